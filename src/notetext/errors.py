@@ -1,0 +1,324 @@
+"""Every error that notetext raises on purpose, in one tree.
+
+::
+
+    NoteTextError
+    ├─ InputError
+    │  ├─ InputNotFoundError            (also FileNotFoundError)
+    │  ├─ UnsupportedFormatError        (also ValueError)
+    │  ├─ CorruptInputError             (also ValueError)
+    │  ├─ EncryptedPdfError             (also PermissionError)
+    │  ├─ PageRangeError                (also ValueError)
+    │  └─ InputTooLargeError            (also ValueError)
+    ├─ ConfigurationError               (also ValueError)
+    │  ├─ UnknownNameError
+    │  ├─ MissingDependencyError        (also ImportError)
+    │  └─ UnsupportedLanguageError
+    ├─ PreprocessingError
+    ├─ EngineError
+    │  ├─ EngineTimeoutError            (also TimeoutError)
+    │  ├─ EngineUnavailableError        (also ConnectionError)
+    │  └─ CloudError
+    │     ├─ AuthenticationError        (also PermissionError)
+    │     ├─ QuotaError
+    │     ├─ RateLimitError
+    │     ├─ ServerError
+    │     ├─ SubmissionUncertainError
+    │     ├─ TaskFailedError
+    │     ├─ TaskTimeoutError           (also TimeoutError)
+    │     └─ BadResponseError
+    ├─ ExportError
+    │  └─ MissingSourceError
+    ├─ StoreError
+    ├─ BatchStoppedError
+    ├─ CancelledError
+    └─ RecognitionError
+
+An error survives pickle, and holds no response, session or secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self, TypeVar
+
+_E = TypeVar("_E", bound="NoteTextError")
+
+
+def _rebuild(kind: type[_E], state: dict[str, Any]) -> _E:
+    error = kind.__new__(kind)
+    error.args = (state["message"],)
+    error.__dict__.update(state)
+    return error
+
+
+class NoteTextError(Exception):
+    """Anything that notetext could not do.
+
+    Attributes:
+        message: what was wrong and what to do about it, without the place.
+        source: the name of the document, or ``None`` if it has none.
+        page: the page, counted from 1, or ``None`` if the error is not one page's.
+    """
+
+    def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.page = page
+
+    def located(self, source: str | None = None, page: int | None = None) -> Self:
+        """Fills in where the error happened, as far as that is not yet known.
+
+        Args:
+            source: the document's name.
+            page: the page, from 1.
+
+        Returns:
+            The error itself.
+        """
+        self.source = self.source if self.source is not None else source
+        self.page = self.page if self.page is not None else page
+        return self
+
+    def __str__(self) -> str:
+        # A name with a line break or a lone surrogate must not garble a log.
+        name = self.source and self.source.encode("utf-8", "backslashreplace").decode()
+        place = [repr(name)[1:-1]] if name else []
+        if self.page is not None:
+            place.append(f"page {self.page}")
+        return f"{', '.join(place)}: {self.message}" if place else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.__dict__.copy())
+
+
+class InputError(NoteTextError):
+    """The document that was given cannot be read."""
+
+
+class InputNotFoundError(InputError, FileNotFoundError):
+    """There is no file of that name, or it is not a file."""
+
+
+class UnsupportedFormatError(InputError, ValueError):
+    """No converter knows what the bytes are."""
+
+
+class CorruptInputError(InputError, ValueError):
+    """The format is known, but the bytes are damaged."""
+
+
+class EncryptedPdfError(InputError, PermissionError):
+    """The PDF needs a password, or another one."""
+
+
+class PageRangeError(InputError, ValueError):
+    """The pages asked for are not pages of the document."""
+
+
+class InputTooLargeError(InputError, ValueError):
+    """The document is beyond a limit that the caller can raise.
+
+    Attributes:
+        limit: the name of the field of `Limits`, such as ``max_pixels``.
+        allowed: the limit's value.
+        actual: what the document has.
+    """
+
+    def __init__(self, message: str, *, limit: str, allowed: int, actual: int) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.allowed = allowed
+        self.actual = actual
+
+
+class ConfigurationError(NoteTextError, ValueError):
+    """The reader was asked for something that does not exist or does not fit."""
+
+
+class UnknownNameError(ConfigurationError):
+    """A name that nobody registered.
+
+    Attributes:
+        name: what was asked for.
+        known: the names that there are.
+    """
+
+    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"there is no {kind} named {name!r}; known: {', '.join(known) or 'none'}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class MissingDependencyError(ConfigurationError, ImportError):
+    """An optional package is needed.
+
+    Attributes:
+        extra: the extra of notetext that installs it, or ``None``.
+    """
+
+    def __init__(self, message: str, *, extra: str | None = None) -> None:
+        super().__init__(message)
+        self.extra = extra
+
+
+class UnsupportedLanguageError(ConfigurationError):
+    """The engine does not read that language, at least not in that mode.
+
+    Attributes:
+        known: the ISO codes of the languages that it does read.
+    """
+
+    def __init__(self, message: str, *, known: Sequence[str]) -> None:
+        super().__init__(message)
+        self.known = tuple(known)
+
+
+class PreprocessingError(NoteTextError):
+    """A preprocessing step failed or returned something that is no page.
+
+    Attributes:
+        step: the step's name.
+    """
+
+    def __init__(self, message: str, *, step: str) -> None:
+        super().__init__(message)
+        self.step = step
+
+
+class EngineError(NoteTextError):
+    """An engine failed.
+
+    Attributes:
+        engine: the engine's name.
+    """
+
+    def __init__(self, message: str, *, engine: str) -> None:
+        super().__init__(message)
+        self.engine = engine
+
+
+class EngineTimeoutError(EngineError, TimeoutError):
+    """The engine was not done by the deadline."""
+
+
+class EngineUnavailableError(EngineError, ConnectionError):
+    """The engine cannot be reached or cannot be started."""
+
+
+class CloudError(EngineError):
+    """A cloud service failed.
+
+    Attributes:
+        task_id: the service's name for the task, or ``None``.
+        status_code: the HTTP status, or ``None`` if there was no answer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        engine: str,
+        task_id: str | None = None,
+        status_code: int | None = None,
+    ) -> None:
+        super().__init__(message, engine=engine)
+        self.task_id = task_id
+        self.status_code = status_code
+
+
+class AuthenticationError(CloudError, PermissionError):
+    """The service refused the credentials."""
+
+
+class QuotaError(CloudError):
+    """The account may not submit any more, or the caller's own budget is spent."""
+
+
+class RateLimitError(CloudError):
+    """The service asks to slow down for longer than we may wait.
+
+    Attributes:
+        retry_after_s: the seconds to wait, as the service says, or ``None``.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        engine: str,
+        task_id: str | None = None,
+        status_code: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(message, engine=engine, task_id=task_id, status_code=status_code)
+        self.retry_after_s = retry_after_s
+
+
+class ServerError(CloudError):
+    """The service failed and went on failing."""
+
+
+class SubmissionUncertainError(CloudError):
+    """Nobody can tell whether the service took the task; sending it again may cost twice."""
+
+
+class TaskFailedError(CloudError):
+    """The service took the task and could not do it.
+
+    Attributes:
+        messages: the service's own words.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        engine: str,
+        task_id: str | None = None,
+        status_code: int | None = None,
+        messages: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message, engine=engine, task_id=task_id, status_code=status_code)
+        self.messages = tuple(messages)
+
+
+class TaskTimeoutError(CloudError, TimeoutError):
+    """The task was not done in time; it can be resumed by its ``task_id``."""
+
+
+class BadResponseError(CloudError):
+    """The service answered something that cannot be understood."""
+
+
+class ExportError(NoteTextError):
+    """A result cannot be written in that format."""
+
+
+class MissingSourceError(ExportError):
+    """The format needs the page's pixels, and the result has none."""
+
+
+class StoreError(NoteTextError):
+    """The store cannot be used."""
+
+
+class BatchStoppedError(NoteTextError):
+    """A batch was given up because the provider kept failing."""
+
+
+class CancelledError(NoteTextError):
+    """The caller cancelled the work."""
+
+
+class RecognitionError(NoteTextError):
+    """Several pages failed, and the caller wanted an exception.
+
+    Attributes:
+        failures: the errors, each with its page.
+    """
+
+    def __init__(self, message: str, *, failures: Sequence[NoteTextError]) -> None:
+        super().__init__(message)
+        self.failures = tuple(failures)

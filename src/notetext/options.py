@@ -1,0 +1,141 @@
+"""What a caller can ask for, and what an engine is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Protocol, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
+from notetext.language import Language
+
+LanguageLike: TypeAlias = Language | str
+Region: TypeAlias = tuple[float, float, float, float]
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class Mode(StrEnum):
+    """What kind of writing to expect.
+
+    ``AUTO`` is ``HANDWRITTEN`` where the engine reads that language by hand, and ``PRINTED``
+    elsewhere.
+    """
+
+    AUTO = "auto"
+    HANDWRITTEN = "handwritten"
+    PRINTED = "printed"
+
+
+class TextLayerUse(StrEnum):
+    """What to do with text that a document already holds as text.
+
+    ``AUTO`` reuses it where it can be trusted, ``IGNORE`` reads the pixels, ``ONLY`` never does.
+    """
+
+    AUTO = "auto"
+    IGNORE = "ignore"
+    ONLY = "only"
+
+
+class OnError(StrEnum):
+    """What becomes of a page that fails: ``KEEP`` reports it in the result, ``RAISE`` raises."""
+
+    KEEP = "keep"
+    RAISE = "raise"
+
+
+class Limits(BaseModel):
+    """How much a document may ask of the machine; checked before anything is decoded.
+
+    >>> Limits(max_pages=20).max_pages
+    20
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_file_bytes: Annotated[int, Field(gt=0)] = 1 << 30
+    """The largest document, in bytes (1 GiB)."""
+    max_pixels: Annotated[int, Field(gt=0)] = 150_000_000
+    """The largest page, in pixels; 150 million are 450 MB in colour, or A0 at 300 dpi."""
+    max_pages: Annotated[int, Field(gt=0)] = 10_000
+    """The most pages or frames in a document."""
+    timeout_s: Annotated[float, Field(gt=0)] | None = None
+    """Seconds that the engine may take for a page, checked between its steps; ``None``: any."""
+
+
+class CancelToken(Protocol):
+    """Tells that the caller no longer wants the result; `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Returns whether the work was cancelled; safe to call from any thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked to do with a page.
+
+    Attributes:
+        mode: `Mode.HANDWRITTEN` or `Mode.PRINTED`, never `Mode.AUTO`.
+        languages: at least one, the likeliest first.
+        deadline: when to give up, on the clock of `time.monotonic`, or ``None``.
+        cancel: set when the caller gave up, or ``None``.
+    """
+
+    mode: Mode
+    languages: tuple[Language, ...]
+    deadline: float | None = None
+    cancel: CancelToken | None = None
+
+    def check(self, engine: str) -> None:
+        """Raises if the caller gave up or the deadline is over; for engines, between steps.
+
+        Args:
+            engine: the engine's name, for the message.
+
+        Raises:
+            CancelledError: the caller cancelled.
+            EngineTimeoutError: the deadline is over.
+        """
+        if self.cancel is not None and self.cancel.is_set():
+            raise CancelledError("the caller cancelled the recognition")
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise EngineTimeoutError(
+                f"the engine {engine!r} was not done in time; raise limits.timeout_s", engine=engine
+            )
+
+
+def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choice:
+    """Finds the member of an enumeration that a caller meant.
+
+    >>> parse_choice(Mode, "Printed", "mode")
+    <Mode.PRINTED: 'printed'>
+
+    Raises:
+        ConfigurationError: there is none; the message lists them.
+    """
+    try:
+        return kind(value.strip().lower())
+    except (ValueError, AttributeError):
+        known = ", ".join(repr(member.value) for member in kind)
+        raise ConfigurationError(f"{name}={value!r} is unknown; choose from {known}") from None
+
+
+def parse_languages(value: LanguageLike | Sequence[LanguageLike]) -> tuple[Language, ...]:
+    """Finds the languages that a caller meant, in the caller's order and each one once.
+
+    >>> [language.value for language in parse_languages(["en", "French", "eng"])]
+    ['en', 'fr']
+
+    Raises:
+        UnsupportedLanguageError: a name is unknown.
+        ConfigurationError: the list is empty.
+    """
+    values = [value] if isinstance(value, str) else list(value)
+    if not values:
+        raise ConfigurationError("no language was given; give at least one, such as 'en'")
+    return tuple(dict.fromkeys(Language.parse(item) for item in values))

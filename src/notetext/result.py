@@ -1,0 +1,341 @@
+"""What a recognition returns: pages → paragraphs → lines → words, frozen."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from notetext.box import Box
+from notetext.errors import ConfigurationError
+from notetext.language import Language
+from notetext.options import Mode
+
+SCHEMA_VERSION = "1.0"
+
+Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Frozen(BaseModel):
+    # Unknown fields are skipped, so that this version reads files of a newer minor one.
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", ser_json_bytes="base64", val_json_bytes="base64"
+    )
+
+
+class Word(_Frozen):
+    """A word, or a run of characters of a script that sets no blanks."""
+
+    text: str
+    box: Box | None = None
+    """On the page as it came in; ``None`` if the engine gives no places."""
+    confidence: Confidence | None = None
+    """The engine's belief that the word is right; ``None`` if it gives none."""
+    alternatives: tuple[str, ...] = ()
+    """The next best readings, the likeliest first."""
+
+
+class Line(_Frozen):
+    """A written line."""
+
+    words: tuple[Word, ...] = ()
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, set apart by blanks where their script sets blanks."""
+        return join_words([word.text for word in self.words])
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the words, weighted by their characters."""
+        return _mean_confidence(self.words)
+
+
+class Paragraph(_Frozen):
+    """Lines that belong together."""
+
+    lines: tuple[Line, ...] = ()
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """The lines, each ended by a newline."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+
+class PageStatus(StrEnum):
+    """Whether a page was read."""
+
+    READ = "read"
+    FAILED = "failed"
+
+
+class Page(_Frozen):
+    """A page of the document."""
+
+    number: Annotated[int, Field(ge=1)]
+    """From 1."""
+    width: Annotated[int, Field(ge=0)]
+    """Pixels of the page as it came in, upright by its EXIF tag; 0 if it could not be opened."""
+    height: Annotated[int, Field(ge=0)]
+    dpi: Annotated[float, Field(gt=0)] | None = None
+    angle: float = 0.0
+    """Degrees, counter-clockwise, by which the lines are turned on the page as it came in."""
+    status: PageStatus = PageStatus.READ
+    engine: str
+    """What read the page: an engine's name, or ``text_layer``."""
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in reading order."""
+        return tuple(line for paragraph in self.paragraphs for line in paragraph.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words, in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, set apart by blank lines."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
+        return _mean_confidence(self.words)
+
+
+class SourceInfo(_Frozen):
+    """Which document was read."""
+
+    name: str | None = None
+    """The path as given, or the file object's name; ``None`` for bytes, pictures and arrays."""
+    sha256: str | None = None
+    """Of the document's bytes, in hex; ``None`` for pictures and arrays, which have none."""
+    index: int | None = None
+    """The place in a batch, from 0."""
+
+
+class Timings(_Frozen):
+    """Where the time went, in seconds, summed over the pages."""
+
+    convert_s: float = 0.0
+    preprocess_s: float = 0.0
+    engine_s: float = 0.0
+    layout_s: float = 0.0
+    total_s: float = 0.0
+
+    def __add__(self, other: Timings) -> Timings:
+        return Timings(
+            convert_s=self.convert_s + other.convert_s,
+            preprocess_s=self.preprocess_s + other.preprocess_s,
+            engine_s=self.engine_s + other.engine_s,
+            layout_s=self.layout_s + other.layout_s,
+            total_s=self.total_s + other.total_s,
+        )
+
+
+class Usage(_Frozen):
+    """What a paid service was asked for."""
+
+    submissions: int = 0
+    """Tasks sent."""
+    looks: int = 0
+    """Times that a task's state was asked for."""
+    uncertain: int = 0
+    """Submissions of which nobody knows whether the service took them."""
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            submissions=self.submissions + other.submissions,
+            looks=self.looks + other.looks,
+            uncertain=self.uncertain + other.uncertain,
+        )
+
+
+class PageError(_Frozen):
+    """A page that could not be read."""
+
+    page: int
+    kind: str
+    """The name of the error's class, such as ``"CorruptInputError"``."""
+    message: str
+
+
+class Artifact(_Frozen):
+    """A file that an engine made beside the text, such as the service's own PDF."""
+
+    page: int | None = None
+    """The page that it belongs to; ``None`` for the whole document."""
+    name: str
+    data: bytes = Field(repr=False)
+
+
+class RecognitionResult(_Frozen):
+    r"""The text of a document, with everything that is known about it.
+
+    Frozen, so threads may share it. Coordinates are pixels of each page as it came in, after its
+    EXIF orientation; (0, 0) is the outer corner of the top left pixel.
+
+    >>> word = Word(text="Hello", box=Box.rectangle(0, 0, 50, 20), confidence=0.9)
+    >>> paragraph = Paragraph(lines=(Line(words=(word,)),))
+    >>> page = Page(number=1, width=60, height=30, engine="local", paragraphs=(paragraph,))
+    >>> result = RecognitionResult(
+    ...     engine="local", mode="handwritten", languages=("en",), pages=(page,)
+    ... )
+    >>> result.text
+    'Hello\n'
+    >>> RecognitionResult.from_json(result.to_json()) == result
+    True
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    source: SourceInfo = SourceInfo()
+    engine: str
+    mode: Mode
+    """How the pages were read: handwritten or printed, never auto."""
+    languages: tuple[Language, ...]
+    timings: Timings = Timings()
+    usage: Usage = Usage()
+    warnings: tuple[str, ...] = ()
+    errors: tuple[PageError, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    @field_validator("schema_version")
+    @classmethod
+    def _same_major_schema(cls, value: str) -> str:
+        if value.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+            raise ValueError(
+                f"the schema {value} is not of the generation {SCHEMA_VERSION}; "
+                "read it with the version of notetext that wrote it"
+            )
+        return value
+
+    @property
+    def text(self) -> str:
+        """Everything: lines end in a newline, a blank line between paragraphs, a form feed between
+        pages."""
+        return "\f".join(page.text for page in self.pages)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of all pages."""
+        return tuple(line for page in self.pages for line in page.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of all pages."""
+        return tuple(word for page in self.pages for word in page.words)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
+        return _mean_confidence(self.words)
+
+    def to(self, format: str) -> str | bytes:
+        """Renders the result in a format, by its name.
+
+        Args:
+            format: such as ``"text"`` or ``"json"``.
+
+        Returns:
+            A string, or bytes where the format is binary.
+
+        Raises:
+            UnknownNameError: there is no such format; the message lists those that there are.
+        """
+        from notetext import registry
+
+        return registry.exporter(format).render(self, None)
+
+    def save(self, path: str | os.PathLike[str], format: str | None = None) -> Path:
+        """Writes the result to a file; text is UTF-8.
+
+        Args:
+            path: where to; an existing file is replaced.
+            format: the format's name; chosen by the ending of ``path`` if left out.
+
+        Returns:
+            The path.
+
+        Raises:
+            ConfigurationError: no format has that ending; the message lists the endings.
+            UnknownNameError: there is no such format.
+        """
+        from notetext import registry
+
+        target = Path(path)
+        if format is None:
+            exporter = registry.exporter_for(target.name)
+        else:
+            exporter = registry.exporter(format)
+        rendered = exporter.render(self, None)
+        if isinstance(rendered, str):
+            rendered = rendered.encode("utf-8")
+        target.write_bytes(rendered)
+        return target
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The whole result as JSON; `from_json` gives back an equal one."""
+        return self.model_dump_json(indent=indent)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Self:
+        """Reads what `to_json` wrote.
+
+        Raises:
+            ConfigurationError: it is no such JSON, or of another generation of the schema.
+        """
+        from pydantic import ValidationError
+
+        try:
+            return cls.model_validate_json(data)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in first["loc"]) or "the top"
+            raise ConfigurationError(
+                f"this is no recognition result in JSON: at {place}: {first['msg']}"
+            ) from None
+
+
+# Scripts that set no blanks between words: Thai, Lao, Myanmar, Khmer, Han, kana.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+)
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Joins words with blanks, but not between two characters of a script that sets none.
+
+    >>> join_words(["read", "this"]), join_words(["天気", "予報"])
+    ('read this', '天気予報')
+    """
+    return "".join(_with_separators(words))
+
+
+def _with_separators(words: Sequence[str]) -> Iterator[str]:
+    before = ""
+    for word in words:
+        unspaced = before and word and _UNSPACED.match(before[-1]) and _UNSPACED.match(word)
+        if before and word and not unspaced:
+            yield " "
+        yield word
+        before = word or before
+
+
+def _mean_confidence(words: Sequence[Word]) -> float | None:
+    weighed = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
+    total = sum(weight for _, weight in weighed)
+    if not total:
+        return None
+    return sum(confidence * weight for confidence, weight in weighed) / total
