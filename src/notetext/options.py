@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Protocol, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
 from notetext.language import Language
 
 LanguageLike: TypeAlias = Language | str
 Region: TypeAlias = tuple[float, float, float, float]
+PageSelection: TypeAlias = str | int | Sequence[int]
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -107,6 +109,78 @@ class Request:
             raise EngineTimeoutError(
                 f"the engine {engine!r} was not done in time; raise limits.timeout_s", engine=engine
             )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the caller of ``recognize`` asked for, checked.
+
+    Attributes:
+        mode: what kind of writing to expect.
+        languages: at least one, the likeliest first.
+        pages: page numbers from 1 in the order asked for, as a list or as ``"1-3,7"``; ``None``:
+            all of them.
+        region: ``(left, top, right, bottom)`` in pixels of each page; ``None``: the whole page.
+        text_layer: what to do with text that the document holds as text.
+        password: for an encrypted document.
+        dpi: the resolution to render at or to believe.
+        on_error: what becomes of a page that fails.
+    """
+
+    mode: Mode
+    languages: tuple[Language, ...]
+    pages: PageSelection | None = None
+    region: Region | None = None
+    text_layer: TextLayerUse = TextLayerUse.AUTO
+    password: SecretStr | None = None
+    dpi: float | None = None
+    on_error: OnError = OnError.KEEP
+
+    @classmethod
+    def of(
+        cls,
+        mode: Mode | str,
+        language: LanguageLike | Sequence[LanguageLike],
+        *,
+        pages: PageSelection | None = None,
+        region: Region | None = None,
+        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
+        password: str | SecretStr | None = None,
+        dpi: float | None = None,
+        on_error: OnError | str = OnError.KEEP,
+    ) -> ReadOptions:
+        """Checks what a caller wrote.
+
+        Raises:
+            ConfigurationError: a value is unknown or out of its range.
+            UnsupportedLanguageError: a language is unknown.
+        """
+        if region is not None:
+            region = _parse_region(region)
+        if dpi is not None and not 20 <= dpi <= 10_000:
+            raise ConfigurationError(f"dpi={dpi!r} is out of range; give 20 to 10,000")
+        return cls(
+            mode=parse_choice(Mode, mode, "mode"),
+            languages=parse_languages(language),
+            pages=pages if pages is None or isinstance(pages, (str, int)) else tuple(pages),
+            region=region,
+            text_layer=parse_choice(TextLayerUse, text_layer, "text_layer"),
+            password=SecretStr(password) if isinstance(password, str) else password,
+            dpi=dpi,
+            on_error=parse_choice(OnError, on_error, "on_error"),
+        )
+
+
+def _parse_region(region: Region) -> Region:
+    try:
+        left, top, right, bottom = (float(value) for value in region)
+    except (TypeError, ValueError):
+        left = top = right = bottom = 0.0
+    if not (0 <= left < right and 0 <= top < bottom and math.isfinite(right + bottom)):
+        raise ConfigurationError(
+            f"region={region!r} is no rectangle; give (left, top, right, bottom) in pixels"
+        )
+    return left, top, right, bottom
 
 
 def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choice:

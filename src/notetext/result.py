@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, field_validator
 
 from notetext.box import Box
 from notetext.errors import ConfigurationError
@@ -76,6 +76,15 @@ class PageStatus(StrEnum):
     FAILED = "failed"
 
 
+class PageError(_Frozen):
+    """Why a page could not be read."""
+
+    page: int
+    kind: str
+    """The name of the error's class, such as ``"CorruptInputError"``."""
+    message: str
+
+
 class Page(_Frozen):
     """A page of the document."""
 
@@ -91,6 +100,10 @@ class Page(_Frozen):
     engine: str
     """What read the page: an engine's name, or ``text_layer``."""
     paragraphs: tuple[Paragraph, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What to know about how this page was read."""
+    error: PageError | None = None
+    """Why the page could not be read, if its status is ``failed``."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -161,15 +174,6 @@ class Usage(_Frozen):
         )
 
 
-class PageError(_Frozen):
-    """A page that could not be read."""
-
-    page: int
-    kind: str
-    """The name of the error's class, such as ``"CorruptInputError"``."""
-    message: str
-
-
 class Artifact(_Frozen):
     """A file that an engine made beside the text, such as the service's own PDF."""
 
@@ -205,8 +209,6 @@ class RecognitionResult(_Frozen):
     languages: tuple[Language, ...]
     timings: Timings = Timings()
     usage: Usage = Usage()
-    warnings: tuple[str, ...] = ()
-    errors: tuple[PageError, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     pages: tuple[Page, ...] = ()
 
@@ -220,6 +222,19 @@ class RecognitionResult(_Frozen):
             )
         return value
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the pages' warnings say, each once."""
+        return tuple(dict.fromkeys(text for page in self.pages for text in page.warnings))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def errors(self) -> tuple[PageError, ...]:
+        """The pages that could not be read, and why."""
+        return tuple(page.error for page in self.pages if page.error is not None)
+
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def text(self) -> str:
         """Everything: lines end in a newline, a blank line between paragraphs, a form feed between

@@ -1,0 +1,257 @@
+"""Pictures in files: JPEG, PNG, BMP, WebP, and every frame of GIF and TIFF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import (
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from notetext.converters import Converter, Document, OpenOptions, SourcePage
+from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
+from notetext.page_image import Encoded
+
+if TYPE_CHECKING:
+    from notetext.source import Source
+
+_ORIENTATION_TAG = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by its EXIF orientation; 5 to 8 swap width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A file format: its first bytes, and the class of Pillow's that reads it.
+
+    The class is called directly: `Image.open` would also try formats that nobody asked for, and
+    checks a size limit that is the whole process's, where ours is the caller's.
+    """
+
+    signatures: tuple[bytes, ...]
+    reader: type[ImageFile.ImageFile]
+    media_type: str
+    many_pages: bool = False
+
+    def matches(self, head: bytes) -> bool:
+        # A dot in a signature stands for any byte.
+        return any(
+            len(head) >= len(signature)
+            and all(s in (b, 0x2E) for s, b in zip(signature, head, strict=False))
+            for signature in self.signatures
+        )
+
+
+_FORMATS = (
+    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg"),
+    _Format((b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, "image/png"),
+    _Format((b"RIFF....WEBP",), WebPImagePlugin.WebPImageFile, "image/webp"),
+    _Format((b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile, "image/gif", many_pages=True),
+    _Format(
+        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        TiffImagePlugin.TiffImageFile,
+        "image/tiff",
+        many_pages=True,
+    ),
+    _Format((b"BM",), BmpImagePlugin.BmpImageFile, "image/bmp"),
+)
+_PASSED_ON_AS_THEY_ARE = {"image/jpeg", "image/png"}
+
+
+class ImageConverter(Converter):
+    """Opens pictures by their content, whatever the file is called.
+
+    JPEG (of an MPO the first picture), PNG, BMP and WebP have one page; GIF and TIFF have as many
+    as they have frames. Pages come upright by their EXIF orientation.
+    """
+
+    name = "image"
+    version = "1"
+
+    def accepts(self, head: bytes) -> bool:
+        """Tells whether the bytes begin like one of the formats."""
+        return _format_of(head) is not None
+
+    def open(self, source: Source, options: OpenOptions) -> Document:
+        """Opens a picture and reads its header.
+
+        Raises:
+            CorruptInputError: the header is damaged.
+            InputTooLargeError: there are more frames than ``limits.max_pages``.
+        """
+        kind = _format_of(source.head())
+        if kind is None:
+            raise CorruptInputError("this is no picture that the image converter knows")
+        return ImageDocument(source, kind, options)
+
+
+class ImageDocument(Document):
+    """An open picture file; every page reads the file anew, so pages are independent."""
+
+    def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
+        self._source = source
+        self._kind = kind
+        self._options = options
+        self.page_count = self._count_frames() if kind.many_pages else 1
+
+    def page(self, number: int) -> SourcePage:
+        """Reads a page's header."""
+        return ImagePage(self, number)
+
+    @contextmanager
+    def frame(self, number: int) -> Iterator[ImageFile.ImageFile]:
+        """Opens the file at a frame, from 1, and checks its size; nothing is decoded.
+
+        Raises:
+            CorruptInputError: the frame's header is damaged.
+            InputTooLargeError: the frame has more pixels than the limits allow.
+        """
+        with self._source.open() as file:
+            try:
+                frame = self._kind.reader(file)
+                if number > 1:
+                    frame.seek(number - 1)
+            except Exception as error:  # a damaged file makes Pillow raise anything
+                raise damaged(error) from error
+            check_pixels(frame.width, frame.height, self._options)
+            yield frame
+
+    def encoded(self) -> Encoded | None:
+        """The file itself, if it is nothing but one picture in a format that is passed on."""
+        if self._kind.media_type not in _PASSED_ON_AS_THEY_ARE:
+            return None
+        return Encoded(self._source.read(), self._kind.media_type)
+
+    @property
+    def dpi(self) -> float | None:
+        """The resolution that the caller says, or ``None``."""
+        return self._options.dpi
+
+    def _count_frames(self) -> int:
+        limit = self._options.limits.max_pages
+        count = 1
+        with self.frame(1) as frame:
+            try:
+                # One by one, so that a file of a billion frames costs no more than the limit.
+                while count <= limit:
+                    frame.seek(count)
+                    count += 1
+            except EOFError:
+                return count
+            except Exception as error:
+                raise damaged(error) from error
+        raise InputTooLargeError(
+            f"the document has more than limits.max_pages={limit:,} pages; "
+            "raise it with Limits(max_pages=…)",
+            limit="max_pages",
+            allowed=limit,
+            actual=count,
+        )
+
+
+class ImagePage(SourcePage):
+    """One frame of a picture file."""
+
+    def __init__(self, document: ImageDocument, number: int) -> None:
+        self._document = document
+        self.number = number
+        with document.frame(number) as frame:
+            # Pillow's TIFF reader turns the frame, and says so in its size, by itself.
+            turned = isinstance(frame, TiffImagePlugin.TiffImageFile)
+            self._turn = None if turned else _TURNS.get(orientation(frame))
+            sideways = self._turn is not None and orientation(frame) >= 5
+            self.width, self.height = frame.size[::-1] if sideways else frame.size
+            self.dpi = document.dpi or resolution(frame)
+        self.encoded = document.encoded() if self._turn is None else None
+
+    def image(self) -> Image.Image:
+        """Decodes the frame, upright.
+
+        Raises:
+            CorruptInputError: the data are damaged or cut off.
+        """
+        with self._document.frame(self.number) as frame:
+            try:
+                return frame.copy() if self._turn is None else frame.transpose(self._turn)
+            except Exception as error:
+                raise damaged(error) from error
+
+
+def _format_of(head: bytes) -> _Format | None:
+    return next((kind for kind in _FORMATS if kind.matches(head)), None)
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Turns a picture as its EXIF orientation says."""
+    turn = _TURNS.get(orientation(image))
+    return image if turn is None else image.transpose(turn)
+
+
+def orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 (upright) to 8; 1 if there is none that can be read."""
+    try:
+        return int(image.getexif().get(_ORIENTATION_TAG, 1))
+    except Exception:  # noqa: BLE001 - a broken EXIF block is no reason not to read the picture
+        return 1
+
+
+def resolution(image: Image.Image) -> float | None:
+    """The dots per inch that a picture's header claims, or ``None`` if it claims none in reason."""
+    claimed = image.info.get("dpi")
+    if not isinstance(claimed, tuple) or len(claimed) != 2:
+        return None
+    try:
+        dpi = (float(claimed[0]) + float(claimed[1])) / 2
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return dpi if 20 <= dpi <= 10_000 else None
+
+
+def check_pixels(width: int, height: int, options: OpenOptions) -> None:
+    """Checks a page's size before it is decoded.
+
+    Raises:
+        InputTooLargeError: it has more pixels than the limits allow.
+        CorruptInputError: it has none.
+    """
+    if width < 1 or height < 1:
+        raise CorruptInputError(f"the picture is {width}×{height} pixels: there is nothing in it")
+    allowed = options.limits.max_pixels
+    if width * height > allowed:
+        raise InputTooLargeError(
+            f"the page is {width:,}×{height:,} pixels, more than limits.max_pixels={allowed:,}; "
+            "raise it with Limits(max_pixels=…)",
+            limit="max_pixels",
+            allowed=allowed,
+            actual=width * height,
+        )
+
+
+def damaged(error: Exception) -> NoteTextError:
+    """The error of ours for what Pillow raised."""
+    if isinstance(error, NoteTextError):
+        return error
+    if isinstance(error, MemoryError):
+        raise error
+    return CorruptInputError(
+        f"the picture is damaged or cut off ({type(error).__name__}: {error}); "
+        "save it again with a program that can still open it"
+    )

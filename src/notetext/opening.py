@@ -1,0 +1,96 @@
+"""From what the user gave to an open document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
+
+from notetext.converters import Converter, Document, OpenOptions
+from notetext.errors import ConfigurationError, UnsupportedFormatError
+from notetext.result import SourceInfo
+from notetext.source import Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+DocumentLike: TypeAlias = (
+    "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | NDArray[np.uint8]"
+)
+
+
+def open_document(
+    given: DocumentLike, converters: Sequence[Converter], options: OpenOptions
+) -> tuple[SourceInfo, Document]:
+    """Opens a path, bytes, a binary file object, a Pillow picture or an array.
+
+    Args:
+        given: the document.
+        converters: asked in turn; the first that accepts the first bytes opens it.
+        options: how to open it.
+
+    Returns:
+        What it is, and the open document, which the caller closes.
+
+    Raises:
+        InputError: it cannot be opened.
+        ConfigurationError: it is nothing that could be a document.
+    """
+    image = _as_image(given)
+    if image is not None:
+        from notetext.converters.pixels import PixelsDocument
+
+        return SourceInfo(), PixelsDocument(image, options)
+    source = _as_source(given, options)
+    head = source.head()
+    for converter in converters:
+        if converter.accepts(head):
+            info = SourceInfo(name=source.name, sha256=source.sha256())
+            return info, converter.open(source, options)
+    raise UnsupportedFormatError(
+        f"no converter ({', '.join(part.name for part in converters)}) knows what this is; "
+        f"it begins with {head[:8]!r}"
+    )
+
+
+def name_of(given: object) -> str | None:
+    """What to call a document in messages: its path, or a file object's name."""
+    if isinstance(given, (str, os.PathLike)):
+        return os.fsdecode(given)
+    name = getattr(given, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def _as_image(given: object) -> Image.Image | None:
+    if _is_array(given):
+        from notetext.converters.pixels import image_of_array
+
+        return image_of_array(given)
+    # Whoever has a Pillow picture has imported Pillow: no need to import it to find out.
+    pillow = sys.modules.get("PIL.Image")
+    return given if pillow is not None and isinstance(given, pillow.Image) else None
+
+
+def _is_array(given: object) -> TypeGuard[NDArray[Any]]:
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(given, numpy.ndarray)
+
+
+def _as_source(given: object, options: OpenOptions) -> Source:
+    if isinstance(given, (str, os.PathLike)):
+        return Source.of_path(given, options.limits)
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return Source(None, bytes(given), options.limits)
+    if _is_file(given):
+        return Source.of_file(given, options.limits)
+    raise ConfigurationError(
+        f"a {type(given).__name__} is no document; give a path, bytes, a binary file object, "
+        "a Pillow picture or a NumPy array"
+    )
+
+
+def _is_file(given: object) -> TypeGuard[BinaryIO]:
+    return callable(getattr(given, "read", None))

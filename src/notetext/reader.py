@@ -1,0 +1,224 @@
+"""`NoteText`: one call from a document to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Literal, Self, TypeAlias
+
+from pydantic import SecretStr
+
+from notetext import registry
+from notetext.converters import Converter
+from notetext.engines import Engine
+from notetext.opening import DocumentLike
+from notetext.options import (
+    LanguageLike,
+    Limits,
+    Mode,
+    OnError,
+    PageSelection,
+    ReadOptions,
+    Region,
+    TextLayerUse,
+)
+from notetext.pipeline import Pipeline
+from notetext.preprocessors import PreprocessorLike
+from notetext.result import Page, RecognitionResult
+
+
+class _Unset(Enum):
+    UNSET = "unset"
+
+
+_UNSET: Literal[_Unset.UNSET] = _Unset.UNSET
+_MaybeUnset: TypeAlias = Literal[_Unset.UNSET]
+
+
+class NoteText:
+    """Reads notes: photos, scans and pictures of handwriting and print.
+
+    Every part has a default and can be replaced by a name or an object. Making a reader is cheap;
+    models are loaded on the first page, or by `load`.
+
+    Threads may share a reader. A reader pickles if its parts do, without models and without
+    secrets. It is a context manager; `close` frees what the reader made itself, never an engine
+    that was passed in, and a closed reader may be used again.
+
+    >>> from notetext import NoteText
+    >>> reader = NoteText()
+    >>> result = reader.recognize("examples/notes/shopping.jpg")
+    >>> print(result.lines[0].text)
+    Shopping list
+    """
+
+    def __init__(
+        self,
+        engine: Engine | str = "local",
+        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
+        converters: Sequence[Converter | str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """Composes a reader.
+
+        Args:
+            engine: what reads: a name (``"local"``) or an `Engine`.
+            preprocessors: the steps before it, in their order: names (``"contrast"``),
+                `Preprocessor` objects, or plain functions from a Pillow picture to a Pillow
+                picture; ``()`` for none; the engine's own choice if left out.
+            converters: what opens documents, asked in turn: names or `Converter` objects; all that
+                come with notetext if left out.
+            limits: how much a document may ask of the machine.
+
+        Raises:
+            UnknownNameError: a name is unknown; the message lists the known ones.
+            ConfigurationError: an object is no such part.
+        """
+        self._owns_engine = isinstance(engine, str)
+        self._engine = registry.engine(engine)
+        if preprocessors is not None and (
+            isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence)
+        ):
+            preprocessors = [preprocessors]
+        self._preprocessors = preprocessors
+        steps = self._engine.default_preprocessors if preprocessors is None else preprocessors
+        names = registry.converters.built_in() if converters is None else converters
+        self._pipeline = Pipeline(
+            engine=self._engine,
+            preprocessors=tuple(registry.preprocessor(step) for step in steps),
+            converters=tuple(registry.converter(part) for part in names),
+            limits=limits or Limits(),
+        )
+
+    @property
+    def engine(self) -> Engine:
+        """What reads."""
+        return self._engine
+
+    def recognize(
+        self,
+        path: DocumentLike,
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        *,
+        pages: PageSelection | None = None,
+        region: Region | None = None,
+        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
+        password: str | SecretStr | None = None,
+        dpi: float | None = None,
+        on_error: OnError | str = OnError.KEEP,
+    ) -> RecognitionResult:
+        """Reads a document.
+
+        Args:
+            path: a path, bytes, a binary file object, a Pillow picture, or a NumPy array (H×W or
+                H×W×3, RGB, uint8). What it is, its content decides, not its name.
+            mode: ``"handwritten"``, ``"printed"`` or ``"auto"``: handwritten where the engine
+                reads that language by hand, else printed with a warning.
+            language: a `Language`, an ISO 639 code or an English name, or a list of them, the
+                likeliest first.
+            pages: which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out.
+            region: read only ``(left, top, right, bottom)``, in pixels of each page.
+            text_layer: text that the document holds as text is reused where it can be trusted
+                (``"auto"``), never (``"ignore"``), or nothing else is read (``"only"``).
+            password: for an encrypted document.
+            dpi: the resolution to render at, or to believe instead of the file's own.
+            on_error: a page that fails is reported in ``result.errors`` (``"keep"``) or raised
+                (``"raise"``).
+
+        Returns:
+            The text with everything that is known about it. A blank page is an empty text.
+
+        Raises:
+            InputError: the document cannot be opened.
+            ConfigurationError: an option is unknown or does not fit the engine.
+            NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
+                `RecognitionError` with the errors of several.
+        """
+        options = ReadOptions.of(
+            mode,
+            language,
+            pages=pages,
+            region=region,
+            text_layer=text_layer,
+            password=password,
+            dpi=dpi,
+            on_error=on_error,
+        )
+        return self._pipeline.recognize(path, options)
+
+    def iter_pages(
+        self,
+        path: DocumentLike,
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        *,
+        pages: PageSelection | None = None,
+        region: Region | None = None,
+        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
+        password: str | SecretStr | None = None,
+        dpi: float | None = None,
+        on_error: OnError | str = OnError.KEEP,
+    ) -> Iterator[Page]:
+        """Reads a document page by page, in flat memory; takes what `recognize` takes.
+
+        Yields:
+            The pages, each as soon as it is read. One that failed has ``page.error``.
+
+        Raises:
+            NoteTextError: as `recognize`, but a failing page is raised when it is reached.
+        """
+        options = ReadOptions.of(
+            mode,
+            language,
+            pages=pages,
+            region=region,
+            text_layer=text_layer,
+            password=password,
+            dpi=dpi,
+            on_error=on_error,
+        )
+        return self._pipeline.iter_pages(path, options)
+
+    def with_options(
+        self,
+        *,
+        engine: Engine | str | _MaybeUnset = _UNSET,
+        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
+        converters: Sequence[Converter | str] | _MaybeUnset | None = _UNSET,
+        limits: Limits | _MaybeUnset | None = _UNSET,
+    ) -> NoteText:
+        """A copy with some parts replaced; it shares this reader's engine unless that is replaced.
+
+        >>> quick = NoteText().with_options(limits=Limits(max_pages=5))
+        """
+        return NoteText(
+            engine=self._engine if engine is _UNSET else engine,
+            preprocessors=self._preprocessors if preprocessors is _UNSET else preprocessors,
+            converters=self._pipeline.converters if converters is _UNSET else converters,
+            limits=self._pipeline.limits if limits is _UNSET else limits,
+        )
+
+    def load(self) -> Self:
+        """Loads the engine's models now, so that the first page is as fast as the next.
+
+        Returns:
+            The reader itself.
+        """
+        self._engine.load()
+        return self
+
+    def close(self) -> None:
+        """Frees what the reader made itself; an engine that was passed in stays as it is."""
+        if self._owns_engine:
+            self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        steps = [step.name for step in self._pipeline.preprocessors]
+        return f"NoteText(engine={self._engine.name!r}, preprocessors={steps})"

@@ -1,0 +1,77 @@
+"""What several test files need: the example notes and an engine that reads nothing but sizes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from notetext.box import Box
+from notetext.engines import Engine, Reading
+from notetext.errors import EngineError
+from notetext.language import Language
+from notetext.options import Mode, Request
+from notetext.page_image import PageImage
+from notetext.result import Line, Word
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def notes() -> Path:
+    """The folder of example notes."""
+    return ROOT / "examples" / "notes"
+
+
+class MeasuringEngine(Engine):
+    """Reads the size and the mean grey of the picture that it gets, over the whole picture.
+
+    A picture that is black throughout makes it fail.
+    """
+
+    name = "measuring"
+
+    def languages(self, mode: Mode) -> frozenset[Language]:
+        if mode is Mode.HANDWRITTEN:
+            return frozenset({Language.ENGLISH})
+        return frozenset({Language.ENGLISH, Language.FRENCH})
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        mean = int(page.grey().mean())
+        if mean == 0:
+            raise EngineError("the page is black", engine=self.name)
+        words = [f"{page.width}x{page.height}", str(mean), request.mode.value]
+        box = Box.rectangle(0, 0, page.width, page.height)
+        line = Line(words=tuple(Word(text=w, box=box, confidence=0.5) for w in words), box=box)
+        return Reading(lines=[line])
+
+
+@pytest.fixture
+def engine() -> MeasuringEngine:
+    """An engine that needs no weights."""
+    return MeasuringEngine()
+
+
+DATA_MISSING = "the handwriting data are not here"
+
+
+@pytest.fixture
+def handwriting() -> Path:
+    """The folder of real handwriting, which is no part of the repository."""
+    folder = ROOT.parent / "shared" / "data" / "handwriting"
+    if not folder.is_dir():
+        pytest.skip(DATA_MISSING)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In CI a skipped test is a failure, unless only the handwriting data are missing."""
+    skipped = [
+        report.longrepr[2]
+        for report in terminalreporter.stats.get("skipped", [])
+        if DATA_MISSING not in str(report.longrepr)
+    ]
+    if skipped and os.environ.get("CI"):
+        terminalreporter.write_line(f"skipped in CI: {skipped}", red=True)
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED

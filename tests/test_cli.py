@@ -1,0 +1,88 @@
+"""The command line, run as a program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notetext import RecognitionResult
+
+pytestmark = pytest.mark.slow
+
+
+def notetext(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+    """Runs ``notetext``; returns the exit status, standard output and standard error."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "notetext", *map(str, arguments)], input=stdin, capture_output=True
+    )
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+
+
+def test_the_text_goes_to_standard_output_and_progress_to_standard_error(notes: Path) -> None:
+    status, out, err = notetext(notes / "shopping.jpg")
+    assert status == 0
+    assert out.splitlines()[0] == "Shopping list"
+    assert "1 of 1 pages" in err
+    assert notetext("--quiet", notes / "shopping.jpg")[2] == ""
+
+
+def test_what_cannot_be_read_costs_itself_and_the_exit_status(notes: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.jpg"
+    torn.write_bytes((notes / "letter.jpg").read_bytes()[:9000])
+    status, out, err = notetext(tmp_path / "gone.jpg", torn, notes / "shopping.jpg", "--mode=auto")
+    assert status == 1
+    assert out.startswith("Shopping list")
+    assert "gone.jpg: there is no such file" in err
+    assert "torn.jpg, page 1: the picture is damaged" in err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["a.jpg", "--mode=scribbled"],
+        ["a.jpg", "--language=Klingon"],
+        ["a.jpg", "--engine=nobody"],
+        ["a.jpg", "--format=docx"],
+        ["a.jpg", "--unknown"],
+    ],
+    ids=str,
+)
+def test_wrong_usage_is_told_and_exits_with_2(wrong: list[str], notes: Path) -> None:
+    arguments = [str(notes / "shopping.jpg") if part == "a.jpg" else part for part in wrong]
+    status, out, err = notetext(*arguments)
+    assert (status, out) == (2, "")
+    assert "Error:" in err
+
+
+def test_json_on_standard_output_is_the_result(notes: Path) -> None:
+    status, out, _ = notetext(notes / "shopping.jpg", "--format=json")
+    assert status == 0
+    assert RecognitionResult.from_json(out).text == json.loads(out)["text"]
+
+
+def test_texts_are_written_to_a_file_or_to_a_folder(notes: Path, tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "list.txt"
+    assert notetext(notes / "shopping.jpg", "-o", target)[:2] == (0, "")
+    assert target.read_text("utf-8").startswith("Shopping list\n")
+    notetext(notes / "shopping.jpg", notes / "minutes.jpg", "-o", tmp_path / "all")
+    assert sorted(path.name for path in (tmp_path / "all").iterdir()) == [
+        "minutes.jpg.txt",
+        "shopping.jpg.txt",
+    ]
+    assert notetext(notes / "shopping.jpg", notes / "letter.jpg", "-o", target)[0] == 2
+
+
+def test_a_dash_is_standard_input(notes: Path) -> None:
+    status, out, _ = notetext("-", stdin=(notes / "shopping.jpg").read_bytes())
+    assert status == 0
+    assert out.startswith("Shopping list")
+
+
+def test_help_and_version_are_there() -> None:
+    assert "notetext note.jpg" in notetext("--help")[1]
+    assert notetext("--version")[1].startswith("notetext, version 0.")

@@ -1,0 +1,60 @@
+"""What callers may ask for."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from notetext import Language, Limits, Mode
+from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
+from notetext.options import ReadOptions, Request
+
+
+def test_strings_are_welcome_at_the_door() -> None:
+    options = ReadOptions.of("Printed", ["en", "French"], on_error="raise", text_layer="only")
+    assert options.mode is Mode.PRINTED
+    assert options.languages == (Language.ENGLISH, Language.FRENCH)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"mode": "cursive"}, "'handwritten'"),
+        ({"on_error": "ignore"}, "'raise'"),
+        ({"text_layer": "maybe"}, "'only'"),
+        ({"dpi": 3}, "20 to 10,000"),
+        ({"region": (5, 5, 5, 9)}, "left, top, right, bottom"),
+        ({"region": (0, 0, float("nan"), 9)}, "left, top, right, bottom"),
+        ({"region": "all"}, "left, top, right, bottom"),
+        ({"language": []}, "at least one"),
+    ],
+)
+def test_a_wrong_option_says_what_is_right(wrong: dict[str, object], told: str) -> None:
+    arguments: dict[str, object] = {"mode": "auto", "language": "en", **wrong}
+    with pytest.raises(ConfigurationError, match=told):
+        ReadOptions.of(**arguments)  # type: ignore[arg-type]
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "sesame" not in repr(ReadOptions.of("auto", "en", password="sesame"))
+
+
+def test_limits_refuse_unknown_names_and_nonsense() -> None:
+    with pytest.raises(ValueError, match="max_pixel"):
+        Limits(max_pixel=5)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="greater than 0"):
+        Limits(max_pages=0)
+
+
+def test_a_request_ends_when_it_is_cancelled_or_late() -> None:
+    cancel = threading.Event()
+    request = Request(Mode.PRINTED, (Language.ENGLISH,), cancel=cancel)
+    request.check("local")
+    cancel.set()
+    with pytest.raises(CancelledError):
+        request.check("local")
+    late = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=time.monotonic() - 1)
+    with pytest.raises(EngineTimeoutError, match="limits.timeout_s"):
+        late.check("local")
