@@ -1,0 +1,12 @@
+"""The offline engine: PP-OCRv6 on ONNX Runtime; nothing leaves the machine.
+
+A page's way through it: `detection` finds pieces of written lines, `crops` cuts them out straight,
+`recognition` turns each into log-probabilities of characters, `ctc` makes words of those, and
+`engine` puts the words back where they stand. `weights` finds the networks, `network` runs them.
+"""
+
+from __future__ import annotations
+
+from notetext.engines.local.engine import LocalEngine
+
+__all__ = ["LocalEngine"]

@@ -1,0 +1,232 @@
+"""The offline engine itself."""
+
+from __future__ import annotations
+
+import os
+import threading
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from notetext.box import Box
+from notetext.engines import Engine, Reading
+from notetext.errors import ConfigurationError, UnsupportedLanguageError
+from notetext.language import Language, describe_languages
+from notetext.options import Mode, Request
+from notetext.result import Line, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from notetext.engines.local.crops import LineImage
+    from notetext.engines.local.ctc import DecodedWord
+    from notetext.engines.local.detection import Detector
+    from notetext.engines.local.recognition import Recognizer
+    from notetext.page_image import PageImage
+
+# The letters beyond a to z. Every one of them is in the recogniser's dictionary: see the tests.
+LETTERS: dict[Language, str] = {
+    Language.DANISH: "æøå",
+    Language.DUTCH: "éëïóöü",
+    Language.ENGLISH: "",
+    Language.FINNISH: "äöå",
+    Language.FRENCH: "àâæçéèêëîïôœùûüÿ",
+    Language.GERMAN: "äöüß",
+    Language.ITALIAN: "àèéìòù",
+    Language.NORWEGIAN: "æøå",
+    Language.PORTUGUESE: "áâãàçéêíóôõú",
+    Language.SPANISH: "áéíñóúü",
+    Language.SWEDISH: "äöå",
+}
+_EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
+_LANGUAGES = frozenset(LETTERS) | _EAST_ASIAN
+
+# The longer side, in pixels, at which the detector looks at a page. Handwriting is large, and seen
+# too closely it falls to pieces.
+_LONG_SIDE = {Mode.HANDWRITTEN: 960, Mode.PRINTED: 1600}
+_STRETCH = {Mode.HANDWRITTEN: 1.2, Mode.PRINTED: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Networks:
+    """The networks in memory, of use in one process only."""
+
+    process: int
+    detector: Detector
+    recognizer: Recognizer
+
+
+class LocalEngine(Engine):
+    """Reads handwriting and print offline, with the networks of PP-OCRv6.
+
+    Threads may share one engine. The networks are loaded on first use, or by `load`; a pickled
+    engine leaves them behind, and a forked process loads its own.
+
+    >>> LocalEngine(threads=1).name
+    'local'
+    """
+
+    name: ClassVar[str] = "local"
+    version: ClassVar[str] = "1"
+    runs_in: ClassVar[Literal["thread", "process"]] = "process"
+
+    def __init__(self, threads: int | None = None) -> None:
+        """Makes an engine; nothing is loaded yet.
+
+        Args:
+            threads: the threads that the networks use; if left out, as many as there are cores
+                that this process may use, at most 4.
+
+        Raises:
+            ConfigurationError: ``threads`` is less than 1.
+        """
+        if threads is not None and threads < 1:
+            raise ConfigurationError(f"threads={threads} is too few; give at least 1")
+        self.threads = threads
+        self._networks: _Networks | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        """The version of the engine and of the weights.
+
+        Raises:
+            EngineUnavailableError: the weights are missing.
+        """
+        from notetext.engines.local.weights import find_weights
+
+        return f"{self.name}-{self.version}/{find_weights().fingerprint}"
+
+    def languages(self, mode: Mode) -> frozenset[Language]:
+        """The languages whose letters the recogniser knows, all of them; the same in both modes."""
+        return _LANGUAGES
+
+    def load(self) -> None:
+        """Loads the networks: about 31 MB from disk, well under a second.
+
+        Raises:
+            EngineUnavailableError: the weights are missing or cannot be loaded.
+        """
+        self._loaded()
+
+    def close(self) -> None:
+        """Frees the networks. The next `read` loads them again."""
+        with self._lock:
+            self._networks = None
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        """Reads a page.
+
+        Args:
+            page: of any size, upright.
+            request: the mode, the languages, when to give up.
+
+        Returns:
+            Fragments of written lines, in no particular order, with the words' places and
+            confidences.
+
+        Raises:
+            UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
+            EngineUnavailableError: the networks cannot be loaded.
+            EngineTimeoutError: the deadline is over.
+            CancelledError: the caller gave up.
+        """
+        from notetext.engines.local.crops import cut
+        from notetext.engines.local.ctc import decode_greedily
+
+        self._check_languages(request)
+        networks = self._loaded()
+        request.check(self.name)
+        pieces = networks.detector.find(page.pixels, _LONG_SIDE[request.mode])
+        request.check(self.name)
+        lines = [cut(page.pixels, piece, _STRETCH[request.mode]) for piece in pieces]
+        classes = _classes(networks.recognizer.characters, bool(_EAST_ASIAN & {*request.languages}))
+        alphabet = [networks.recognizer.characters[column] for column in classes]
+        fragments = []
+        for batch in networks.recognizer.read(lines, classes):
+            request.check(self.name)
+            for index, log_probs in batch:
+                words = decode_greedily(log_probs, alphabet)
+                if words:
+                    box = Box.of_corners(pieces[index].corners)
+                    placed = tuple(_placed(word, lines[index]) for word in words)
+                    fragments.append(Line(words=placed, box=box))
+        return Reading(fragments=tuple(fragments))
+
+    def _check_languages(self, request: Request) -> None:
+        known = self.languages(request.mode)
+        unknown = [language for language in request.languages if language not in known]
+        if unknown:
+            raise UnsupportedLanguageError(
+                f"the engine {self.name!r} does not read {describe_languages(unknown)}; it reads "
+                + describe_languages(sorted(known)),
+                known=sorted(language.value for language in known),
+            )
+
+    def _loaded(self) -> _Networks:
+        from notetext.engines.local.detection import Detector
+        from notetext.engines.local.network import Network, available_threads
+        from notetext.engines.local.recognition import Recognizer
+        from notetext.engines.local.weights import find_weights
+
+        with self._lock:
+            # The threads of a session do not live on in a forked process.
+            if self._networks is None or self._networks.process != os.getpid():
+                weights = find_weights()
+                threads = self.threads or available_threads()
+                self._networks = _Networks(
+                    process=os.getpid(),
+                    detector=Detector(Network(weights.detection, threads)),
+                    recognizer=Recognizer(Network(weights.recognition, threads)),
+                )
+            return self._networks
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"threads": self.threads}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.threads = state["threads"]
+        self._networks = None
+        self._lock = threading.Lock()
+
+
+def _placed(word: DecodedWord, line: LineImage) -> Word:
+    """Puts a word from a line's time steps to where it stands on the page."""
+    from notetext.engines.local.crops import LINE_HEIGHT
+    from notetext.engines.local.recognition import STEP
+    from notetext.page_image import map_points
+
+    left, right = min(word.start * STEP, line.width), min(word.end * STEP, line.width)
+    corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
+    return Word(
+        text=word.text,
+        box=Box.of_corners(map_points(line.to_page, corners)),
+        confidence=word.confidence,
+        alternatives=word.alternatives,
+    )
+
+
+@lru_cache(maxsize=4)
+def _classes(characters: Sequence[str], east_asian: bool) -> NDArray[np.intp]:
+    """The recogniser's classes that a text may hold: the CTC blank, Latin letters, signs."""
+    import numpy as np
+
+    return np.array(
+        [
+            index
+            for index, character in enumerate(characters)
+            if not character or east_asian or _is_latin_text(character)
+        ],
+        np.intp,
+    )
+
+
+def _is_latin_text(character: str) -> bool:
+    category = unicodedata.category(character)[0]
+    if category == "L":
+        return unicodedata.name(character, "").startswith("LATIN ")
+    # Signs up to the currencies; beyond are arrows, emoji and full-width forms.
+    return category in "NPSZ" and ord(character) < 0x20D0

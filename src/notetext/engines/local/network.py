@@ -1,0 +1,77 @@
+"""A neural network on ONNX Runtime; the only module that knows ONNX Runtime."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from notetext.errors import EngineUnavailableError
+
+_MOST_THREADS = 4
+
+
+class Network:
+    """A network with one input and one output, on the CPU; threads may share it."""
+
+    def __init__(self, path: Path, threads: int) -> None:
+        """Loads the network.
+
+        Args:
+            path: the ONNX file.
+            threads: the threads that one call uses, at least 1.
+
+        Raises:
+            EngineUnavailableError: ONNX Runtime cannot load the file.
+        """
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+        # The arena keeps the memory of the largest page for ever.
+        options.enable_cpu_mem_arena = False
+        # Idle threads that spin take the processor away from other processes.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(
+                path, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        # ONNX Runtime's errors have no base class but Exception.
+        except Exception as error:
+            raise EngineUnavailableError(
+                f"ONNX Runtime {ort.__version__} cannot load {path.name}: {error}", engine="local"
+            ) from error
+        self._input = self._session.get_inputs()[0].name
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the makers of the file wrote beside the network."""
+        metadata: Mapping[str, str] = self._session.get_modelmeta().custom_metadata_map
+        return metadata
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Applies the network to a batch.
+
+        Args:
+            batch: N×C×H×W.
+
+        Returns:
+            The output, whose first axis is N as well.
+        """
+        (output,) = self._session.run(None, {self._input: batch})
+        return np.asarray(output, np.float32)
+
+
+def available_threads() -> int:
+    """The processor's cores that this process may use, at most 4: more give little."""
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    else:
+        cores = os.cpu_count() or 1
+    return min(cores, _MOST_THREADS)

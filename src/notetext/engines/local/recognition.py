@@ -1,0 +1,76 @@
+"""Reads cut-out lines: pixels to log-probabilities of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.engines.local.crops import LINE_HEIGHT, LineImage
+from notetext.engines.local.detection import as_batch
+from notetext.engines.local.network import Network
+
+STEP = 8
+"""The pixels of a line image's width that make one time step."""
+
+# The network's output has 18,710 numbers a step, so a batch of this many pixels gives 36 MB.
+_BATCH_WIDTH = 4096
+_MOST_LINES = 8
+_LEAST_PROBABILITY = 1e-9
+
+
+class Recognizer:
+    """Reads line images with a CTC network; threads may share it."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        # The network's first class is the CTC blank, its last one the blank between words.
+        # Not splitlines(): some characters of the dictionary are line ends to it.
+        self.characters = ("", *network.metadata["character"].split("\n"), " ")
+        """What each class of the network stands for; the first, the CTC blank, is empty."""
+
+    def read(
+        self, lines: Sequence[LineImage], classes: NDArray[np.intp]
+    ) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
+        """Reads lines batch by batch, those of a like width together.
+
+        Args:
+            lines: what to read.
+            classes: the classes that may occur, with 0, the CTC blank, first.
+
+        Yields:
+            For each line of a batch its index in ``lines`` and its log-probabilities, T×C: a row
+            for each `STEP` pixels of the line, a column for each of ``classes``.
+        """
+        for batch in _batches([line.width for line in lines]):
+            images = _padded([lines[index].pixels for index in batch])
+            probabilities = self._network.run(as_batch(images))[:, :, classes]
+            logs = np.log(np.maximum(probabilities, _LEAST_PROBABILITY))
+            yield [
+                (index, logs[row, : max(1, round(lines[index].width / STEP))])
+                for row, index in enumerate(batch)
+            ]
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Groups lines of a like width, so that little of a batch is padding."""
+    batch: list[int] = []
+    for index in sorted(range(len(widths)), key=lambda index: widths[index]):
+        too_wide = (len(batch) + 1) * widths[index] > _BATCH_WIDTH
+        if batch and (too_wide or len(batch) == _MOST_LINES):
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _padded(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Sets pictures side by side in one array, all as wide as the widest; what is added is grey."""
+    width = max(image.shape[1] for image in images)
+    width = -(-width // STEP) * STEP
+    batch = np.full((len(images), LINE_HEIGHT, width, *images[0].shape[2:]), 127, np.uint8)
+    for row, image in zip(batch, images, strict=True):
+        row[:, : image.shape[1]] = image
+    return batch

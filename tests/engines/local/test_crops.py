@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notetext.engines.local.crops import LINE_HEIGHT, cut
+from notetext.engines.local.detection import Piece
+from notetext.page_image import map_points
+
+
+def piece(angle: float, width: float = 200, height: float = 60) -> Piece:
+    corners = cv2.boxPoints(((200, 200), (width, height), angle))
+    return Piece(np.asarray(corners, np.float64)[[1, 2, 3, 0]], score=1.0)
+
+
+@given(angle=st.floats(-30, 30), stretch=st.floats(1, 2), height=st.floats(10, 150))
+def test_the_way_back_leads_to_the_corners(angle: float, stretch: float, height: float) -> None:
+    where = piece(angle, height=height)
+    line = cut(np.zeros((400, 400), np.uint8), where, stretch)
+    frame = [(0.0, 0.0), (line.width, 0.0), (line.width, LINE_HEIGHT), (0.0, LINE_HEIGHT)]
+    assert map_points(line.to_page, frame) == pytest.approx(where.corners, abs=0.01)
+
+
+def test_a_line_keeps_its_proportions_times_the_stretch() -> None:
+    page = np.zeros((400, 400, 3), np.uint8)
+    assert cut(page, piece(0)).pixels.shape == (48, 160, 3)
+    assert cut(page, piece(0), stretch=1.2).pixels.shape == (48, 192, 3)
+
+
+def test_a_slanted_line_is_cut_level() -> None:
+    page = np.full((400, 400), 255, np.uint8)
+    slanted = piece(20)
+    start, end = slanted.corners[[0, 3]].mean(axis=0), slanted.corners[[1, 2]].mean(axis=0)
+    cv2.line(page, start.astype(int).tolist(), end.astype(int).tolist(), [0], 5)
+    rows = np.argmin(cut(page, slanted).pixels[:, 5:-5], axis=0)
+    assert abs(rows - LINE_HEIGHT / 2).max() <= 3
+
+
+def test_the_smallest_piece_is_wide_enough_to_be_read() -> None:
+    assert cut(np.zeros((400, 400), np.uint8), piece(0, width=1, height=90)).width == 16

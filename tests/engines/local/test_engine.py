@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pickle
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from notetext.engines import Reading
+from notetext.engines.local import LocalEngine
+from notetext.engines.local.engine import LETTERS
+from notetext.engines.local.network import Network
+from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.weights import find_weights
+from notetext.errors import (
+    CancelledError,
+    ConfigurationError,
+    EngineTimeoutError,
+    UnsupportedLanguageError,
+)
+from notetext.language import Language
+from notetext.layout import arrange
+from notetext.options import Mode, Request
+from notetext.page_image import PageImage
+
+ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
+
+
+@pytest.fixture(scope="module")
+def reading(engine: LocalEngine, printed_page: PageImage) -> Reading:
+    return engine.read(printed_page, ENGLISH)
+
+
+def text_of(reading: Reading) -> str:
+    return "".join(paragraph.text for paragraph in arrange(reading))
+
+
+def test_a_page_is_read_line_by_line(reading: Reading) -> None:
+    assert text_of(reading) == "Dear Anna,\nthe train leaves at 9:45\nfrom the old station.\n"
+
+
+def test_a_grey_page_reads_like_one_in_colour(
+    engine: LocalEngine, printed_page: PageImage, reading: Reading
+) -> None:
+    grey = PageImage(printed_page.grey())
+    assert text_of(engine.read(grey, ENGLISH)) == text_of(reading)
+
+
+def test_words_lie_where_their_ink_is(printed_page: PageImage, reading: Reading) -> None:
+    words = {word.text: word.box for line in reading.fragments for word in line.words}
+    box = words["train"]
+    assert box is not None
+    window = printed_page.grey()[:, round(box.left) : round(box.right)]
+    ink = np.flatnonzero(window[120:160].min(axis=0) < 128)
+    # As wide as the word, to within half a letter on either side.
+    assert 0 <= ink[0] <= 12
+    assert window.shape[1] - 12 <= ink[-1] <= window.shape[1]
+    assert box.top < 140 < box.bottom
+
+
+def test_confidences_are_probabilities(reading: Reading) -> None:
+    words = [word for line in reading.fragments for word in line.words]
+    assert all(word.confidence is not None and 0.5 < word.confidence <= 1 for word in words)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (40, 3000), (600, 400)])
+def test_a_blank_page_is_an_empty_reading(engine: LocalEngine, size: tuple[int, int]) -> None:
+    blank = PageImage(np.full(size, 255, np.uint8))
+    assert engine.read(blank, ENGLISH) == Reading()
+
+
+def test_threads_share_an_engine(
+    engine: LocalEngine, printed_page: PageImage, reading: Reading
+) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        readings = list(pool.map(lambda _: engine.read(printed_page, ENGLISH), range(2)))
+    assert readings == [reading] * 2
+
+
+def test_an_engine_crosses_into_another_process(
+    engine: LocalEngine, printed_page: PageImage, reading: Reading
+) -> None:
+    engine.load()
+    copy = pickle.loads(pickle.dumps(engine))
+    assert copy.threads == 1
+    assert copy.read(printed_page, ENGLISH) == reading
+
+
+def test_a_closed_engine_loads_again(printed_page: PageImage) -> None:
+    engine = LocalEngine(threads=1)
+    engine.load()
+    engine.close()
+    engine.close()
+    assert engine.read(printed_page, ENGLISH).fragments
+
+
+def test_a_cancelled_request_stops(engine: LocalEngine, printed_page: PageImage) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(CancelledError):
+        engine.read(printed_page, Request(Mode.PRINTED, (Language.ENGLISH,), cancel=cancel))
+
+
+def test_a_deadline_that_is_over_stops(engine: LocalEngine, printed_page: PageImage) -> None:
+    request = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=time.monotonic() - 1)
+    with pytest.raises(EngineTimeoutError, match="timeout_s"):
+        engine.read(printed_page, request)
+
+
+def test_a_language_without_letters_is_refused(
+    engine: LocalEngine, printed_page: PageImage
+) -> None:
+    with pytest.raises(
+        UnsupportedLanguageError, match=r"vi \(Vietnamese\).*en \(English\)"
+    ) as info:
+        engine.read(printed_page, Request(Mode.PRINTED, (Language.VIETNAMESE,)))
+    assert "fr" in info.value.known
+
+
+def test_too_few_threads_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match="at least 1"):
+        LocalEngine(threads=0)
+
+
+def test_the_fingerprint_names_engine_and_weights() -> None:
+    assert LocalEngine().fingerprint.startswith("local-1/rapidocr-3.10")
+    assert LocalEngine(threads=1).fingerprint == LocalEngine(threads=2).fingerprint
+
+
+def test_the_dictionary_holds_every_letter_of_every_language() -> None:
+    known = set(Recognizer(Network(find_weights().recognition, threads=1)).characters)
+    basic = "abcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()-&%/ "
+    for language, letters in LETTERS.items():
+        needed = set(basic + basic.upper() + letters + letters.upper().replace("SS", ""))
+        assert needed <= known, language

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notetext.engines.local.crops import LineImage
+from notetext.engines.local.network import Network
+from notetext.engines.local.recognition import STEP, Recognizer
+from notetext.engines.local.weights import find_weights
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer(Network(find_weights().recognition, threads=1))
+
+
+def line(width: int) -> LineImage:
+    rows = np.random.default_rng(width).integers(0, 255, (48, width), np.uint8)
+    return LineImage(rows, np.eye(3))
+
+
+def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:
+    classes = np.arange(200)
+    return {index: logs for batch in recognizer.read(lines, classes) for index, logs in batch}
+
+
+def test_every_line_is_read_once_whatever_its_width(recognizer: Recognizer) -> None:
+    widths = [300, 16, 900, 16, 304, 50, 64, 72, 80, 88, 96]
+    logs = read(recognizer, [line(width) for width in widths])
+    assert {index: len(steps) for index, steps in logs.items()} == {
+        index: round(width / STEP) for index, width in enumerate(widths)
+    }
+    assert all(steps.shape[1] == 200 and steps.max() <= 1e-5 for steps in logs.values())
+
+
+def test_no_lines_are_no_batches(recognizer: Recognizer) -> None:
+    assert read(recognizer, []) == {}
+
+
+def test_the_dictionary_frames_its_characters_with_blanks(recognizer: Recognizer) -> None:
+    assert recognizer.characters[0] == ""
+    assert recognizer.characters[-1] == " "
+    assert all(len(character) == 1 for character in recognizer.characters[1:])
+    assert len(set(recognizer.characters)) == len(recognizer.characters) == 18_710
