@@ -256,7 +256,9 @@ def _misfit(left: _Piece, right: _Piece) -> float | None:
     if gap < -_OVERLAP * min(left.width, right.width) or gap > _FARTHEST_NEIGHBOUR * height:
         return None
     # A long piece tells where its line goes on; a short one may be turned anyhow.
-    slope = (left.slope * left.width + right.slope * right.width) / (left.width + right.width)
+    slope = (left.slope * left.width + right.slope * right.width) / (
+        left.width + right.width or 1.0
+    )
     gap = max(gap, 0.0)
     off = abs(right.start_y - left.end_y - slope * gap)
     return (off + gap) / height if off < _MISFIT * height else None
