@@ -3,10 +3,12 @@ from __future__ import annotations
 import pickle
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading
 from notetext.engines.local import LocalEngine
@@ -26,6 +28,26 @@ from notetext.options import Mode, Request
 from notetext.page_image import PageImage
 
 ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
+
+
+def draw_page(lines: Sequence[str], *, size: int = 40, width: int = 900) -> PageImage:
+    """Draws lines of text, black on white, one below the other."""
+    font = ImageFont.load_default(size)
+    image = Image.new("RGB", (width, 2 * size * (len(lines) + 1)), "white")
+    pen = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        pen.text((size, size + row * 2 * size), line, font=font, fill="black")
+    return PageImage(np.asarray(image))
+
+
+@pytest.fixture(scope="session")
+def printed_page() -> PageImage:
+    return draw_page(["Dear Anna,", "the train leaves at 9:45", "from the old station."])
+
+
+@pytest.fixture(scope="session")
+def engine() -> LocalEngine:
+    return LocalEngine(threads=1)
 
 
 @pytest.fixture(scope="module")
