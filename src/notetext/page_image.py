@@ -176,13 +176,21 @@ class PageImage:
     def resized(self, width: int, height: int) -> PageImage:
         """Scales to ``width``×``height`` pixels, by area when smaller, bicubic when larger."""
         import cv2
-        import numpy as np
 
         scale_x, scale_y = width / self.width, height / self.height
         smaller = scale_x * scale_y < 1
         method = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
-        pixels = _uint8(cv2.resize(self.pixels, (width, height), interpolation=method))
-        return self._derived(pixels, np.diag([scale_x, scale_y, 1.0]))
+        return self.redrawn(_uint8(cv2.resize(self.pixels, (width, height), interpolation=method)))
+
+    def redrawn(self, pixels: Pixels) -> PageImage:
+        """The same view in pixels of any height and width, which somebody else has drawn.
+
+        Unlike `with_pixels`, it takes another size; the corners stay where they are.
+        """
+        import numpy as np
+
+        scale = [pixels.shape[1] / self.width, pixels.shape[0] / self.height, 1.0]
+        return self._derived(pixels, np.diag(scale))
 
     def cropped(self, left: int, top: int, right: int, bottom: int) -> PageImage:
         """Cuts out the columns ``left…right`` and the rows ``top…bottom`` (ends exclusive).
@@ -231,7 +239,10 @@ class PageImage:
     def warped(
         self, matrix: Matrix, width: int, height: int, *, fill: int | None = None
     ) -> PageImage:
-        """Moves every pixel by a projective map.
+        """Moves every pixel by a projective map, bilinearly.
+
+        A map that reduces the picture to less than half is preceded by a reduction by area, so
+        that thin strokes are not skipped.
 
         Args:
             matrix: 3×3, invertible, from this picture's coordinates to the new picture's.
@@ -242,6 +253,11 @@ class PageImage:
         import cv2
         import numpy as np
 
+        scale = self._scale_at_centre(matrix)
+        if 2 * scale < 1 and min(self.width, self.height) * scale > 1:
+            reduced = self.resized(round(self.width * scale), round(self.height * scale))
+            back = np.diag([self.width / reduced.width, self.height / reduced.height, 1.0])
+            return reduced.warped(matrix @ back, width, height, fill=fill)
         # OpenCV counts from the centre of the first pixel, we count from its corner.
         centred = _translation(-0.5, -0.5) @ matrix @ _translation(0.5, 0.5)
         value = [float(v) for v in self._border_colour()] if fill is None else [float(fill)] * 3
@@ -259,8 +275,15 @@ class PageImage:
         """The picture that ``matrix`` makes of this one."""
         import numpy as np
 
-        dpi = self.dpi and self.dpi * math.sqrt(abs(np.linalg.det(matrix[:2, :2])))
+        dpi = self.dpi and self.dpi * self._scale_at_centre(matrix)
         return PageImage(pixels, dpi=dpi, transform=self.transform @ np.linalg.inv(matrix))
+
+    def _scale_at_centre(self, matrix: Matrix) -> float:
+        """The side of the area to which ``matrix`` maps a pixel in the middle of the picture."""
+        import numpy as np
+
+        depth = float(matrix[2] @ [self.width / 2, self.height / 2, 1.0])
+        return math.sqrt(abs(float(np.linalg.det(matrix)) / depth**3))
 
     def _border_colour(self) -> Pixels:
         import numpy as np

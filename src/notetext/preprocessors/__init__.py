@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,8 +35,9 @@ class Preprocessor(ABC):
     'invert/1()'
     """
 
-    name: ClassVar[str]
-    version: ClassVar[str | None] = None
+    name: str
+    """How errors and results call it; write ``name = "…"`` in the class."""
+    version: str | None = None
     """Changes when the same pixels may become others; ``None``: results are not to be stored."""
 
     @property

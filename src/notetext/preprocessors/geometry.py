@@ -1,0 +1,83 @@
+"""Steps that change the size of a page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from notetext.errors import ConfigurationError
+from notetext.page_image import PageImage
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.ink import x_height
+from notetext.preprocessors.parameters import check_range
+
+DEFAULT_X_HEIGHT = 18.0
+"""Pixels; recognisers of lines 48 px high see letters of about this height."""
+
+
+@dataclass(frozen=True)
+class Upscale(Preprocessor):
+    """Enlarges a page whose writing is too small to be read well; never reduces one.
+
+    A page that has enough already is returned as it is, and so is one on which the size cannot be
+    told: without writing to measure, or without a resolution.
+
+    Args:
+        x_height: how many pixels high a small letter such as x shall be at least (4…200); measured
+            on the page. 18 if neither this nor ``dpi`` is given.
+        dpi: how many dots per inch the page shall have at least (10…2400), by the document's own
+            word, instead of ``x_height``.
+        most: how often larger the page may become in each direction (1…16).
+        max_pixels: how many pixels the enlarged page may have.
+
+    Raises:
+        ConfigurationError: a parameter is out of range, or both targets are given.
+
+    >>> import numpy as np
+    >>> page = PageImage(np.full((100, 80), 255, np.uint8), dpi=100)
+    >>> Upscale(dpi=150)(page)
+    PageImage(120×150, dpi=150.0)
+    >>> Upscale(dpi=90)(page) is page
+    True
+    """
+
+    x_height: float | None = None
+    dpi: float | None = None
+    most: float = 4.0
+    max_pixels: int = 40_000_000
+
+    name = "upscale"
+    version = "1"
+
+    def __post_init__(self) -> None:
+        if self.x_height is not None and self.dpi is not None:
+            raise ConfigurationError(
+                "the step 'upscale' takes x_height or dpi, not both; leave one of them out"
+            )
+        if self.x_height is None and self.dpi is None:
+            object.__setattr__(self, "x_height", DEFAULT_X_HEIGHT)
+        if self.x_height is not None:
+            check_range(self.name, "x_height", self.x_height, 4, 200, "pixels")
+        if self.dpi is not None:
+            check_range(self.name, "dpi", self.dpi, 10, 2400, "dots per inch")
+        check_range(self.name, "most", self.most, 1, 16)
+        check_range(self.name, "max_pixels", self.max_pixels, 1, math.inf, "pixels")
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page, larger if need be."""
+        room = math.sqrt(self.max_pixels / (page.width * page.height))
+        factor = min(self._wanted(page), self.most, room)
+        if factor < MIN_FACTOR:
+            return page
+        return page.resized(round(page.width * factor), round(page.height * factor))
+
+    def _wanted(self, page: PageImage) -> float:
+        """The factor that makes the writing large enough; 1 where nobody can tell."""
+        if self.dpi is not None:
+            return self.dpi / page.dpi if page.dpi else 1.0
+        measured = x_height(page)
+        return self.x_height / measured if self.x_height and measured else 1.0
+
+
+MIN_FACTOR = 1.1
+"""Less than this is not worth blurring a page."""

@@ -1,0 +1,26 @@
+"""Checks the parameters of steps when they are made, not when a page comes."""
+
+from __future__ import annotations
+
+import math
+
+from notetext.errors import ConfigurationError
+
+
+def check_range(
+    step: str, name: str, value: float, low: float, high: float, unit: str = ""
+) -> None:
+    """Raises if a number is outside ``low…high`` (both allowed).
+
+    >>> check_range("contrast", "cut", 1.0, 0, 50, "percent")
+
+    Raises:
+        ConfigurationError: it is; the message says what to give.
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and not math.isnan(value) and low <= value <= high:
+        return
+    span = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of at least {low:g}"
+    raise ConfigurationError(
+        f"the step {step!r} cannot take {name}={value!r}; give a number {span} {unit}".rstrip()
+    )

@@ -1,0 +1,104 @@
+"""Steps that change how dark pixels are, and nothing else about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from notetext.options import parse_choice
+from notetext.page_image import PageImage
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.parameters import check_range
+
+if TYPE_CHECKING:
+    from notetext.page_image import Pixels
+
+
+@dataclass(frozen=True)
+class Grayscale(Preprocessor):
+    """Drops the colour (ITU-R 601 luma). A page that is grey already is returned as it is.
+
+    >>> page = PageImage(np.zeros((20, 30, 3), np.uint8))
+    >>> Grayscale()(page).pixels.shape
+    (20, 30)
+    """
+
+    name = "grayscale"
+    version = "1"
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page in grey."""
+        return page if page.pixels.ndim == 2 else page.with_pixels(page.grey())
+
+
+class ContrastMethod(StrEnum):
+    """How `Contrast` works.
+
+    ``STRETCH`` maps the darkest pixels to black and the brightest to white, everywhere alike.
+    ``CLAHE`` equalises the histogram of every tile on its own, with a limit on how much (Zuiderveld
+    1994); it brings out pale strokes in uneven light, and the paper's grain with them.
+    """
+
+    STRETCH = "stretch"
+    CLAHE = "clahe"
+
+
+@dataclass(frozen=True)
+class Contrast(Preprocessor):
+    """Makes ink darker and paper brighter. Colours keep their hue.
+
+    A page that already uses the whole range is returned as it is, and so is one without contrast:
+    there is nothing to bring out, only noise.
+
+    Args:
+        method: ``"stretch"`` or ``"clahe"``.
+        cut: for ``stretch``, percent of the pixels (0…49) that may become all black, and as many
+            all white, so that a few specks do not decide.
+        clip: for ``clahe``, how much the contrast of a tile may grow (1…40): 1 changes nothing.
+        tiles: for ``clahe``, into how many tiles (1…64) each side of the page is cut.
+
+    >>> page = PageImage(np.array([[100, 150], [125, 150]], np.uint8))
+    >>> Contrast(cut=0)(page).pixels.tolist()
+    [[0, 255], [128, 255]]
+    """
+
+    method: ContrastMethod | str = ContrastMethod.STRETCH
+    cut: float = 0.5
+    clip: float = 2.0
+    tiles: int = 8
+
+    name = "contrast"
+    version = "1"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "method", parse_choice(ContrastMethod, self.method, "method"))
+        check_range(self.name, "cut", self.cut, 0, 49, "percent")
+        check_range(self.name, "clip", self.clip, 1, 40)
+        check_range(self.name, "tiles", self.tiles, 1, 64)
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page with more contrast."""
+        if self.method == ContrastMethod.CLAHE:
+            return page.with_pixels(self._equalized(page.pixels))
+        low, high = np.percentile(page.grey(), [self.cut, 100 - self.cut])
+        if high - low < MIN_CONTRAST or (low <= 0 and high >= 255):
+            return page
+        levels = (np.arange(256) - low) * 255 / (high - low)
+        table = np.clip(np.round(levels), 0, 255).astype(np.uint8)
+        return page.with_pixels(np.asarray(cv2.LUT(page.pixels, table), np.uint8))
+
+    def _equalized(self, pixels: Pixels) -> Pixels:
+        clahe = cv2.createCLAHE(self.clip, (self.tiles, self.tiles))
+        if pixels.ndim == 2:
+            return np.asarray(clahe.apply(pixels), np.uint8)
+        lab = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB), np.uint8)
+        lab[..., 0] = clahe.apply(np.ascontiguousarray(lab[..., 0]))
+        return np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), np.uint8)
+
+
+MIN_CONTRAST = 8
+"""Grey levels between ink and paper below which there is nothing but noise to stretch."""
