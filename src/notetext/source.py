@@ -39,6 +39,11 @@ class Source:
                 actual=self.size,
             )
 
+    @property
+    def path(self) -> Path | None:
+        """Where the bytes lie, or ``None`` if they are in memory."""
+        return self._data if isinstance(self._data, Path) else None
+
     @classmethod
     def of_path(cls, path: str | os.PathLike[str], limits: Limits) -> Source:
         """A file; it stays on disk.

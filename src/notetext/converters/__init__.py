@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import SecretStr
 
+from notetext.box import Box
 from notetext.options import Limits
 from notetext.page_image import Encoded
 
@@ -35,6 +36,38 @@ class OpenOptions:
     limits: Limits = field(default_factory=Limits)
     dpi: float | None = None
     password: SecretStr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayerWord:
+    """A word that a document holds as text.
+
+    Attributes:
+        text: without blanks.
+        box: pixels of the page, as wide as the word and as high as its line.
+        visible: whether it can be seen: not drawn in an invisible mode, not fully transparent, not
+            under a scan.
+    """
+
+    text: str
+    box: Box
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """What a page holds beside pixels.
+
+    Attributes:
+        words: those on the page, in the document's own order.
+        picture_share: how much of the page lies under pictures, from 0 to 1.
+        has_marks: whether there may be more to read than words and pictures: drawn strokes,
+            annotations, form fields, or characters that nobody can name.
+    """
+
+    words: tuple[TextLayerWord, ...] = ()
+    picture_share: float = 0.0
+    has_marks: bool = False
 
 
 class SourcePage(ABC):
@@ -64,6 +97,14 @@ class SourcePage(ABC):
             CorruptInputError: the bytes are damaged.
         """
 
+    def text_layer(self) -> TextLayer | None:
+        """Extracts the text that the page holds as text; ``None`` if its format holds none.
+
+        Raises:
+            CorruptInputError: the bytes are damaged.
+        """
+        return None
+
 
 class Document(ABC):
     """An open document; a context manager. Pages may be asked for in any order.
@@ -82,6 +123,7 @@ class Document(ABC):
             number: from 1 to ``page_count``.
 
         Raises:
+            PageRangeError: there is no such page.
             CorruptInputError: the page's header is damaged.
             InputTooLargeError: the page is beyond the limits.
         """

@@ -1,0 +1,319 @@
+"""The words that a PDF page holds as text, and how much of it lies under pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from notetext.box import Box
+from notetext.converters import TextLayer, TextLayerWord
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# Left, bottom, right, top in points, y going up: PDF's own order.
+_Rectangle: TypeAlias = tuple[float, float, float, float]
+_Affine: TypeAlias = tuple[float, float, float, float, float, float]
+
+_IDENTITY: _Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+# PDFium gives U+0002 for the hyphen of a word that goes on in the next line.
+_LINE_END_HYPHEN = 0x02
+
+# A ruled table is made of short paths; a pen's stroke is one path of many segments.
+_SEGMENTS_OF_A_STROKE = 8
+_SEGMENTS_OF_WRITING = 200
+
+# More than the nesting of any sane file; PDFium itself stops a bit earlier or later.
+_MAX_DEPTH = 12
+
+_SCAN_SHARE = 0.5
+_COVERAGE_CELLS = 128
+
+_UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+
+_WRITTEN_ANNOTATIONS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_INK,
+        pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_STAMP,
+        pdfium.FPDF_ANNOT_WIDGET,
+    }
+)
+_HIDDEN_ANNOTATION = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+
+
+def extract_text_layer(page: pypdfium2.PdfPage, width: int, height: int) -> TextLayer:
+    """Extracts a loaded page's words; the caller holds PDFium's lock.
+
+    A word ends at a blank, at a gap that PDFium takes for one, and at the end of a line. Words
+    outside the CropBox and of no size are left out.
+
+    Args:
+        page: of pypdfium2.
+        width: of the page in pixels, after /Rotate.
+        height: likewise.
+    """
+    view = _View(page.get_bbox(), page.get_rotation(), width, height)
+    content = _Content.of_page(page, view)
+    visibility = _Visibility(content)
+    words = []
+    has_marks = content.has_marks
+    textpage = page.get_textpage()
+    try:
+        text = _PageText(textpage.raw)
+        for characters in text.words():
+            bounds = text.bounds(characters)
+            if not view.shows(bounds):
+                continue
+            first = characters[0]
+            visible = visibility.of_text(text.text_object(first), bounds)
+            if text.is_nameless(first):
+                has_marks = has_marks or visible
+                continue
+            box = view.box(bounds, text.quarter_turns(first))
+            words.append(TextLayerWord(text.spelled(characters), box, visible))
+    finally:
+        textpage.close()
+    return TextLayer(tuple(words), content.picture_share, has_marks)
+
+
+class _View:
+    """From PDF's points, y up, to pixels of the CropBox after /Rotate, y down."""
+
+    def __init__(self, crop: _Rectangle, rotation: int, width: int, height: int) -> None:
+        self.left, self.bottom, self.right, self.top = crop
+        self.rotation = rotation
+        self.width = width
+        self.height = height
+
+    def shows(self, bounds: _Rectangle) -> bool:
+        """Whether the middle of a rectangle that is no mere point or line lies in the CropBox."""
+        left, bottom, right, top = bounds
+        x, y = (left + right) / 2, (bottom + top) / 2
+        inside = self.left <= x <= self.right and self.bottom <= y <= self.top
+        return inside and right > left and top > bottom
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        u = (x - self.left) / (self.right - self.left)
+        v = (self.top - y) / (self.top - self.bottom)
+        if self.rotation == 90:
+            u, v = 1 - v, u
+        elif self.rotation == 180:
+            u, v = 1 - u, 1 - v
+        elif self.rotation == 270:
+            u, v = v, 1 - u
+        return u * self.width, v * self.height
+
+    def box(self, bounds: _Rectangle, quarter_turns: int) -> Box:
+        """The box of a text that is turned counter-clockwise on the page before /Rotate."""
+        left, bottom, right, top = bounds
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        start = -quarter_turns % 4
+        return Box.of_corners(self.pixel(*corner) for corner in corners[start:] + corners[:start])
+
+
+class _PageText:
+    """PDFium's characters of a page."""
+
+    def __init__(self, textpage: pdfium.FPDF_TEXTPAGE) -> None:
+        self._textpage = textpage
+        self._rectangle = pdfium.FS_RECTF()
+        count = max(0, pdfium.FPDFText_CountChars(textpage))
+        self._codes = [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
+
+    def words(self) -> Iterator[range]:
+        """The indices of each word's characters."""
+        start = 0
+        for index, code in enumerate(self._codes):
+            if code == _LINE_END_HYPHEN:
+                yield range(start, index + 1)
+                start = index + 1
+            elif chr(code).isspace() or code == 0:
+                if index > start:
+                    yield range(start, index)
+                start = index + 1
+        if start < len(self._codes):
+            yield range(start, len(self._codes))
+
+    def spelled(self, characters: range) -> str:
+        codes = (self._codes[index] for index in characters)
+        text = "".join("-" if code == _LINE_END_HYPHEN else chr(code) for code in codes)
+        # Beyond the basic plane, PDFium may give two halves of a character.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def bounds(self, characters: range) -> _Rectangle:
+        """Around the first and the last character, between which the others stand."""
+        rectangles = []
+        for index in (characters[0], characters[-1]):
+            pdfium.FPDFText_GetLooseCharBox(self._textpage, index, self._rectangle)
+            r = self._rectangle
+            rectangles.append((r.left, r.bottom, r.right, r.top))
+        (l1, b1, r1, t1), (l2, b2, r2, t2) = rectangles
+        return min(l1, l2), min(b1, b2), max(r1, r2), max(t1, t2)
+
+    def quarter_turns(self, index: int) -> int:
+        """How far the text is turned counter-clockwise, to the nearest quarter."""
+        clockwise: float = pdfium.FPDFText_GetCharAngle(self._textpage, index)
+        return -round(clockwise / (math.pi / 2)) % 4
+
+    def is_nameless(self, index: int) -> bool:
+        """Whether the font does not say which character it draws."""
+        return bool(pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1)
+
+    def text_object(self, index: int) -> pdfium.FPDF_PAGEOBJECT:
+        return pdfium.FPDFText_GetTextObject(self._textpage, index)
+
+
+@dataclass
+class _Content:
+    """What a page draws, in the order of drawing."""
+
+    view: _View
+    pictures: list[tuple[int, _Rectangle]] = field(default_factory=list)
+    texts: dict[int, int] = field(default_factory=dict)
+    """The place of each text object in the order of drawing, by its address."""
+    segments: int = 0
+    annotated: bool = False
+    _drawn: int = 0
+
+    @classmethod
+    def of_page(cls, page: pypdfium2.PdfPage, view: _View) -> _Content:
+        content = cls(view, annotated=_is_written_on(page))
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            content._add(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        return content
+
+    @property
+    def has_marks(self) -> bool:
+        return self.annotated or self.segments >= _SEGMENTS_OF_WRITING
+
+    @property
+    def picture_share(self) -> float:
+        """The share of the page under pictures, those that overlap counted once."""
+        cells = np.zeros((_COVERAGE_CELLS, _COVERAGE_CELLS), np.bool_)
+        for _, (left, bottom, right, top) in self.pictures:
+            columns = _cells(left, right, self.view.left, self.view.right)
+            rows = _cells(bottom, top, self.view.bottom, self.view.top)
+            cells[rows, columns] = True
+        return float(cells.mean())
+
+    def _add(self, item: pdfium.FPDF_PAGEOBJECT, matrix: _Affine, depth: int) -> None:
+        self._drawn += 1
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.texts[ctypes.addressof(item.contents)] = self._drawn
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.pictures.append((self._drawn, _moved(_bounds(item), matrix)))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments = pdfium.FPDFPath_CountSegments(item)
+            self.segments += segments if segments > _SEGMENTS_OF_A_STROKE else 0
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inner = _combined(_matrix(item), matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+
+class _Visibility:
+    """Tells which text can be seen."""
+
+    def __init__(self, content: _Content) -> None:
+        self._texts = content.texts
+        # Some scanners put what they read under the picture instead of making it invisible.
+        self._scan = content.pictures if content.picture_share >= _SCAN_SHARE else []
+        self._painted: dict[int, bool] = {}
+
+    def of_text(self, item: pdfium.FPDF_PAGEOBJECT, bounds: _Rectangle) -> bool:
+        if not item:
+            return False
+        address = ctypes.addressof(item.contents)
+        if address not in self._painted:
+            self._painted[address] = _is_painted(item)
+        return self._painted[address] and not self._is_covered(address, bounds)
+
+    def _is_covered(self, address: int, bounds: _Rectangle) -> bool:
+        drawn = self._texts.get(address, 0)
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        return any(
+            later > drawn and left <= x <= right and bottom <= y <= top
+            for later, (left, bottom, right, top) in self._scan
+        )
+
+
+def _is_painted(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object's mode and colour leave anything on the paper."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    if mode in _UNSEEN_MODES:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    outlined = mode in {
+        pdfium.FPDF_TEXTRENDERMODE_STROKE,
+        pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    }
+    colour = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
+    return not colour(item, red, green, blue, alpha) or alpha.value > 0
+
+
+def _is_written_on(page: pypdfium2.PdfPage) -> bool:
+    """Whether the page has visible annotations or form fields that may hold writing."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            hidden = pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN_ANNOTATION
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _WRITTEN_ANNOTATIONS and not hidden:
+            return True
+    return False
+
+
+def _bounds(item: pdfium.FPDF_PAGEOBJECT) -> _Rectangle:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _matrix(item: pdfium.FPDF_PAGEOBJECT) -> _Affine:
+    matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _combined(inner: _Affine, outer: _Affine) -> _Affine:
+    """First ``inner``, then ``outer``."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _moved(bounds: _Rectangle, matrix: _Affine) -> _Rectangle:
+    """The upright rectangle around a rectangle that was moved."""
+    left, bottom, right, top = bounds
+    a, b, c, d, e, f = matrix
+    corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _cells(low: float, high: float, start: float, end: float) -> slice:
+    scale = _COVERAGE_CELLS / (end - start)
+    first = round((low - start) * scale)
+    last = round((high - start) * scale)
+    return slice(max(0, first), max(0, min(_COVERAGE_CELLS, last)))
