@@ -65,13 +65,13 @@ def handwriting() -> Path:
     return folder
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test is a failure, unless only the handwriting data are missing."""
-    skipped = [
-        report.longrepr[2]
-        for report in terminalreporter.stats.get("skipped", [])
-        if DATA_MISSING not in str(report.longrepr)
-    ]
-    if skipped and os.environ.get("CI"):
-        terminalreporter.write_line(f"skipped in CI: {skipped}", red=True)
-        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not os.environ.get("CI"):
+        return
+    for report in reporter.stats.get("skipped", []):
+        if DATA_MISSING not in str(report.longrepr):
+            reporter.write_line(f"\nskipped, which is a failure in CI: {report.nodeid}", red=True)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -175,6 +175,6 @@ def test_limits_hold_for_bytes_files_pictures_and_arrays(picture: Path) -> None:
         for given in (picture, picture.read_bytes(), file):
             with pytest.raises(InputTooLargeError, match="max_file_bytes"):
                 size_of(given, tight)
-    for given in (Image.new("L", (30, 20)), np.zeros((20, 30), np.uint8)):
+    for pixels in (Image.new("L", (30, 20)), np.zeros((20, 30), np.uint8)):
         with pytest.raises(InputTooLargeError, match="max_pixels"):
-            size_of(given, tight)
+            size_of(pixels, tight)

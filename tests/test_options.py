@@ -56,5 +56,5 @@ def test_a_request_ends_when_it_is_cancelled_or_late() -> None:
     with pytest.raises(CancelledError):
         request.check("local")
     late = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=time.monotonic() - 1)
-    with pytest.raises(EngineTimeoutError, match="limits.timeout_s"):
+    with pytest.raises(EngineTimeoutError, match=r"limits\.timeout_s"):
         late.check("local")

@@ -74,4 +74,4 @@ def test_a_class_instead_of_an_object_is_told() -> None:
     from notetext.preprocessors.tone import Grayscale
 
     with pytest.raises(ConfigurationError, match=r"write Grayscale\(\)"):
-        NoteText(preprocessors=[Grayscale])
+        NoteText(preprocessors=[Grayscale])  # type: ignore[list-item]

@@ -90,7 +90,7 @@ def main(
 
 
 def _opened(name: str) -> str | BinaryIO:
-    return click.get_binary_stream("stdin") if name == "-" else name
+    return sys.stdin.buffer if name == "-" else name
 
 
 def _targets(files: Sequence[str], output: Path | None, suffix: str) -> list[Path | None]:

@@ -6,7 +6,7 @@ import logging
 import math
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -88,7 +88,7 @@ class Pipeline:
             pages=tuple(reading.page for reading in readings),
         )
 
-    def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Iterator[Page]:
+    def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
         """Reads a document page by page; see `NoteText.iter_pages`."""
         with self.open(given, options) as job:
             for reading in job.read():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from enum import Enum
 from typing import Literal, Self, TypeAlias
 
@@ -159,7 +159,7 @@ class NoteText:
         password: str | SecretStr | None = None,
         dpi: float | None = None,
         on_error: OnError | str = OnError.KEEP,
-    ) -> Iterator[Page]:
+    ) -> Generator[Page, None, None]:
         """Reads a document page by page, in flat memory; takes what `recognize` takes.
 
         Yields:

@@ -112,7 +112,7 @@ def _warn_of_broken_plugin(plugin: metadata.EntryPoint, error: Exception) -> Non
     )
 
 
-engines = Registry("engine", Engine, {"local": "notetext.engines.local.engine:LocalEngine"})  # type: ignore[type-abstract]
+engines = Registry("engine", Engine, {"local": "notetext.engines.local:LocalEngine"})  # type: ignore[type-abstract]
 converters = Registry(
     "converter",
     Converter,  # type: ignore[type-abstract]

@@ -193,7 +193,7 @@ class RecognitionResult(_Frozen):
     >>> paragraph = Paragraph(lines=(Line(words=(word,)),))
     >>> page = Page(number=1, width=60, height=30, engine="local", paragraphs=(paragraph,))
     >>> result = RecognitionResult(
-    ...     engine="local", mode="handwritten", languages=("en",), pages=(page,)
+    ...     engine="local", mode=Mode.PRINTED, languages=(Language.ENGLISH,), pages=(page,)
     ... )
     >>> result.text
     'Hello\n'

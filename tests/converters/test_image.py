@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -173,12 +174,9 @@ def test_garbled_bytes_raise_nothing_but_errors_of_ours(format: str) -> None:
             garbled[dice.randrange(6, len(data))] = dice.randrange(256)
         if not ImageConverter().accepts(bytes(garbled)):
             continue
-        try:
-            with open_bytes(bytes(garbled)) as document:
-                for number in range(1, document.page_count + 1):
-                    document.page(number).image()
-        except NoteTextError as error:
-            assert error.message
+        with suppress(NoteTextError), open_bytes(bytes(garbled)) as document:
+            for number in range(1, document.page_count + 1):
+                document.page(number).image()
 
 
 def test_a_file_is_opened_again_for_every_page_and_never_left_open(tmp_path: Path) -> None:
