@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
 
 from notetext.errors import PageRangeError
-
-Pages: TypeAlias = str | int | Iterable[int]
+from notetext.options import PageSelection
 
 _PART = re.compile(r"(?P<first>\d{1,9})?(?:\s*(?P<dash>-)\s*(?P<last>\d{1,9})?)?", re.ASCII)
 
 
-def parse_pages(pages: Pages | None, page_count: int) -> tuple[int, ...]:
+def parse_pages(pages: PageSelection | None, page_count: int) -> tuple[int, ...]:
     """Finds the pages that a caller meant, in the caller's order and each one once.
 
     >>> parse_pages("5-, 1-2", 6)
@@ -61,9 +59,9 @@ def _span(part: str, pages: str, page_count: int) -> tuple[int, int]:
     return first, max(first, last)
 
 
-def _numbers(pages: int | Iterable[int]) -> Iterator[int]:
+def _numbers(pages: int | Sequence[int]) -> Iterator[int]:
     try:
-        yield from map(operator.index, pages if isinstance(pages, Iterable) else [pages])
+        yield from map(operator.index, pages if isinstance(pages, Sequence) else [pages])
     except TypeError:
         raise PageRangeError(
             f"pages={pages!r} is neither a page's number, nor a list of them, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,8 +28,11 @@ MAX_PICTURE_SHARE = 0.5
 """From this share of pictures on, a page is a scan: its pixels are read as well."""
 
 _SAMPLES = 16
-# Between two words of a layer there is a blank of about this much of the line's height.
-_GAP = 0.3
+# In heights of the line: the blank that is usual between two words, the widest one within a line
+# (beyond it a column ends), and how far kerned words may overlap.
+_USUAL_BLANK = 0.3
+_MAX_BLANK = 1.0
+_MAX_OVERLAP = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,27 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
     return TextLayerDecision()
 
 
+def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Joins words that follow each other on one line, in the order given.
+
+    Fragments of whole lines are put in order faster, and more surely, than single words.
+
+    >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 50, 10)) for t, x in [("a", 0), ("b", 55)]]
+    >>> [line.text for line in as_fragments(words)]
+    ['a b']
+
+    Args:
+        words: with boxes.
+    """
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _follows(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(Line(words=tuple(run), box=_around(run)) for run in runs)
+
+
 def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     """Puts a text layer's words beside what an engine read.
 
@@ -103,13 +128,34 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
         return replace(reading, warnings=(*reading.warnings, warning))
     cover = _Cover(word.box for word in words if word.box is not None)
     left = (cover.uncovered(line) for line in lines)
-    fragments = [line for line in left if line is not None]
-    fragments.extend(Line(words=(word,), box=word.box) for word in words)
-    return replace(reading, fragments=tuple(fragments), lines=())
+    kept = tuple(line for line in left if line is not None)
+    return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
 
 
 def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:
     return tuple(Word(text=word.text, box=word.box, confidence=1.0) for word in words)
+
+
+def _follows(word: Word, next_word: Word) -> bool:
+    """Whether the next word goes on in the same line, right after the word."""
+    if word.box is None or next_word.box is None:
+        return False
+    x1, y1, x2, y2, x3, y3, x4, y4 = word.box
+    width, height = math.hypot(x2 - x1, y2 - y1), math.hypot(x4 - x1, y4 - y1)
+    if width == 0 or height == 0:
+        return False
+    # From the middle of the word's end to the middle of the next one's beginning.
+    dx = (next_word.box[0] + next_word.box[6] - x2 - x3) / 2
+    dy = (next_word.box[1] + next_word.box[7] - y2 - y3) / 2
+    cos, sin = (x2 - x1) / width, (y2 - y1) / width
+    along, across = dx * cos + dy * sin, dy * cos - dx * sin
+    return -_MAX_OVERLAP * height < along < _MAX_BLANK * height and abs(across) < height / 2
+
+
+def _around(run: Sequence[Word]) -> Box | None:
+    """From the corners where the first word begins to those where the last one ends."""
+    first, last = run[0].box, run[-1].box
+    return None if first is None or last is None else Box((*first[:2], *last[2:6], *first[6:]))
 
 
 def _unplaced(line: Line) -> bool:
@@ -125,7 +171,7 @@ class _Cover:
         edges = [
             (box.left - gap, box.top, box.right + gap, box.bottom)
             for box in boxes
-            for gap in [_GAP * min(box.right - box.left, box.bottom - box.top)]
+            for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
         ]
         self._edges: NDArray[np.float64] = np.array(edges, np.float64).reshape(-1, 4)
 

@@ -1,23 +1,17 @@
-"""PDF pages through Poppler."""
+"""PDF files, drawn by Poppler."""
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notetext.converters import OpenOptions
-from notetext.converters.pdf import PdfConverter, PdfDocument, PdfPage
-from notetext.errors import CorruptInputError, MissingDependencyError
+from notetext.converters import Document, OpenOptions
+from notetext.converters.pdf import PdfConverter
+from notetext.errors import MissingDependencyError
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from notetext.source import Source
-
-_PAGE_TIMEOUT_S = 120
 
 
 class PopplerConverter(PdfConverter):
@@ -34,7 +28,7 @@ class PopplerConverter(PdfConverter):
     name = "poppler"
     version = "1"
 
-    def open(self, source: Source, options: OpenOptions) -> PopplerDocument:
+    def open(self, source: Source, options: OpenOptions) -> Document:
         """Opens a PDF; nothing is rendered yet.
 
         Raises:
@@ -44,94 +38,9 @@ class PopplerConverter(PdfConverter):
             InputTooLargeError: it has more pages than ``limits.max_pages``.
         """
         check_poppler()
+        from notetext.converters.poppler_document import PopplerDocument
+
         return PopplerDocument(source, options)
-
-
-class PopplerDocument(PdfDocument):
-    """An open PDF, whose pages Poppler renders."""
-
-    def __init__(self, source: Source, options: OpenOptions) -> None:
-        """Opens the document.
-
-        Args:
-            source: the PDF; bytes in memory are written to a temporary file, for Poppler.
-            options: the resolution, the limits and the password.
-        """
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        super().__init__(source, options)
-        self._folder = tempfile.TemporaryDirectory(prefix="notetext-")
-        self.folder = Path(self._folder.name)
-        if source.path is not None:
-            # A relative path may begin with a dash, which Poppler would take for an option.
-            self.path = source.path.absolute()
-        else:
-            self.path = self.folder / "document.pdf"
-            self.path.write_bytes(source.read())
-
-    def page(self, number: int) -> PopplerPage:
-        """Measures a page without loading its content."""
-        return PopplerPage(self, number, *self._size_pt(number))
-
-    def close(self) -> None:
-        """Closes the document and removes its temporary files; harmless when repeated."""
-        super().close()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-
-
-class PopplerPage(PdfPage):
-    """A page of an open PDF, which Poppler renders."""
-
-    document: PopplerDocument
-
-    def image(self) -> Image.Image:
-        """Renders the page in RGB on white paper.
-
-        Raises:
-            CorruptInputError: Poppler cannot draw it, or not in two minutes.
-            MissingDependencyError: Poppler is no longer installed.
-        """
-        from pdf2image import convert_from_path, exceptions
-        from PIL.PpmImagePlugin import PpmImageFile
-
-        # Once the document is closed there is no folder left to write to.
-        assert self.document.raw
-        password = self.document.options.password
-        secret = password.get_secret_value() if password else ""
-        with tempfile.TemporaryDirectory(dir=self.document.folder) as folder:
-            try:
-                paths = convert_from_path(
-                    self.document.path,
-                    first_page=self.number,
-                    last_page=self.number,
-                    size=(self.width, self.height),
-                    use_cropbox=True,
-                    userpw=secret,
-                    ownerpw=secret,
-                    output_folder=folder,
-                    output_file="page",
-                    paths_only=True,
-                    timeout=_PAGE_TIMEOUT_S,
-                )
-            except exceptions.PDFInfoNotInstalledError as error:
-                raise _missing_programs() from error
-            except exceptions.PDFPopplerTimeoutError as error:
-                raise self._cannot_draw(f"in {_PAGE_TIMEOUT_S} s") from error
-            except exceptions.PDFPageCountError as error:
-                raise self._cannot_draw("this PDF") from error
-            if not paths:
-                raise self._cannot_draw("it")
-            # Not through Image.open: the size was checked against our own limit, not Pillow's.
-            with PpmImageFile(str(paths[0])) as image:
-                image.load()
-                return image.copy()
-
-    def _cannot_draw(self, what: str) -> CorruptInputError:
-        error = CorruptInputError(
-            f"Poppler cannot draw {what}; try the converter 'pdf', or print it to a new PDF"
-        )
-        return error.located(page=self.number)
 
 
 def check_poppler() -> None:
@@ -146,10 +55,11 @@ def check_poppler() -> None:
             extra="poppler",
         )
     if shutil.which("pdftoppm") is None or shutil.which("pdfinfo") is None:
-        raise _missing_programs()
+        raise missing_programs()
 
 
-def _missing_programs() -> MissingDependencyError:
+def missing_programs() -> MissingDependencyError:
+    """The error that says how to install Poppler's programs."""
     return MissingDependencyError(
         "the converter 'poppler' needs Poppler's programs pdftoppm and pdfinfo: "
         "apt install poppler-utils (Debian, Ubuntu), or brew install poppler (macOS)",
