@@ -150,15 +150,20 @@ class PageImage:
         if self.encoded is None:
             self._decode = None
 
+    @property
+    def inverse_transform(self) -> Matrix:
+        """3×3, from the page's coordinates to this picture's."""
+        import numpy as np
+
+        return np.asarray(np.linalg.inv(self.transform), np.float64)
+
     def to_page(self, points: Points | list[tuple[float, float]]) -> Points:
         """Maps N×2 points of this picture to the page as it came in."""
         return map_points(self.transform, points)
 
     def from_page(self, points: Points | list[tuple[float, float]]) -> Points:
         """Maps N×2 points of the page as it came in to this picture."""
-        import numpy as np
-
-        return map_points(np.asarray(np.linalg.inv(self.transform), np.float64), points)
+        return map_points(self.inverse_transform, points)
 
     def with_pixels(self, pixels: Pixels) -> PageImage:
         """The same view with other pixels of the same height and width.

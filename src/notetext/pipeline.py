@@ -9,11 +9,9 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from notetext.box import Box
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
-from notetext.engines import Engine
+from notetext.engines import Engine, Reading
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
@@ -27,10 +25,10 @@ from notetext.opening import DocumentLike, name_of, open_document
 from notetext.options import Limits, OnError, ReadOptions, Region, Request, TextLayerUse
 from notetext.page_image import PageImage
 from notetext.page_range import parse_pages
+from notetext.placement import place_paragraph, place_word
 from notetext.preprocessors import Preprocessor
 from notetext.result import (
     Artifact,
-    Line,
     Page,
     PageError,
     PageStatus,
@@ -41,9 +39,8 @@ from notetext.result import (
     Usage,
     Word,
 )
-
-if TYPE_CHECKING:
-    from notetext.page_image import Matrix
+from notetext.text_layer import ENGINE_NAME as TEXT_LAYER
+from notetext.text_layer import as_fragments, decide, merge
 
 _log = logging.getLogger("notetext")
 
@@ -185,11 +182,23 @@ class Job:
         return replace(reading, timings=timings)
 
     def _read(self, source_page: SourcePage) -> PageReading:
-        engine = self.pipeline.engine
-        warnings = (*self.warnings, *source_page.warnings)
-        if self.options.text_layer is TextLayerUse.ONLY:
-            warnings = (*warnings, "the page has no text layer, and its pixels were not to be read")
-            return PageReading(_page(source_page, "text_layer", 0.0, (), warnings))
+        use = self.options.text_layer
+        layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
+        decision = decide(layer, self.options.mode, use)
+        known = [word for word in decision.words if self._is_wanted(word)]
+        if decision.read_pixels:
+            return self._read_pixels(source_page, known)
+        return PageReading(
+            self._page(
+                source_page,
+                engine=TEXT_LAYER,
+                paragraphs=arrange(Reading(fragments=as_fragments(known))),
+                warnings=decision.warnings,
+            )
+        )
+
+    def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageReading:
+        """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
         clock = _Clock()
         image = PageImage.lazy(
             source_page.image,
@@ -204,15 +213,23 @@ class Job:
         for step in self.pipeline.preprocessors:
             image = _apply(step, image)
         preprocess_s = clock.lap()
-        reading = engine.read(image, self._page_request())
+        reading = self.pipeline.engine.read(image, self._page_request())
         engine_s = clock.lap()
+        if known:
+            to_image = image.inverse_transform
+            reading = merge(reading, [place_word(word, to_image) for word in known])
         paragraphs = tuple(
-            _placed_paragraph(paragraph, image.transform) for paragraph in arrange(reading)
+            place_paragraph(paragraph, image.transform) for paragraph in arrange(reading)
         )
         layout_s = clock.lap()
-        warnings = (*warnings, *reading.warnings)
         return PageReading(
-            _page(source_page, engine.name, round(image.angle, 2), paragraphs, warnings),
+            self._page(
+                source_page,
+                engine=self.pipeline.engine.name,
+                angle=round(image.angle, 2),
+                paragraphs=paragraphs,
+                warnings=tuple(reading.warnings),
+            ),
             Timings(
                 convert_s=convert_s,
                 preprocess_s=preprocess_s,
@@ -224,6 +241,34 @@ class Job:
                 Artifact(page=source_page.number, name=name, data=data)
                 for name, data in reading.artifacts.items()
             ),
+        )
+
+    def _is_wanted(self, word: Word) -> bool:
+        """Whether a word's middle lies in the region that the caller wants."""
+        if self.options.region is None or word.box is None:
+            return True
+        left, top, right, bottom = self.options.region
+        x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+        return left <= x <= right and top <= y <= bottom
+
+    def _page(
+        self,
+        source_page: SourcePage,
+        *,
+        engine: str,
+        angle: float = 0.0,
+        paragraphs: tuple[Paragraph, ...],
+        warnings: tuple[str, ...],
+    ) -> Page:
+        return Page(
+            number=source_page.number,
+            width=source_page.width,
+            height=source_page.height,
+            dpi=source_page.dpi,
+            angle=angle,
+            engine=engine,
+            paragraphs=paragraphs,
+            warnings=(*self.warnings, *source_page.warnings, *warnings),
         )
 
     def _page_request(self) -> Request:
@@ -282,62 +327,6 @@ def _cropped(image: PageImage, region: Region) -> PageImage:
             f"region={region!r} lies outside of the page's {image.width}×{image.height} pixels"
         )
     return image.cropped(int(left), int(top), math.ceil(right), math.ceil(bottom))
-
-
-def _page(
-    source_page: SourcePage,
-    engine: str,
-    angle: float,
-    paragraphs: tuple[Paragraph, ...],
-    warnings: tuple[str, ...],
-) -> Page:
-    return Page(
-        number=source_page.number,
-        width=source_page.width,
-        height=source_page.height,
-        dpi=source_page.dpi,
-        angle=angle,
-        engine=engine,
-        paragraphs=paragraphs,
-        warnings=warnings,
-    )
-
-
-def _placed_paragraph(paragraph: Paragraph, transform: Matrix) -> Paragraph:
-    """The paragraph in the page's own pixels."""
-    return Paragraph(
-        lines=tuple(
-            Line(
-                words=tuple(
-                    Word(
-                        text=word.text,
-                        box=_placed(word.box, transform),
-                        confidence=word.confidence,
-                        alternatives=word.alternatives,
-                    )
-                    for word in line.words
-                ),
-                box=_placed(line.box, transform),
-            )
-            for line in paragraph.lines
-        ),
-        box=_placed(paragraph.box, transform),
-    )
-
-
-def _placed(box: Box | None, transform: Matrix) -> Box | None:
-    """A box in the page's own pixels, to a hundredth of a pixel.
-
-    Plain arithmetic: for one box it is ten times faster than NumPy.
-    """
-    if box is None:
-        return None
-    (a, b, c), (d, e, f), (g, h, i) = transform.tolist()
-    values: list[float] = []
-    for x, y in box.corners:
-        w = g * x + h * y + i
-        values += (round((a * x + b * y + c) / w, 2), round((d * x + e * y + f) / w, 2))
-    return Box(values)
 
 
 def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:

@@ -27,6 +27,10 @@ from notetext.preprocessors import PreprocessorLike
 from notetext.result import Page, RecognitionResult
 
 
+DEFAULT_CONVERTERS = ("image", "pdf")
+"""What opens documents if the user does not say; the first that accepts the bytes wins."""
+
+
 class _Unset(Enum):
     UNSET = "unset"
 
@@ -82,7 +86,7 @@ class NoteText:
             preprocessors = [preprocessors]
         self._preprocessors = preprocessors
         steps = self._engine.default_preprocessors if preprocessors is None else preprocessors
-        names = registry.converters.built_in() if converters is None else converters
+        names = DEFAULT_CONVERTERS if converters is None else converters
         self._pipeline = Pipeline(
             engine=self._engine,
             preprocessors=tuple(registry.preprocessor(step) for step in steps),

@@ -116,7 +116,11 @@ engines = Registry("engine", Engine, {"local": "notetext.engines.local:LocalEngi
 converters = Registry(
     "converter",
     Converter,  # type: ignore[type-abstract]
-    {"image": "notetext.converters.image:ImageConverter"},
+    {
+        "image": "notetext.converters.image:ImageConverter",
+        "pdf": "notetext.converters.pdf:PdfConverter",
+        "poppler": "notetext.converters.poppler:PopplerConverter",
+    },
 )
 preprocessors = Registry(
     "preprocessor",

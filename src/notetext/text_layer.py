@@ -89,7 +89,8 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
 
     Fragments of whole lines are put in order faster, and more surely, than single words.
 
-    >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 50, 10)) for t, x in [("a", 0), ("b", 55)]]
+    >>> places = {"a": Box.rectangle(0, 0, 50, 10), "b": Box.rectangle(55, 0, 105, 10)}
+    >>> words = [Word(text=text, box=box) for text, box in places.items()]
     >>> [line.text for line in as_fragments(words)]
     ['a b']
 
