@@ -43,7 +43,7 @@ def test_what_cannot_be_read_costs_itself_and_the_exit_status(notes: Path, tmp_p
 @pytest.mark.parametrize(
     "wrong",
     [
-        [],
+        ["--quiet"],
         ["a.jpg", "--mode=scribbled"],
         ["a.jpg", "--language=Klingon"],
         ["a.jpg", "--engine=nobody"],
@@ -81,6 +81,13 @@ def test_a_dash_is_standard_input(notes: Path) -> None:
     status, out, _ = notetext("-", stdin=(notes / "shopping.jpg").read_bytes())
     assert status == 0
     assert out.startswith("Shopping list")
+
+
+def test_the_doctor_names_every_part_and_finds_the_defaults_healthy() -> None:
+    status, out, _ = notetext("doctor")
+    assert status == 0
+    for name in ("image", "pdf", "poppler", "grayscale", "local", "json"):
+        assert f"\n  {name} " in out
 
 
 def test_help_and_version_are_there() -> None:

@@ -26,7 +26,7 @@ from notetext.pipeline import Pipeline
 from notetext.preprocessors import PreprocessorLike
 from notetext.result import Page, RecognitionResult
 
-
+DEFAULT_ENGINE = "local"
 DEFAULT_CONVERTERS = ("image", "pdf")
 """What opens documents if the user does not say; the first that accepts the bytes wins."""
 
@@ -58,7 +58,7 @@ class NoteText:
 
     def __init__(
         self,
-        engine: Engine | str = "local",
+        engine: Engine | str = DEFAULT_ENGINE,
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
         converters: Sequence[Converter | str] | None = None,
         limits: Limits | None = None,

@@ -16,11 +16,11 @@ from typing import Generic, TypeVar
 
 from notetext.converters import Converter
 from notetext.engines import Engine
-from notetext.errors import ConfigurationError, UnknownNameError
+from notetext.errors import ConfigurationError, NoteTextError, UnknownNameError
 from notetext.exporters import Exporter
 from notetext.preprocessors import Preprocessor, PreprocessorLike
 
-_Part = TypeVar("_Part")
+_Part = TypeVar("_Part", covariant=True)
 
 
 class Registry(Generic[_Part]):
@@ -64,7 +64,15 @@ class Registry(Generic[_Part]):
             factory: Callable[[], object] = getattr(import_module(module), attribute)
         else:
             factory = self._plugin(name)
-        return self.check(factory(), name)
+        try:
+            part = factory()
+        except NoteTextError:
+            raise
+        except Exception as error:  # a plug-in may raise anything
+            raise ConfigurationError(
+                f"the {self.kind} {name!r} cannot be made: {type(error).__name__}: {error}"
+            ) from error
+        return self.check(part, name)
 
     def check(self, part: object, name: str | None = None) -> _Part:
         """Returns the part itself if it keeps the contract.

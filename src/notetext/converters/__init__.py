@@ -155,6 +155,13 @@ class Converter(ABC):
         """Identifies what the pixels depend on; ``None``: results are not to be stored."""
         return f"{self.name}/{self.version}"
 
+    def check(self) -> None:
+        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
+
+        Raises:
+            ConfigurationError: something is missing; the message says what to do about it.
+        """
+
     @abstractmethod
     def accepts(self, head: bytes) -> bool:
         """Tells by the first `HEAD_BYTES` bytes, never by a name, whether it can open them."""

@@ -28,6 +28,20 @@ class PopplerConverter(PdfConverter):
     name = "poppler"
     version = "1"
 
+    def check(self) -> None:
+        """Looks whether pdf2image and Poppler are there.
+
+        Raises:
+            MissingDependencyError: one is missing; the message is the command that installs it.
+        """
+        if importlib.util.find_spec("pdf2image") is None:
+            raise MissingDependencyError(
+                "the converter 'poppler' needs pdf2image: pip install 'notetext[poppler]'",
+                extra="poppler",
+            )
+        if shutil.which("pdftoppm") is None or shutil.which("pdfinfo") is None:
+            raise missing_programs()
+
     def open(self, source: Source, options: OpenOptions) -> Document:
         """Opens a PDF; nothing is rendered yet.
 
@@ -37,25 +51,10 @@ class PopplerConverter(PdfConverter):
             CorruptInputError: it is damaged beyond repair, or has no pages.
             InputTooLargeError: it has more pages than ``limits.max_pages``.
         """
-        check_poppler()
+        self.check()
         from notetext.converters.poppler_document import PopplerDocument
 
         return PopplerDocument(source, options)
-
-
-def check_poppler() -> None:
-    """Looks whether pdf2image and Poppler are there.
-
-    Raises:
-        MissingDependencyError: one is missing; the message is the command that installs it.
-    """
-    if importlib.util.find_spec("pdf2image") is None:
-        raise MissingDependencyError(
-            "the converter 'poppler' needs pdf2image: pip install 'notetext[poppler]'",
-            extra="poppler",
-        )
-    if shutil.which("pdftoppm") is None or shutil.which("pdfinfo") is None:
-        raise missing_programs()
 
 
 def missing_programs() -> MissingDependencyError:

@@ -77,6 +77,13 @@ class Engine(ABC):
         """The languages that the engine reads in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
         return frozenset(Language)
 
+    def check(self) -> None:
+        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
+
+        Raises:
+            NoteTextError: something is missing; the message says what to do about it.
+        """
+
     def load(self) -> None:
         """Gets ready (models into memory), so that the first page is no slower than the others."""
 

@@ -26,6 +26,13 @@ class Exporter(ABC):
     suffixes: ClassVar[tuple[str, ...]]
     """The endings of file names that mean this format, such as ``(".txt",)``."""
 
+    def check(self) -> None:
+        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
+
+        Raises:
+            ConfigurationError: something is missing; the message says what to do about it.
+        """
+
     @abstractmethod
     def render(self, result: RecognitionResult, images: PageImages | None) -> str | bytes:
         """Renders a result.

@@ -104,6 +104,16 @@ class LocalEngine(Engine):
         """The languages whose letters the recogniser knows, all of them; the same in both modes."""
         return _LANGUAGES
 
+    def check(self) -> None:
+        """Looks for the weights.
+
+        Raises:
+            EngineUnavailableError: the weights are missing.
+        """
+        from notetext.engines.local.weights import find_weights
+
+        find_weights()
+
     def load(self) -> None:
         """Loads the networks: about 31 MB from disk, well under a second.
 

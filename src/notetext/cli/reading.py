@@ -1,4 +1,4 @@
-"""The command line: ``notetext FILE…``."""
+"""``notetext read FILE…``, or just ``notetext FILE…``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from notetext import NoteText, __version__, registry
+from notetext import NoteText, registry
 from notetext.errors import ConfigurationError, NoteTextError
 from notetext.options import Mode
 from notetext.result import PageStatus, RecognitionResult
@@ -18,19 +18,7 @@ SOME_FAILED = 1
 """The exit status when something could not be read; the rest was. (2: wrong usage.)"""
 
 
-_HELP = """Turns notes into text: photos, scans and pictures of handwriting and print.
-
-The text goes to standard output, with its line breaks; progress goes to standard error. A FILE
-of - is standard input. Nothing leaves this machine.
-
-\b
-  notetext note.jpg
-  notetext letter.tif --pages 1-3 --language fr --output letter.txt
-  notetext *.jpg --format json --output texts/
-"""
-
-
-@click.command(help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @click.option(
     "--mode",
@@ -56,8 +44,7 @@ of - is standard input. Nothing leaves this machine.
     help="A file to write to, or a folder for several. [default: standard output]",
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
-@click.version_option(__version__, prog_name="notetext")
-def main(
+def read(
     files: Sequence[str],
     mode: str,
     language: str,
@@ -67,7 +54,12 @@ def main(
     output: Path | None,
     quiet: bool,
 ) -> None:
-    """Reads files and writes their text."""
+    """Reads files and writes their text (this command's name may be left out).
+
+    The text goes to standard output, with its line breaks; progress goes to standard error. A FILE
+    of - is standard input. Nothing leaves this machine. The exit status is 1 if something could
+    not be read (the rest was), and 2 after wrong usage.
+    """
     try:
         exporter = registry.exporter(format_)
         targets = _targets(files, output, exporter.suffixes[0])

@@ -1,0 +1,44 @@
+"""The command line: ``notetext FILE…``, and a few commands beside it."""
+
+from __future__ import annotations
+
+import click
+
+from notetext import __version__
+from notetext.cli.doctor import doctor
+from notetext.cli.reading import read
+
+_HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.
+
+\b
+  notetext note.jpg
+  notetext letter.pdf --pages 1-3 --language fr --output letter.txt
+  notetext *.jpg --format json --output texts/
+
+What is no command is a file to read: notetext FILE… is short for notetext read FILE….
+"""
+
+
+class _FilesOrCommand(click.Group):
+    """A group whose command may be left out."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if arguments and arguments[0] not in own and arguments[0] not in self.commands:
+            arguments = ["read", *arguments]
+        return super().parse_args(context, arguments)
+
+
+@click.group(
+    cls=_FilesOrCommand,
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[COMMAND] FILE… [OPTIONS]",
+)
+@click.version_option(__version__, prog_name="notetext")
+def main() -> None:
+    """The program; see `_HELP`."""
+
+
+main.add_command(read)
+main.add_command(doctor)
