@@ -170,9 +170,9 @@ def preprocessor(given: PreprocessorLike) -> Preprocessor:
     return Step(given)
 
 
-def exporter(name: str) -> Exporter:
-    """The exporter of a name."""
-    return exporters.make(name)
+def exporter(given: Exporter | str) -> Exporter:
+    """The exporter that a name or an object means."""
+    return exporters.make(given) if isinstance(given, str) else exporters.check(given)
 
 
 def exporter_for(file_name: str) -> Exporter:

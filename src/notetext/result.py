@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, field_validator
 
@@ -15,6 +15,9 @@ from notetext.box import Box
 from notetext.errors import ConfigurationError
 from notetext.language import Language
 from notetext.options import Mode
+
+if TYPE_CHECKING:
+    from notetext.exporters import Exporter
 
 SCHEMA_VERSION = "1.0"
 
@@ -256,11 +259,11 @@ class RecognitionResult(_Frozen):
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return _mean_confidence(self.words)
 
-    def to(self, format: str) -> str | bytes:
-        """Renders the result in a format, by its name.
+    def to(self, format: str | Exporter) -> str | bytes:
+        """Renders the result in a format.
 
         Args:
-            format: such as ``"text"`` or ``"json"``.
+            format: a name, such as ``"text"`` or ``"json"``, or an `Exporter`.
 
         Returns:
             A string, or bytes where the format is binary.
@@ -272,12 +275,12 @@ class RecognitionResult(_Frozen):
 
         return registry.exporter(format).render(self, None)
 
-    def save(self, path: str | os.PathLike[str], format: str | None = None) -> Path:
+    def save(self, path: str | os.PathLike[str], format: str | Exporter | None = None) -> Path:
         """Writes the result to a file; text is UTF-8.
 
         Args:
             path: where to; an existing file is replaced.
-            format: the format's name; chosen by the ending of ``path`` if left out.
+            format: a name or an `Exporter`; chosen by the ending of ``path`` if left out.
 
         Returns:
             The path.

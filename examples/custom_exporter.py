@@ -1,0 +1,23 @@
+"""An exporter of your own: every word once, in the order of the alphabet."""
+
+from pathlib import Path
+
+from notetext import NoteText, RecognitionResult
+from notetext.exporters import Exporter, PageImages
+
+NOTES = Path(__file__).parent / "notes"
+
+
+class WordList(Exporter):
+    """A word a line."""
+
+    name = "wordlist"
+    suffixes = (".words",)
+
+    def render(self, result: RecognitionResult, images: PageImages | None) -> str:
+        words = {word.text.strip(".,;:!?").casefold() for word in result.words}
+        return "".join(f"{word}\n" for word in sorted(words))
+
+
+result = NoteText().recognize(NOTES / "shopping.jpg")
+print(result.to(WordList()))

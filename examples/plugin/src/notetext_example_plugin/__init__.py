@@ -1,0 +1,1 @@
+"""Parts for notetext, registered as entry points in pyproject.toml."""
