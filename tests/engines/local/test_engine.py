@@ -70,6 +70,17 @@ def test_a_grey_page_reads_like_one_in_colour(
     assert text_of(engine.read(grey, ENGLISH)) == text_of(reading)
 
 
+def test_a_picture_of_one_line_is_read_without_looking_for_it(engine: LocalEngine) -> None:
+    line = engine.read_line(
+        draw_page(["the old station"], width=400).cropped(30, 30, 370, 100), ENGLISH
+    )
+    assert line.text == "the old station"
+
+
+def test_a_picture_of_an_empty_line_has_no_words(engine: LocalEngine) -> None:
+    assert engine.read_line(PageImage(np.full((48, 300), 255, np.uint8)), ENGLISH).words == ()
+
+
 def test_words_lie_where_their_ink_is(printed_page: PageImage, reading: Reading) -> None:
     words = {word.text: word.box for line in reading.fragments for word in line.words}
     box = words["train"]

@@ -7,7 +7,9 @@ a piece of text; the cores are outlined and grown back to the text's size.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import cv2
 import numpy as np
@@ -34,6 +36,11 @@ class Piece:
 
     corners: NDArray[np.float64]
     score: float
+
+    @classmethod
+    def of_corners(cls, corners: Sequence[tuple[float, float]]) -> Self:
+        """A piece that somebody else found."""
+        return cls(np.array(corners, np.float64), 1.0)
 
     @property
     def width(self) -> float:

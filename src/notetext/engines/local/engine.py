@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from notetext.engines.local.crops import LineImage
     from notetext.engines.local.ctc import DecodedWord
-    from notetext.engines.local.detection import Detector
+    from notetext.engines.local.detection import Detector, Piece
     from notetext.engines.local.recognition import Recognizer
     from notetext.page_image import PageImage
 
@@ -144,27 +144,52 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.crops import cut
-        from notetext.engines.local.ctc import decode_greedily
-
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
         pieces = networks.detector.find(page.pixels, _LONG_SIDE[request.mode])
         request.check(self.name)
+        return Reading(fragments=tuple(self._read(page, pieces, request)))
+
+    def read_line(self, page: PageImage, request: Request) -> Line:
+        """Reads a picture that holds one written line and little else, without looking for it.
+
+        Args:
+            page: the line, upright, of any height.
+            request: the mode, the languages, when to give up.
+
+        Returns:
+            The line; without words if nothing is written there.
+
+        Raises:
+            UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
+            EngineUnavailableError: the networks cannot be loaded.
+            EngineTimeoutError: the deadline is over.
+            CancelledError: the caller gave up.
+        """
+        from notetext.engines.local.detection import Piece
+
+        self._check_languages(request)
+        box = Box.rectangle(0, 0, page.width, page.height)
+        whole = Piece.of_corners(box.corners)
+        return next(iter(self._read(page, [whole], request)), Line(words=(), box=box))
+
+    def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
+        """Reads the pieces; those without a word are left out."""
+        from notetext.engines.local.crops import cut
+        from notetext.engines.local.ctc import decode_greedily
+
+        recognizer = self._loaded().recognizer
         lines = [cut(page.pixels, piece, _STRETCH[request.mode]) for piece in pieces]
-        classes = _classes(networks.recognizer.characters, bool(_EAST_ASIAN & {*request.languages}))
-        alphabet = [networks.recognizer.characters[column] for column in classes]
-        fragments = []
-        for batch in networks.recognizer.read(lines, classes):
+        classes = _classes(recognizer.characters, bool(_EAST_ASIAN & {*request.languages}))
+        alphabet = [recognizer.characters[column] for column in classes]
+        for batch in recognizer.read(lines, classes):
             request.check(self.name)
             for index, log_probs in batch:
                 words = decode_greedily(log_probs, alphabet)
                 if words:
                     box = Box.of_corners(pieces[index].corners)
-                    placed = tuple(_placed(word, lines[index]) for word in words)
-                    fragments.append(Line(words=placed, box=box))
-        return Reading(fragments=tuple(fragments))
+                    yield Line(words=tuple(_placed(word, lines[index]) for word in words), box=box)
 
     def _check_languages(self, request: Request) -> None:
         known = self.languages(request.mode)

@@ -1,0 +1,180 @@
+"""The readers that the benchmark compares, each to be run in a process of its own.
+
+``python contenders.py NAME --threads N --mode MODE --language LANGUAGE`` reads the names of
+pictures from standard input, one a line, and answers each with a line of JSON; at the end of the
+input it tells the peak of its memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from importlib import metadata
+
+
+_TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra"}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a contender is told beforehand.
+
+    Attributes:
+        threads: how many it may use.
+        mode: notetext's mode; the others know none.
+        language: ISO 639-1.
+        lines: each picture holds one line, and only the recogniser is asked.
+    """
+
+    threads: int
+    mode: str
+    language: str
+    lines: bool
+
+
+class Contender(ABC):
+    """Reads pictures as it comes out of the box, on the threads that it is given."""
+
+    name: str
+    measured = resource.RUSAGE_SELF
+    """Whose memory counts."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+
+    @classmethod
+    @abstractmethod
+    def version(cls) -> str:
+        """What it is, with its version."""
+
+    @abstractmethod
+    def read(self, image: str) -> str:
+        """The text of the picture in a file."""
+
+    def peak_mb(self) -> float:
+        """The most memory that was resident, in 10^6 bytes."""
+        return resource.getrusage(self.measured).ru_maxrss * 1024 / 1e6
+
+
+class Notetext(Contender):
+    """This library, through `NoteText`; single lines through its engine."""
+
+    name = "notetext"
+
+    def __init__(self, task: Task) -> None:
+        from notetext import NoteText
+        from notetext.engines.local import LocalEngine
+
+        super().__init__(task)
+        self._engine = LocalEngine(threads=task.threads)
+        self._reader = NoteText(engine=self._engine)
+
+    @classmethod
+    def version(cls) -> str:
+        from notetext import __version__
+
+        return f"notetext {__version__}"
+
+    def read(self, image: str) -> str:
+        if self.task.lines:
+            return self._read_line(image)
+        result = self._reader.recognize(image, mode=self.task.mode, language=self.task.language)
+        return result.text
+
+    def _read_line(self, image: str) -> str:
+        from PIL import Image
+
+        from notetext.options import Mode, Request, parse_languages
+        from notetext.page_image import PageImage, to_pixels
+
+        with Image.open(image) as picture:
+            page = PageImage(to_pixels(picture))
+        request = Request(Mode(self.task.mode), parse_languages(self.task.language))
+        return self._engine.read_line(page, request).text
+
+
+class RapidOcr(Contender):
+    """RapidOCR with its defaults."""
+
+    name = "RapidOCR"
+
+    def __init__(self, task: Task) -> None:
+        from rapidocr import RapidOCR
+
+        super().__init__(task)
+        self._ocr = RapidOCR(
+            params={
+                "EngineConfig.onnxruntime.intra_op_num_threads": task.threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "Global.log_level": "error",
+            }
+        )
+
+    @classmethod
+    def version(cls) -> str:
+        return f"RapidOCR {metadata.version('rapidocr')}"
+
+    def read(self, image: str) -> str:
+        if self.task.lines:
+            found = self._ocr(image, use_det=False, use_cls=False, use_rec=True)
+        else:
+            found = self._ocr(image)
+        # A page or line without text has no such attribute, or None.
+        return "\n".join(getattr(found, "txts", None) or ())
+
+
+class Tesseract(Contender):
+    """Tesseract's program with its defaults."""
+
+    name = "Tesseract"
+    measured = resource.RUSAGE_CHILDREN
+
+    @classmethod
+    def version(cls) -> str:
+        answer = subprocess.run(["tesseract", "--version"], capture_output=True, check=True)
+        return (answer.stdout or answer.stderr).decode().splitlines()[0].capitalize()
+
+    def read(self, image: str) -> str:
+        command = ["tesseract", image, "-", "-l", _TESSERACT_LANGUAGES[self.task.language]]
+        if self.task.lines:
+            command += ["--psm", "7"]
+        threads = {"OMP_THREAD_LIMIT": str(self.task.threads)}
+        answer = subprocess.run(
+            command, capture_output=True, check=True, env={**os.environ, **threads}
+        )
+        return answer.stdout.decode()
+
+
+CONTENDERS: dict[str, type[Contender]] = {
+    kind.name: kind for kind in (Notetext, RapidOcr, Tesseract)
+}
+"""By name, in the order of the table."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("contender", choices=CONTENDERS)
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--mode", required=True)
+    parser.add_argument("--language", required=True)
+    parser.add_argument("--lines", action="store_true")
+    options = parser.parse_args()
+    task = Task(options.threads, options.mode, options.language, options.lines)
+    contender = CONTENDERS[options.contender](task)
+    for line in sys.stdin:
+        started = time.perf_counter()
+        text = contender.read(line.rstrip("\n"))
+        seconds = time.perf_counter() - started
+        print(json.dumps({"text": text, "seconds": seconds}), flush=True)
+    print(json.dumps({"peak_mb": contender.peak_mb()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

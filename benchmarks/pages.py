@@ -1,0 +1,132 @@
+"""The pages and lines that the benchmark reads, each with the text that stands on it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+_TEXTS = Path(__file__).parent / "printed"
+_FONTS = Path("/usr/share/fonts")
+_SMALL = 0.36  # of the full size: notes about 570 px wide, as from a messenger
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture and what is written on it."""
+
+    image: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSet:
+    """Samples of one kind.
+
+    Attributes:
+        name: how tables call it.
+        language: ISO 639-1.
+        mode: what notetext is told about it.
+        samples: makes or finds them; gets the data folder and a folder for what it makes.
+        lines: the pictures hold one line each, and only the recogniser is asked.
+    """
+
+    name: str
+    language: str
+    mode: str
+    samples: Callable[[Path, Path], list[Sample]]
+    lines: bool = False
+
+
+def _pages(name: str) -> Callable[[Path, Path], list[Sample]]:
+    def find(data: Path, _: Path) -> list[Sample]:
+        images = sorted((data / "dev" / name).glob("*.jpg"))
+        return [Sample(image, image.with_suffix(".txt").read_text("utf-8")) for image in images]
+
+    return find
+
+
+def _small_notes(data: Path, made: Path) -> list[Sample]:
+    samples = []
+    for page in _pages("notes_en")(data, made):
+        with Image.open(page.image) as image:
+            size = (round(image.width * _SMALL), round(image.height * _SMALL))
+            small = image.resize(size, Image.Resampling.LANCZOS)
+        path = made / f"{page.image.stem}.png"
+        small.save(path)
+        samples.append(Sample(path, page.text))
+    return samples
+
+
+def _lines(data: Path, made: Path) -> list[Sample]:
+    with zipfile.ZipFile(data / "dev" / "lines_en.zip") as archive:
+        archive.extractall(made)
+    rows = (made / "lines.tsv").read_text("utf-8").splitlines()
+    pairs = [row.split("\t", 1) for row in rows]
+    return [Sample(made / name, text) for name, text in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    text: str
+    font: str
+    points: float
+    dpi: int
+
+
+_PRINTS = (
+    _Print("address", "EBGaramond12-Regular.otf", 12, 300),
+    _Print("address", "DejaVuSans.ttf", 10, 100),
+    _Print("novel", "EBGaramond12-Italic.otf", 13, 200),
+    _Print("novel", "LiberationSerif-Regular.ttf", 11, 150),
+    _Print("letter", "LiberationSans-Regular.ttf", 11, 200),
+    _Print("letter", "DejaVuSerif.ttf", 10, 150),
+    _Print("minutes", "DejaVuSansMono.ttf", 9, 200),
+    _Print("minutes", "EBGaramond12-Regular.otf", 12, 150),
+)
+
+
+def _printed(_: Path, made: Path) -> list[Sample]:
+    samples = []
+    for page in _PRINTS:
+        text = (_TEXTS / f"{page.text}.txt").read_text("utf-8")
+        path = made / f"{page.text}-{page.font}-{page.dpi}.png"
+        _drawn(page, text).save(path)
+        samples.append(Sample(path, text))
+    return samples
+
+
+def _drawn(page: _Print, text: str) -> Image.Image:
+    """An A4 page with margins of an inch, black on a little grey."""
+    width, height = round(8.27 * page.dpi), round(11.69 * page.dpi)
+    size = round(page.points * page.dpi / 72)
+    image = Image.new("L", (width, height), 245)
+    ImageDraw.Draw(image).multiline_text(
+        (page.dpi, page.dpi), text, fill=25, font=_font(page.font, size), spacing=round(0.35 * size)
+    )
+    return image
+
+
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    found = next(_FONTS.rglob(name), None)
+    if found is None:
+        raise FileNotFoundError(
+            f"the font {name} is missing; "
+            "install it: apt-get install fonts-dejavu-core fonts-ebgaramond fonts-liberation"
+        )
+    return ImageFont.truetype(found, size)
+
+
+SETS = (
+    SampleSet("notes_en", "en", "handwritten", _pages("notes_en")),
+    SampleSet("notes_en × 0.36", "en", "handwritten", _small_notes),
+    SampleSet("notes_fr", "fr", "handwritten", _pages("notes_fr")),
+    SampleSet("letters_en", "en", "handwritten", _pages("letters_en")),
+    SampleSet("printed_en", "en", "printed", _printed),
+    SampleSet("printed_en, mode auto", "en", "auto", _printed),
+    SampleSet("lines_en", "en", "handwritten", _lines, lines=True),
+)
+"""All the sets, in the order of the table."""
