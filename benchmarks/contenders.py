@@ -18,7 +18,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import metadata
 
-
 _TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra"}
 
 
