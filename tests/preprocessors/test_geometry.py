@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from notetext.errors import ConfigurationError
+from notetext.errors import ConfigurationError, PreprocessingError
 from notetext.page_image import PageImage
-from notetext.preprocessors.geometry import Upscale
+from notetext.preprocessors.geometry import Crop, Upscale
 from notetext.preprocessors.ink import x_height
 
 
@@ -78,3 +78,34 @@ def test_two_targets_are_one_too_many() -> None:
 def test_parameters_are_checked_at_once(parameters: dict[str, float]) -> None:
     with pytest.raises(ConfigurationError, match="the step 'upscale' cannot take"):
         Upscale(**parameters)  # type: ignore[arg-type]
+
+
+def test_a_page_is_cut_to_its_ink_and_a_rim() -> None:
+    pixels = np.full((600, 800), 250, np.uint8)
+    pixels[200:300, 150:400] = 20
+    pixels[500, 700] = 0  # a speck of dirt
+    after = Crop(rim=10)(PageImage(pixels))
+    corners = after.to_page([(0, 0), (after.width, after.height)])
+    np.testing.assert_allclose(corners, [[140, 190], [410, 310]], atol=2)
+
+
+def test_margins_are_cut_off() -> None:
+    after = Crop(margins=(1, 2, 3, 4))(PageImage(np.zeros((40, 50), np.uint8)))
+    assert after.to_page([(0, 0), (after.width, after.height)]).tolist() == [[1, 2], [47, 36]]
+
+
+@pytest.mark.parametrize("step", [Crop(), Crop(margins=(0, 0, 0, 0))])
+def test_a_page_with_nothing_to_cut_off_is_returned_as_it_is(step: Crop) -> None:
+    blank = PageImage(np.full((40, 50), 255, np.uint8))
+    assert step(blank) is blank
+
+
+def test_margins_wider_than_the_page_are_an_error() -> None:
+    with pytest.raises(PreprocessingError, match="leave nothing of 50×40 pixels"):
+        Crop(margins=(25, 0, 25, 0))(PageImage(np.zeros((40, 50), np.uint8)))
+
+
+@pytest.mark.parametrize("parameters", [{"margins": (1, 2, 3)}, {"margins": (-1, 0, 0, 0)}])
+def test_margins_are_four_numbers_of_pixels(parameters: dict[str, tuple[int, ...]]) -> None:
+    with pytest.raises(ConfigurationError, match="the step 'crop' cannot take margins"):
+        Crop(**parameters)  # type: ignore[arg-type]

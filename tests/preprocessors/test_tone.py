@@ -5,7 +5,7 @@ import pytest
 
 from notetext.errors import ConfigurationError
 from notetext.page_image import PageImage
-from notetext.preprocessors.tone import Contrast, Grayscale
+from notetext.preprocessors.tone import Contrast, Denoise, Grayscale
 
 
 def test_colour_goes_and_grey_stays_the_same_object() -> None:
@@ -75,6 +75,20 @@ def contrast_in_the_shade(page: PageImage) -> float:
 def test_parameters_are_checked_at_once(parameters: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         Contrast(**parameters)  # type: ignore[arg-type]
+
+
+def test_specks_go_and_edges_stay_sharp() -> None:
+    pixels = np.full((60, 60), 220, np.uint8)
+    pixels[:, 30:] = 40
+    specked = pixels.copy()
+    specked[10::20, 10::20] = 0
+    assert (Denoise()(PageImage(specked)).pixels == pixels).all()
+
+
+@pytest.mark.parametrize("size", [1, 4, 17, 3.5])
+def test_the_median_has_a_middle(size: int) -> None:
+    with pytest.raises(ConfigurationError, match="the step 'denoise' cannot take size="):
+        Denoise(size=size)
 
 
 def test_fingerprints_tell_parameters_apart() -> None:

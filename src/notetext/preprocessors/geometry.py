@@ -1,14 +1,14 @@
-"""Steps that change the size of a page."""
+"""Steps that change how large a page is: enlarging and cropping."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from notetext.errors import ConfigurationError
+from notetext.errors import ConfigurationError, PreprocessingError
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import x_height
+from notetext.preprocessors.ink import find_ink, x_height
 from notetext.preprocessors.parameters import check_range
 
 DEFAULT_X_HEIGHT = 18.0
@@ -77,6 +77,73 @@ class Upscale(Preprocessor):
             return self.dpi / page.dpi if page.dpi else 1.0
         measured = x_height(page)
         return self.x_height / measured if self.x_height and measured else 1.0
+
+
+@dataclass(frozen=True)
+class Crop(Preprocessor):
+    """Cuts off margins: fixed ones, or all paper around the ink.
+
+    A page that would stay whole is returned as it is, and so is one without ink.
+
+    Args:
+        margins: what to cut off, in pixels: left, top, right, bottom. If left out, the page is cut
+            to its ink.
+        rim: pixels of paper to leave around the ink (0…10000); not used with ``margins``.
+
+    >>> import numpy as np
+    >>> page = PageImage(np.full((100, 80), 255, np.uint8))
+    >>> Crop(margins=(10, 0, 10, 50))(page)
+    PageImage(60×50, dpi=None)
+    """
+
+    margins: tuple[int, int, int, int] | None = None
+    rim: int = 30
+
+    name = "crop"
+    version = "1"
+
+    def __post_init__(self) -> None:
+        check_range(self.name, "rim", self.rim, 0, 10_000, "pixels")
+        if self.margins is not None:
+            if len(self.margins) != 4:
+                raise ConfigurationError(
+                    f"the step 'crop' cannot take margins={self.margins!r}; give four numbers of "
+                    "pixels: left, top, right, bottom"
+                )
+            for side, margin in zip(("left", "top", "right", "bottom"), self.margins, strict=True):
+                check_range(self.name, f"margins ({side})", margin, 0, math.inf, "pixels")
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page without its margins.
+
+        Raises:
+            PreprocessingError: the margins are wider than the page.
+        """
+        left, top, right, bottom = self._bounds(page)
+        if left >= right or top >= bottom:
+            raise PreprocessingError(
+                f"margins={self.margins} leave nothing of {page.width}×{page.height} pixels; "
+                "give narrower ones",
+                step=self.name,
+            )
+        if (left, top, right, bottom) == (0, 0, page.width, page.height):
+            return page
+        return page.cropped(left, top, right, bottom)
+
+    def _bounds(self, page: PageImage) -> tuple[int, int, int, int]:
+        """The first and the last column and row to keep (ends exclusive)."""
+        if self.margins is not None:
+            left, top, right, bottom = self.margins
+            return left, top, page.width - right, page.height - bottom
+        ink = find_ink(page).bounds()
+        if ink is None:
+            return 0, 0, page.width, page.height
+        return (
+            max(0, math.floor(ink[0]) - self.rim),
+            max(0, math.floor(ink[1]) - self.rim),
+            min(page.width, math.ceil(ink[2]) + self.rim),
+            min(page.height, math.ceil(ink[3]) + self.rim),
+        )
 
 
 MIN_FACTOR = 1.1

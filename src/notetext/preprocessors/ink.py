@@ -31,6 +31,16 @@ class Ink:
     mask: Pixels
     scale: float
 
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """Where ink begins and ends on the page (left, top, right, bottom), specks aside."""
+        _, _, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
+        pieces = stats[1:][stats[1:, cv2.CC_STAT_AREA] >= SPECK].astype(float)
+        if len(pieces) == 0:
+            return None
+        left, top = pieces[:, :2].min(axis=0) / self.scale
+        right, bottom = (pieces[:, :2] + pieces[:, 2:4]).max(axis=0) / self.scale
+        return float(left), float(top), float(right), float(bottom)
+
 
 def find_ink(page: PageImage, longest: int = MEASURED_SIDE) -> Ink:
     """Tells ink from paper: pixels clearly darker than what surrounds them.
@@ -43,15 +53,29 @@ def find_ink(page: PageImage, longest: int = MEASURED_SIDE) -> Ink:
         page: any page.
         longest: the mask's longest side, in pixels, if the page is larger.
     """
-    scale = min(1.0, longest / max(page.width, page.height))
-    grey = page.grey()
-    if scale < 1:
-        width, height = (max(1, round(side * scale)) for side in (page.width, page.height))
-        grey = np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    grey, scale = reduced_grey(page, longest)
     window = max(31, max(grey.shape) // 30) | 1
     paper = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REFLECT_101)
     darker = np.asarray(cv2.subtract(paper, grey), np.uint8)
     return Ink(_above(darker, _least_difference(darker)), scale)
+
+
+def reduced_grey(page: PageImage, longest: int) -> tuple[Pixels, float]:
+    """The page in grey, no longer than ``longest`` pixels on any side, and its scale (at most 1).
+
+    Halving in whole pixels before anything else is several times faster than one resize.
+    """
+    pixels = page.pixels
+    while max(pixels.shape[:2]) >= 2 * longest and min(pixels.shape[:2]) > 1:
+        height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+        pixels = _resized(pixels[: 2 * height, : 2 * width], width, height)
+    if pixels.ndim == 3:
+        pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    scale = longest / max(pixels.shape)
+    if scale < 1:
+        height, width = (max(1, round(side * scale)) for side in pixels.shape)
+        pixels = _resized(pixels, width, height)
+    return pixels, max(pixels.shape) / max(page.width, page.height)
 
 
 def x_height(page: PageImage) -> float | None:
@@ -76,10 +100,17 @@ def x_height(page: PageImage) -> float | None:
     return float(median) / ink.scale
 
 
+SPECK = 8
+"""Pixels of the mask below which a connected piece is dirt, not ink."""
 MIN_PIECES = 5
 """Pieces of writing that a page must hold before its x-height means anything."""
 _MAX_PIECES = 600
 _MIN_DIFFERENCE = 10
+
+
+def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    size = (width, height)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _without_ruling(mask: Pixels) -> Pixels:

@@ -24,3 +24,18 @@ def check_range(
     raise ConfigurationError(
         f"the step {step!r} cannot take {name}={value!r}; give a number {span} {unit}".rstrip()
     )
+
+
+def check_odd(step: str, name: str, value: int) -> None:
+    """Raises if a number of pixels is not odd, so that there would be no pixel in the middle.
+
+    >>> check_odd("denoise", "size", 3)
+
+    Raises:
+        ConfigurationError: it is not; the message says what to give.
+    """
+    if not isinstance(value, int) or value % 2 == 0:
+        raise ConfigurationError(
+            f"the step {step!r} cannot take {name}={value!r}; give an odd number of pixels, "
+            f"such as {int(value) // 2 * 2 + 1}"
+        )

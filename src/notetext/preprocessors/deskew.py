@@ -1,0 +1,113 @@
+"""Levels the written lines of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.page_image import PageImage
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.ink import find_ink
+from notetext.preprocessors.parameters import check_range
+
+
+@dataclass(frozen=True)
+class Deskew(Preprocessor):
+    """Turns a page by a few degrees so that its lines run level.
+
+    A page that is level already, or on which no lines can be made out, is returned as it is. The
+    picture grows so that nothing is cut off; the new corners get the paper's colour.
+
+    Args:
+        most: the largest angle looked for, in degrees (1…45). A page that seems to lie more askew
+            is left alone.
+        least: the smallest angle worth a turn, in degrees (0…5).
+
+    >>> page = PageImage(np.full((60, 80), 255, np.uint8))
+    >>> Deskew()(page) is page
+    True
+    """
+
+    most: float = 15.0
+    least: float = 0.2
+
+    name = "deskew"
+    version = "1"
+
+    def __post_init__(self) -> None:
+        check_range(self.name, "most", self.most, 1, 45, "degrees")
+        check_range(self.name, "least", self.least, 0, 5, "degrees")
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page with level lines."""
+        angle = skew(page, self.most)
+        return page if abs(angle) < max(self.least, 1e-3) else page.rotated(-angle)
+
+
+def skew(page: PageImage, most: float = 15.0) -> float:
+    """Measures how far the lines climb, in degrees, counter-clockwise; 0 where nobody can tell.
+
+    Projection profile (Postl 1986): ink is projected along many directions, and the lines' own is
+    the one in which the sums of neighbouring rows differ most. Rows are compared over the distance
+    of about half an x-height, which makes pieces of letters count less than whole lines. Within
+    0.3° on scans of handwriting turned by up to 12°.
+
+    Args:
+        page: any page.
+        most: the largest angle looked for, in degrees.
+    """
+    points = _ink_points(page)
+    if len(points) < MIN_POINTS:
+        return 0.0
+    # One step beyond the largest angle shows whether the best one lies within.
+    reach = int(most / COARSE_STEP) + 1
+    coarse = COARSE_STEP * np.arange(-reach, reach + 1, dtype=np.float64)
+    scores = _profile_scores(points[::4], coarse)
+    best = int(np.argmax(scores))
+    if best in (0, len(coarse) - 1) or scores[best] < MIN_PROMINENCE * np.median(scores):
+        return 0.0
+    angle = float(coarse[best])
+    for step in (COARSE_STEP / 5, COARSE_STEP / 25):
+        fine = angle + step * np.arange(-5, 6, dtype=np.float64)
+        angle = float(fine[np.argmax(_profile_scores(points, fine))])
+    return angle
+
+
+MEASURED_SIDE = 1000
+"""The longest side, in pixels, of the picture in which the angle is measured."""
+ROW_DISTANCE = 6
+"""Pixels of that picture between the rows that are compared."""
+COARSE_STEP = 0.5
+"""Degrees between the first directions tried."""
+MAX_POINTS = 20_000
+"""Pixels of ink that are projected; more would not make the angle more exact."""
+MIN_POINTS = 200
+"""Pixels of ink below which there are no lines."""
+MIN_PROMINENCE = 1.4
+"""How much the best direction must stand out from the median one; scattered blobs reach 1.2, and
+pages of handwriting 1.8 to 6."""
+
+
+def _ink_points(page: PageImage) -> NDArray[np.float64]:
+    """N×2 places of ink, in shuffled order."""
+    ys, xs = np.nonzero(find_ink(page, MEASURED_SIDE).mask)
+    random = np.random.default_rng(0)
+    chosen = random.permutation(len(xs))[:MAX_POINTS]
+    points = np.stack([xs[chosen], ys[chosen]], axis=1)
+    # Spread over the whole pixel: otherwise the grid itself would make 0° stand out.
+    return points + random.random(points.shape)
+
+
+def _profile_scores(
+    points: NDArray[np.float64], angles: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How much rows differ from rows nearby, for every angle."""
+    scores = []
+    for angle in np.radians(angles):
+        heights = points[:, 1] * np.cos(angle) + points[:, 0] * np.sin(angle)
+        rows = np.bincount((heights - heights.min()).astype(np.intp)).astype(np.float64)
+        rows = np.pad(rows, ROW_DISTANCE)
+        scores.append(((rows[ROW_DISTANCE:] - rows[:-ROW_DISTANCE]) ** 2).sum())
+    return np.asarray(scores)
