@@ -137,6 +137,10 @@ preprocessors = Registry(
         "grayscale": "notetext.preprocessors.tone:Grayscale",
         "contrast": "notetext.preprocessors.tone:Contrast",
         "upscale": "notetext.preprocessors.geometry:Upscale",
+        "deskew": "notetext.preprocessors.deskew:Deskew",
+        "denoise": "notetext.preprocessors.tone:Denoise",
+        "binarize": "notetext.preprocessors.binarize:Binarize",
+        "crop": "notetext.preprocessors.geometry:Crop",
     },
 )
 exporters = Registry(
