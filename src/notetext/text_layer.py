@@ -89,10 +89,10 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
 
     Fragments of whole lines are put in order faster, and more surely, than single words.
 
-    >>> places = {"a": Box.rectangle(0, 0, 50, 10), "b": Box.rectangle(55, 0, 105, 10)}
-    >>> words = [Word(text=text, box=box) for text, box in places.items()]
+    >>> places = {"two": 0, "words": 35, "far": 200}
+    >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
     >>> [line.text for line in as_fragments(words)]
-    ['a b']
+    ['two words', 'far']
 
     Args:
         words: with boxes.
@@ -121,8 +121,8 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     """
     if not words:
         return reading
-    lines = [*reading.fragments, *reading.lines]
-    if any(line.box is None and _unplaced(line) for line in lines if line.words):
+    lines = [line for line in (*reading.fragments, *reading.lines) if line.words]
+    if any(line.box is None and _unplaced(line) for line in lines):
         warning = (
             "the engine gives no places, so the page's text layer was left aside for what it read"
         )
@@ -178,7 +178,7 @@ class _Cover:
 
     def uncovered(self, line: Line) -> Line | None:
         """What of a line does not lie on the words, or ``None`` if all of it does."""
-        if not line.words or _unplaced(line):
+        if _unplaced(line):
             covered = line.box is not None and self._covers(line.box)
             return None if covered else line
         kept = tuple(word for word in line.words if not (word.box and self._covers(word.box)))

@@ -51,6 +51,9 @@ class PdfDocument(Document):
         password = options.password.get_secret_value() if options.password else None
         file = source.open()
         with _pdfium_lock:
+            # PDFium refuses a PDF without pages and gives no reason, which leaves the reason of
+            # some earlier failure standing. This failure puts one there that a stream cannot have.
+            pdfium.FPDF_LoadDocument(b"", None)
             try:
                 self._pdf = pypdfium2.PdfDocument(file, password, autoclose=True)
                 self.page_count = len(self._pdf)
@@ -62,7 +65,7 @@ class PdfDocument(Document):
                 raise _cannot_open(error, password) from error
         if self.page_count < 1:
             self.close()
-            raise CorruptInputError("this PDF has no pages")
+            raise _no_pages()
         allowed = options.limits.max_pages
         if self.page_count > allowed:
             self.close()
@@ -226,10 +229,16 @@ def _cannot_open(error: pypdfium2.PdfiumError, password: str | None) -> InputErr
             "this PDF is encrypted in a way that PDFium does not know; "
             "save it without encryption and try again"
         )
+    if error.err_code == pdfium.FPDF_ERR_FILE:
+        return _no_pages()
     return CorruptInputError(
         "this PDF is damaged and PDFium cannot repair it; open and save it in a PDF viewer, "
         "or print it to a new PDF"
     )
+
+
+def _no_pages() -> CorruptInputError:
+    return CorruptInputError("this PDF has no pages; save it again with the program that made it")
 
 
 def _cannot_load(number: int) -> CorruptInputError:

@@ -73,7 +73,7 @@ class PopplerPage(PdfPage):
                     self.document.path,
                     first_page=self.number,
                     last_page=self.number,
-                    size=(self.width, self.height),
+                    dpi=self.dpi,  # type: ignore[arg-type]  # Poppler takes fractions
                     use_cropbox=True,
                     userpw=secret,
                     ownerpw=secret,
@@ -92,8 +92,16 @@ class PopplerPage(PdfPage):
                 raise self._cannot_draw("it")
             # Not through Image.open: the size was checked against our own limit, not Pillow's.
             with PpmImageFile(str(paths[0])) as image:
-                image.load()
-                return image.copy()
+                return self._fitted(image)
+
+    def _fitted(self, image: Image.Image) -> Image.Image:
+        """The picture in the size that was announced."""
+        size = (self.width, self.height)
+        if 0 <= image.width - self.width <= 1 and 0 <= image.height - self.height <= 1:
+            # Poppler rounds up what we round.
+            return image.crop((0, 0, *size))
+        # Newer versions know UserUnit.
+        return image.resize(size)
 
     def _cannot_draw(self, what: str) -> CorruptInputError:
         error = CorruptInputError(

@@ -1,0 +1,81 @@
+"""PDF files made to measure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+MakePdf = Callable[..., bytes]
+
+
+def make_pdf(
+    contents: str | Sequence[str] = "",
+    *,
+    size: tuple[float, float] = (400, 300),
+    password: str | None = None,
+    **entries: Any,
+) -> bytes:
+    """A PDF of one page a content stream.
+
+    The streams may use the font ``/F`` (Helvetica), the pictures ``/Im`` (grey) and ``/Cut`` (with
+    a soft mask), the form ``/Fm`` (``/Im`` in half its size) and the state ``/Ghost`` (fully
+    transparent).
+
+    Args:
+        contents: a content stream, or one a page.
+        size: of the pages, in points.
+        password: to encrypt with.
+        entries: of each page's dictionary, such as ``Rotate=90``.
+    """
+    name = pikepdf.Name
+    pdf = pikepdf.new()
+    font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+    jpeg = io.BytesIO()
+    Image.new("L", (40, 40), 200).save(jpeg, "JPEG")
+    picture = {
+        "Type": name.XObject,
+        "Subtype": name.Image,
+        "Width": 40,
+        "Height": 40,
+        "ColorSpace": name.DeviceGray,
+        "BitsPerComponent": 8,
+    }
+    image = pdf.make_stream(jpeg.getvalue(), Filter=name.DCTDecode, **picture)
+    form = pdf.make_stream(
+        b"/Im Do",
+        Type=name.XObject,
+        Subtype=name.Form,
+        BBox=pikepdf.Array([0, 0, 1, 1]),
+        Matrix=pikepdf.Array([0.5, 0, 0, 0.5, 0, 0]),
+        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image)),
+    )
+    resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F=pdf.make_indirect(font)),
+        XObject=pikepdf.Dictionary(Im=image, Fm=form),
+        ExtGState=pikepdf.Dictionary(Ghost=pikepdf.Dictionary(ca=0)),
+    )
+    for content in [contents] if isinstance(contents, str) else contents:
+        pdf.add_blank_page()
+        page = pdf.pages[-1].obj
+        page.MediaBox = pikepdf.Array([0, 0, *size])
+        page.Contents = pdf.make_stream(content.encode("latin-1"))
+        page.Resources = resources
+        for key, value in entries.items():
+            page[f"/{key}"] = value
+    file = io.BytesIO()
+    if password is None:
+        pdf.save(file)
+    else:
+        pdf.save(file, encryption=pikepdf.Encryption(owner="the owner", user=password))
+    return file.getvalue()
+
+
+@pytest.fixture(name="make_pdf")
+def make_pdf_fixture() -> MakePdf:
+    """Makes PDFs; see the function."""
+    return make_pdf

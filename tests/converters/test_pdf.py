@@ -1,0 +1,394 @@
+"""What both PDF converters promise: place, size, laziness, limits, clear errors."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import random
+import stat
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+from pydantic import SecretStr
+
+from notetext import Limits
+from notetext.converters import Converter, Document, OpenOptions
+from notetext.converters.pdf import PdfConverter
+from notetext.converters.poppler import PopplerConverter, check_poppler
+from notetext.errors import (
+    CorruptInputError,
+    EncryptedPdfError,
+    InputTooLargeError,
+    MissingDependencyError,
+    NoteTextError,
+    PageRangeError,
+)
+from notetext.source import Source
+
+MakePdf = Callable[..., bytes]
+
+# In points, on a page of 400×300: 30 from the left, 20 from the top, 100 wide, 40 high.
+BLOCK = "0 g 30 240 100 40 re f"
+
+
+@pytest.fixture(params=[PdfConverter, PopplerConverter])
+def converter(request: pytest.FixtureRequest) -> Converter:
+    """Each converter for PDF in turn."""
+    made: Converter = request.param()
+    if isinstance(made, PopplerConverter):
+        try:
+            check_poppler()
+        except MissingDependencyError as error:
+            pytest.skip(str(error))
+    return made
+
+
+def open_bytes(converter: Converter, data: bytes, **options: object) -> Document:
+    opening = OpenOptions(**options)  # type: ignore[arg-type]
+    return converter.open(Source(None, data, opening.limits), opening)
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is dark."""
+    rows, columns = np.nonzero(np.asarray(image.convert("L")) < 128)
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+
+def test_a_pdf_is_known_by_its_header_even_after_junk(converter: Converter) -> None:
+    assert converter.accepts(b"%PDF-1.7\n")
+    assert converter.accepts(b"\xef\xbb\xbf" + b" " * 500 + b"%PDF-2.0\n")
+    assert not converter.accepts(b"\x89PNG\r\n\x1a\n")
+    assert not converter.accepts(b" " * 2000 + b"%PDF-1.7")
+
+
+def test_a_page_is_rendered_at_300_dpi_unless_asked(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    with open_bytes(converter, make_pdf(BLOCK)) as document:
+        page = document.page(1)
+        assert (page.dpi, page.width, page.height) == (300, 1667, 1250)
+        assert page.image().size == (1667, 1250)
+        assert page.image().mode == "RGB"
+        assert page.warnings == ()
+        assert page.encoded is None
+    with open_bytes(converter, make_pdf(BLOCK), dpi=72) as document:
+        page = document.page(1)
+        assert (page.dpi, page.width, page.height) == (72, 400, 300)
+        assert ink(page.image()) == pytest.approx((30, 20, 130, 60), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("rotation", "size", "place"),
+    [
+        (0, (400, 300), (30, 20, 130, 60)),
+        (90, (300, 400), (240, 30, 280, 130)),
+        (180, (400, 300), (270, 240, 370, 280)),
+        (270, (300, 400), (20, 270, 60, 370)),
+    ],
+)
+def test_a_page_comes_upright_by_its_rotation(
+    converter: Converter,
+    make_pdf: MakePdf,
+    rotation: int,
+    size: tuple[int, int],
+    place: tuple[int, ...],
+) -> None:
+    with open_bytes(converter, make_pdf(BLOCK, Rotate=rotation), dpi=72) as document:
+        page = document.page(1)
+        assert (page.width, page.height) == size
+        assert ink(page.image()) == pytest.approx(place, abs=1)
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_page_ends_at_its_crop_box(
+    converter: Converter, make_pdf: MakePdf, rotation: int
+) -> None:
+    crop = pikepdf.Array([20, 200, 220, 290])
+    data = make_pdf(BLOCK, CropBox=crop, Rotate=rotation)
+    with open_bytes(converter, data, dpi=144) as document:
+        page = document.page(1)
+        upright = (
+            page.image() if rotation == 0 else page.image().transpose(Image.Transpose.ROTATE_90)
+        )
+        assert upright.size == (400, 180)
+        assert ink(upright) == pytest.approx((20, 20, 220, 100), abs=2)
+
+
+def test_a_media_box_may_begin_anywhere(converter: Converter, make_pdf: MakePdf) -> None:
+    data = make_pdf(BLOCK, MediaBox=pikepdf.Array([-100, 50, 300, 350]))
+    with open_bytes(converter, data, dpi=72) as document:
+        assert ink(document.page(1).image()) == pytest.approx((130, 70, 230, 110), abs=1)
+
+
+def test_a_page_with_a_user_unit_is_taken_for_one_of_points(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    with open_bytes(converter, make_pdf(BLOCK, UserUnit=2), dpi=72) as document:
+        page = document.page(1)
+        assert page.image().size == (page.width, page.height) == (400, 300)
+
+
+def test_pages_are_independent_and_come_in_any_order(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    contents = [f"0 g {10 * number} 100 10 10 re f" for number in range(1, 6)]
+    with open_bytes(converter, make_pdf(contents), dpi=72) as document:
+        assert document.page_count == 5
+        for number in (5, 1, 3, 3):
+            page = document.page(number)
+            assert page.number == number
+            assert ink(page.image())[0] == pytest.approx(10 * number, abs=1)
+            assert page.image() is not page.image()
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3])
+def test_a_page_that_is_not_there_is_refused(
+    converter: Converter, make_pdf: MakePdf, number: int
+) -> None:
+    with (
+        open_bytes(converter, make_pdf(["", ""])) as document,
+        pytest.raises(PageRangeError, match="has 2"),
+    ):
+        document.page(number)
+
+
+def test_a_file_is_read_where_it_lies_and_left_as_it_was(
+    converter: Converter, make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # A name that a program could take for an option.
+    path = Path("-r 10 ü.pdf")
+    path.write_bytes(make_pdf(BLOCK))
+    path.chmod(stat.S_IRUSR)
+    before = path.read_bytes()
+    with converter.open(Source.of_path(path, Limits()), OpenOptions(dpi=72)) as document:
+        assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_closed_document_gives_no_more_pages(converter: Converter, make_pdf: MakePdf) -> None:
+    document = open_bytes(converter, make_pdf(BLOCK))
+    page = document.page(1)
+    document.close()
+    document.close()
+    for ask in (page.image, page.text_layer, lambda: document.page(1)):
+        with pytest.raises(ValueError, match="was closed"):
+            ask()
+
+
+def test_an_encrypted_pdf_asks_for_its_password(converter: Converter, make_pdf: MakePdf) -> None:
+    data = make_pdf(BLOCK, password="s3cret")
+    with pytest.raises(EncryptedPdfError, match="pass its password"):
+        open_bytes(converter, data)
+    with pytest.raises(EncryptedPdfError, match="does not open") as caught:
+        open_bytes(converter, data, password=SecretStr("guess"))
+    assert "guess" not in repr(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).message == caught.value.message
+
+
+@pytest.mark.parametrize("password", ["s3cret", "the owner"])
+def test_an_encrypted_pdf_opens_with_the_users_or_the_owners_password(
+    converter: Converter, make_pdf: MakePdf, password: str
+) -> None:
+    data = make_pdf(BLOCK, password="s3cret")
+    with open_bytes(converter, data, password=SecretStr(password), dpi=72) as document:
+        assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
+
+
+def test_a_password_does_no_harm_where_none_is_needed(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    with open_bytes(converter, make_pdf(BLOCK), password=SecretStr("any"), dpi=72) as document:
+        assert document.page(1).image().size == (400, 300)
+
+
+def test_a_pdf_without_pages_is_an_error(converter: Converter, make_pdf: MakePdf) -> None:
+    with pytest.raises(CorruptInputError, match="no pages"):
+        open_bytes(converter, make_pdf([]))
+
+
+def test_broken_cross_references_are_repaired(converter: Converter, make_pdf: MakePdf) -> None:
+    data = make_pdf(BLOCK)
+    start = data.rindex(b"startxref")
+    broken = data[:start] + b"startxref\n999999\n%%EOF\n"
+    with open_bytes(converter, broken, dpi=72) as document:
+        assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"rubbish " * 100])
+def test_what_only_looks_like_a_pdf_is_damaged(converter: Converter, data: bytes) -> None:
+    with pytest.raises(CorruptInputError, match="damaged"):
+        open_bytes(converter, data)
+
+
+def test_damage_anywhere_is_an_error_of_ours_or_none(make_pdf: MakePdf) -> None:
+    data = make_pdf([BLOCK, "BT /F 12 Tf 50 50 Td (text) Tj ET"], size=(40, 30))
+    rng = random.Random(3)
+    opened = 0
+    for _ in range(150):
+        damaged = bytearray(data[: rng.randrange(20, len(data))] if rng.random() < 0.3 else data)
+        for _ in range(rng.randrange(6)):
+            damaged[rng.randrange(8, len(damaged))] = rng.randrange(256)
+        try:
+            with open_bytes(PdfConverter(), bytes(damaged), dpi=72) as document:
+                page = document.page(1)
+                page.image()
+                page.text_layer()
+                opened += 1
+        except NoteTextError:
+            pass
+    assert opened > 20
+
+
+def test_a_huge_page_is_rendered_as_large_as_the_limit_allows(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    data = make_pdf("0 g 3600 3600 7200 7200 re f", size=(14_400, 14_400))
+    with open_bytes(converter, data, limits=Limits(max_pixels=1_000_000)) as document:
+        page = document.page(1)
+        assert page.dpi == 5
+        assert page.image().size == (page.width, page.height) == (1000, 1000)
+        assert ink(page.image()) == pytest.approx((250, 250, 750, 750), abs=1)
+        (warning,) = page.warnings
+        assert "200.0×200.0 inches" in warning
+        assert "max_pixels=1,000,000" in warning
+
+
+def test_a_wild_resolution_is_brought_within_the_limit(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    with open_bytes(converter, make_pdf(BLOCK, size=(612, 792)), dpi=2897) as document:
+        page = document.page(1)
+        assert page.dpi == 1266
+        assert 149_000_000 < page.width * page.height <= 150_000_000
+        assert "instead of 2897" in page.warnings[0]
+
+
+@pytest.mark.parametrize("size", [(0.01, 14_400), (14_400, 0.01), (3, 3)])
+def test_a_strip_of_a_page_still_has_pixels(
+    converter: Converter, make_pdf: MakePdf, size: tuple[float, float]
+) -> None:
+    with open_bytes(converter, make_pdf(size=size), limits=Limits(max_pixels=50)) as document:
+        page = document.page(1)
+        assert 1 <= page.width * page.height <= 50
+        assert page.image().size == (page.width, page.height)
+
+
+def test_too_many_pages_are_refused(converter: Converter, make_pdf: MakePdf) -> None:
+    with pytest.raises(InputTooLargeError, match="max_pages=2") as caught:
+        open_bytes(converter, make_pdf(["", "", ""]), limits=Limits(max_pages=2))
+    assert (caught.value.limit, caught.value.actual) == ("max_pages", 3)
+
+
+def test_annotations_and_filled_forms_are_drawn(converter: Converter, make_pdf: MakePdf) -> None:
+    data = make_pdf()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        look = pdf.make_stream(
+            b"0 g 0 0 50 20 re f",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=pikepdf.Array([0, 0, 50, 20]),
+        )
+        ink_note, field = (
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=subtype,
+                    Rect=pikepdf.Array([left, 100, left + 50, 120]),
+                    AP=pikepdf.Dictionary(N=look),
+                    F=4,
+                )
+            )
+            for subtype, left in ((pikepdf.Name.Ink, 20), (pikepdf.Name.Widget, 200))
+        )
+        field.FT, field.T, field.V = pikepdf.Name.Tx, "name", "x"
+        pdf.pages[0].obj.Annots = pikepdf.Array([ink_note, field])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        file = io.BytesIO()
+        pdf.save(file)
+    with open_bytes(converter, file.getvalue(), dpi=72) as document:
+        image = document.page(1).image()
+        assert ink(image.crop((0, 0, 150, 300))) == pytest.approx((20, 180, 70, 200), abs=1)
+        assert ink(image.crop((150, 0, 400, 300))) == pytest.approx((50, 180, 100, 200), abs=1)
+        layer = document.page(1).text_layer()
+        assert layer is not None
+        assert layer.has_marks
+
+
+def test_several_threads_may_read_several_documents(
+    converter: Converter, make_pdf: MakePdf
+) -> None:
+    contents = [f"0 g {10 * n} 100 10 {10 * n} re f BT /F 9 Tf 9 9 Td (n{n}) Tj ET" for n in (1, 2)]
+    data = make_pdf(contents * 4)
+    with open_bytes(converter, data, dpi=72) as one, open_bytes(converter, data, dpi=72) as other:
+
+        def read(number: int) -> tuple[bytes, object]:
+            page = (one if number % 3 else other).page(number)
+            return page.image().tobytes(), page.text_layer()
+
+        alone = [read(number) for number in (1, 2)]
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(read, range(1, 9)))
+    assert together == alone * 4
+
+
+def test_both_converters_draw_the_same_page(make_pdf: MakePdf) -> None:
+    check_poppler()
+    text = "BT /F 20 Tf 40 150 Td (The same note, drawn twice) Tj ET"
+    data = make_pdf(f"{BLOCK} {text}", Rotate=90)
+    pictures = []
+    for made in (PdfConverter(), PopplerConverter()):
+        with open_bytes(made, data, dpi=100) as document:
+            pictures.append(np.asarray(document.page(1).image().convert("L"), np.float32))
+    assert np.abs(pictures[0] - pictures[1]).mean() < 3
+
+
+def test_poppler_leaves_no_files_behind(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_poppler()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with open_bytes(PopplerConverter(), make_pdf(BLOCK), dpi=72) as document:
+        document.page(1).image()
+        (folder,) = tmp_path.iterdir()
+        assert [entry.name for entry in folder.iterdir()] == ["document.pdf"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_poppler_the_message_is_the_command_that_installs_it(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        with pytest.raises(MissingDependencyError, match="apt install poppler-utils"):
+            open_bytes(PopplerConverter(), make_pdf())
+    monkeypatch.setitem(sys.modules, "pdf2image", None)
+    with pytest.raises(
+        MissingDependencyError, match=r"pip install 'notetext\[poppler\]'"
+    ) as caught:
+        open_bytes(PopplerConverter(), make_pdf())
+    assert caught.value.extra == "poppler"
+
+
+def test_a_page_that_poppler_draws_for_ever_is_given_up(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    check_poppler()
+    program = tmp_path / "pdftoppm"
+    program.write_text("#!/bin/sh\n[ $1 = -v ] && exit\nexec sleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr("notetext.converters.poppler_document._PAGE_TIMEOUT_S", 0.2)
+    with (
+        open_bytes(PopplerConverter(), make_pdf()) as document,
+        pytest.raises(CorruptInputError, match=r"in 0\.2 s") as caught,
+    ):
+        document.page(1).image()
+    assert caught.value.page == 1

@@ -1,0 +1,168 @@
+"""The words that a PDF page holds: where they stand, and whether they can be seen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pikepdf
+import pytest
+
+from notetext.converters import OpenOptions, TextLayer
+from notetext.converters.pdf import PdfConverter
+from notetext.source import Source
+
+MakePdf = Callable[..., bytes]
+
+
+def show(text: str, x: float = 50, y: float = 150, *, before: str = "", matrix: str = "") -> str:
+    """A content stream that draws a text of 12 points."""
+    place = f"{matrix} Tm" if matrix else f"{x} {y} Td"
+    return f"q BT /F 12 Tf {before} {place} ({text}) Tj ET Q "
+
+
+def picture(left: float, bottom: float, width: float, height: float, name: str = "Im") -> str:
+    return f"q {width} 0 0 {height} {left} {bottom} cm /{name} Do Q "
+
+
+def layer_of(data: bytes, dpi: float = 72) -> TextLayer:
+    options = OpenOptions(dpi=dpi)
+    with PdfConverter().open(Source(None, data, options.limits), options) as document:
+        layer = document.page(1).text_layer()
+        assert layer is not None
+        return layer
+
+
+def seen(layer: TextLayer) -> list[str]:
+    return [word.text for word in layer.words if word.visible]
+
+
+def test_words_end_at_blanks_and_at_the_ends_of_lines(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(show("Two words") + show("Next", y=130)))
+    assert seen(layer) == ["Two", "words", "Next"]
+
+
+def test_a_page_without_text_has_an_empty_layer(make_pdf: MakePdf) -> None:
+    assert layer_of(make_pdf()) == TextLayer()
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_there(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(show("a recog-") + show("nition", y=136)))
+    assert seen(layer) == ["a", "recog-", "nition"]
+
+
+def test_letters_beyond_ascii_are_spelled(make_pdf: MakePdf) -> None:
+    data = make_pdf(show("na\xefve"))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.pages[0].obj.Resources.Font.F.Encoding = pikepdf.Name.WinAnsiEncoding
+        file = io.BytesIO()
+        pdf.save(file)
+    assert seen(layer_of(file.getvalue())) == ["naïve"]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    "matrix",
+    ["1 0 0 1 150 150", "0 1 -1 0 150 150", "-1 0 0 -1 150 150", "0 -1 1 0 150 150"],
+)
+@pytest.mark.parametrize("crop", [[0, 0, 400, 300], [60, 40, 320, 260]])
+def test_a_words_box_lies_around_its_ink_and_begins_where_it_begins(
+    make_pdf: MakePdf, rotation: int, matrix: str, crop: list[float]
+) -> None:
+    data = make_pdf(show("HHHHHHH", matrix=matrix), Rotate=rotation, CropBox=pikepdf.Array(crop))
+    options = OpenOptions(dpi=144)
+    with PdfConverter().open(Source(None, data, options.limits), options) as document:
+        page = document.page(1)
+        layer = page.text_layer()
+        dark = np.asarray(page.image().convert("L")) < 128
+    assert layer is not None
+    (word,) = layer.words
+    rows, columns = np.nonzero(dark)
+    assert word.box.left - 1 <= columns.min() <= columns.max() <= word.box.right + 1
+    assert word.box.top - 1 <= rows.min() <= rows.max() <= word.box.bottom + 1
+    # The box is as long as the word, and as high as its line.
+    (x1, y1), (x2, y2), _, (x4, y4) = word.box.corners
+    length, height = np.hypot(x2 - x1, y2 - y1), np.hypot(x4 - x1, y4 - y1)
+    assert length == pytest.approx(7 * 12 * 0.722 * 2, abs=2)
+    assert height == pytest.approx(28, abs=3)
+    # Capitals stand on the baseline, far from the lower edge and near the upper one.
+    middle = np.array([columns.mean(), rows.mean()])
+    upper = np.linalg.norm(middle - [(x1 + x2) / 2, (y1 + y2) / 2])
+    assert upper < height / 2
+
+
+@pytest.mark.parametrize("before", ["3 Tr", "7 Tr", "/Ghost gs"])
+def test_text_that_leaves_no_ink_is_not_visible(make_pdf: MakePdf, before: str) -> None:
+    layer = layer_of(make_pdf(show("shown") + show("hidden", y=100, before=before)))
+    assert seen(layer) == ["shown"]
+    assert [word.text for word in layer.words] == ["shown", "hidden"]
+
+
+def test_outlined_text_is_visible(make_pdf: MakePdf) -> None:
+    assert seen(layer_of(make_pdf(show("outlined", before="1 Tr")))) == ["outlined"]
+
+
+def test_text_under_a_scan_is_not_visible_but_text_on_it_is(make_pdf: MakePdf) -> None:
+    scan = picture(0, 0, 400, 150) + picture(0, 150, 400, 150)
+    layer = layer_of(make_pdf(show("under") + scan + show("over", y=100)))
+    assert seen(layer) == ["over"]
+
+
+def test_text_under_a_small_picture_counts_as_visible(make_pdf: MakePdf) -> None:
+    # Such as a signature, whose paper is transparent.
+    layer = layer_of(make_pdf(show("signed") + picture(40, 140, 80, 40)))
+    assert seen(layer) == ["signed"]
+
+
+def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
+    content = show("here") + show("gone", x=900) + "BT /F 0 Tf 9 9 Td (tiny) Tj ET "
+    assert seen(layer_of(make_pdf(content))) == ["here"]
+    cropped = make_pdf(content + show("cut", y=20), CropBox=pikepdf.Array([0, 100, 400, 300]))
+    assert [word.text for word in layer_of(cropped).words] == ["here"]
+
+
+def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(show("word") + show("\\001\\002\\003", y=100)))
+    assert seen(layer) == ["word"]
+    assert layer.has_marks
+
+
+@pytest.mark.parametrize(
+    ("content", "share"),
+    [
+        ("", 0.0),
+        (picture(0, 0, 400, 300), 1.0),
+        (picture(0, 0, 200, 300), 0.5),
+        (picture(0, 0, 200, 300) * 3, 0.5),
+        (picture(0, 0, 200, 150) + picture(200, 150, 200, 150), 0.5),
+        (picture(-400, -300, 500, 600), 0.25),
+        (picture(900, 900, 100, 100), 0.0),
+        (picture(0, 0, 400, 300, name="Fm"), 0.25),
+        ("0.5 0 0 0.5 0 0 cm " + picture(0, 0, 400, 300), 0.25),
+        ("q 0 300 -400 0 400 0 cm /Im Do Q", 1.0),
+    ],
+)
+def test_the_share_of_pictures_is_that_of_the_page_they_cover(
+    make_pdf: MakePdf, content: str, share: float
+) -> None:
+    assert layer_of(make_pdf(content)).picture_share == pytest.approx(share, abs=0.02)
+
+
+def test_the_share_of_pictures_is_measured_within_the_crop_box(make_pdf: MakePdf) -> None:
+    data = make_pdf(picture(0, 0, 200, 300), CropBox=pikepdf.Array([0, 0, 200, 300]), Rotate=90)
+    assert layer_of(data).picture_share == 1.0
+
+
+def test_a_pens_strokes_are_marks_and_a_table_is_none(make_pdf: MakePdf) -> None:
+    stroke = "20 20 m " + " ".join(f"{20 + n} {20 + n % 7} l" for n in range(60)) + " S "
+    table = "".join(f"20 {y} m 380 {y} l S " for y in range(20, 280)) + "9 9 30 30 re S "
+    assert layer_of(make_pdf(stroke * 4)).has_marks
+    assert not layer_of(make_pdf(table)).has_marks
+
+
+def test_a_link_is_no_mark(make_pdf: MakePdf) -> None:
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 50, 50])
+    )
+    assert not layer_of(make_pdf(Annots=pikepdf.Array([link]))).has_marks
