@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from notetext import Limits
 from notetext.converters import Converter, Document, OpenOptions
 from notetext.converters.pdf import PdfConverter
-from notetext.converters.poppler import PopplerConverter, check_poppler
+from notetext.converters.poppler import PopplerConverter
 from notetext.errors import (
     CorruptInputError,
     EncryptedPdfError,
@@ -41,12 +41,20 @@ BLOCK = "0 g 30 240 100 40 re f"
 def converter(request: pytest.FixtureRequest) -> Converter:
     """Each converter for PDF in turn."""
     made: Converter = request.param()
-    if isinstance(made, PopplerConverter):
-        try:
-            check_poppler()
-        except MissingDependencyError as error:
-            pytest.skip(str(error))
-    return made
+    return available(made)
+
+
+@pytest.fixture
+def poppler() -> Converter:
+    return available(PopplerConverter())
+
+
+def available(converter: Converter) -> Converter:
+    try:
+        converter.check()
+    except MissingDependencyError as error:
+        pytest.skip(str(error))
+    return converter
 
 
 def open_bytes(converter: Converter, data: bytes, **options: object) -> Document:
@@ -339,23 +347,21 @@ def test_several_threads_may_read_several_documents(
     assert together == alone * 4
 
 
-def test_both_converters_draw_the_same_page(make_pdf: MakePdf) -> None:
-    check_poppler()
+def test_both_converters_draw_the_same_page(poppler: Converter, make_pdf: MakePdf) -> None:
     text = "BT /F 20 Tf 40 150 Td (The same note, drawn twice) Tj ET"
     data = make_pdf(f"{BLOCK} {text}", Rotate=90)
     pictures = []
-    for made in (PdfConverter(), PopplerConverter()):
+    for made in (PdfConverter(), poppler):
         with open_bytes(made, data, dpi=100) as document:
             pictures.append(np.asarray(document.page(1).image().convert("L"), np.float32))
     assert np.abs(pictures[0] - pictures[1]).mean() < 3
 
 
 def test_poppler_leaves_no_files_behind(
-    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    poppler: Converter, make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check_poppler()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with open_bytes(PopplerConverter(), make_pdf(BLOCK), dpi=72) as document:
+    with open_bytes(poppler, make_pdf(BLOCK), dpi=72) as document:
         document.page(1).image()
         (folder,) = tmp_path.iterdir()
         assert [entry.name for entry in folder.iterdir()] == ["document.pdf"]
@@ -363,31 +369,30 @@ def test_poppler_leaves_no_files_behind(
 
 
 def test_without_poppler_the_message_is_the_command_that_installs_it(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    poppler: Converter, make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(tmp_path))
         with pytest.raises(MissingDependencyError, match="apt install poppler-utils"):
-            open_bytes(PopplerConverter(), make_pdf())
+            open_bytes(poppler, make_pdf())
     monkeypatch.setitem(sys.modules, "pdf2image", None)
     with pytest.raises(
         MissingDependencyError, match=r"pip install 'notetext\[poppler\]'"
     ) as caught:
-        open_bytes(PopplerConverter(), make_pdf())
+        open_bytes(poppler, make_pdf())
     assert caught.value.extra == "poppler"
 
 
 def test_a_page_that_poppler_draws_for_ever_is_given_up(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    poppler: Converter, make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    check_poppler()
     program = tmp_path / "pdftoppm"
     program.write_text("#!/bin/sh\n[ $1 = -v ] && exit\nexec sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr("notetext.converters.poppler_document._PAGE_TIMEOUT_S", 0.2)
     with (
-        open_bytes(PopplerConverter(), make_pdf()) as document,
+        open_bytes(poppler, make_pdf()) as document,
         pytest.raises(CorruptInputError, match=r"in 0\.2 s") as caught,
     ):
         document.page(1).image()

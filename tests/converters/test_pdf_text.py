@@ -70,7 +70,7 @@ def test_letters_beyond_ascii_are_spelled(make_pdf: MakePdf) -> None:
 def test_a_words_box_lies_around_its_ink_and_begins_where_it_begins(
     make_pdf: MakePdf, rotation: int, matrix: str, crop: list[float]
 ) -> None:
-    data = make_pdf(show("HHHHHHH", matrix=matrix), Rotate=rotation, CropBox=pikepdf.Array(crop))
+    data = make_pdf(show("TTTT''''", matrix=matrix), Rotate=rotation, CropBox=pikepdf.Array(crop))
     options = OpenOptions(dpi=144)
     with PdfConverter().open(Source(None, data, options.limits), options) as document:
         page = document.page(1)
@@ -82,14 +82,16 @@ def test_a_words_box_lies_around_its_ink_and_begins_where_it_begins(
     assert word.box.left - 1 <= columns.min() <= columns.max() <= word.box.right + 1
     assert word.box.top - 1 <= rows.min() <= rows.max() <= word.box.bottom + 1
     # The box is as long as the word, and as high as its line.
-    (x1, y1), (x2, y2), _, (x4, y4) = word.box.corners
-    length, height = np.hypot(x2 - x1, y2 - y1), np.hypot(x4 - x1, y4 - y1)
-    assert length == pytest.approx(7 * 12 * 0.722 * 2, abs=2)
-    assert height == pytest.approx(28, abs=3)
-    # Capitals stand on the baseline, far from the lower edge and near the upper one.
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = word.box.corners
+    assert np.hypot(x2 - x1, y2 - y1) == pytest.approx(80, abs=2)
+    assert np.hypot(x4 - x1, y4 - y1) == pytest.approx(28, abs=3)
+    # Most ink is at the word's beginning and at its top.
     middle = np.array([columns.mean(), rows.mean()])
-    upper = np.linalg.norm(middle - [(x1 + x2) / 2, (y1 + y2) / 2])
-    assert upper < height / 2
+
+    def far(*corner: float) -> float:
+        return float(np.linalg.norm(middle - corner))
+
+    assert far(x1, y1) < min(far(x2, y2), far(x4, y4)) < far(x3, y3)
 
 
 @pytest.mark.parametrize("before", ["3 Tr", "7 Tr", "/Ghost gs"])
