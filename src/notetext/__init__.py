@@ -6,16 +6,20 @@ Shopping list
 ...
 """
 
+from __future__ import annotations
+
 import logging as _logging
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
 
-from notetext.box import Box
-from notetext.errors import NoteTextError
-from notetext.language import Language
-from notetext.options import Limits, Mode
-from notetext.reader import NoteText
-from notetext.result import Line, Page, Paragraph, RecognitionResult, Word
-
-_logging.getLogger("notetext").addHandler(_logging.NullHandler())
+if TYPE_CHECKING:
+    from notetext.box import Box
+    from notetext.engines.local import LocalEngine
+    from notetext.errors import NoteTextError
+    from notetext.language import Language
+    from notetext.options import Limits, Mode
+    from notetext.reader import NoteText
+    from notetext.result import Line, Page, Paragraph, RecognitionResult, Word
 
 __version__ = "0.1.0"
 
@@ -24,6 +28,7 @@ __all__ = [
     "Language",
     "Limits",
     "Line",
+    "LocalEngine",
     "Mode",
     "NoteText",
     "NoteTextError",
@@ -32,3 +37,33 @@ __all__ = [
     "RecognitionResult",
     "Word",
 ]
+
+# Each name is imported when it is first used: importing notetext itself costs next to nothing.
+_HOMES = {
+    "Box": "notetext.box",
+    "Language": "notetext.language",
+    "Limits": "notetext.options",
+    "Line": "notetext.result",
+    "LocalEngine": "notetext.engines.local",
+    "Mode": "notetext.options",
+    "NoteText": "notetext.reader",
+    "NoteTextError": "notetext.errors",
+    "Page": "notetext.result",
+    "Paragraph": "notetext.result",
+    "RecognitionResult": "notetext.result",
+    "Word": "notetext.result",
+}
+
+_logging.getLogger("notetext").addHandler(_logging.NullHandler())
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(_import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
