@@ -75,6 +75,20 @@ def skew(page: PageImage, most: float = 15.0) -> float:
     return angle
 
 
+def row_contrast(page: PageImage) -> tuple[float, float]:
+    """How much rows of ink differ from rows nearby, at best: along the page's rows and its columns.
+
+    The larger number is the direction in which lines run; both are 0 without ink.
+    """
+    points = _ink_points(page)[: MAX_POINTS // 4]
+    if len(points) < MIN_POINTS:
+        return 0.0, 0.0
+    angles = COARSE_STEP * np.arange(-20, 21, dtype=np.float64)
+    along = _profile_scores(points, angles).max()
+    across = _profile_scores(points[:, ::-1], angles).max()
+    return float(along), float(across)
+
+
 MEASURED_SIDE = 1000
 """The longest side, in pixels, of the picture in which the angle is measured."""
 ROW_DISTANCE = 6

@@ -94,10 +94,7 @@ def x_height(page: PageImage) -> float | None:
     bodies, widths = _bodies(_without_ruling(ink.mask))
     if len(bodies) < MIN_PIECES:
         return None
-    order = np.argsort(bodies)
-    weight = np.cumsum(widths[order])
-    median = bodies[order][np.searchsorted(weight, weight[-1] / 2)]
-    return float(median) / ink.scale
+    return _weighted_median(bodies, widths) / ink.scale
 
 
 SPECK = 8
@@ -135,8 +132,9 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     written[0] = False  # the background
     pieces = np.flatnonzero(written)
     if len(pieces):
-        # What is much flatter than the rest is punctuation, or a piece of a broken stroke.
-        pieces = pieces[heights[pieces] >= 0.4 * np.median(heights[pieces])]
+        # What is much flatter than the rest is punctuation, a piece of a broken stroke, or grain.
+        areas = widths[pieces] * heights[pieces]
+        pieces = pieces[heights[pieces] >= 0.4 * _weighted_median(heights[pieces], areas)]
     pieces = pieces[:: len(pieces) // _MAX_PIECES + 1]
     bodies = []
     for piece in pieces:
@@ -147,6 +145,12 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         body = np.flatnonzero(strokes * 2 >= strokes.max())
         bodies.append(body[-1] - body[0] + 1)
     return np.asarray(bodies, np.float64), widths[pieces].astype(np.float64)
+
+
+def _weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+    order = np.argsort(values)
+    weight = np.cumsum(np.asarray(weights[order], np.float64))
+    return float(np.asarray(values[order], np.float64)[np.searchsorted(weight, weight[-1] / 2)])
 
 
 def _least_difference(darker: Pixels) -> float:

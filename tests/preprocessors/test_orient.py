@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from notetext.engines import Engine, Reading
+from notetext.engines.local import LocalEngine
+from notetext.errors import UnknownNameError, UnsupportedLanguageError
+from notetext.options import Request
+from notetext.page_image import PageImage, to_pixels
+from notetext.preprocessors.orient import Orient
+
+DEV = Path(__file__).parents[3] / "shared" / "data" / "handwriting" / "dev"
+
+
+@pytest.fixture(scope="module")
+def engine() -> LocalEngine:
+    return LocalEngine(threads=1)
+
+
+@pytest.fixture(scope="module")
+def upright() -> PageImage:
+    pixels = np.full((420, 700), 240, np.uint8)
+    lines = ["Which way up a page is", "can be told by reading", "a few of its lines twice"]
+    for row, line in enumerate(lines):
+        origin, font = (40, 100 + 90 * row), cv2.FONT_HERSHEY_SIMPLEX
+        cv2.putText(pixels, line, origin, font, 1.5, color=30, thickness=3, lineType=cv2.LINE_AA)
+    return PageImage(pixels)
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_turned_page_is_turned_back(
+    upright: PageImage, engine: LocalEngine, turned: float
+) -> None:
+    after = Orient(engine)(upright.rotated(turned))
+    assert (after.pixels == upright.pixels).all()
+    assert after.angle == pytest.approx(0, abs=1e-9)
+
+
+def test_an_upright_page_is_returned_as_it_is(upright: PageImage, engine: LocalEngine) -> None:
+    assert Orient(engine)(upright) is upright
+
+
+def test_a_page_that_makes_no_sense_is_returned_as_it_is(engine: LocalEngine) -> None:
+    pixels = np.full((500, 500), 240, np.uint8)
+    for x, y in np.random.default_rng(4).integers(0, 500, (150, 2)).tolist():
+        cv2.line(pixels, (x, y), (y, (x * 7) % 500), color=60, thickness=2)
+    scribbles, blank = PageImage(pixels), PageImage(np.full((500, 500), 240, np.uint8))
+    assert Orient(engine)(scribbles) is scribbles
+    assert Orient(engine)(blank) is blank
+
+
+class Illiterate(Engine):
+    """Reads nothing, whatever it is given."""
+
+    name = "illiterate"
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        return Reading()
+
+
+def test_a_page_that_the_engine_cannot_read_is_returned_as_it_is(upright: PageImage) -> None:
+    sideways = upright.rotated(90)
+    assert Orient(Illiterate())(sideways) is sideways
+
+
+def test_results_are_storable_if_the_engine_s_are() -> None:
+    assert Orient(Illiterate()).fingerprint is None
+    assert Orient().fingerprint != Orient(language="fr").fingerprint
+    assert str(LocalEngine().fingerprint) in str(Orient("local").fingerprint)
+
+
+def test_the_step_survives_pickle_and_still_reads(upright: PageImage) -> None:
+    step = Orient(LocalEngine(threads=1), language="English")
+    assert step(upright) is upright
+    again = pickle.loads(pickle.dumps(step))
+    assert again(upright) is upright
+    assert again.fingerprint == step.fingerprint
+
+
+def test_an_unknown_engine_or_language_is_an_error(upright: PageImage) -> None:
+    with pytest.raises(UnsupportedLanguageError, match="Klingon"):
+        Orient(language="Klingon")
+    with pytest.raises(UnknownNameError, match="there is no engine named 'remote'"):
+        Orient("remote")(upright)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DEV.is_dir(), reason=f"needs {DEV}")
+def test_pages_of_handwriting_turned_at_random_come_back_upright(engine: LocalEngine) -> None:
+    turns = np.random.default_rng(8).integers(0, 4, 100).tolist()
+    step, right, total = Orient(engine), 0, 0
+    for path in sorted(DEV.glob("*_??/*.jpg"))[::3]:
+        with Image.open(path) as image:
+            page = PageImage(to_pixels(image))
+        after = step(page.rotated(90 * turns.pop()))
+        right += abs(after.angle) < 1
+        total += 1
+    assert right >= 0.95 * total
