@@ -137,6 +137,7 @@ preprocessors = Registry(
         "grayscale": "notetext.preprocessors.tone:Grayscale",
         "contrast": "notetext.preprocessors.tone:Contrast",
         "upscale": "notetext.preprocessors.geometry:Upscale",
+        "orient": "notetext.preprocessors.orient:Orient",
         "deskew": "notetext.preprocessors.deskew:Deskew",
         "denoise": "notetext.preprocessors.tone:Denoise",
         "binarize": "notetext.preprocessors.binarize:Binarize",

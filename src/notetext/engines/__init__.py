@@ -14,6 +14,7 @@ from notetext.result import Line, Usage
 if TYPE_CHECKING:
     from notetext.page_image import PageImage
     from notetext.preprocessors import PreprocessorLike
+    from notetext.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,28 @@ class Engine(ABC):
 
     def close(self) -> None:
         """Frees what the engine holds. It may be used again and then loads again."""
+
+
+class DocumentEngine(Engine):
+    """An engine that also takes whole files, as they are, without preprocessing."""
+
+    @abstractmethod
+    def takes_document(self, head: bytes) -> bool:
+        """Tells by a document's first bytes whether `read_document` is the way for it."""
+
+    @abstractmethod
+    def read_document(self, source: Source, request: Request) -> Sequence[Reading]:
+        """Reads a whole document; safe to call from several threads.
+
+        Args:
+            source: the document's bytes.
+            request: the mode, the languages, when to give up.
+
+        Returns:
+            A reading for each page, or a single one of all pages together if nobody can tell them
+            apart. The first holds the usage, the warnings and the artifacts of the whole.
+
+        Raises:
+            EngineError: the engine failed.
+            CancelledError: the caller gave up.
+        """
