@@ -40,7 +40,10 @@ An error survives pickle, and holds no response, session or secret.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from notetext.result import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
 
@@ -59,7 +62,10 @@ class NoteTextError(Exception):
         message: what was wrong and what to do about it, without the place.
         source: the name of the document, or ``None`` if it has none.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
+        usage: what was asked of a paid service before it failed, or ``None``.
     """
+
+    usage: Usage | None = None
 
     def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
         super().__init__(message)

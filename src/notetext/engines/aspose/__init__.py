@@ -1,0 +1,23 @@
+"""Aspose.OCR Cloud, over its REST API v5.0: the service reads, notetext sends and waits."""
+
+from notetext.engines.aspose.engine import AsposeEngine
+from notetext.engines.aspose.retry import RetryPolicy
+from notetext.engines.aspose.settings import (
+    DsrConfidence,
+    DsrMode,
+    Endpoint,
+    RecognizeImageSettings,
+    RecognizePdfSettings,
+)
+from notetext.engines.aspose.transport import Timeouts
+
+__all__ = [
+    "AsposeEngine",
+    "DsrConfidence",
+    "DsrMode",
+    "Endpoint",
+    "RecognizeImageSettings",
+    "RecognizePdfSettings",
+    "RetryPolicy",
+    "Timeouts",
+]

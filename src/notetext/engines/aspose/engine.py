@@ -1,0 +1,388 @@
+"""The engine: one page or document, from what was asked to a reading."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import SecretStr
+
+from notetext.engines import Engine, Reading
+from notetext.engines.aspose.client import AsposeClient, ClientOptions
+from notetext.engines.aspose.credentials import (
+    Credentials,
+    checked_base_url,
+    credentials_from_environment,
+    given_credentials,
+)
+from notetext.engines.aspose.languages import (
+    HANDWRITTEN_NAMES,
+    PRINTED_NAMES,
+    service_language,
+)
+from notetext.engines.aspose.payload import encoded_page
+from notetext.engines.aspose.polling import PollSchedule, completed, looks_at_once
+from notetext.engines.aspose.reading import Contents, contents_of, page_reading, page_readings
+from notetext.engines.aspose.retry import RetryPolicy
+from notetext.engines.aspose.settings import (
+    Endpoint,
+    RecognizeImageSettings,
+    RecognizePdfSettings,
+)
+from notetext.engines.aspose.transport import Timeouts
+from notetext.engines.aspose.usage import Tally
+from notetext.engines.aspose.waiting import Patience, Waiting, current_waiting
+from notetext.engines.aspose.wire import ResultType, TaskAnswer, TaskBody
+from notetext.errors import (
+    CancelledError,
+    ConfigurationError,
+    NoteTextError,
+)
+from notetext.language import Language
+from notetext.options import Mode, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notetext.page_image import PageImage
+    from notetext.source import Source
+
+_log = logging.getLogger("notetext")
+_PARTING_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """All that an engine is made of but its credentials and its clock; this much is pickled."""
+
+    base_url: str
+    client: ClientOptions
+    image: RecognizeImageSettings
+    pdf_settings: RecognizePdfSettings
+    pdf: Literal["pages", "native"]
+    details: bool
+    searchable_pdf: bool
+    keep_metadata: bool
+    parallel_pages: int
+    task_timeout_s: float
+
+
+class AsposeEngine(Engine):
+    """Reads pages with Aspose.OCR Cloud (REST v5.0), a paid service that sees what is sent to it.
+
+    One engine serves many threads. It pickles, but never with credentials: its copy takes them
+    from the environment. ``docs/aspose.md`` has the costs, the limits and every error.
+
+    Example::
+
+        NoteText(engine=AsposeEngine(client_id="…", client_secret="…")).recognize("note.jpg")
+
+    Args:
+        client_id: of an application on https://dashboard.aspose.cloud; the environment's
+            ``ASPOSE_CLIENT_ID`` if left out.
+        client_secret: goes with it; ``ASPOSE_CLIENT_SECRET`` if left out.
+        base_url: the service's address; ``ASPOSE_BASE_URL``, or https://api.aspose.cloud.
+        image_settings: what the service does with a picture.
+        pdf_settings: what the service does with a PDF that is sent whole.
+        details: ask for hOCR as well, which gives boxes and confidences; straightening and
+            enlarging are off then, so that the boxes are true.
+        searchable_pdf: bring the service's searchable PDF back as the artifact ``aspose.pdf``.
+        pdf: ``"pages"`` sends a PDF page by page as pictures, ``"native"`` as the file that it is.
+        keep_metadata: leave EXIF (place, time, camera) in files that are sent as they are.
+        parallel_pages: how many pages of a document are under way at once.
+        max_submissions: raise a `QuotaError` rather than submit more tasks than that, for this
+            object (a copy in another process counts by itself); ``None``: any number.
+        resubmit: submit again where nobody knows whether the service took the task; it may cost
+            twice.
+        task_timeout_s: seconds to wait for a task, from its submission.
+        retry: how often requests are repeated.
+        timeouts: of each request.
+        max_answer_bytes: the largest result that is accepted.
+        waiting: the clock; for tests.
+
+    Raises:
+        ConfigurationError: the parameters do not fit.
+    """
+
+    name: ClassVar[str] = "aspose"
+    version: ClassVar[str] = "1"
+    runs_in: ClassVar[Literal["thread", "process"]] = "thread"
+
+    def __init__(
+        self,
+        *,
+        client_id: str | SecretStr | None = None,
+        client_secret: str | SecretStr | None = None,
+        base_url: str | None = None,
+        image_settings: RecognizeImageSettings | None = None,
+        pdf_settings: RecognizePdfSettings | None = None,
+        details: bool = False,
+        searchable_pdf: bool = False,
+        pdf: Literal["pages", "native"] = "pages",
+        keep_metadata: bool = False,
+        parallel_pages: int = 4,
+        max_submissions: int | None = None,
+        resubmit: bool = False,
+        task_timeout_s: float = 300.0,
+        retry: RetryPolicy | None = None,
+        timeouts: Timeouts | None = None,
+        max_answer_bytes: int = 1 << 28,
+        waiting: Waiting | None = None,
+    ) -> None:
+        if pdf not in {"pages", "native"}:
+            raise ConfigurationError(f"pdf={pdf!r} is unknown; choose 'pages' or 'native'")
+        if parallel_pages < 1 or task_timeout_s <= 0 or max_answer_bytes < 1:
+            raise ConfigurationError(
+                "parallel_pages, task_timeout_s and max_answer_bytes must be positive"
+            )
+        if max_submissions is not None and max_submissions < 0:
+            raise ConfigurationError("max_submissions cannot be negative")
+        image = image_settings or RecognizeImageSettings()
+        options = _Options(
+            base_url=checked_base_url(base_url),
+            client=ClientOptions(
+                retry=retry or RetryPolicy(),
+                timeouts=timeouts or Timeouts(),
+                max_answer_bytes=max_answer_bytes,
+                resubmit=resubmit,
+                max_submissions=max_submissions,
+            ),
+            image=_with_true_boxes(image) if details else image,
+            pdf_settings=pdf_settings or RecognizePdfSettings(),
+            pdf=pdf,
+            details=details,
+            searchable_pdf=searchable_pdf,
+            keep_metadata=keep_metadata,
+            parallel_pages=parallel_pages,
+            task_timeout_s=task_timeout_s,
+        )
+        self._set_up(options, given_credentials(client_id, client_secret), waiting)
+
+    def _set_up(
+        self, options: _Options, credentials: Credentials | None, waiting: Waiting | None = None
+    ) -> None:
+        self._options = options
+        self._waiting = waiting or current_waiting()
+        self.parallel_pages = options.parallel_pages
+        self._schedules = {endpoint: PollSchedule() for endpoint in Endpoint}
+        self._client = AsposeClient(
+            options.base_url,
+            credentials_from_environment if credentials is None else lambda: credentials,
+            options.client,
+        )
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The settings that the text depends on; the service's own version is not known."""
+        options = self._options
+        return (
+            f"{self.name}/{self.version}({options.image!r}, {options.pdf_settings!r}, "
+            f"pdf={options.pdf!r}, details={options.details}, "
+            f"searchable_pdf={options.searchable_pdf})"
+        )
+
+    def languages(self, mode: Mode) -> frozenset[Language]:
+        """English by hand, 150 languages in print."""
+        return frozenset(HANDWRITTEN_NAMES if mode is Mode.HANDWRITTEN else PRINTED_NAMES)
+
+    def load(self) -> None:
+        """Fetches a token, so that wrong credentials are known before the first page.
+
+        Raises:
+            ConfigurationError: there are no credentials.
+            AuthenticationError: the service refused them.
+            EngineUnavailableError: the service cannot be reached.
+        """
+        self._client.log_in(Patience(self._waiting))
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        """Sends a page and waits for its text; see `Engine.read`.
+
+        The page's pixels are freed before the wait.
+
+        Raises:
+            UnsupportedLanguageError: the service does not read that language in that mode.
+            SubmissionUncertainError: nobody knows whether the service took the page.
+            TaskTimeoutError: the service is not done in time; see `resume`.
+            CloudError: another failure of the service.
+            EngineUnavailableError: the service cannot be reached.
+            EngineTimeoutError: the deadline came before the page was submitted.
+            CancelledError: the caller gave up; the task was deleted.
+        """
+        options = self._options
+        language, warnings = service_language(request, options.image.language)
+        size = (page.width, page.height)
+        data = encoded_page(page, keep_metadata=options.keep_metadata)
+        body = TaskBody(
+            lambda: io.BytesIO(data),
+            len(data),
+            options.image,
+            language,
+            ResultType.of(hocr=options.details, pdf=options.searchable_pdf),
+        )
+        with self._counted() as tally:
+            contents = self._recognized(Endpoint.IMAGE, body, request, tally)
+            return _complete(page_reading(contents, size), warnings, tally)
+
+    def takes_document(self, head: bytes) -> bool:
+        """Whether `read_document` is the way for a document that begins with these bytes."""
+        return self._options.pdf == "native" and b"%PDF-" in head[:1024]
+
+    def read_document(self, source: Source, request: Request) -> Sequence[Reading]:
+        """Sends a PDF as it is, with its metadata, and waits for its text.
+
+        Args:
+            source: the PDF; it is read while it is sent.
+            request: as for `read`.
+
+        Returns:
+            A reading for each page, if the service's answer tells the pages apart (nobody has
+            documented whether it does), else a single one. The first one holds the usage, the
+            warnings and the artifacts of the whole.
+
+        Raises:
+            ConfigurationError: it is no PDF, or the engine was not made with ``pdf="native"``.
+            NoteTextError: as for `read`.
+        """
+        if not self.takes_document(source.head()):
+            raise ConfigurationError(
+                "only a PDF is sent whole, and only by AsposeEngine(pdf='native')"
+            )
+        options = self._options
+        language, warnings = service_language(request, options.pdf_settings.language)
+        body = TaskBody(
+            source.open,
+            source.size,
+            options.pdf_settings,
+            language,
+            ResultType.of(hocr=False, pdf=options.searchable_pdf),
+        )
+        with self._counted() as tally:
+            contents = self._recognized(Endpoint.PDF, body, request, tally)
+            first, *others = page_readings(contents)
+            return [_complete(first, warnings, tally), *others]
+
+    def resume(
+        self,
+        task_id: str,
+        *,
+        endpoint: Endpoint | str = Endpoint.IMAGE,
+        request: Request | None = None,
+    ) -> Reading:
+        """Fetches the result of a task that was submitted before, by whatever process.
+
+        The service keeps results for 24 hours after the submission. Nothing is submitted.
+
+        Args:
+            task_id: such as a `TaskTimeoutError` carries.
+            endpoint: what the task was submitted to: ``"RecognizePdf"`` for a whole PDF.
+            request: when to give up; its mode and languages do not matter.
+
+        Returns:
+            The reading; a PDF's pages follow each other in it.
+
+        Raises:
+            TaskFailedError: the service could not do the task, or does not know it.
+            TaskTimeoutError: it is still not done.
+            CloudError: another failure of the service.
+        """
+        kind = Endpoint(endpoint)
+        patience = Patience(self._waiting, request)
+        with self._counted() as tally:
+            answer, _ = completed(
+                lambda: self._client.look(kind, task_id, patience, tally),
+                task_id,
+                looks_at_once(),
+                patience,
+                self._options.task_timeout_s,
+            )
+            return _complete(page_reading(contents_of(answer, task_id), None), [], tally)
+
+    def close(self) -> None:
+        """Closes the connections; the engine may be used again."""
+        self._client.close()
+
+    def _recognized(
+        self, endpoint: Endpoint, body: TaskBody, request: Request, tally: Tally
+    ) -> Contents:
+        """Submits one task and waits for its results: the only place that spends money."""
+        patience = Patience(self._waiting, request)
+        task_id = self._client.submit(endpoint, body, patience, tally)
+        answer = self._awaited(endpoint, task_id, patience, tally)
+        return contents_of(answer, task_id)
+
+    def _awaited(
+        self, endpoint: Endpoint, task_id: str, patience: Patience, tally: Tally
+    ) -> TaskAnswer:
+        schedule = self._schedules[endpoint]
+        try:
+            answer, sample = completed(
+                lambda: self._client.look(endpoint, task_id, patience, tally),
+                task_id,
+                schedule.looks(),
+                patience,
+                self._options.task_timeout_s,
+            )
+        except (CancelledError, KeyboardInterrupt, SystemExit) as given_up:
+            self._abandon(endpoint, task_id, given_up)
+            raise
+        schedule.learn(sample)
+        return answer
+
+    def _abandon(self, endpoint: Endpoint, task_id: str, given_up: BaseException) -> None:
+        """Deletes the task of a caller who gave up; that must not take long, nor hide why."""
+        deadline = self._waiting.now() + _PARTING_S
+        parting = Request(mode=Mode.PRINTED, languages=(), deadline=deadline)
+        try:
+            self._client.cancel(endpoint, task_id, Patience(self._waiting, parting))
+        except NoteTextError as error:
+            given_up.add_note(f"the task {task_id} could not be deleted: {error}")
+        else:
+            _log.debug("deleted the task %s", task_id)
+
+    @contextmanager
+    def _counted(self) -> Iterator[Tally]:
+        """Counts what is asked of the service, and tells an error as well."""
+        tally = Tally()
+        try:
+            yield tally
+        except NoteTextError as error:
+            error.usage = tally.usage()
+            raise
+
+    def __repr__(self) -> str:
+        return f"AsposeEngine(base_url={self._options.base_url!r})"
+
+    def __reduce__(self) -> tuple[Callable[[_Options], AsposeEngine], tuple[_Options]]:
+        return _unpickled, (self._options,)
+
+
+def _unpickled(options: _Options) -> AsposeEngine:
+    engine = AsposeEngine.__new__(AsposeEngine)
+    engine._set_up(options, None)
+    return engine
+
+
+def _with_true_boxes(settings: RecognizeImageSettings) -> RecognizeImageSettings:
+    """The settings under which hOCR counts the pixels of the picture that was sent."""
+    moving = {"make_skew_correct", "make_upsampling"}
+    asked = sorted(name for name in moving & settings.model_fields_set if getattr(settings, name))
+    if asked:
+        raise ConfigurationError(
+            f"details=True needs the picture as it is, and {' and '.join(asked)} would move its "
+            "text; leave one of them out"
+        )
+    return settings.model_copy(update=dict.fromkeys(moving, False))
+
+
+def _complete(reading: Reading, warnings: Sequence[str], tally: Tally) -> Reading:
+    return Reading(
+        lines=reading.lines,
+        warnings=[*warnings, *reading.warnings],
+        usage=tally.usage(),
+        artifacts=reading.artifacts,
+    )

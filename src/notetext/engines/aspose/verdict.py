@@ -1,0 +1,156 @@
+"""What a refusal or a silence means: not sent, maybe processed, or answered.
+
+====================================================  ===================  ======================
+what came of a request                                a submission         anything else
+====================================================  ===================  ======================
+not sent (refused, DNS, TLS, connect time-out)        again                again
+sent, and no whole answer                             uncertain            again
+408, 500, 502, 504, 503 without ``Retry-After``       uncertain            again
+429, 503 with ``Retry-After``                         again, after that    again, after that
+401, 403                                              once more with a new token
+3xx                                                   `BadResponseError`   `BadResponseError`
+other 4xx                                             an error             an error
+====================================================  ===================  ======================
+"""
+
+from __future__ import annotations
+
+from notetext.engines.aspose.retry import TransientError, retry_after_s
+from notetext.engines.aspose.transport import Answer, NoAnswerError
+from notetext.engines.aspose.wire import problem
+from notetext.errors import (
+    AuthenticationError,
+    BadResponseError,
+    CloudError,
+    EngineUnavailableError,
+    NoteTextError,
+    QuotaError,
+    RateLimitError,
+    ServerError,
+    SubmissionUncertainError,
+    TaskTimeoutError,
+)
+
+
+def succeeded(answer: Answer) -> bool:
+    """Whether the service did what it was asked."""
+    return 200 <= answer.status < 300 and answer.whole
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether the service certainly did nothing, although it may later."""
+    return answer.status == 429 or (answer.status == 503 and _pause(answer) is not None)
+
+
+def verdict(
+    outcome: Answer | NoAnswerError, doing: str, max_pause_s: float, task_id: str | None = None
+) -> NoteTextError | TransientError:
+    """The error that a request ends in when it may be repeated without harm.
+
+    Args:
+        outcome: an answer that is no success, or none.
+        doing: what was asked, for the message: "submit the page".
+        max_pause_s: a longer ``Retry-After`` is not waited for.
+        task_id: the task that it was about.
+    """
+    if isinstance(outcome, NoAnswerError):
+        return _unreachable(outcome, doing, task_id)
+    status = outcome.status
+    reason = problem(outcome) or "no reason given"
+    said = f"the service answered {status} when asked to {doing}: {reason}"
+    resumable = f"; the task goes on there: engine.resume({task_id!r})" if task_id else ""
+    if status in {408, 429} or status >= 500:
+        pause = _pause(outcome)
+        error: CloudError
+        if status == 429:
+            error = RateLimitError(
+                said + resumable,
+                engine="aspose",
+                task_id=task_id,
+                status_code=status,
+                retry_after_s=pause,
+            )
+        else:
+            error = ServerError(
+                said + resumable, engine="aspose", task_id=task_id, status_code=status
+            )
+        return error if pause is not None and pause > max_pause_s else TransientError(error, pause)
+    kind: type[CloudError] = CloudError
+    advice = ""
+    if not outcome.whole:
+        kind, advice = BadResponseError, "; the answer is longer than allowed"
+    elif status < 400:
+        kind, advice = BadResponseError, "; redirects are not followed, check base_url"
+    elif status == 401:
+        kind, advice = AuthenticationError, "; even with a new token, so check the application"
+    elif status in {402, 403}:
+        kind, advice = QuotaError, "; the account's quota is used up, or it lacks the right"
+    elif status == 413:
+        advice = "; send a smaller picture, such as one resized by a preprocessor"
+    return kind(said + advice, engine="aspose", task_id=task_id, status_code=status)
+
+
+def submission_verdict(
+    outcome: Answer | NoAnswerError, doing: str, max_pause_s: float, *, resubmit: bool
+) -> NoteTextError | TransientError:
+    """The error that a submission ends in: what may have been processed is not repeated.
+
+    Args:
+        outcome: an answer that is no success, or none.
+        doing: what was asked, for the message.
+        max_pause_s: a longer ``Retry-After`` is not waited for.
+        resubmit: the caller would rather pay twice than miss the page.
+    """
+    if isinstance(outcome, NoAnswerError):
+        uncertain, reason, status = outcome.sent, str(outcome), None
+    else:
+        status = outcome.status
+        taken = status < 300 or status == 408 or status >= 500
+        uncertain = taken and not is_refusal(outcome)
+        reason = f"it answered {status} ({problem(outcome) or 'no reason given'})"
+    if not uncertain:
+        return verdict(outcome, doing, max_pause_s)
+    error = SubmissionUncertainError(
+        f"nobody can tell whether the service took the task when asked to {doing}: {reason}. "
+        "Sending it again may cost twice; AsposeEngine(resubmit=True) does that",
+        engine="aspose",
+        status_code=status,
+    )
+    return TransientError(error) if resubmit else error
+
+
+def token_verdict(outcome: Answer | NoAnswerError, max_pause_s: float) -> Exception:
+    """The error that a request for a token ends in."""
+    doing = "give a token"
+    if isinstance(outcome, Answer) and outcome.status in {400, 401, 403}:
+        return AuthenticationError(
+            f"the service refused the credentials ({problem(outcome) or outcome.status}): check "
+            "that ASPOSE_CLIENT_ID and ASPOSE_CLIENT_SECRET belong together and that the "
+            "application still exists on https://dashboard.aspose.cloud/applications; one that is "
+            "new may take some minutes. This engine does not ask again, since five failures lock "
+            "the pair out for ten minutes: make a new engine once they are right",
+            engine="aspose",
+            status_code=outcome.status,
+        )
+    return verdict(outcome, doing, max_pause_s)
+
+
+def _unreachable(
+    outcome: NoAnswerError, doing: str, task_id: str | None
+) -> NoteTextError | TransientError:
+    said = f"the service cannot be reached to {doing}: {outcome}"
+    error: NoteTextError
+    if task_id is None:
+        error = EngineUnavailableError(said, engine="aspose")
+    else:
+        # The task is paid for and goes on, so the error has to lead back to it.
+        error = TaskTimeoutError(
+            f"{said}; the task goes on there: engine.resume({task_id!r})",
+            engine="aspose",
+            task_id=task_id,
+        )
+    return error if outcome.permanent else TransientError(error)
+
+
+def _pause(answer: Answer) -> float | None:
+    return retry_after_s(answer.headers.get("Retry-After"), answer.headers.get("Date"))

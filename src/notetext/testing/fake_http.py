@@ -1,0 +1,206 @@
+"""HTTP/1.1 by hand enough to break it: resets, silence, trickling bodies, idle closes."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+from notetext.testing.faults import Effect, Fault, Phase
+from notetext.testing.received import ReceivedRequest
+
+_log = logging.getLogger("notetext")
+_PHASES = {"POST": Phase.SUBMIT, "GET": Phase.LOOK, "DELETE": Phase.CANCEL}
+_PATHS = frozenset({"/v5.0/ocr/RecognizeImage", "/v5.0/ocr/RecognizePdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What goes back to the client."""
+
+    status: int
+    body: bytes = field(repr=False)
+    media_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, fault: Fault) -> HttpAnswer:
+        """The answer that a fault puts in place of the right one."""
+        return cls(fault.status, fault.body.encode(), fault.media_type, fault.headers)
+
+
+class FakeHttpServer:
+    """Listens on a free port of the loopback interface, with a thread for each connection.
+
+    Args:
+        planned: decides, once a request's headers have come, what will go wrong with it.
+        answered: makes the answer once all of it has come.
+        idle_close_s: a request on a connection that was idle for longer is dropped unanswered.
+    """
+
+    def __init__(
+        self,
+        planned: Callable[[ReceivedRequest], Fault | None],
+        answered: Callable[[ReceivedRequest, Fault | None], HttpAnswer],
+        idle_close_s: float | None,
+    ) -> None:
+        self.planned = planned
+        self.answered = answered
+        self.idle_close_s = idle_close_s
+        self.connections = itertools.count(1)
+        self.stopping = threading.Event()
+        self._server = _Server(self)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), name="fake-aspose", daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def start(self) -> None:
+        """Begins to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stops listening and drops the connections."""
+        self.stopping.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.drop_connections()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    # Threads end when their connections are dropped, and `server_close` waits for that.
+    daemon_threads = False
+    request_queue_size = 128
+
+    def __init__(self, owner: FakeHttpServer) -> None:
+        self.owner = owner
+        self.reset: set[socket.socket] = set()
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._open.discard(request)
+        if request in self.reset:
+            self.reset.discard(request)
+            # With a linger time of 0, closing sends a reset instead of a proper end.
+            request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            request.close()
+        else:
+            super().shutdown_request(request)
+
+    def drop_connections(self) -> None:
+        with self._lock:
+            for connection in self._open:
+                try:
+                    connection.shutdown(socket.SHUT_RDWR)
+                except OSError:  # The client has closed it already.
+                    continue
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):  # Clients may hang up when they like.
+            _log.error("the fake server failed", exc_info=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    # Headers and body go out as one piece, at once.
+    disable_nagle_algorithm = True
+    wbufsize: ClassVar[int] = -1
+
+    def setup(self) -> None:
+        super().setup()
+        self._number = next(self.server.owner.connections)
+        self._answered_at = time.monotonic()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_DELETE(self) -> None:
+        self._serve()
+
+    def _serve(self) -> None:
+        owner = self.server.owner
+        idle_s = time.monotonic() - self._answered_at
+        if owner.idle_close_s is not None and idle_s > owner.idle_close_s:
+            self._drop()
+            return
+        fault = owner.planned(self._received(b""))
+        effect = fault.effect if fault is not None else None
+        if effect is Effect.RESET_BEFORE_BODY:
+            self._drop()
+            return
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        answer = owner.answered(self._received(body), fault)
+        if effect is Effect.RESET_AFTER_BODY:
+            self._drop()
+        elif effect is Effect.SILENCE and fault is not None:
+            owner.stopping.wait(fault.seconds)
+            self._drop()
+        else:
+            self._send(answer, fault.seconds if fault and effect is Effect.TRICKLE else 0.0)
+        self._answered_at = time.monotonic()
+
+    def _received(self, body: bytes) -> ReceivedRequest:
+        url = urlsplit(self.path)
+        phase: Phase | None = None
+        if url.path == "/connect/token":
+            phase = Phase.TOKEN if self.command == "POST" else None
+        elif url.path in _PATHS:
+            phase = _PHASES[self.command]
+        return ReceivedRequest(
+            phase=phase,
+            method=self.command,
+            path=url.path,
+            query={name: values[0] for name, values in parse_qs(url.query).items()},
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=body,
+            connection=self._number,
+        )
+
+    def _send(self, answer: HttpAnswer, pause_s: float) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.media_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if not pause_s:
+            self.wfile.write(answer.body)
+        for place in range(len(answer.body) if pause_s else 0):
+            self.wfile.write(answer.body[place : place + 1])
+            self.wfile.flush()
+            if self.server.owner.stopping.wait(pause_s):
+                break
+        self.wfile.flush()
+
+    def _drop(self) -> None:
+        self.close_connection = True
+        self.server.reset.add(self.connection)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
