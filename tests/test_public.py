@@ -14,6 +14,7 @@ HEAVY = ["onnxruntime", "cv2", "numpy", "requests", "tenacity", "rapidocr", "PIL
 
 def test_the_top_level_names_are_these_and_no_others() -> None:
     assert sorted(notetext.__all__) == [
+        "AsposeEngine",
         "Box",
         "Language",
         "Limits",

@@ -49,7 +49,7 @@ def test_nobody_takes_a_built_ins_name() -> None:
 def test_a_broken_plugin_warns_and_is_skipped() -> None:
     with (
         pytest.warns(RuntimeWarning, match=r"'broken' \(not_there:Engine\) is skipped"),
-        pytest.raises(UnknownNameError, match="local, inky"),
+        pytest.raises(UnknownNameError, match="local, aspose, inky"),
     ):
         NoteText(engine="broken")
 

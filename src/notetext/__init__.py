@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notetext.box import Box
+    from notetext.engines.aspose import AsposeEngine
     from notetext.engines.local import LocalEngine
     from notetext.errors import NoteTextError
     from notetext.language import Language
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AsposeEngine",
     "Box",
     "Language",
     "Limits",
@@ -40,6 +42,7 @@ __all__ = [
 
 # Each name is imported when it is first used: importing notetext itself costs next to nothing.
 _HOMES = {
+    "AsposeEngine": "notetext.engines.aspose",
     "Box": "notetext.box",
     "Language": "notetext.language",
     "Limits": "notetext.options",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
 from notetext.converters import Converter, Document, OpenOptions
@@ -22,38 +23,63 @@ DocumentLike: TypeAlias = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class GivenDocument:
+    """A document as the user gave it. It can be opened more than once.
+
+    Attributes:
+        content: a picture, or where the bytes are.
+        converters: asked in turn; the first that accepts the first bytes opens it.
+        options: how to open it.
+    """
+
+    content: Source | Image.Image = field(repr=False)
+    converters: tuple[Converter, ...]
+    options: OpenOptions
+
+    @classmethod
+    def of(
+        cls, given: DocumentLike, converters: Sequence[Converter], options: OpenOptions
+    ) -> GivenDocument:
+        """Takes a path, bytes, a binary file object, a Pillow picture or an array.
+
+        Raises:
+            InputError: there is nothing there to open.
+            ConfigurationError: it is nothing that could be a document.
+        """
+        image = _as_image(given)
+        content = image if image is not None else _as_source(given, options)
+        return cls(content, tuple(converters), options)
+
+    def open(self) -> tuple[SourceInfo, Document]:
+        """Opens it.
+
+        Returns:
+            What it is, and the open document, which the caller closes.
+
+        Raises:
+            InputError: it cannot be opened.
+        """
+        if not isinstance(self.content, Source):
+            from notetext.converters.pixels import PixelsDocument
+
+            return SourceInfo(), PixelsDocument(self.content, self.options)
+        head = self.content.head()
+        for converter in self.converters:
+            if converter.accepts(head):
+                info = SourceInfo(name=self.content.name, sha256=self.content.sha256())
+                return info, converter.open(self.content, self.options)
+        raise UnsupportedFormatError(
+            f"no converter ({', '.join(part.name for part in self.converters)}) knows what this "
+            f"is; it begins with {head[:8]!r}"
+        )
+
+
 def open_document(
     given: DocumentLike, converters: Sequence[Converter], options: OpenOptions
 ) -> tuple[SourceInfo, Document]:
-    """Opens a path, bytes, a binary file object, a Pillow picture or an array.
-
-    Args:
-        given: the document.
-        converters: asked in turn; the first that accepts the first bytes opens it.
-        options: how to open it.
-
-    Returns:
-        What it is, and the open document, which the caller closes.
-
-    Raises:
-        InputError: it cannot be opened.
-        ConfigurationError: it is nothing that could be a document.
-    """
-    image = _as_image(given)
-    if image is not None:
-        from notetext.converters.pixels import PixelsDocument
-
-        return SourceInfo(), PixelsDocument(image, options)
-    source = _as_source(given, options)
-    head = source.head()
-    for converter in converters:
-        if converter.accepts(head):
-            info = SourceInfo(name=source.name, sha256=source.sha256())
-            return info, converter.open(source, options)
-    raise UnsupportedFormatError(
-        f"no converter ({', '.join(part.name for part in converters)}) knows what this is; "
-        f"it begins with {head[:8]!r}"
-    )
+    """Opens whatever the user gave, once; see `GivenDocument`."""
+    return GivenDocument.of(given, converters, options).open()
 
 
 def name_of(given: object) -> str | None:

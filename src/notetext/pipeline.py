@@ -21,7 +21,7 @@ from notetext.errors import (
 )
 from notetext.layout import arrange
 from notetext.modes import choose_mode
-from notetext.opening import DocumentLike, name_of, open_document
+from notetext.opening import DocumentLike, GivenDocument, name_of
 from notetext.options import Limits, OnError, ReadOptions, Region, Request, TextLayerUse
 from notetext.page_image import PageImage
 from notetext.page_range import parse_pages
@@ -41,6 +41,7 @@ from notetext.result import (
 )
 from notetext.text_layer import ENGINE_NAME as TEXT_LAYER
 from notetext.text_layer import as_fragments, decide, merge
+from notetext.whole_document import read_whole, takes_whole
 
 _log = logging.getLogger("notetext")
 
@@ -104,7 +105,8 @@ class Pipeline:
         mode, warnings = choose_mode(self.engine, options.mode, options.languages)
         opening = OpenOptions(limits=self.limits, dpi=options.dpi, password=options.password)
         try:
-            source, document = open_document(given, self.converters, opening)
+            document_given = GivenDocument.of(given, self.converters, opening)
+            source, document = document_given.open()
         except NoteTextError as error:
             raise error.located(name_of(given)) from error.__cause__
         try:
@@ -113,7 +115,7 @@ class Pipeline:
             document.close()
             raise error.located(source.name) from None
         request = Request(mode=mode, languages=options.languages)
-        return Job(self, document, source, numbers, options, request, warnings)
+        return Job(self, document_given, document, source, numbers, options, request, warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Job:
     """An open document on its way through a pipeline; a context manager."""
 
     pipeline: Pipeline
+    given: GivenDocument
     document: Document
     source: SourceInfo
     numbers: Sequence[int]
@@ -139,6 +142,9 @@ class Job:
 
         No more pages are under way than that, however slowly the caller takes them.
         """
+        if takes_whole(self.pipeline.engine, self.given, self.options):
+            yield from self._read_whole()
+            return
         at_once = min(self.pipeline.engine.parallel_pages, len(self.numbers))
         if at_once <= 1:
             yield from map(self.read_page, self.numbers)
@@ -155,6 +161,27 @@ class Job:
             finally:
                 for future in under_way:
                     future.cancel()
+
+    def _read_whole(self) -> Iterator[PageReading]:
+        """Reads the document by an engine that takes it whole."""
+        clock = _Clock()
+        pages = [self.document.page(number) for number in self.numbers]
+        try:
+            readings = read_whole(
+                self.pipeline.engine, self.given, self._page_request(), len(pages)
+            )
+        except CancelledError:
+            raise
+        except NoteTextError as error:
+            failed = [self._failed(page.number, page, error) for page in pages]
+            # What was spent was spent once.
+            yield failed[0]
+            yield from (replace(reading, usage=Usage()) for reading in failed[1:])
+            return
+        engine_s = clock.lap()
+        for page, reading in zip(pages, readings, strict=True):
+            yield self._finished(page, reading, arrange(reading), Timings(engine_s=engine_s))
+            engine_s = 0.0
 
     def read_page(self, number: int) -> PageReading:
         """Reads one page. A failure that is the page's own is reported, not raised."""
@@ -222,20 +249,31 @@ class Job:
             place_paragraph(paragraph, image.transform) for paragraph in arrange(reading)
         )
         layout_s = clock.lap()
+        timings = Timings(
+            convert_s=convert_s,
+            preprocess_s=preprocess_s,
+            engine_s=engine_s,
+            layout_s=layout_s,
+        )
+        return self._finished(source_page, reading, paragraphs, timings, round(image.angle, 2))
+
+    def _finished(
+        self,
+        source_page: SourcePage,
+        reading: Reading,
+        paragraphs: tuple[Paragraph, ...],
+        timings: Timings,
+        angle: float = 0.0,
+    ) -> PageReading:
         return PageReading(
             self._page(
                 source_page,
                 engine=self.pipeline.engine.name,
-                angle=round(image.angle, 2),
+                angle=angle,
                 paragraphs=paragraphs,
                 warnings=tuple(reading.warnings),
             ),
-            Timings(
-                convert_s=convert_s,
-                preprocess_s=preprocess_s,
-                engine_s=engine_s,
-                layout_s=layout_s,
-            ),
+            timings,
             reading.usage,
             tuple(
                 Artifact(page=source_page.number, name=name, data=data)
@@ -290,7 +328,7 @@ class Job:
             warnings=self.warnings,
             error=PageError(page=number, kind=type(error).__name__, message=error.message),
         )
-        return PageReading(page, failure=error)
+        return PageReading(page, usage=error.usage or Usage(), failure=error)
 
 
 class _Clock:

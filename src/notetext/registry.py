@@ -120,7 +120,14 @@ def _warn_of_broken_plugin(plugin: metadata.EntryPoint, error: Exception) -> Non
     )
 
 
-engines = Registry("engine", Engine, {"local": "notetext.engines.local:LocalEngine"})  # type: ignore[type-abstract]
+engines = Registry(
+    "engine",
+    Engine,  # type: ignore[type-abstract]
+    {
+        "local": "notetext.engines.local:LocalEngine",
+        "aspose": "notetext.engines.aspose:AsposeEngine",
+    },
+)
 converters = Registry(
     "converter",
     Converter,  # type: ignore[type-abstract]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import SecretStr
 
-from notetext.engines import Engine, Reading
+from notetext.engines import DocumentEngine, Reading
 from notetext.engines.aspose.client import AsposeClient, ClientOptions
 from notetext.engines.aspose.credentials import (
     Credentials,
@@ -71,7 +71,7 @@ class _Options:
     task_timeout_s: float
 
 
-class AsposeEngine(Engine):
+class AsposeEngine(DocumentEngine):
     """Reads pages with Aspose.OCR Cloud (REST v5.0), a paid service that sees what is sent to it.
 
     One engine serves many threads. It pickles, but never with credentials: its copy takes them
