@@ -230,6 +230,14 @@ def test_broken_cross_references_are_repaired(converter: Converter, make_pdf: Ma
         assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
 
 
+def test_a_page_without_a_size_is_damaged(converter: Converter, make_pdf: MakePdf) -> None:
+    data = make_pdf(["", ""], CropBox=pikepdf.Array([500, 500, 600, 600]))
+    with open_bytes(converter, data) as document:
+        with pytest.raises(CorruptInputError, match="no size") as caught:
+            document.page(2)
+        assert caught.value.page == 2
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"rubbish " * 100])
 def test_what_only_looks_like_a_pdf_is_damaged(converter: Converter, data: bytes) -> None:
     with pytest.raises(CorruptInputError, match="damaged"):

@@ -90,8 +90,11 @@ class PdfDocument(Document):
         with _pdfium_lock:
             try:
                 width, height = self.raw.get_page_size(number - 1)
-            except pypdfium2.PdfiumError as error:
-                raise _cannot_load(number) from error
+            except pypdfium2.PdfiumError as failure:
+                raise _cannot_load(number) from failure
+        if not (width > 0 and height > 0):
+            error = CorruptInputError("this page has no size: its CropBox lies off its MediaBox")
+            raise error.located(page=number)
         return width, height
 
     @property

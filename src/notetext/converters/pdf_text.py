@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
 _Rectangle: TypeAlias = tuple[float, float, float, float]
 _Affine: TypeAlias = tuple[float, float, float, float, float, float]
 
+# x' = a x + c y + e and y' = b x + d y + f, PDF's own order.
 _IDENTITY: _Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_CLOCKWISE: dict[int, _Affine] = {
+    0: _IDENTITY,
+    90: (0.0, 1.0, -1.0, 0.0, 1.0, 0.0),
+    180: (-1.0, 0.0, 0.0, -1.0, 1.0, 1.0),
+    270: (0.0, -1.0, 1.0, 0.0, 0.0, 1.0),
+}
+"""Turns of the unit square, y down, by degrees."""
 
-# PDFium gives U+0002 for the hyphen of a word that goes on in the next line.
-_LINE_END_HYPHEN = 0x02
+# What PDFium gives for the hyphen of a word that goes on in the next line: the one in the whole
+# text, the other for a single character.
+_LINE_END_HYPHENS = ("\ufffe", "\x02")
+_WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
 # A ruled table is made of short paths; a pen's stroke is one path of many segments.
 _SEGMENTS_OF_A_STROKE = 8
@@ -89,9 +100,11 @@ class _View:
 
     def __init__(self, crop: _Rectangle, rotation: int, width: int, height: int) -> None:
         self.left, self.bottom, self.right, self.top = crop
-        self.rotation = rotation
-        self.width = width
-        self.height = height
+        across, up = 1 / (self.right - self.left), 1 / (self.top - self.bottom)
+        # To the unit square with y down, turned clockwise within it, and blown up to the page.
+        flat = (across, 0.0, 0.0, -up, -self.left * across, self.top * up)
+        turned = _combined(flat, _CLOCKWISE[rotation])
+        self._to_pixels = _combined(turned, (width, 0.0, 0.0, height, 0.0, 0.0))
 
     def shows(self, bounds: _Rectangle) -> bool:
         """Whether the middle of a rectangle that is no mere point or line lies in the CropBox."""
@@ -100,23 +113,16 @@ class _View:
         inside = self.left <= x <= self.right and self.bottom <= y <= self.top
         return inside and right > left and top > bottom
 
-    def pixel(self, x: float, y: float) -> tuple[float, float]:
-        u = (x - self.left) / (self.right - self.left)
-        v = (self.top - y) / (self.top - self.bottom)
-        if self.rotation == 90:
-            u, v = 1 - v, u
-        elif self.rotation == 180:
-            u, v = 1 - u, 1 - v
-        elif self.rotation == 270:
-            u, v = v, 1 - u
-        return u * self.width, v * self.height
-
     def box(self, bounds: _Rectangle, quarter_turns: int) -> Box:
         """The box of a text that is turned counter-clockwise on the page before /Rotate."""
         left, bottom, right, top = bounds
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        a, b, c, d, e, f = self._to_pixels
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom)) * 2
         start = -quarter_turns % 4
-        return Box.of_corners(self.pixel(*corner) for corner in corners[start:] + corners[:start])
+        values: list[float] = []
+        for x, y in corners[start : start + 4]:
+            values += (a * x + c * y + e, b * x + d * y + f)
+        return Box(values)
 
 
 class _PageText:
@@ -125,38 +131,32 @@ class _PageText:
     def __init__(self, textpage: pdfium.FPDF_TEXTPAGE) -> None:
         self._textpage = textpage
         self._rectangle = pdfium.FS_RECTF()
-        count = max(0, pdfium.FPDFText_CountChars(textpage))
-        self._codes = [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
+        self._characters = self._read()
 
     def words(self) -> Iterator[range]:
         """The indices of each word's characters."""
-        start = 0
-        for index, code in enumerate(self._codes):
-            if code == _LINE_END_HYPHEN:
-                yield range(start, index + 1)
-                start = index + 1
-            elif chr(code).isspace() or code == 0:
-                if index > start:
-                    yield range(start, index)
-                start = index + 1
-        if start < len(self._codes):
-            yield range(start, len(self._codes))
+        for match in _WORD.finditer(self._characters):
+            yield range(*match.span())
 
     def spelled(self, characters: range) -> str:
-        codes = (self._codes[index] for index in characters)
-        text = "".join("-" if code == _LINE_END_HYPHEN else chr(code) for code in codes)
+        text = self._characters[characters.start : characters.stop]
+        if text.endswith(_LINE_END_HYPHENS):
+            text = f"{text[:-1]}-"
+        if text.isascii():
+            return text
         # Beyond the basic plane, PDFium may give two halves of a character.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def bounds(self, characters: range) -> _Rectangle:
         """Around the first and the last character, between which the others stand."""
-        rectangles = []
-        for index in (characters[0], characters[-1]):
-            pdfium.FPDFText_GetLooseCharBox(self._textpage, index, self._rectangle)
-            r = self._rectangle
-            rectangles.append((r.left, r.bottom, r.right, r.top))
-        (l1, b1, r1, t1), (l2, b2, r2, t2) = rectangles
-        return min(l1, l2), min(b1, b2), max(r1, r2), max(t1, t2)
+        r = self._rectangle
+        pdfium.FPDFText_GetLooseCharBox(self._textpage, characters.start, r)
+        left, bottom, right, top = r.left, r.bottom, r.right, r.top
+        if len(characters) > 1:
+            pdfium.FPDFText_GetLooseCharBox(self._textpage, characters.stop - 1, r)
+            left, bottom = min(left, r.left), min(bottom, r.bottom)
+            right, top = max(right, r.right), max(top, r.top)
+        return left, bottom, right, top
 
     def quarter_turns(self, index: int) -> int:
         """How far the text is turned counter-clockwise, to the nearest quarter."""
@@ -169,6 +169,18 @@ class _PageText:
 
     def text_object(self, index: int) -> pdfium.FPDF_PAGEOBJECT:
         return pdfium.FPDFText_GetTextObject(self._textpage, index)
+
+    def _read(self) -> str:
+        """All characters, one at each of PDFium's indices."""
+        count = max(0, pdfium.FPDFText_CountChars(self._textpage))
+        units = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self._textpage, 0, count, units)
+        text = bytes(units).decode("utf-16-le", "surrogatepass")
+        # The whole text comes at once, but without what UTF-16 cannot say in one unit.
+        if written == count + 1 and len(text) == count + 1:
+            return text[:count]
+        codes = (pdfium.FPDFText_GetUnicode(self._textpage, index) for index in range(count))
+        return "".join(map(chr, codes))
 
 
 @dataclass
