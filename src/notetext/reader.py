@@ -27,7 +27,7 @@ from notetext.preprocessors import PreprocessorLike
 from notetext.result import Page, RecognitionResult
 
 DEFAULT_ENGINE = "local"
-DEFAULT_CONVERTERS = ("image", "pdf")
+DEFAULT_CONVERTERS = ("image", "pdf", "heif")
 """What opens documents if the user does not say; the first that accepts the bytes wins."""
 
 

@@ -134,6 +134,7 @@ converters = Registry(
     {
         "image": "notetext.converters.image:ImageConverter",
         "pdf": "notetext.converters.pdf:PdfConverter",
+        "heif": "notetext.converters.heif:HeifConverter",
         "poppler": "notetext.converters.poppler:PopplerConverter",
     },
 )

@@ -11,7 +11,9 @@ import click
 
 from notetext import __version__, registry
 from notetext.errors import NoteTextError
-from notetext.reader import DEFAULT_CONVERTERS, DEFAULT_ENGINE
+
+_ESSENTIAL = ("image", "pdf", "local")
+"""What notetext cannot do without, unless told to."""
 
 _PACKAGES = (
     "numpy",
@@ -21,6 +23,8 @@ _PACKAGES = (
     "pydantic",
     "pypdfium2",
     "rapidocr",
+    "requests",
+    "tenacity",
 )
 
 
@@ -37,7 +41,7 @@ def doctor() -> None:
         click.echo(f"\n{room.kind}s")
         for name, trouble in _troubles(room):
             click.echo(f"  {name:<20} {trouble or 'ok'}")
-            if trouble and name in (*DEFAULT_CONVERTERS, DEFAULT_ENGINE):
+            if trouble and name in _ESSENTIAL:
                 healthy = False
     sys.exit(0 if healthy else 1)
 
