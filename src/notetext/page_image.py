@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Points: TypeAlias = NDArray[np.float64]
 
 
+_DEEP_MODES = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
+_RANGE_ENDS = tuple(float((1 << bits) - 1) for bits in (1, 8, 10, 12, 14, 15, 16))
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """The bytes of a picture as they came in.
@@ -314,19 +318,24 @@ def map_points(matrix: Matrix, points: Points | list[tuple[float, float]]) -> Po
 def to_pixels(image: Image.Image) -> Pixels:
     """Turns a Pillow picture of any mode into H×W (grey) or H×W×3 (RGB), uint8.
 
-    Transparent parts become white paper, 16-bit and float values are scaled to 8 bits.
+    Transparent parts become white paper. Grey values of more than 8 bits are scaled so that the
+    brightest fits: white is the end of the smallest usual range (1, 8, 10, 12, 14, 15 or 16 bits;
+    for floats 0…1 or likewise) that holds it, or the brightest value itself beyond those. Where
+    there are values below zero, the darkest is black. What is not a number is paper.
     """
     import numpy as np
     from PIL import Image
 
-    if image.mode == "1":
-        image = image.convert("L")
-    elif image.mode in {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}:
+    if image.mode == "La":
+        image = image.convert("LA")
+    if image.mode in _DEEP_MODES:
         return _scaled_to_uint8(np.asarray(image))
-    elif image.mode in {"LA", "La"} or (image.mode == "L" and "transparency" in image.info):
-        image = _on_white(image.convert("RGBA")).convert("L")
-    elif image.has_transparency_data:
+    if image.has_transparency_data:
+        is_grey = image.mode in {"1", "L", "LA"}
         image = _on_white(image.convert("RGBA"))
+        image = image.convert("L") if is_grey else image
+    elif image.mode == "1":
+        image = image.convert("L")
     elif image.mode not in {"L", "RGB"}:
         image = image.convert("RGB")
     assert isinstance(image, Image.Image)
@@ -342,16 +351,19 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled_to_uint8(values: NDArray[np.generic]) -> Pixels:
-    """Scales 16-bit, 32-bit or float grey values to 0…255."""
+    """Scales grey values of any range to 0…255; see `to_pixels`."""
     import numpy as np
 
-    floats = np.nan_to_num(np.asarray(values, np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    top = float(floats.max(initial=0.0))
-    if values.dtype.kind == "f":
-        scale = 255.0 if top <= 1.0 else 255.0 / max(top, 255.0)
-    else:
-        scale = 1.0 if top <= 255 else 255.0 / 65535.0 if top <= 65535 else 255.0 / top
-    return _uint8(np.clip(floats * scale + 0.5, 0, 255))
+    # Doubles, as the range of single floats can be wider than a single float.
+    floats = np.asarray(values, np.float64)
+    finite = floats[np.isfinite(floats)]
+    black = min(0.0, float(finite.min(initial=0.0)))
+    white = float(finite.max(initial=0.0))
+    if black == 0.0:
+        white = next((end for end in _RANGE_ENDS if white <= end), white)
+    scaled = (floats - black) / ((white - black) or 1.0) * 255.0
+    scaled = np.nan_to_num(scaled, nan=255.0, posinf=255.0, neginf=0.0)
+    return _uint8(np.clip(scaled + 0.5, 0, 255))
 
 
 def _translation(dx: float, dy: float) -> Matrix:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from notetext.source import Source
 
 _ORIENTATION_TAG = 0x0112
+_PHOTOMETRIC_TAG = 0x0106
+_WHITE_IS_ZERO = 0
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -190,6 +192,8 @@ class ImagePage(SourcePage):
         """
         with self._document.frame(self.number) as frame:
             try:
+                if _is_negative(frame):
+                    return _inverted(frame)
                 return frame.copy() if self._turn is None else frame.transpose(self._turn)
             except Exception as error:
                 raise damaged(error) from error
@@ -197,6 +201,21 @@ class ImagePage(SourcePage):
 
 def _format_of(head: bytes) -> _Format | None:
     return next((kind for kind in _FORMATS if kind.matches(head)), None)
+
+
+def _is_negative(frame: Image.Image) -> bool:
+    """Whether Pillow leaves a TIFF's white at zero, as it does with 16 bits."""
+    return (
+        isinstance(frame, TiffImagePlugin.TiffImageFile)
+        and frame.mode.startswith("I;16")
+        and frame.tag_v2.get(_PHOTOMETRIC_TAG) == _WHITE_IS_ZERO
+    )
+
+
+def _inverted(frame: Image.Image) -> Image.Image:
+    import numpy as np
+
+    return Image.fromarray(np.uint16(65535) - np.asarray(frame, np.uint16))
 
 
 def upright(image: Image.Image) -> Image.Image:

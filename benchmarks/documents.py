@@ -1,0 +1,272 @@
+"""Measures what documents cost: memory over many pages, drawing, and text that is there already.
+
+    python benchmarks/documents.py --pages 300 --output documents.md
+
+The engine of these runs decodes every page and finds 200 words on it without reading, so that the
+figures are the documents' own. What uses memory runs in a process of its own; what is compared in
+time takes turns page by page. A further row is a further function in ``ROWS``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image
+
+from notetext import Box, Line, NoteText, Word
+from notetext.converters import OpenOptions
+from notetext.converters.pdf import PdfConverter
+from notetext.engines import Engine, Reading
+from notetext.errors import EngineError
+from notetext.options import Limits, Request
+from notetext.page_image import PageImage
+from notetext.source import Source
+
+_A4_POINTS = (595, 842)
+_A4_PIXELS = (2480, 3508)
+_WORDS = 200
+_EARLY_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure and what it may be at most."""
+
+    what: str
+    figure: float
+    at_most: float
+    unit: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.figure <= self.at_most
+
+
+class CountingEngine(Engine):
+    """Decodes a page, and finds as many words on it as a full page of handwriting has."""
+
+    name = "counting"
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        assert page.pixels.size
+        lines = []
+        for top in range(100, 100 + 20 * 150, 150):
+            boxes = [
+                Box.rectangle(left, top, left + 180, top + 90) for left in range(100, 2100, 200)
+            ]
+            words = tuple(Word(text="written", box=box, confidence=0.9) for box in boxes)
+            lines.append(Line(words=words, box=Box.around(boxes)))
+        return Reading(lines=lines)
+
+
+class RefusingEngine(Engine):
+    """Fails if it is asked, as it is not where text is there already."""
+
+    name = "refusing"
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        raise EngineError("the page's own text was to be enough", engine=self.name)
+
+
+def memory(pages: int) -> Iterator[Row]:
+    """How memory grows from page 20 to the last, and with the result."""
+    with scanned_pdf(pages) as path:
+        passed = _peaks(path, keep=False)
+        kept = _peaks(path, keep=True)
+    yield Row(
+        f"peak memory at page {pages} above page {_EARLY_PAGE}, pages passed on",
+        passed[-1] - passed[_EARLY_PAGE - 1],
+        40,
+        "MB",
+    )
+    words = pages * _WORDS
+    more = (kept[-1] - passed[-1]) * 1000
+    yield Row("peak memory with the whole result kept, more a word", more / words, 1.5, "kB")
+
+
+def drawing(pages: int) -> Iterator[Row]:
+    """The time to draw scans, ours by pypdfium2's own."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    few = min(pages, 20)
+    options = OpenOptions()
+    with scanned_pdf(few) as path:
+        source = Source.of_path(path, options.limits)
+        with PdfConverter().open(source, options) as document:
+            other = pypdfium2.PdfDocument(path)
+            for number in range(1, few + 1):
+                start = time.perf_counter()
+                document.page(number).image()
+                middle = time.perf_counter()
+                page = other[number - 1]
+                bitmap = page.render(scale=300 / 72)
+                bitmap.to_pil()
+                bitmap.close()
+                page.close()
+                ours.append(middle - start)
+                theirs.append(time.perf_counter() - middle)
+            other.close()
+    ratios = [mine / its for mine, its in zip(ours, theirs, strict=True)]
+    yield Row("drawing a 300-dpi scan by pypdfium2's own time", median(ratios), 1.1, "×")
+
+
+def text_layers(pages: int) -> Iterator[Row]:
+    """The time of a page whose text is there already, all rooms included."""
+    with text_pdf(pages) as path, NoteText(engine=RefusingEngine(), limits=Limits()) as reader:
+        seconds = []
+        start = time.perf_counter()
+        for page in reader.iter_pages(path):
+            seconds.append(time.perf_counter() - start)
+            assert page.engine == "text_layer"
+            start = time.perf_counter()
+    # The first page's time holds opening the file and loading PDFium.
+    yield Row("a page of 3,000 characters of its own text", median(seconds[1:]) * 1000, 15, "ms")
+
+
+ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
+    "memory": memory,
+    "drawing": drawing,
+    "text-layers": text_layers,
+}
+
+
+@contextmanager
+def scanned_pdf(pages: int) -> Iterator[Path]:
+    """A PDF of scans: A4 at 300 dpi, grey, as noisy as paper."""
+    rng = np.random.default_rng(5)
+    width, height = _A4_PIXELS
+    scans = []
+    for _ in range(3):
+        paper = rng.normal(235, 5, (height, width)).clip(0, 255).astype(np.uint8)
+        for top in range(200, height - 200, 120):
+            paper[top : top + 6, 200 : rng.integers(1200, width - 200)] = 40
+        file = io.BytesIO()
+        Image.fromarray(paper).save(file, "JPEG", quality=75)
+        scans.append(file.getvalue())
+    pdf = pikepdf.new()
+    for number in range(pages):
+        pdf.add_blank_page(page_size=_A4_POINTS)
+        page = pdf.pages[-1].obj
+        # Each page has a picture of its own, so that no cache can help.
+        scan = pdf.make_stream(
+            scans[number % len(scans)],
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=width,
+            Height=height,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            BitsPerComponent=8,
+            Filter=pikepdf.Name.DCTDecode,
+        )
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=scan))
+        page.Contents = pdf.make_stream(
+            f"{_A4_POINTS[0]} 0 0 {_A4_POINTS[1]} 0 0 cm /Scan Do".encode()
+        )
+    with _saved(pdf) as path:
+        yield path
+
+
+@contextmanager
+def text_pdf(pages: int) -> Iterator[Path]:
+    """A PDF of printed text: 45 lines of 66 characters a page."""
+    pdf = pikepdf.new()
+    line = "The quick brown fox jumps over the lazy dog and runs away at once"
+    rows = "".join(f"(0{number % 10} {line[:63]}) Tj 0 -17 Td " for number in range(45))
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=_A4_POINTS)
+        page = pdf.pages[-1].obj
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        page.Contents = pdf.make_stream(f"BT /F 12 Tf 60 790 Td {rows}ET".encode())
+    with _saved(pdf) as path:
+        yield path
+
+
+@contextmanager
+def _saved(pdf: pikepdf.Pdf) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.pdf"
+        pdf.save(path)
+        pdf.close()
+        yield path
+
+
+def _peaks(path: Path, *, keep: bool) -> list[float]:
+    """The peak of memory after each page, in 10^6 bytes, in a process of its own."""
+    command = [sys.executable, __file__, "--read", str(path)] + ["--keep"] * keep
+    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    peaks: list[float] = json.loads(ran.stdout)
+    return peaks
+
+
+def _read(path: Path, *, keep: bool) -> list[float]:
+    peaks = []
+    pages = []
+    with NoteText(engine=CountingEngine(), preprocessors=()) as reader:
+        for page in reader.iter_pages(path):
+            assert len(page.words) == _WORDS
+            if keep:
+                pages.append(page)
+            peaks.append(_peak_mb())
+    return peaks
+
+
+def _peak_mb() -> float:
+    """This process's peak since it began; unlike getrusage's, not that of the one before it."""
+    status = Path("/proc/self/status").read_text()
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(kilobytes) * 1024 / 1e6
+
+
+def table(rows: list[Row]) -> str:
+    """A Markdown table of figures and what they may be."""
+    lines = ["| what | figure | at most | |", "|---|--:|--:|---|"]
+    for row in rows:
+        verdict = "met" if row.is_met else "**missed**"
+        lines.append(
+            f"| {row.what} | {row.figure:.2f} {row.unit} | {row.at_most:g} {row.unit} | {verdict} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--row", nargs="+", choices=ROWS, default=list(ROWS), dest="rows")
+    parser.add_argument("--pages", type=int, default=300, help="of each document (300)")
+    parser.add_argument("--output", type=Path, help="a Markdown file to write")
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--keep", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.read:
+        print(json.dumps(_read(options.read, keep=options.keep)))
+        return 0
+    if options.pages <= _EARLY_PAGE:
+        parser.error(f"--pages must be more than {_EARLY_PAGE}")
+    rows = [row for name in options.rows for row in ROWS[name](options.pages)]
+    report = table(rows)
+    print(report)
+    if options.output:
+        options.output.write_text(f"{report}\n", encoding="utf-8")
+    return 0 if all(row.is_met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
