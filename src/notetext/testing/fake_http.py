@@ -9,7 +9,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -30,12 +30,12 @@ class HttpAnswer:
     status: int
     body: bytes = field(repr=False)
     media_type: str = "application/json"
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Sequence[tuple[str, str]] = ()
 
     @classmethod
     def of(cls, fault: Fault) -> HttpAnswer:
         """The answer that a fault puts in place of the right one."""
-        return cls(fault.status, fault.body.encode(), fault.media_type, fault.headers)
+        return cls(fault.status, fault.body.encode(), fault.media_type, fault.sent_headers())
 
 
 class FakeHttpServer:

@@ -38,8 +38,8 @@ class Effect(StrEnum):
 class Fault:
     """One thing that goes wrong, ``times`` times; made by the methods below.
 
-    >>> Fault.rate_limited(seconds=2).headers
-    (('Retry-After', '2'),)
+    >>> Fault.rate_limited(seconds=2).sent_headers()
+    [('Retry-After', '2')]
     >>> Fault.pending(looks=3).times
     3
     """
@@ -50,6 +50,8 @@ class Fault:
     body: str = ""
     media_type: str = "application/json"
     seconds: float = 0.0
+    retry_after_s: int | None = None
+    retry_after_as_date: bool = False
     processed: bool = False
     times: int = 1
 
@@ -98,12 +100,12 @@ class Fault:
     @classmethod
     def rate_limited(cls, seconds: int | None = None, *, as_date: bool = False) -> Self:
         """429, with a ``Retry-After`` in seconds or as a date, or without one."""
-        return cls.answer(429, headers=_retry_after(seconds, as_date))
+        return cls(status=429, retry_after_s=seconds, retry_after_as_date=as_date)
 
     @classmethod
     def unavailable(cls, seconds: int | None = None, *, as_date: bool = False) -> Self:
         """503, with a ``Retry-After`` in seconds or as a date, or without one."""
-        return cls.answer(503, headers=_retry_after(seconds, as_date))
+        return cls(status=503, retry_after_s=seconds, retry_after_as_date=as_date)
 
     @classmethod
     def redirect(cls, location: str = "https://elsewhere.invalid/") -> Self:
@@ -162,15 +164,16 @@ class Fault:
         answer = {"taskStatus": "Error", "responseStatusCode": "Error", "error": error}
         return cls.answer(200, json.dumps(answer))
 
+    def sent_headers(self) -> list[tuple[str, str]]:
+        """The headers of the answer; a ``Retry-After`` date counts from now."""
+        if self.retry_after_s is None:
+            return list(self.headers)
+        value = str(self.retry_after_s)
+        if self.retry_after_as_date:
+            until = datetime.now(UTC) + timedelta(seconds=self.retry_after_s)
+            value = format_datetime(until, usegmt=True)
+        return [*self.headers, ("Retry-After", value)]
+
     def repeated(self, times: int) -> Self:
         """The same, so many times one after the other."""
         return replace(self, times=times)
-
-
-def _retry_after(seconds: int | None, as_date: bool) -> list[tuple[str, str]]:
-    if seconds is None:
-        return []
-    if not as_date:
-        return [("Retry-After", str(seconds))]
-    until = datetime.now(UTC) + timedelta(seconds=seconds)
-    return [("Retry-After", format_datetime(until, usegmt=True))]

@@ -20,16 +20,25 @@ class Credentials:
     client_id: SecretStr
     client_secret: SecretStr
 
+    def __post_init__(self) -> None:
+        for name in ("client_id", "client_secret"):
+            value = getattr(self, name).get_secret_value()
+            if not value.isascii() or not value.isprintable():
+                raise ConfigurationError(
+                    f"the {name} holds characters that no {name} has; copy it once more from "
+                    "https://dashboard.aspose.cloud/applications"
+                )
+
 
 class AsposeEnvironment(BaseSettings):
     """``ASPOSE_CLIENT_ID``, ``ASPOSE_CLIENT_SECRET`` and ``ASPOSE_BASE_URL``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASPOSE_", extra="ignore", str_strip_whitespace=True, hide_input_in_errors=True
+        env_prefix="ASPOSE_", extra="ignore", hide_input_in_errors=True
     )
 
-    client_id: SecretStr | None = None
-    client_secret: SecretStr | None = None
+    client_id: SecretStr = SecretStr("")
+    client_secret: SecretStr = SecretStr("")
     base_url: str = BASE_URL
 
 
@@ -40,18 +49,16 @@ def credentials_from_environment() -> Credentials:
         ConfigurationError: one of them is missing or empty; the message names it.
     """
     environment = AsposeEnvironment()
-    given = {
-        "ASPOSE_CLIENT_ID": environment.client_id,
-        "ASPOSE_CLIENT_SECRET": environment.client_secret,
-    }
-    missing = [name for name, value in given.items() if not value or not value.get_secret_value()]
-    if missing or environment.client_id is None or environment.client_secret is None:
+    client_id, client_secret = _secret(environment.client_id), _secret(environment.client_secret)
+    given = {"ASPOSE_CLIENT_ID": client_id, "ASPOSE_CLIENT_SECRET": client_secret}
+    missing = [name for name, value in given.items() if not value.get_secret_value()]
+    if missing:
         raise ConfigurationError(
             f"the environment variable {' and '.join(missing)} is not set; set it, or pass "
             "AsposeEngine(client_id=…, client_secret=…). Both come from "
             "https://dashboard.aspose.cloud/applications"
         )
-    return Credentials(environment.client_id, environment.client_secret)
+    return Credentials(client_id, client_secret)
 
 
 def given_credentials(
@@ -64,9 +71,10 @@ def given_credentials(
     """
     if client_id is None and client_secret is None:
         return None
-    if not client_id or not client_secret:
+    given = Credentials(_secret(client_id or ""), _secret(client_secret or ""))
+    if not given.client_id.get_secret_value() or not given.client_secret.get_secret_value():
         raise ConfigurationError("client_id and client_secret go together; pass both or neither")
-    return Credentials(_secret(client_id), _secret(client_secret))
+    return given
 
 
 def checked_base_url(base_url: str | None) -> str:
@@ -91,4 +99,6 @@ def checked_base_url(base_url: str | None) -> str:
 
 
 def _secret(value: str | SecretStr) -> SecretStr:
-    return value if isinstance(value, SecretStr) else SecretStr(value)
+    # What is copied and pasted often brings a line break along.
+    plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return SecretStr(plain.strip())

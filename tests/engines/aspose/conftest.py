@@ -1,0 +1,76 @@
+"""A fake service, an engine that talks to it without waiting, and a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from notetext.engines.aspose import AsposeEngine
+from notetext.language import Language
+from notetext.options import Mode, Request
+from notetext.page_image import PageImage
+from notetext.testing import FakeAsposeServer, NoWaiting
+
+SECRET = "s3cret-that-nobody-may-see"
+
+
+@pytest.fixture
+def server() -> Iterator[FakeAsposeServer]:
+    """A fake service that answers at once."""
+    with FakeAsposeServer(answer="Hello") as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> NoWaiting:
+    """The clock of the engine."""
+    return NoWaiting()
+
+
+@pytest.fixture
+def make_engine(
+    server: FakeAsposeServer, clock: NoWaiting
+) -> Iterator[Callable[..., AsposeEngine]]:
+    """Makes engines that talk to the fake service, and closes them."""
+    made: list[AsposeEngine] = []
+
+    def make(**parameters: object) -> AsposeEngine:
+        given: dict[str, object] = {
+            "client_id": "an-id",
+            "client_secret": SECRET,
+            "base_url": server.url,
+            "waiting": clock,
+        }
+        engine = AsposeEngine(**(given | parameters))  # type: ignore[arg-type]
+        made.append(engine)
+        return engine
+
+    yield make
+    for engine in made:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make_engine: Callable[..., AsposeEngine]) -> AsposeEngine:
+    """An engine with all defaults."""
+    return make_engine()
+
+
+@pytest.fixture
+def page() -> PageImage:
+    """A small page that came from no file."""
+    return PageImage(np.full((30, 40), 200, np.uint8))
+
+
+@pytest.fixture
+def by_hand() -> Request:
+    """English handwriting."""
+    return Request(Mode.HANDWRITTEN, (Language.ENGLISH,))
+
+
+@pytest.fixture
+def in_print() -> Request:
+    """English print."""
+    return Request(Mode.PRINTED, (Language.ENGLISH,))
