@@ -1,24 +1,17 @@
-"""Open PDF files and their pages, through PDFium."""
+"""Open PDF files and their pages, drawn by PDFium."""
 
 from __future__ import annotations
 
 import math
-import threading
 from typing import TYPE_CHECKING
 
-# PDFium's binding has no types.
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters import Document, OpenOptions, SourcePage, TextLayer
 from notetext.converters.pdf_text import extract_text_layer
-from notetext.errors import (
-    CorruptInputError,
-    EncryptedPdfError,
-    InputError,
-    InputTooLargeError,
-    PageRangeError,
-)
+from notetext.converters.pdfium import PdfiumDocument
+from notetext.errors import CorruptInputError, InputTooLargeError, PageRangeError
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -29,10 +22,6 @@ DEFAULT_DPI = 300.0
 """Enough for small handwriting; what scanners use for text."""
 
 POINTS_PER_INCH = 72.0
-
-# PDFium's functions must not run at the same time, not even for different documents. The lock can
-# be taken again by the thread that has it, since a forgotten document may be collected there.
-_pdfium_lock = threading.RLock()
 
 
 class PdfDocument(Document):
@@ -46,26 +35,9 @@ class PdfDocument(Document):
             options: the resolution, the limits and the password.
         """
         self.options = options
-        # Set first, so that `close` works on a document that failed to open.
-        self._pdf = None
         password = options.password.get_secret_value() if options.password else None
-        file = source.open()
-        with _pdfium_lock:
-            # PDFium refuses a PDF without pages and gives no reason, which leaves the reason of
-            # some earlier failure standing. This failure puts one there that a stream cannot have.
-            pdfium.FPDF_LoadDocument(b"", None)
-            try:
-                self._pdf = pypdfium2.PdfDocument(file, password, autoclose=True)
-                self.page_count = len(self._pdf)
-                if self._pdf.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-                    self._pdf.init_forms()
-            except pypdfium2.PdfiumError as error:
-                file.close()
-                self.close()
-                raise _cannot_open(error, password) from error
-        if self.page_count < 1:
-            self.close()
-            raise _no_pages()
+        self.pdf = PdfiumDocument(source, password)
+        self.page_count = self.pdf.page_count
         allowed = options.limits.max_pages
         if self.page_count > allowed:
             self.close()
@@ -81,43 +53,21 @@ class PdfDocument(Document):
         """Measures a page without loading its content."""
         return PdfPage(self, number, *self._size_pt(number))
 
+    def close(self) -> None:
+        """Closes the document and its file; harmless when repeated."""
+        self.pdf.close()
+
     def _size_pt(self, number: int) -> tuple[float, float]:
         """A page's width and height in points, of its CropBox after /Rotate."""
         if not 1 <= number <= self.page_count:
             raise PageRangeError(
                 f"there is no page {number}; the PDF has {self.page_count}, counted from 1"
             )
-        with _pdfium_lock:
-            try:
-                width, height = self.raw.get_page_size(number - 1)
-            except pypdfium2.PdfiumError as failure:
-                raise _cannot_load(number) from failure
+        width, height = self.pdf.page_size(number)
         if not (width > 0 and height > 0):
             error = CorruptInputError("this page has no size: its CropBox lies off its MediaBox")
             raise error.located(page=number)
         return width, height
-
-    @property
-    def raw(self) -> pypdfium2.PdfDocument:
-        """PDFium's document, to be used under the lock.
-
-        Raises:
-            ValueError: the document was closed.
-        """
-        if self._pdf is None:
-            raise ValueError("this document was closed; its pages can no longer be read")
-        return self._pdf
-
-    def close(self) -> None:
-        """Closes the document and its file; harmless when repeated."""
-        with _pdfium_lock:
-            if self._pdf is not None:
-                self._pdf.close()
-                self._pdf = None
-
-    def __del__(self) -> None:
-        # pypdfium2 would close a forgotten document all the same, but without the lock.
-        self.close()
 
 
 class PdfPage(SourcePage):
@@ -151,27 +101,31 @@ class PdfPage(SourcePage):
 
     def image(self) -> Image.Image:
         """Renders the page in RGB on white paper."""
-        with _pdfium_lock:
-            page = self._load()
-            try:
-                return _render(page, self.width, self.height)
-            finally:
-                page.close()
+        return self.document.pdf.with_page(self.number, self._render)
 
     def text_layer(self) -> TextLayer:
         """Extracts the words that the page holds as text, and measures its pictures."""
-        with _pdfium_lock:
-            page = self._load()
-            try:
-                return extract_text_layer(page, self.width, self.height)
-            finally:
-                page.close()
+        return self.document.pdf.with_page(
+            self.number, lambda page: extract_text_layer(page, self.width, self.height)
+        )
 
-    def _load(self) -> pypdfium2.PdfPage:
+    def _render(self, page: pypdfium2.PdfPage) -> Image.Image:
+        # pypdfium2's own `render` takes a scale, from which the size in pixels only follows.
+        bitmap = pypdfium2.PdfBitmap.new_native(
+            self.width, self.height, format=pdfium.FPDFBitmap_BGR, rev_byteorder=True
+        )
         try:
-            return self.document.raw.get_page(self.number - 1)
-        except pypdfium2.PdfiumError as error:
-            raise _cannot_load(self.number) from error
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, self.width, self.height)
+            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+            place = (bitmap, page, 0, 0, self.width, self.height, 0, flags)
+            pdfium.FPDF_RenderPageBitmap(*place)
+            if page.formenv:
+                pdfium.FPDF_FFLDraw(page.formenv, *place)
+            # Pillow cannot share memory of three bytes a pixel: this is a copy.
+            image: Image.Image = bitmap.to_pil()
+            return image
+        finally:
+            bitmap.close()
 
 
 def allowed_dpi(width_pt: float, height_pt: float, asked: float, max_pixels: int) -> float:
@@ -200,50 +154,3 @@ def allowed_dpi(width_pt: float, height_pt: float, asked: float, max_pixels: int
 
 def _pixels(points: float, dpi: float) -> int:
     return max(1, round(points * dpi / POINTS_PER_INCH))
-
-
-def _render(page: pypdfium2.PdfPage, width: int, height: int) -> Image.Image:
-    # pypdfium2's own `render` takes a scale, from which the size in pixels only follows.
-    bitmap = pypdfium2.PdfBitmap.new_native(
-        width, height, format=pdfium.FPDFBitmap_BGR, rev_byteorder=True
-    )
-    try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-        place = (bitmap, page, 0, 0, width, height, 0, flags)
-        pdfium.FPDF_RenderPageBitmap(*place)
-        if page.formenv:
-            pdfium.FPDF_FFLDraw(page.formenv, *place)
-        image: Image.Image = bitmap.to_pil()
-        # Pillow may share the bitmap's memory, which goes with it.
-        image.load()
-        return image
-    finally:
-        bitmap.close()
-
-
-def _cannot_open(error: pypdfium2.PdfiumError, password: str | None) -> InputError:
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-        if password is None:
-            return EncryptedPdfError("this PDF is encrypted; pass its password (password=…)")
-        return EncryptedPdfError("the password does not open this PDF; pass another (password=…)")
-    if error.err_code == pdfium.FPDF_ERR_SECURITY:
-        return EncryptedPdfError(
-            "this PDF is encrypted in a way that PDFium does not know; "
-            "save it without encryption and try again"
-        )
-    if error.err_code == pdfium.FPDF_ERR_FILE:
-        return _no_pages()
-    return CorruptInputError(
-        "this PDF is damaged and PDFium cannot repair it; open and save it in a PDF viewer, "
-        "or print it to a new PDF"
-    )
-
-
-def _no_pages() -> CorruptInputError:
-    return CorruptInputError("this PDF has no pages; save it again with the program that made it")
-
-
-def _cannot_load(number: int) -> CorruptInputError:
-    error = CorruptInputError("this page of the PDF is damaged and cannot be loaded")
-    return error.located(page=number)

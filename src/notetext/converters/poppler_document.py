@@ -31,13 +31,23 @@ class PopplerDocument(PdfDocument):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         super().__init__(source, options)
         self._folder = tempfile.TemporaryDirectory(prefix="notetext-")
-        self.folder = Path(self._folder.name)
         if source.path is not None:
             # A relative path may begin with a dash, which Poppler would take for an option.
             self.path = source.path.absolute()
         else:
             self.path = self.folder / "document.pdf"
             self.path.write_bytes(source.read())
+
+    @property
+    def folder(self) -> Path:
+        """Where temporary files go.
+
+        Raises:
+            ValueError: the document was closed.
+        """
+        if self._folder is None:
+            raise ValueError("this document was closed; its pages can no longer be read")
+        return Path(self._folder.name)
 
     def page(self, number: int) -> PopplerPage:
         """Measures a page without loading its content."""
@@ -63,8 +73,6 @@ class PopplerPage(PdfPage):
             CorruptInputError: Poppler cannot draw it, or not in two minutes.
             MissingDependencyError: Poppler is no longer installed.
         """
-        # Once the document is closed there is no folder left to write to.
-        assert self.document.raw
         password = self.document.options.password
         secret = password.get_secret_value() if password else ""
         with tempfile.TemporaryDirectory(dir=self.document.folder) as folder:
