@@ -250,6 +250,8 @@ class _Visibility:
         return self._painted[address] and not self._is_covered(address, bounds)
 
     def _is_covered(self, address: int, bounds: _Rectangle) -> bool:
+        if not self._scan:
+            return False
         drawn = self._texts.get(address, 0)
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
         return any(
