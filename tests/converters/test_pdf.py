@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from pydantic import SecretStr
@@ -336,6 +337,28 @@ def test_annotations_and_filled_forms_are_drawn(converter: Converter, make_pdf: 
         layer = document.page(1).text_layer()
         assert layer is not None
         assert layer.has_marks
+
+
+def test_what_pdfium_forgets_on_the_way_is_read_again(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    real = pypdfium2.PdfDocument
+
+    def counted(*given: object) -> object:
+        opened.append(given)
+        return real(*given)
+
+    monkeypatch.setattr("pypdfium2.PdfDocument", counted)
+    monkeypatch.setattr("notetext.converters.pdfium._MOST_KEPT_BYTES", 20_000)
+    padding = random.Random(1).randbytes(15_000).hex()
+    data = make_pdf(
+        [f"0 g {10 * n} 100 10 10 re f % {padding}" for n in range(1, 9)], password="s3cret"
+    )
+    with open_bytes(PdfConverter(), data, password=SecretStr("s3cret"), dpi=72) as document:
+        for number in (*range(1, 9), 2):
+            assert ink(document.page(number).image())[0] == pytest.approx(10 * number, abs=1)
+    assert 3 <= len(opened) <= 9
 
 
 def test_several_threads_may_read_several_documents(

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _SEGMENTS_OF_A_STROKE = 8
 _SEGMENTS_OF_WRITING = 200
 
-# More than the nesting of any sane file; PDFium itself stops a bit earlier or later.
+# Forms within forms: deeper than any sane file goes.
 _MAX_DEPTH = 12
 
 _SCAN_SHARE = 0.5

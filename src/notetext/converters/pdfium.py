@@ -89,12 +89,12 @@ class PdfiumDocument:
                 pdf = self._open()
             try:
                 page = pdf.get_page(number - 1)
+                try:
+                    return use(page)
+                finally:
+                    page.close()
             except pypdfium2.PdfiumError as error:
                 raise _cannot_load(number) from error
-            try:
-                return use(page)
-            finally:
-                page.close()
 
     def close(self) -> None:
         """Closes the document and its file; harmless when repeated."""
