@@ -114,6 +114,17 @@ class FakeAsposeServer:
         return self._http.url
 
     @property
+    def tokens(self) -> list[str]:
+        """The tokens that are good now, if they have not expired."""
+        with self._lock:
+            return list(self._tokens)
+
+    def accept_token(self, token: str) -> None:
+        """Takes a token for good that the server has not given."""
+        with self._lock:
+            self._tokens[token] = time.monotonic() + self._token_lifetime_s
+
+    @property
     def submissions(self) -> list[bytes]:
         """The pictures of all tasks that were taken, in the order in which they came."""
         with self._lock:

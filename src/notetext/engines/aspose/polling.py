@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -15,11 +15,13 @@ from notetext.errors import TaskFailedError, TaskTimeoutError
 
 _FIRST_LOOK_S = 1.0
 _GROWTH = 1.25
-_LONGEST_GAP_S = 10.0
 _LEAST_GAP_S = 0.1
-_LOOKS = 3
+_LONGEST_GAP_S = 10.0
+_MOST_TIMES = 3
+_TEACHERS = 10
 _REMEMBERED = 32
-_SURE = 0.95
+_JITTER = 1.05
+_AFTER_A_NEAR_MISS = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,66 +40,74 @@ class Sample:
 class PollSchedule:
     """Learns from the tasks before when to look at the next; safe to call from several threads.
 
-    Nobody has taught it anything: it looks after 1 s, and each next time a quarter later. Then it
-    covers the times that the last tasks took with three looks, as closely as three can, and goes
-    on as before behind the last. Where it does not know how much too late a look is, it looks a
-    little earlier for once.
+    For the first ten tasks it looks after 1 s, and each next time a quarter later. Each task was
+    completed between two looks, and the few times that lie in all those intervals, at most three,
+    are when it looks at the next tasks; behind the last it goes on as before. Where it cannot
+    tell how much too late such a time is, it looks a little earlier as well, until it can. If
+    there is more than one time, every 32nd task is looked at as in the beginning: others may have
+    come up between.
 
     >>> schedule = PollSchedule()
     >>> [round(seconds, 2) for seconds in itertools.islice(schedule.looks(), 4)]
     [1.0, 1.25, 1.56, 1.95]
     >>> for _ in range(10):
     ...     schedule.learn(Sample(missed=19.5, ready=20.0))
-    >>> [round(seconds, 2) for seconds in itertools.islice(schedule.looks(), 2)]
-    [20.0, 25.0]
+    >>> [round(seconds, 2) for seconds in itertools.islice(schedule.looks(), 3)]
+    [20.0, 22.0, 27.5]
     """
 
     def __init__(self) -> None:
         self._samples: deque[Sample] = deque(maxlen=_REMEMBERED)
+        self._taught = 0
         self._lock = threading.Lock()
 
     def learn(self, sample: Sample) -> None:
         """Takes note of a task that was completed."""
         with self._lock:
             self._samples.append(sample)
+            self._taught += 1
 
     def looks(self) -> Iterator[float]:
         """When to look, in seconds after the submission; without end."""
         with self._lock:
-            samples = sorted(self._samples, key=lambda sample: sample.ready)
-        last = 0.0
-        groups = _groups(samples)
-        probed = False
-        for group in groups:
-            latest = group[-1].ready
-            early = max(max(sample.missed for sample in group), latest * 0.8)
-            if not probed and early < latest * _SURE:
-                yield (early * latest) ** 0.5
-                probed = True
-            yield latest
-            last = latest
-        if not groups:
-            last = _FIRST_LOOK_S
+            times = _common_times(self._samples)
+            again = len(times) > 1 and self._taught % _REMEMBERED == 0
+            if self._taught < _TEACHERS or again:
+                times = []
+        last, exploring = 0.0, True
+        for time in times:
+            earlier = (max(time.missed, time.ready / 2) * time.ready) ** 0.5
+            if exploring and last < earlier and time.missed * _JITTER < time.ready:
+                exploring = False
+                yield earlier
+            last = time.ready
             yield last
+        last = last * _AFTER_A_NEAR_MISS if times else _FIRST_LOOK_S
         while True:
-            last += min(_LONGEST_GAP_S, max(_LEAST_GAP_S, last * (_GROWTH - 1)))
             yield last
+            last += min(_LONGEST_GAP_S, max(_LEAST_GAP_S, last * (_GROWTH - 1)))
 
 
-def _groups(samples: Sequence[Sample]) -> list[list[Sample]]:
-    """Splits samples, sorted by when they were ready, into few groups that are each narrow."""
-    for width in (1.05, 1.1, 1.15, 1.2, 1.3, 1.5, 2.0):
-        groups: list[list[Sample]] = []
-        for sample in samples:
-            if groups and sample.ready <= groups[-1][0].ready * width:
-                groups[-1].append(sample)
-            else:
-                groups.append([sample])
-        if len(groups) <= _LOOKS:
-            return groups
-    # Too wide spread for that; the shortest, the middle and the longest will do.
-    third = -(-len(samples) // _LOOKS)
-    return [list(samples[start : start + third]) for start in range(0, len(samples), third)]
+def _common_times(samples: Iterable[Sample]) -> list[Sample]:
+    """The few times that lie in all the intervals, each with the latest miss before it."""
+    groups: list[list[Sample]] = []
+    for sample in sorted(samples, key=lambda sample: sample.ready):
+        if groups and sample.missed < groups[-1][0].ready:
+            groups[-1].append(sample)
+        else:
+            groups.append([sample])
+    times = [
+        Sample(
+            missed=max(sample.missed for sample in group),
+            # A little later than the earliest, as far as others were found only a little later.
+            ready=max(s.ready for s in group if s.ready <= group[0].ready * _JITTER),
+        )
+        for group in groups
+    ]
+    while len(times) > _MOST_TIMES:
+        gaps = [after.ready / before.ready for before, after in itertools.pairwise(times)]
+        del times[gaps.index(min(gaps))]
+    return times
 
 
 def completed(
@@ -163,7 +173,6 @@ def _fail(answer: TaskAnswer, task_id: str) -> NoReturn:
     )
 
 
-# For a task that somebody else submitted: now, and then as if nothing had been learnt.
 def looks_at_once() -> Iterator[float]:
-    """When to look at a task of unknown age, in seconds from now."""
+    """When to look at a task of unknown age: now, and then as if nothing had been learnt."""
     return itertools.chain([0.0], PollSchedule().looks())

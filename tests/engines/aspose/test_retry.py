@@ -1,0 +1,107 @@
+"""How often and how long a request is tried."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notetext.engines.aspose.retry import RetryPolicy, TransientError, retry_after_s
+from notetext.engines.aspose.waiting import Patience
+from notetext.errors import ConfigurationError, EngineUnavailableError
+from notetext.language import Language
+from notetext.options import Mode, Request
+from notetext.testing import NoWaiting
+
+
+def failing(after_s: float | None = None) -> TransientError:
+    return TransientError(EngineUnavailableError("down", engine="aspose"), after_s)
+
+
+class Flaky:
+    """Fails so many times, then answers with the number of calls."""
+
+    def __init__(self, failures: int, after_s: float | None = None) -> None:
+        self.calls = 0
+        self._failures = failures
+        self._after_s = after_s
+
+    def __call__(self) -> int:
+        self.calls += 1
+        if self.calls <= self._failures:
+            raise failing(self._after_s)
+        return self.calls
+
+
+def test_the_waits_double_up_to_the_longest_with_half_of_each_left_to_chance() -> None:
+    clock = NoWaiting()
+    policy = RetryPolicy(attempts=8, first_wait_s=1, max_wait_s=8)
+    assert policy.call(Flaky(7), Patience(clock)) == 8
+    for waited, full in zip(clock.waits, [1, 2, 4, 8, 8, 8, 8], strict=True):
+        assert full / 2 <= waited <= full
+
+
+def test_what_the_service_asks_goes_first() -> None:
+    clock = NoWaiting()
+    RetryPolicy().call(Flaky(2, after_s=30), Patience(clock))
+    assert clock.waits == [30, 30]
+
+
+def test_the_last_error_is_raised_as_itself() -> None:
+    flaky = Flaky(99)
+    with pytest.raises(EngineUnavailableError, match="down") as caught:
+        RetryPolicy(attempts=3).call(flaky, Patience(NoWaiting()))
+    assert flaky.calls == 3
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+def test_no_attempt_begins_after_the_total() -> None:
+    clock, flaky = NoWaiting(), Flaky(99, after_s=40)
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(attempts=99, total_s=100).call(flaky, Patience(clock))
+    assert flaky.calls == 3
+    assert sum(clock.waits) == 80
+
+
+def test_no_attempt_begins_after_the_callers_deadline() -> None:
+    clock, flaky = NoWaiting(), Flaky(99, after_s=4)
+    request = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=clock.now() + 10)
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(attempts=99).call(flaky, Patience(clock, request))
+    assert flaky.calls == 3
+
+
+def test_other_errors_are_not_retried() -> None:
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        RetryPolicy().call(broken, Patience(NoWaiting()))
+
+
+@pytest.mark.parametrize("parameters", [{"attempts": 0}, {"total_s": -1}, {"max_wait_s": -1}])
+def test_a_policy_that_makes_no_sense_is_an_error(parameters: dict[str, int]) -> None:
+    with pytest.raises(ConfigurationError):
+        RetryPolicy(**parameters)
+
+
+@given(st.integers(0, 10**8))
+def test_seconds_are_read(seconds: int) -> None:
+    assert retry_after_s(f" {seconds} ") == seconds
+
+
+@given(st.integers(-(10**6), 10**6))
+def test_dates_are_reckoned_from_the_servers_clock(seconds: int) -> None:
+    now = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
+    then = now + timedelta(seconds=seconds)
+    value = retry_after_s(format_datetime(then, usegmt=True), format_datetime(now, usegmt=True))
+    assert value == max(0, seconds)
+
+
+@given(st.text(), st.text() | st.none())
+def test_any_header_is_a_pause_or_none(value: str, date: str | None) -> None:
+    pause = retry_after_s(value, date)
+    assert pause is None or pause >= 0

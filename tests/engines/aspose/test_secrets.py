@@ -1,0 +1,97 @@
+"""No secret and no token in any repr, log record, exception or pickle."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+
+import pytest
+
+from notetext.engines.aspose import AsposeEngine
+from notetext.errors import NoteTextError
+from notetext.options import Request
+from notetext.page_image import PageImage
+from notetext.testing import FakeAsposeServer, Fault, Phase
+
+SECRET = "s3cret-that-nobody-may-see"
+TOKEN = "t0ken-that-nobody-may-see"
+
+FAULTS = [
+    (Phase.TOKEN, Fault.invalid_client()),
+    (Phase.TOKEN, Fault.answer(400, f'{{"error": "no client has {SECRET}"}}')),
+    (Phase.TOKEN, Fault.answer(200, f'{{"access_token": "{TOKEN}\\r\\nX-Evil: 1"}}')),
+    (Phase.TOKEN, Fault.answer(500).repeated(4)),
+    (Phase.TOKEN, Fault.reset(after_body=True).repeated(4)),
+    (Phase.SUBMIT, Fault.answer(400, f'{{"detail": "Bearer {TOKEN} is not allowed"}}')),
+    (Phase.SUBMIT, Fault.answer(500, f"Authorization: Bearer {TOKEN}", media_type="text/plain")),
+    (Phase.SUBMIT, Fault.reset(after_body=True)),
+    (Phase.SUBMIT, Fault.unauthorized().repeated(2)),
+    (Phase.SUBMIT, Fault.redirect()),
+    (Phase.LOOK, Fault.answer(500, f"{TOKEN}", media_type="text/plain").repeated(4)),
+    (Phase.LOOK, Fault.reset(after_body=False).repeated(4)),
+    (Phase.LOOK, Fault.answer(200, "{").repeated(4)),
+]
+
+
+@pytest.mark.parametrize(("phase", "fault"), FAULTS, ids=lambda value: str(value)[:30])
+def test_no_error_and_no_log_record_shows_them(
+    server: FakeAsposeServer,
+    make_engine: Callable[..., AsposeEngine],
+    page: PageImage,
+    by_hand: Request,
+    caplog: pytest.LogCaptureFixture,
+    phase: Phase,
+    fault: Fault,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    engine = make_engine()
+    if phase is not Phase.TOKEN:
+        server.script(Phase.TOKEN, Fault.answer(200, f'{{"access_token": "{TOKEN}"}}'))
+        server.accept_token(TOKEN)
+    server.script(phase, fault)
+    with pytest.raises(NoteTextError) as caught:
+        engine.read(page, by_hand)
+    error = caught.value
+    pickled = pickle.dumps(error)
+    shown = "\n".join([str(error), repr(error), repr(vars(error)), caplog.text])
+    shown += "".join(traceback.format_exception(error))
+    assert error.__cause__ is error.__context__ is None
+    assert str(pickle.loads(pickled)) == str(error)
+    for secret in (SECRET, TOKEN):
+        assert secret not in shown
+        assert secret.encode() not in pickled
+    assert "127.0.0.1" in caplog.text
+
+
+def test_no_object_shows_them(engine: AsposeEngine, server: FakeAsposeServer) -> None:
+    engine.load()
+    objects: list[object] = [engine]
+    seen: set[int] = set()
+    shown = ""
+    while objects:
+        one = objects.pop()
+        if (
+            id(one) in seen
+            or isinstance(one, type)
+            or not type(one).__module__.startswith("notetext")
+        ):
+            continue
+        seen.add(id(one))
+        shown += repr(one) + str(one)
+        parts = getattr(one, "__dict__", {})
+        slots = {name: getattr(one, name, None) for name in getattr(one, "__slots__", ())}
+        objects += [*parts.values(), *slots.values()]
+        shown += repr({**parts, **slots})
+    assert len(seen) > 5
+    assert SECRET not in shown
+    assert server.tokens[0] not in shown
+
+
+def test_no_pickle_holds_them(engine: AsposeEngine, server: FakeAsposeServer) -> None:
+    engine.load()
+    pickled = pickle.dumps(engine)
+    assert SECRET.encode() not in pickled
+    assert b"an-id" not in pickled
+    assert server.tokens[0].encode() not in pickled

@@ -1,0 +1,86 @@
+"""TLS: whom the client trusts, and that it cannot be talked out of it."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import trustme
+
+from notetext.engines.aspose.auth import NoAuth
+from notetext.engines.aspose.transport import NoAnswerError, Timeouts, Transport
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(204)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def url(authority: trustme.CA) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"https://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def status(url: str) -> int:
+    transport = Transport(Timeouts(connect_s=5, read_s=5))
+    try:
+        return transport.request("GET", url, auth=NoAuth(), max_bytes=100).status
+    finally:
+        transport.close()
+
+
+def test_an_unknown_authority_is_not_trusted_and_nothing_is_sent(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    with pytest.raises(NoAnswerError, match="REQUESTS_CA_BUNDLE") as caught:
+        status(url)
+    assert not caught.value.sent
+    assert caught.value.permanent
+
+
+def test_the_environment_names_further_authorities(
+    url: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    assert status(url) == 204
+
+
+@pytest.mark.parametrize("value", ["", "0", "false"])
+def test_no_variable_turns_the_check_off(
+    url: str, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_VERIFY", "PYTHONHTTPSVERIFY"):
+        monkeypatch.setenv(name, value)
+    with pytest.raises(NoAnswerError) as caught:
+        status(url)
+    assert not caught.value.sent
