@@ -87,7 +87,6 @@ def _add_line(p: ET.Element, line: Line, name: str) -> None:
     if line.box is not None and (angle := _angle(line.box)):
         properties.append(f"textangle {angle:g}")
     span = _add(p, "span", "ocr_line", f"line_{name}", properties)
-    span.tail = "\n"
     before = ""
     child: ET.Element | None = None
     for index, word in enumerate(line.words, 1):
@@ -97,7 +96,7 @@ def _add_line(p: ET.Element, line: Line, name: str) -> None:
         if word.confidence is not None:
             properties.append(f"x_wconf {100 * word.confidence:.0f}")
         child = _add(span, "span", "ocrx_word", f"word_{name}_{index}", properties)
-        child.text = legal_xml(word.text)
+        child.text, child.tail = legal_xml(word.text), None
         before = word.text or before
 
 

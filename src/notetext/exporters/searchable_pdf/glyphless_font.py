@@ -125,12 +125,12 @@ class Fonts:
 
 
 def clusters_of(text: str) -> Iterator[str]:
-    """Characters with the marks that stand over or under them, from left to right as written.
+    r"""Characters with the marks that stand over or under them, from left to right as written.
 
     PDF text is in the order in which it stands on the paper, and readers turn words of scripts that
     run from right to left around.
 
-    >>> [len(cluster) for cluster in clusters_of("a\\u0302b")]
+    >>> [len(cluster) for cluster in clusters_of("a\u0302b")]
     [2, 1]
     """
     clusters: list[str] = []
