@@ -59,6 +59,16 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
         return tuple(zip(self[::2], self[1::2], strict=True))
 
     @property
+    def is_upright(self) -> bool:
+        """Whether the text stands upright, each corner within a pixel of an upright rectangle.
+
+        >>> Box.rectangle(0, 0, 90, 20).is_upright, Box((0, 5, 90, 0, 90, 20, 0, 25)).is_upright
+        (True, False)
+        """
+        upright = Box.rectangle(self.left, self.top, self.right, self.bottom)
+        return all(abs(a - b) <= 1 for a, b in zip(self, upright, strict=True))
+
+    @property
     def left(self) -> float:
         """The smallest x."""
         return min(self[::2])

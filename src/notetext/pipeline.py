@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from notetext.attachment import Attachment
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.engines import Engine, Reading
 from notetext.errors import (
@@ -75,7 +76,7 @@ class Pipeline:
         if failures and options.on_error is OnError.RAISE:
             raise _as_one(failures, len(readings), job.source.name)
         timings = sum((reading.timings for reading in readings), Timings())
-        return RecognitionResult(
+        result = RecognitionResult(
             source=job.source,
             engine=self.engine.name,
             mode=job.request.mode,
@@ -85,6 +86,8 @@ class Pipeline:
             artifacts=tuple(artifact for reading in readings for artifact in reading.artifacts),
             pages=tuple(reading.page for reading in readings),
         )
+        job.attachment.put_on(result)
+        return result
 
     def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
         """Reads a document page by page; see `NoteText.iter_pages`."""
@@ -92,6 +95,7 @@ class Pipeline:
             for reading in job.read():
                 if reading.failure is not None and options.on_error is OnError.RAISE:
                     raise reading.failure
+                job.attachment.put_on(reading.page)
                 yield reading.page
 
     def open(self, given: DocumentLike, options: ReadOptions) -> Job:
@@ -130,6 +134,11 @@ class Job:
     options: ReadOptions
     request: Request
     warnings: tuple[str, ...]
+
+    @property
+    def attachment(self) -> Attachment:
+        """What a result keeps of the document."""
+        return Attachment(self.given, self.source.sha256)
 
     def __enter__(self) -> Job:
         return self

@@ -158,6 +158,11 @@ exporters = Registry(
     {
         "text": "notetext.exporters.text:TextExporter",
         "json": "notetext.exporters.json:JsonExporter",
+        "markdown": "notetext.exporters.markdown:MarkdownExporter",
+        "hocr": "notetext.exporters.hocr:HocrExporter",
+        "alto": "notetext.exporters.alto:AltoExporter",
+        "csv": "notetext.exporters.csv:CsvExporter",
+        "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
     },
 )
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, field_validator
 
+from notetext.attachment import Attachment
 from notetext.box import Box
 from notetext.errors import ConfigurationError
 from notetext.language import Language
 from notetext.options import Mode
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from PIL import Image
+    from pydantic import SecretStr
+
     from notetext.exporters import Exporter
+    from notetext.opening import DocumentLike
+    from notetext.options import Limits
 
 SCHEMA_VERSION = "1.0"
 
@@ -107,6 +115,7 @@ class Page(_Frozen):
     """What to know about how this page was read."""
     error: PageError | None = None
     """Why the page could not be read, if its status is ``failed``."""
+    _attachment: Attachment = PrivateAttr(default_factory=Attachment)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -127,6 +136,24 @@ class Page(_Frozen):
     def confidence(self) -> float | None:
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return _mean_confidence(self.words)
+
+    def overlay(self, image: Image.Image | None = None) -> Image.Image:
+        """Draws where the words stand, coloured by confidence, on a copy of the page.
+
+        Green is sure, yellow is so-so, red is doubtful, and blue has no confidence.
+
+        Args:
+            image: the page's pixels, upright; of the document that was read if left out.
+
+        Returns:
+            A picture of the size of ``image``, in RGB.
+
+        Raises:
+            MissingSourceError: the document is not to be had; see `RecognitionResult.attach`.
+        """
+        from notetext.display.overlay import draw_overlay
+
+        return draw_overlay(self, image)
 
 
 class SourceInfo(_Frozen):
@@ -214,6 +241,7 @@ class RecognitionResult(_Frozen):
     usage: Usage = Usage()
     artifacts: tuple[Artifact, ...] = ()
     pages: tuple[Page, ...] = ()
+    _attachment: Attachment = PrivateAttr(default_factory=Attachment)
 
     @field_validator("schema_version")
     @classmethod
@@ -270,10 +298,15 @@ class RecognitionResult(_Frozen):
 
         Raises:
             UnknownNameError: there is no such format; the message lists those that there are.
+            MissingSourceError: the format needs the page's pixels; see `attach`.
         """
         from notetext import registry
 
-        return registry.exporter(format).render(self, None)
+        return self._rendered_by(registry.exporter(format))
+
+    def _rendered_by(self, exporter: Exporter) -> str | bytes:
+        with self._attachment.open() or nullcontext() as images:
+            return exporter.render(self, images)
 
     def save(self, path: str | os.PathLike[str], format: str | Exporter | None = None) -> Path:
         """Writes the result to a file; text is UTF-8.
@@ -288,6 +321,7 @@ class RecognitionResult(_Frozen):
         Raises:
             ConfigurationError: no format has that ending; the message lists the endings.
             UnknownNameError: there is no such format.
+            MissingSourceError: the format needs the page's pixels; see `attach`.
         """
         from notetext import registry
 
@@ -296,11 +330,70 @@ class RecognitionResult(_Frozen):
             exporter = registry.exporter_for(target.name)
         else:
             exporter = registry.exporter(format)
-        rendered = exporter.render(self, None)
+        rendered = self._rendered_by(exporter)
         if isinstance(rendered, str):
             rendered = rendered.encode("utf-8")
         target.write_bytes(rendered)
         return target
+
+    def attach(
+        self,
+        document: DocumentLike,
+        *,
+        password: str | SecretStr | None = None,
+        limits: Limits | None = None,
+    ) -> Self:
+        """Brings the document back that the result was read from.
+
+        A result of `NoteText.recognize` has it already. One that came from JSON, a store or
+        another process has left it behind, and formats and pictures that show the page need it.
+
+        Args:
+            document: whatever `NoteText.recognize` takes; a path is opened only when needed.
+            password: for an encrypted document.
+            limits: how much the document may ask of the machine.
+
+        Returns:
+            The result itself. Its value, its JSON and what it is equal to stay as they were.
+
+        Raises:
+            MissingSourceError: this is not the document that the result was read from.
+            InputError: it cannot be opened.
+        """
+        from notetext.attachment import attachment_for
+
+        attachment_for(self, document, password=password, limits=limits).put_on(self)
+        return self
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The words as a table of pandas, one row a word; see `notetext.exporters.words`.
+
+        Raises:
+            MissingDependencyError: pandas is not installed (``notetext[dataframe]``).
+        """
+        from notetext.exporters.dataframe import to_dataframe
+
+        return to_dataframe(self)
+
+    def show(self, number: int | None = None) -> None:
+        """Shows a page with what was read on it: in a notebook, or in the system's viewer.
+
+        Args:
+            number: the page, counted from 1; the result's first if left out.
+
+        Raises:
+            PageRangeError: the result has no such page.
+            MissingSourceError: the document is not to be had; see `attach`.
+        """
+        from notetext.display.overlay import show_page
+
+        show_page(self, number)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the pages, what was read on them, and the text."""
+        from notetext.display.html import render_html
+
+        return render_html(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The whole result as JSON; `from_json` gives back an equal one."""
@@ -341,11 +434,20 @@ def join_words(words: Sequence[str]) -> str:
     return "".join(_with_separators(words))
 
 
+def blank_between(before: str, after: str) -> bool:
+    """Whether a blank sets two neighbouring words apart.
+
+    >>> blank_between("read", "this"), blank_between("天気", "予報")
+    (True, False)
+    """
+    unspaced = before and after and _UNSPACED.match(before[-1]) and _UNSPACED.match(after)
+    return bool(before and after and not unspaced)
+
+
 def _with_separators(words: Sequence[str]) -> Iterator[str]:
     before = ""
     for word in words:
-        unspaced = before and word and _UNSPACED.match(before[-1]) and _UNSPACED.match(word)
-        if before and word and not unspaced:
+        if blank_between(before, word):
             yield " "
         yield word
         before = word or before

@@ -7,15 +7,35 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from PIL import Image
+    from pydantic import SecretStr
 
+    from notetext.converters import SourcePage
     from notetext.result import RecognitionResult
+    from notetext.source import Source
 
 
 class PageImages(Protocol):
-    """Gives the pixels of a result's pages again."""
+    """A result's document, opened again when it is asked for.
+
+    Its methods raise `MissingSourceError` if the document has gone or has changed.
+    """
+
+    @property
+    def source(self) -> Source | None:
+        """The document's bytes; ``None`` if the user gave a picture or an array."""
+        ...
+
+    @property
+    def password(self) -> SecretStr | None:
+        """What opens the document, if it is encrypted."""
+        ...
+
+    def page(self, number: int) -> SourcePage:
+        """A page, counted from 1: its original bytes, its text layer, nothing decoded yet."""
+        ...
 
     def image(self, number: int) -> Image.Image:
-        """Decodes a page, upright; ``number`` counts from 1."""
+        """A page's pixels, upright; ``number`` counts from 1."""
         ...
 
 

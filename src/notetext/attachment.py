@@ -1,0 +1,188 @@
+"""The document that a result was read from, kept so that its pages can be seen again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from notetext.errors import MissingSourceError, NoteTextError
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from pydantic import SecretStr
+
+    from notetext.converters import Document, SourcePage
+    from notetext.opening import DocumentLike, GivenDocument
+    from notetext.options import Limits
+    from notetext.result import Page, RecognitionResult
+    from notetext.source import Source
+
+
+class Attachment:
+    """A reference to a document; a path, or the bytes or pixels that the user gave.
+
+    It is no part of a result's value: any two are equal, and pickle leaves the document behind.
+    """
+
+    __slots__ = ("_document", "_sha256")
+
+    def __init__(self, document: GivenDocument | None = None, sha256: str | None = None) -> None:
+        """Keeps a document without opening it.
+
+        Args:
+            document: what was read, or ``None`` if it is not to be had.
+            sha256: of its bytes, in hex; ``None`` if it has none.
+        """
+        self._document = document
+        self._sha256 = sha256
+
+    def put_on(self, part: RecognitionResult | Page) -> None:
+        """Makes this the document of a page, or of a result and its pages."""
+        part._attachment = self
+        for page in getattr(part, "pages", ()):
+            page._attachment = self
+
+    def open(self) -> DocumentImages | None:
+        """Gives the pages' pixels; nothing is opened before they are asked for."""
+        if self._document is None:
+            return None
+        return DocumentImages(self._document, self._sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Attachment)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Attachment, ()
+
+    def __deepcopy__(self, memo: object) -> Attachment:
+        return self
+
+
+class DocumentImages:
+    """A document that is opened again when a page is asked for; a context manager.
+
+    It is what exporters know as `notetext.exporters.PageImages`. One serves one thread.
+    """
+
+    def __init__(self, given: GivenDocument, sha256: str | None) -> None:
+        self._given = given
+        self._sha256 = sha256
+        self._document: Document | None = None
+
+    @property
+    def source(self) -> Source | None:
+        """The document's bytes, checked to be those that were read; ``None`` for pixels."""
+        from notetext.source import Source
+
+        self._opened()
+        return self._given.content if isinstance(self._given.content, Source) else None
+
+    @property
+    def password(self) -> SecretStr | None:
+        """What opens the document, if it is encrypted."""
+        return self._given.options.password
+
+    def page(self, number: int) -> SourcePage:
+        """A page, from 1; nothing of it is decoded yet.
+
+        Raises:
+            MissingSourceError: the document has gone or has changed.
+        """
+        return self._opened().page(number)
+
+    def image(self, number: int) -> Image.Image:
+        """A page's pixels, upright.
+
+        Raises:
+            MissingSourceError: the document has gone or has changed.
+        """
+        try:
+            return self.page(number).image()
+        except NoteTextError:
+            raise
+        except ValueError as error:  # Pillow's word for a picture that was closed
+            raise MissingSourceError(
+                f"the picture can no longer be used ({error}); bring it back with result.attach(…)"
+            ) from error
+
+    def close(self) -> None:
+        """Closes the document; it is opened anew when it is needed again."""
+        document, self._document = self._document, None
+        if document is not None:
+            document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _opened(self) -> Document:
+        if self._document is None:
+            try:
+                info, document = self._given.open()
+            except NoteTextError as error:
+                raise MissingSourceError(
+                    f"the document cannot be opened again: {error.message}; if it was moved, "
+                    "say where it is with result.attach(…)",
+                    source=error.source,
+                ) from error
+            if info.sha256 != self._sha256:
+                document.close()
+                raise MissingSourceError(
+                    "the document is not the one that was read: its bytes have changed; "
+                    "read it again, or bring the old one back with result.attach(…)",
+                    source=info.name,
+                )
+            self._document = document
+        return self._document
+
+
+def attachment_for(
+    result: RecognitionResult,
+    given: DocumentLike,
+    *,
+    password: str | SecretStr | None,
+    limits: Limits | None,
+) -> Attachment:
+    """Checks that a document is the one that a result was read from.
+
+    Raises:
+        MissingSourceError: it is another.
+        InputError: it cannot be opened.
+    """
+    from pydantic import SecretStr
+
+    from notetext import registry
+    from notetext.converters import OpenOptions
+    from notetext.opening import GivenDocument
+    from notetext.options import Limits
+    from notetext.reader import DEFAULT_CONVERTERS
+
+    page = next((page for page in result.pages if page.width), None)
+    options = OpenOptions(
+        limits=limits or Limits(),
+        dpi=page.dpi if page else None,
+        password=SecretStr(password) if isinstance(password, str) else password,
+    )
+    converters = [registry.converter(name) for name in DEFAULT_CONVERTERS]
+    document = GivenDocument.of(given, converters, options)
+    info, opened = document.open()
+    with opened:
+        if info.sha256 != result.source.sha256:
+            raise MissingSourceError(
+                "this is not the document that the result was read from: its bytes are others",
+                source=info.name,
+            )
+        if page is not None:
+            found = opened.page(page.number)
+            if (found.width, found.height) != (page.width, page.height):
+                raise MissingSourceError(
+                    f"this is not the document that the result was read from: its page "
+                    f"{page.number} is {found.width}×{found.height} pixels, not "
+                    f"{page.width}×{page.height}",
+                    source=info.name,
+                )
+    return Attachment(document, info.sha256)

@@ -1,0 +1,1 @@
+"""Pictures of results: what was read where, for eyes and notebooks."""

@@ -1,0 +1,125 @@
+"""hOCR: HTML that says where each word stands, as many OCR tools read and write it.
+
+The format is that of https://kba.github.io/hocr-spec/1.2/.
+"""
+
+from __future__ import annotations
+
+import math
+from xml.etree import ElementTree as ET
+
+from notetext.box import Box
+from notetext.exporters import Exporter, PageImages
+from notetext.exporters.xml_characters import legal_xml
+from notetext.result import Line, Page, Paragraph, RecognitionResult, blank_between
+
+_CAPABILITIES = "ocr_page ocr_par ocr_line ocrx_word ocrp_wconf ocrp_poly ocrp_lang"
+_XHTML_DOCTYPE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
+    '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
+)
+
+
+class HocrExporter(Exporter):
+    """Pages, paragraphs, lines and words with their boxes and confidences, as XHTML.
+
+    Boxes are whole pixels of the page as it came in. A word that stands askew also has its four
+    corners (``poly``). What has no place has no box. Alternatives are not written.
+    """
+
+    name = "hocr"
+    suffixes = (".hocr",)
+
+    def render(self, result: RecognitionResult, images: PageImages | None) -> str:
+        """Returns an XHTML document; characters that XML cannot hold become U+FFFD."""
+        html = ET.Element("html", {"xmlns": "http://www.w3.org/1999/xhtml"})
+        language = result.languages[0].value if len(result.languages) == 1 else None
+        if language:
+            html.set("lang", language)
+            html.set("xml:lang", language)
+        _add_head(html, result)
+        body = ET.SubElement(html, "body")
+        for index, page in enumerate(result.pages, 1):
+            _add_page(body, page, index, result.source.name)
+        return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"
+
+
+def _add_head(html: ET.Element, result: RecognitionResult) -> None:
+    from notetext import __version__
+
+    head = ET.SubElement(html, "head")
+    ET.SubElement(head, "title").text = legal_xml(result.source.name or "")
+    ET.SubElement(
+        head, "meta", {"http-equiv": "Content-Type", "content": "text/html; charset=utf-8"}
+    )
+    metadata = {
+        "ocr-system": f"notetext {__version__} ({result.engine})",
+        "ocr-capabilities": _CAPABILITIES,
+        "ocr-number-of-pages": str(len(result.pages)),
+        "ocr-langs": " ".join(language.value for language in result.languages),
+    }
+    for name, content in metadata.items():
+        ET.SubElement(head, "meta", {"name": name, "content": legal_xml(content)})
+
+
+def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> None:
+    properties = [f"bbox 0 0 {page.width} {page.height}", f"ppageno {page.number - 1}"]
+    if source is not None:
+        # The properties' own quotes; XML's are the library's.
+        name = legal_xml(source).replace("\\", "\\\\").replace('"', '\\"')
+        properties.insert(0, f'image "{name}"')
+    if page.dpi is not None:
+        properties.append(f"scan_res {page.dpi:.0f} {page.dpi:.0f}")
+    div = _add(body, "div", "ocr_page", f"page_{index}", properties)
+    for number, paragraph in enumerate(page.paragraphs, 1):
+        _add_paragraph(div, paragraph, f"{index}_{number}")
+
+
+def _add_paragraph(div: ET.Element, paragraph: Paragraph, name: str) -> None:
+    p = _add(div, "p", "ocr_par", f"par_{name}", _place(paragraph.box))
+    for index, line in enumerate(paragraph.lines, 1):
+        _add_line(p, line, f"{name}_{index}")
+
+
+def _add_line(p: ET.Element, line: Line, name: str) -> None:
+    properties = _place(line.box)
+    if line.box is not None and (angle := _angle(line.box)):
+        properties.append(f"textangle {angle:g}")
+    span = _add(p, "span", "ocr_line", f"line_{name}", properties)
+    before = ""
+    child: ET.Element | None = None
+    for index, word in enumerate(line.words, 1):
+        if child is not None and blank_between(before, word.text):
+            child.tail = " "
+        properties = _place(word.box)
+        if word.confidence is not None:
+            properties.append(f"x_wconf {100 * word.confidence:.0f}")
+        child = _add(span, "span", "ocrx_word", f"word_{name}_{index}", properties)
+        child.text, child.tail = legal_xml(word.text), None
+        before = word.text or before
+
+
+def _add(parent: ET.Element, tag: str, kind: str, name: str, properties: list[str]) -> ET.Element:
+    attributes = {"class": kind, "id": name}
+    if properties:
+        attributes["title"] = "; ".join(properties)
+    element = ET.SubElement(parent, tag, attributes)
+    element.tail = "\n"
+    return element
+
+
+def _place(box: Box | None) -> list[str]:
+    if box is None:
+        return []
+    left, top = math.floor(box.left), math.floor(box.top)
+    places = [f"bbox {left} {top} {math.ceil(box.right)} {math.ceil(box.bottom)}"]
+    if not box.is_upright:
+        places.append("poly " + " ".join(f"{value:.0f}" for value in box))
+    return places
+
+
+def _angle(box: Box) -> float:
+    """Degrees, counter-clockwise, by which a text is turned, to a tenth."""
+    x1, y1, x2, y2 = box[:4]
+    return round(math.degrees(math.atan2(y1 - y2, x2 - x1)), 1) + 0.0

@@ -1,0 +1,49 @@
+"""Searchable PDF: the pages as they look, with the text under them."""
+
+from __future__ import annotations
+
+from notetext.errors import MissingDependencyError, MissingSourceError
+from notetext.exporters import Exporter, PageImages
+from notetext.result import RecognitionResult
+
+
+class SearchablePdfExporter(Exporter):
+    """Each page's own picture, or the original page of a PDF, with an invisible layer of text.
+
+    Every word lies where it is seen, turned as it is written, in a font without shapes that can
+    name every character. Words without a place share the place of their line, or of the page. A
+    JPEG is embedded byte for byte. A page of a PDF keeps everything that it has; a word that it
+    already holds as text in that place is not added again.
+
+    The same result gives the same bytes, unless the original is encrypted; then the PDF is as well,
+    with the same passwords.
+    """
+
+    name = "pdf"
+    suffixes = (".pdf",)
+
+    def render(self, result: RecognitionResult, images: PageImages | None) -> bytes:
+        """Returns a PDF of the result's pages, in the result's order.
+
+        Raises:
+            MissingSourceError: the pages' pixels are not to be had.
+            MissingDependencyError: pikepdf is not installed.
+            ExportError: the original PDF cannot be changed.
+        """
+        if images is None:
+            raise MissingSourceError(
+                "a searchable PDF shows the pages themselves, and this result has none; bring them "
+                "back with result.attach(…)",
+                source=result.source.name,
+            )
+        try:
+            import pikepdf  # noqa: F401
+        except ImportError as error:
+            raise MissingDependencyError(
+                'a searchable PDF needs pikepdf; install it with pip install "notetext'
+                '[searchable-pdf]"',
+                extra="searchable-pdf",
+            ) from error
+        from notetext.exporters.searchable_pdf.document import searchable_pdf
+
+        return searchable_pdf(result, images)

@@ -1,0 +1,97 @@
+"""Where each word of a page is put, also if the engine did not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from notetext.box import Box
+from notetext.result import Line, Page, blank_between
+
+# Engines without places give text in order: its lines fill the page but for these margins.
+_MARGIN = 0.05
+# Readers want to see a blank of about this share of the height between two words.
+_BLANK = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word and its place.
+
+    Attributes:
+        text: of the word.
+        box: in pixels of the page.
+        blank_after: whether a blank sets it apart from the next word of its line.
+    """
+
+    text: str
+    box: Box
+    blank_after: bool
+
+
+def placed_words(page: Page) -> Iterator[PlacedWord]:
+    """Gives a page's words in reading order, each with a place.
+
+    A word without a box gets its share of its line's box, by characters; a line without a box gets
+    a band of the page.
+    """
+    lines = [line for line in page.lines if line.text]
+    for index, line in enumerate(lines):
+        words = [word for word in line.words if word.text]
+        boxes = [word.box for word in words]
+        shares = _shares(line, _band(page, index, len(lines)))
+        for n, (word, box) in enumerate(zip(words, boxes, strict=True)):
+            following = words[n + 1] if n + 1 < len(words) else None
+            blank_after = following is not None and blank_between(word.text, following.text)
+            place = box or shares[n]
+            if blank_after:
+                place = _clear_of(place, boxes[n + 1] or shares[n + 1])
+            yield PlacedWord(word.text, place, blank_after)
+
+
+def _band(page: Page, index: int, count: int) -> Box:
+    """The ``index``-th of ``count`` bands from the top of the page to its bottom."""
+    left, right = _MARGIN * page.width, (1 - _MARGIN) * page.width
+    top = _MARGIN * page.height
+    pitch = (1 - 2 * _MARGIN) * page.height / count
+    return Box.rectangle(left, top + index * pitch, right, top + (index + 0.8) * pitch)
+
+
+def _shares(line: Line, band: Box) -> Sequence[Box]:
+    """Parts of a line's box for its words, as wide as they have characters, and a blank between."""
+    words = [word for word in line.words if word.text]
+    box = line.box or band
+    total = sum(len(word.text) + 1 for word in words) - 1
+    parts: list[Box] = []
+    start = 0
+    for word in words:
+        end = start + len(word.text)
+        parts.append(_part(box, start / total, end / total))
+        start = end + 1
+    return parts
+
+
+def _part(box: Box, start: float, end: float) -> Box:
+    """The part of a box between two shares of its length."""
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = box.corners
+    return Box(
+        (
+            *(x1 + (x2 - x1) * start, y1 + (y2 - y1) * start),
+            *(x1 + (x2 - x1) * end, y1 + (y2 - y1) * end),
+            *(x4 + (x3 - x4) * end, y4 + (y3 - y4) * end),
+            *(x4 + (x3 - x4) * start, y4 + (y3 - y4) * start),
+        )
+    )
+
+
+def _clear_of(box: Box, following: Box) -> Box:
+    """Ends a word a little earlier if the next one touches it, so that readers see the blank."""
+    (x1, y1), (x2, y2), _, (x4, y4) = box.corners
+    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+    if not length:
+        return box
+    height = ((x4 - x1) ** 2 + (y4 - y1) ** 2) ** 0.5
+    next_x, next_y = following.corners[0]
+    start = ((next_x - x1) * (x2 - x1) + (next_y - y1) * (y2 - y1)) / length
+    end = start - _BLANK * height
+    return _part(box, 0.0, end / length) if length / 2 < end < length else box

@@ -1,0 +1,41 @@
+"""The words of a result as rows of a table, for CSV and for data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from notetext.result import RecognitionResult
+
+
+class WordRow(NamedTuple):
+    """A word with everything that is known about it, in the order of the columns.
+
+    ``page``, ``paragraph``, ``line`` and ``word`` count from 1, each within the one before it.
+    ``left``, ``top``, ``right`` and ``bottom`` are pixels of the page as it came in.
+    """
+
+    source: str | None
+    page: int
+    paragraph: int
+    line: int
+    word: int
+    text: str
+    confidence: float | None
+    left: float | None
+    top: float | None
+    right: float | None
+    bottom: float | None
+
+
+def word_rows(result: RecognitionResult) -> Iterator[WordRow]:
+    """Gives the words in reading order; of a place, the upright rectangle around it."""
+    for page in result.pages:
+        for p, paragraph in enumerate(page.paragraphs, 1):
+            for n, line in enumerate(paragraph.lines, 1):
+                for w, word in enumerate(line.words, 1):
+                    box = word.box
+                    edges = (box.left, box.top, box.right, box.bottom) if box else (None,) * 4
+                    yield WordRow(
+                        result.source.name, page.number, p, n, w, word.text, word.confidence, *edges
+                    )

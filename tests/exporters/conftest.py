@@ -1,0 +1,61 @@
+"""Results for exporters: an example note that was really read, and small ones made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from notetext import Box, Language, Line, Mode, NoteText, Page, Paragraph, RecognitionResult, Word
+from notetext.result import SourceInfo
+
+NOTES = Path(__file__).parents[2] / "examples" / "notes"
+
+ResultOfPages = Callable[[Sequence[Sequence[Sequence[str | Word]]]], RecognitionResult]
+
+
+@pytest.fixture(scope="session")
+def letter() -> RecognitionResult:
+    """The example letter, read by the offline engine."""
+    return NoteText().recognize(NOTES / "letter.jpg")
+
+
+def result_of_pages(pages: Sequence[Sequence[Sequence[str | Word]]]) -> RecognitionResult:
+    """A result of pages of paragraphs of lines, as texts or single words; without places."""
+    return RecognitionResult(
+        engine="local",
+        mode=Mode.PRINTED,
+        languages=(Language.ENGLISH,),
+        source=SourceInfo(name='a "note" & more.png'),
+        pages=tuple(
+            Page(
+                number=number,
+                width=600,
+                height=800,
+                engine="local",
+                paragraphs=tuple(
+                    Paragraph(lines=tuple(_line(line) for line in lines)) for lines in page
+                ),
+            )
+            for number, page in enumerate(pages, 1)
+        ),
+    )
+
+
+def _line(line: str | Word) -> Line:
+    if isinstance(line, Word):
+        return Line(words=(line,), box=line.box)
+    return Line(words=tuple(Word(text=word) for word in line.split()))
+
+
+@pytest.fixture(scope="session")
+def result_of() -> ResultOfPages:
+    """Makes a result of pages of paragraphs of lines."""
+    return result_of_pages
+
+
+@pytest.fixture(scope="session")
+def slanted() -> Word:
+    """A word that climbs by 7 degrees."""
+    return Word(text="climbing", box=Box((100, 300, 299, 276, 304, 315, 105, 339)), confidence=0.5)

@@ -1,0 +1,89 @@
+"""hOCR, read by a reader that is not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from ocrmypdf.hocrtransform import HocrParser, OcrElement
+
+from notetext import Box, RecognitionResult, Word
+
+ResultOf = Callable[..., RecognitionResult]
+
+
+def hocr_of(result: RecognitionResult) -> bytes:
+    text = result.to("hocr")
+    assert isinstance(text, str)
+    return text.encode("utf-8")
+
+
+def read_by_others(result: RecognitionResult, folder: Path) -> OcrElement:
+    path = folder / "note.hocr"
+    path.write_bytes(hocr_of(result))
+    return HocrParser(path).parse()
+
+
+def test_a_public_reader_finds_every_word_at_its_place(
+    letter: RecognitionResult, tmp_path: Path
+) -> None:
+    page = read_by_others(letter, tmp_path)
+    assert [word.text for word in page.words] == [word.text for word in letter.words]
+    assert len(page.lines) == len(letter.lines)
+    assert len(page.paragraphs) == len(letter.pages[0].paragraphs)
+    for found, word in zip(page.words, letter.words, strict=True):
+        assert word.box is not None
+        assert word.confidence is not None
+        box = found.bbox
+        assert 0 <= word.box.left - box.left < 1
+        assert 0 <= word.box.top - box.top < 1
+        assert 0 <= box.right - word.box.right < 1
+        assert 0 <= box.bottom - word.box.bottom < 1
+        assert abs(found.confidence - word.confidence) <= 0.005
+
+
+def test_the_page_says_its_size_resolution_and_number(
+    letter: RecognitionResult, tmp_path: Path
+) -> None:
+    page = read_by_others(letter, tmp_path)
+    assert (page.bbox.width, page.bbox.height) == (1240, 1164)
+    assert page.dpi == 150
+    assert page.page_number == 0
+
+
+def test_words_are_set_apart_as_in_the_text(result_of: ResultOf) -> None:
+    result = result_of([[["read this: 天気 予報"]]])
+    body = etree.fromstring(hocr_of(result)).find("{*}body")
+    assert body is not None
+    assert "".join(str(text) for text in body.itertext()).strip() == result.text.strip()
+
+
+def test_a_word_that_climbs_has_its_corners_and_its_line_an_angle(
+    result_of: ResultOf, slanted: Word
+) -> None:
+    text = hocr_of(result_of([[[slanted]]])).decode()
+    assert "poly 100 300 299 276 304 315 105 339" in text
+    assert "textangle 6.9" in text
+
+
+def test_what_has_no_place_has_no_box(result_of: ResultOf) -> None:
+    assert b"bbox 0 0 600 800" in hocr_of(result_of([[["alone"]]]))
+    assert hocr_of(result_of([[["alone"]]])).count(b"bbox") == 1
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=5))
+def test_any_text_is_well_formed_and_comes_back(result_of: ResultOf, texts: list[str]) -> None:
+    box = Box.rectangle(1, 2, 30, 40)
+    result = result_of([[[Word(text=text, box=box) for text in texts]]])
+    root = etree.fromstring(hocr_of(result))
+    found = [span.text for span in root.iterfind(".//{*}span[@class='ocrx_word']")]
+    assert len(found) == len(texts)
+    for text, back in zip(texts, found, strict=True):
+        legal = "".join(c if c in "\t\n\r" or c >= " " else "\ufffd" for c in text)
+        legal = legal.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        # XML itself makes one line feed of what ends a line elsewhere.
+        assert back == legal.replace("\r\n", "\n").replace("\r", "\n")
