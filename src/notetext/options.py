@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Protocol, TypeAlias, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -169,6 +169,17 @@ class ReadOptions:
             dpi=dpi,
             on_error=parse_choice(OnError, on_error, "on_error"),
         )
+
+
+class ReadKeywords(TypedDict, total=False):
+    """What ``recognize`` takes beside document, mode and language; see there."""
+
+    pages: PageSelection | None
+    region: Region | None
+    text_layer: TextLayerUse | str
+    password: str | SecretStr | None
+    dpi: float | None
+    on_error: OnError | str
 
 
 def _parse_region(region: Region) -> Region:

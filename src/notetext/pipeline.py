@@ -23,7 +23,15 @@ from notetext.errors import (
 from notetext.layout import arrange
 from notetext.modes import choose_mode
 from notetext.opening import DocumentLike, GivenDocument, name_of
-from notetext.options import Limits, OnError, ReadOptions, Region, Request, TextLayerUse
+from notetext.options import (
+    CancelToken,
+    Limits,
+    OnError,
+    ReadOptions,
+    Region,
+    Request,
+    TextLayerUse,
+)
 from notetext.page_image import PageImage
 from notetext.page_range import parse_pages
 from notetext.placement import place_paragraph, place_word
@@ -67,10 +75,16 @@ class Pipeline:
     converters: tuple[Converter, ...]
     limits: Limits
 
-    def recognize(self, given: DocumentLike, options: ReadOptions) -> RecognitionResult:
-        """Reads a document; see `NoteText.recognize`."""
+    def recognize(
+        self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
+    ) -> RecognitionResult:
+        """Reads a document; see `NoteText.recognize`.
+
+        Raises:
+            CancelledError: ``cancel`` was set meanwhile.
+        """
         started = time.perf_counter()
-        with self.open(given, options) as job:
+        with self.open(given, options, cancel) as job:
             readings = list(job.read())
         failures = [reading.failure for reading in readings if reading.failure is not None]
         if failures and options.on_error is OnError.RAISE:
@@ -98,7 +112,9 @@ class Pipeline:
                 job.attachment.put_on(reading.page)
                 yield reading.page
 
-    def open(self, given: DocumentLike, options: ReadOptions) -> Job:
+    def open(
+        self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
+    ) -> Job:
         """Opens a document and settles which of its pages are read, and how.
 
         Raises:
@@ -118,7 +134,7 @@ class Pipeline:
         except NoteTextError as error:
             document.close()
             raise error.located(source.name) from None
-        request = Request(mode=mode, languages=options.languages)
+        request = Request(mode=mode, languages=options.languages, cancel=cancel)
         return Job(self, document_given, document, source, numbers, options, request, warnings)
 
 
@@ -197,6 +213,7 @@ class Job:
         started = time.perf_counter()
         source_page: SourcePage | None = None
         try:
+            self.request.check(self.pipeline.engine.name)
             source_page = self.document.page(number)
             reading = self._read(source_page)
         except CancelledError:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from concurrent.futures import Executor
 from enum import Enum
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self, TypeAlias, Unpack
 
 from pydantic import SecretStr
 
 from notetext import registry
+from notetext.batch import Item
+from notetext.batch.progress import ProgressLike
+from notetext.batch.running import Batch, BatchOptions
+from notetext.batch.work import Work
 from notetext.converters import Converter
 from notetext.engines import Engine
 from notetext.opening import DocumentLike
@@ -18,6 +23,7 @@ from notetext.options import (
     Mode,
     OnError,
     PageSelection,
+    ReadKeywords,
     ReadOptions,
     Region,
     TextLayerUse,
@@ -183,6 +189,116 @@ class NoteText:
             on_error=on_error,
         )
         return self._pipeline.iter_pages(path, options)
+
+    def recognize_many(
+        self,
+        sources: Iterable[DocumentLike],
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        *,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        ordered: bool = False,
+        progress: ProgressLike = False,
+        stop_after: int | None = 5,
+        **options: Unpack[ReadKeywords],
+    ) -> Generator[Item, None, None]:
+        """Reads many documents, several at once; ``docs/scaling.md`` shows how far that goes.
+
+        A document that cannot be read is an item with an error, and costs no other. Memory does
+        not grow with the number of documents: sources are pulled as they are needed, and no more
+        documents are under way than are read at once. Giving up the iteration ends the batch.
+
+        Args:
+            sources: documents as `recognize` takes them; may be a generator without end.
+            mode: as for `recognize`, for all of them.
+            language: as for `recognize`, for all of them.
+            workers: how many documents are read at once: by processes where the engine computes
+                (a script then needs ``if __name__ == "__main__":``), by threads where it mostly
+                waits for a service. If left out: one, by a thread, or as many as a cloud engine
+                takes. With ``executor``, how many documents it is given at once.
+            executor: where to read instead: any `concurrent.futures.Executor`, also that of a Dask
+                client. It stays open.
+            ordered: give the items back in the order of the sources, not as they are done.
+            progress: ``True`` for a bar on standard error or in the notebook, a `Progress`, or a
+                function that is called with a `BatchState` after every document.
+            stop_after: failures in a row that are not the documents' (no connection, no
+                credentials, no quota) after which the batch stops; ``None``: never.
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi`` and ``on_error``
+                as for `recognize`. With ``on_error="raise"`` the first failure is raised.
+
+        Yields:
+            An `Item` for each document.
+
+        Raises:
+            ConfigurationError: an option is unknown or does not fit, or a part of the reader
+                cannot cross into another process; at once, not at the first item.
+            BatchStoppedError: the engine's provider failed ``stop_after`` times in a row.
+
+        >>> from pathlib import Path
+        >>> notes = sorted(Path("examples/notes").glob("*.jpg"))
+        >>> for item in NoteText().recognize_many(notes[:2], ordered=True):
+        ...     print(item.source.name, len(item.result.words) > 0)
+        letter.jpg True
+        minutes.jpg True
+        """
+        how = BatchOptions(workers, executor, ordered, stop_after, progress)
+        return Batch(self._work(mode, language, options), sources, how).items()
+
+    async def arecognize(
+        self,
+        path: DocumentLike,
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        **options: Unpack[ReadKeywords],
+    ) -> RecognitionResult:
+        """Reads a document without keeping the event loop; takes what `recognize` takes.
+
+        Cancelling returns at once: a cloud engine deletes its task, a local page that is under way
+        is finished and dropped.
+
+        Raises:
+            NoteTextError: as `recognize`.
+        """
+        from notetext.batch.asynchronous import recognize
+
+        return await recognize(self._work(mode, language, options), path)
+
+    def arecognize_many(
+        self,
+        sources: Iterable[DocumentLike],
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        *,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        ordered: bool = False,
+        progress: ProgressLike = False,
+        stop_after: int | None = 5,
+        **options: Unpack[ReadKeywords],
+    ) -> AsyncGenerator[Item, None]:
+        """Reads many documents without keeping the event loop; takes what `recognize_many` takes.
+
+        ``sources`` and ``progress`` are called in a thread.
+
+        Yields:
+            An `Item` for each document.
+
+        Raises:
+            NoteTextError: as `recognize_many`.
+        """
+        from notetext.batch.asynchronous import recognize_many
+
+        how = BatchOptions(workers, executor, ordered, stop_after, progress)
+        return recognize_many(self._work(mode, language, options), sources, how)
+
+    def _work(
+        self,
+        mode: Mode | str,
+        language: LanguageLike | Sequence[LanguageLike],
+        options: ReadKeywords,
+    ) -> Work:
+        return Work(self._pipeline, ReadOptions.of(mode, language, **options))
 
     def with_options(
         self,

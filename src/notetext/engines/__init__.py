@@ -85,6 +85,14 @@ class Engine(ABC):
             NoteTextError: something is missing; the message says what to do about it.
         """
 
+    def for_worker(self) -> Engine:
+        """The engine as one of several worker processes uses it.
+
+        Returns:
+            Itself, or a copy that leaves the other processes their share of the machine.
+        """
+        return self
+
     def load(self) -> None:
         """Gets ready (models into memory), so that the first page is no slower than the others."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import threading
 import unicodedata
@@ -113,6 +114,12 @@ class LocalEngine(Engine):
         from notetext.engines.local.weights import find_weights
 
         find_weights()
+
+    def for_worker(self) -> LocalEngine:
+        """A copy whose networks use one thread, unless the user said how many."""
+        engine = copy.copy(self)
+        engine.threads = self.threads or 1
+        return engine
 
     def load(self) -> None:
         """Loads the networks: about 31 MB from disk, well under a second.

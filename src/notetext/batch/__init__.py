@@ -1,0 +1,6 @@
+"""Many documents: who reads them, in which order they come back, and what becomes of failures."""
+
+from notetext.batch.items import Item
+from notetext.batch.progress import BatchState, Progress
+
+__all__ = ["BatchState", "Item", "Progress"]

@@ -1,0 +1,64 @@
+"""When to give up a batch: its documents may fail, but not the provider of what reads them."""
+
+from __future__ import annotations
+
+from notetext import errors
+from notetext.batch.items import Item
+from notetext.errors import (
+    BatchStoppedError,
+    CloudError,
+    ConfigurationError,
+    EngineUnavailableError,
+    NoteTextError,
+    StoreError,
+    TaskFailedError,
+)
+from notetext.result import PageStatus
+
+
+class FailureStreak:
+    """Counts the provider's failures in a row; a page that was read ends the row.
+
+    A failure is the provider's if it would meet any other page as well: no connection, no
+    credentials, no quota, no store. A document's own failures neither count nor end the row.
+
+    Args:
+        limit: how many are too many, or ``None`` for never.
+    """
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._length = 0
+
+    def add(self, item: Item) -> None:
+        """Takes note of what became of a document.
+
+        Raises:
+            BatchStoppedError: the provider has failed too often in a row.
+        """
+        if item.error is not None:
+            self._count(type(item.error), item.error.message)
+        for page in item.result.pages if item.result is not None else ():
+            if page.status is PageStatus.READ:
+                self._length = 0
+            elif page.error is not None:
+                kind = getattr(errors, page.error.kind, NoteTextError)
+                self._count(kind, page.error.message)
+
+    def _count(self, kind: type[NoteTextError], message: str) -> None:
+        if not _is_the_providers(kind):
+            return
+        self._length += 1
+        if self._length == self._limit:
+            raise BatchStoppedError(
+                f"the batch was stopped after {self._length} failures in a row that are not the "
+                f"documents'; the last: {message}"
+            )
+
+
+def _is_the_providers(kind: type[NoteTextError]) -> bool:
+    if issubclass(kind, TaskFailedError):
+        return False
+    # Missing credentials are a plain ConfigurationError; its subclasses may be one document's.
+    is_configuration = kind is ConfigurationError
+    return is_configuration or issubclass(kind, (EngineUnavailableError, CloudError, StoreError))

@@ -1,0 +1,197 @@
+"""The course of a batch: documents go out, items come back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sized
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from queue import SimpleQueue
+from typing import TypeAlias
+
+from notetext.batch.crews import Crew, crew_for
+from notetext.batch.failures import FailureStreak
+from notetext.batch.items import Item
+from notetext.batch.progress import BatchState, ProgressLike, progress_of
+from notetext.batch.work import Outcome, Work
+from notetext.errors import (
+    BatchStoppedError,
+    CancelledError,
+    ConfigurationError,
+    EngineError,
+    EngineUnavailableError,
+    NoteTextError,
+)
+from notetext.modes import choose_mode
+from notetext.opening import DocumentLike
+from notetext.options import OnError
+
+_HELD_BACK = 4
+"""In order, so many documents that are done may wait for a slow one, for each one under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a batch runs; see `NoteText.recognize_many`.
+
+    Attributes:
+        workers: how many documents at once, or ``None``.
+        executor: where to read, or ``None``.
+        ordered: give the items back in the order of the sources.
+        stop_after: failures of the engine's provider in a row that end the batch, or ``None``.
+        progress: what shows how far the batch is.
+    """
+
+    workers: int | None = None
+    executor: Executor | None = None
+    ordered: bool = False
+    stop_after: int | None = 5
+    progress: ProgressLike = False
+
+    def __post_init__(self) -> None:
+        if self.stop_after is not None and self.stop_after < 1:
+            raise ConfigurationError(f"stop_after={self.stop_after} is too few; give at least 1")
+
+
+class Batch:
+    """Many documents on their way; to be iterated over once.
+
+    What can be told before a document is opened is told when it is made.
+
+    Args:
+        work: how to read.
+        sources: pulled as they are needed.
+        options: how to go about it.
+
+    Raises:
+        ConfigurationError: the options do not fit the engine, or the reader cannot cross.
+    """
+
+    def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
+        choose_mode(work.pipeline.engine, work.options.mode, work.options.languages)
+        self._raises = work.options.on_error is OnError.RAISE
+        self._options = options
+        self._crew = crew_for(work, options.workers, options.executor)
+        self._desk = _Desk(self._crew, sources)
+        self._total = len(sources) if isinstance(sources, Sized) else None
+
+    def items(self) -> Generator[Item, None, None]:
+        """Reads the documents; see `NoteText.recognize_many`."""
+        progress = progress_of(self._options.progress)
+        streak = FailureStreak(self._options.stop_after)
+        state = BatchState(self._total)
+        try:
+            progress.update(state)
+            for item in self._desk.in_order() if self._options.ordered else self._desk.as_done():
+                state = state.after(item)
+                progress.update(state)
+                if item.error is not None and self._raises:
+                    raise item.error
+                yield item
+                streak.add(item)
+        finally:
+            self.cancel()
+            self._crew.close()
+            progress.close()
+
+    def cancel(self) -> None:
+        """Ends the batch; may be called from any thread, and returns at once."""
+        self._crew.give_up()
+        self._desk.close()
+
+
+_Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
+
+
+class _Desk:
+    """Hands documents out to a crew and takes their outcomes back, never holding many."""
+
+    def __init__(self, crew: Crew, sources: Iterable[DocumentLike]) -> None:
+        self._crew = crew
+        self._numbered = enumerate(sources)
+        self._under_way: dict[int, Future[Outcome]] = {}
+        self._finished: SimpleQueue[_Finished] = SimpleQueue()
+
+    def as_done(self) -> Iterator[Item]:
+        """The items as they are done."""
+        self._hand_out()
+        while self._under_way:
+            item = self._take()
+            # First the crew gets its next document: the caller may think about this one for long.
+            self._hand_out()
+            yield item
+
+    def in_order(self) -> Iterator[Item]:
+        """The items in the order of their documents."""
+        held_back: dict[int, Item] = {}
+        turn = 0
+        self._hand_out()
+        while self._under_way or held_back:
+            while turn not in held_back:
+                item = self._take()
+                held_back[item.index] = item
+                if len(held_back) < _HELD_BACK * self._crew.at_once:
+                    self._hand_out()
+            item = held_back.pop(turn)
+            turn += 1
+            self._hand_out()
+            yield item
+
+    def close(self) -> None:
+        """Ends a `_take` that waits, and takes back what nobody has begun to read."""
+        self._finished.put(None)
+        for future in list(self._under_way.values()):
+            future.cancel()
+
+    def _hand_out(self) -> None:
+        """Gives the crew as many documents as it takes."""
+        for index, source in islice(self._numbered, self._crew.at_once - len(self._under_way)):
+            future = self._handed_out(source)
+            self._under_way[index] = future
+            future.add_done_callback(partial(self._put, index, source))
+
+    def _put(self, index: int, source: DocumentLike, future: Future[Outcome]) -> None:
+        self._finished.put((index, source, future))
+
+    def _handed_out(self, source: DocumentLike) -> Future[Outcome]:
+        try:
+            return self._crew.read(source)
+        except NoteTextError as error:
+            failed: Future[Outcome] = Future()
+            failed.set_result(error)
+            return failed
+        except (BrokenExecutor, RuntimeError) as error:
+            raise BatchStoppedError(f"the executor takes no more documents: {error}") from error
+
+    def _take(self) -> Item:
+        """Waits for the next document that is done."""
+        finished = self._finished.get()
+        if finished is None:
+            raise CancelledError("the caller cancelled the batch")
+        index, source, future = finished
+        del self._under_way[index]
+        return Item.of(index, source, _outcome(future))
+
+
+def _outcome(future: Future[Outcome]) -> Outcome:
+    """What became of a document, also if its worker did not live to tell."""
+    try:
+        return future.result()
+    except NoteTextError:
+        raise
+    except BrokenExecutor as error:
+        failure: EngineError = EngineUnavailableError(
+            "the worker process died while it read this document: it was killed, or out of memory; "
+            "if every document of a script ends so, put the script's code under "
+            'if __name__ == "__main__":',
+            engine="batch",
+        )
+        failure.__cause__ = error
+    # A cluster's own errors, and documents that do not pickle.
+    except Exception as error:  # noqa: BLE001
+        failure = EngineError(
+            f"the executor could not read it: {type(error).__name__}: {error}", engine="batch"
+        )
+        failure.__cause__ = error
+    return failure

@@ -1,0 +1,195 @@
+"""Many documents in worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import cloudpickle  # type: ignore[import-untyped]
+import numpy as np
+import pytest
+from PIL import Image
+
+from notetext import NoteText, RecognitionResult
+from notetext.batch.work import Work, portable, read_packed
+from notetext.engines import Engine, Reading
+from notetext.engines.local import LocalEngine
+from notetext.errors import (
+    BatchStoppedError,
+    ConfigurationError,
+    EngineUnavailableError,
+    InputNotFoundError,
+)
+from notetext.opening import DocumentLike
+from notetext.options import Limits, Request
+from notetext.page_image import PageImage
+from notetext.preprocessors.step import Step
+from notetext.result import Line, Word
+
+# The worker processes cannot import the tests.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
+DEADLY, HEALTHY = (np.full((40, 60), shade, np.uint8) for shade in (6, 9))
+
+
+class ProcessEngine(Engine):
+    """Says in which process it reads; the shade 6 kills that process."""
+
+    name = "process"
+    runs_in: ClassVar[Literal["thread", "process"]] = "process"
+
+    def __init__(self) -> None:
+        self.loads = 0
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        if page.grey().mean() == 6:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.loads += 1
+        words = (Word(text=str(os.getpid())), Word(text=str(self.loads)))
+        return Reading(lines=[Line(words=words)])
+
+
+class Unpicklable(ProcessEngine):
+    """Holds what no pickle takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = threading.Lock()
+
+
+def packed(reader: NoteText) -> bytes:
+    work = Work(reader._pipeline, reader._work("auto", "en", {}).options)
+    return work.packed()
+
+
+@pytest.mark.slow
+def test_processes_read_with_a_reader_of_their_own_that_each_keeps() -> None:
+    reader = NoteText(engine=ProcessEngine())
+    items = list(reader.recognize_many([HEALTHY] * 12, workers=2))
+    words = [item.result.words for item in items if item.result is not None]
+    processes = {word[0].text for word in words}
+    assert len(words) == 12
+    assert len(processes) <= 2
+    assert str(os.getpid()) not in processes
+    for process in processes:
+        counts = sorted(int(word[1].text) for word in words if word[0].text == process)
+        assert counts == list(range(1, len(counts) + 1))
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_costs_its_document_and_not_the_batch() -> None:
+    sources = [HEALTHY, DEADLY, HEALTHY, HEALTHY, DEADLY, HEALTHY]
+    reader = NoteText(engine=ProcessEngine())
+    items = list(reader.recognize_many(sources, workers=2, ordered=True))
+    assert [item.result is not None for item in items] == [True, False, True, True, False, True]
+    assert isinstance(items[1].error, EngineUnavailableError)
+    assert "the worker process died" in items[1].error.message
+
+
+@pytest.mark.slow
+def test_the_batch_stops_if_every_process_dies() -> None:
+    items = NoteText(engine=ProcessEngine()).recognize_many([DEADLY] * 5, workers=2, stop_after=2)
+    with pytest.raises(BatchStoppedError, match="worker process died"):
+        list(items)
+
+
+@pytest.mark.slow
+def test_functions_and_engines_of_no_module_cross(notes: Path) -> None:
+    class Local(ProcessEngine):
+        name = "local-class"
+
+    def inverted(image: Image.Image) -> Image.Image:
+        return image.point(lambda value: 255 - value)
+
+    reader = NoteText(engine=Local(), preprocessors=[inverted])
+    items = list(reader.recognize_many([notes / "letter.jpg"] * 2, workers=2))
+    assert [item.result is not None for item in items] == [True, True]
+
+
+@pytest.mark.slow
+def test_a_batch_of_processes_that_is_given_up_early_leaves_none_behind() -> None:
+    def endless() -> Iterator[DocumentLike]:
+        while True:
+            yield HEALTHY
+
+    items = NoteText(engine=ProcessEngine()).recognize_many(endless(), workers=2)
+    first = next(items).result
+    items.close()
+    assert first is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first.words[0].text), 0)
+
+
+@pytest.mark.slow
+def test_any_executor_of_processes_will_do_and_stays_open() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        items = list(NoteText(engine=ProcessEngine()).recognize_many([HEALTHY] * 3, executor=pool))
+        counts = [item.result.words[1].text for item in items if item.result is not None]
+        assert counts == ["1", "2", "3"]
+        assert pool.submit(int, "7").result() == 7
+
+
+@pytest.mark.slow
+def test_an_executor_whose_process_died_stops_the_batch() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        items = NoteText(engine=ProcessEngine()).recognize_many([DEADLY] * 9, executor=pool)
+        with pytest.raises(BatchStoppedError):
+            list(items)
+
+
+def test_what_cannot_cross_is_named_before_anything_starts() -> None:
+    lock = threading.Lock()
+
+    def guarded(image: Image.Image) -> Image.Image:
+        with lock:
+            return image
+
+    with pytest.raises(ConfigurationError, match=r"the step 'guarded' cannot cross.*lock"):
+        NoteText(preprocessors=[guarded]).recognize_many([], workers=2)
+    with pytest.raises(ConfigurationError, match="the engine 'process' cannot cross"):
+        NoteText(engine=Unpicklable()).recognize_many([], workers=2)
+
+
+def test_a_reader_is_unpacked_once_in_a_process() -> None:
+    reader = packed(NoteText(engine=ProcessEngine()))
+    outcomes = [read_packed(reader, HEALTHY) for _ in range(3)]
+    results = [outcome for outcome in outcomes if isinstance(outcome, RecognitionResult)]
+    assert [result.words[1].text for result in results] == ["1", "2", "3"]
+
+
+def test_a_reader_that_a_worker_cannot_unpack_is_told() -> None:
+    outcome = read_packed(b"no reader", HEALTHY)
+    assert isinstance(outcome, ConfigurationError)
+    assert "needs the same packages and modules" in outcome.message
+
+
+def test_worker_processes_take_one_thread_each_unless_the_user_said_otherwise() -> None:
+    assert LocalEngine().for_worker().threads == 1
+    assert LocalEngine(threads=3).for_worker().threads == 3
+
+
+def test_paths_that_cross_are_absolute_and_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "note.png").write_bytes(b"png")
+    limits = Limits(max_file_bytes=3)
+    assert portable("note.png", limits) == str(tmp_path / "note.png")
+    assert portable("http://example.org/note.png", limits) == "http://example.org/note.png"
+    with (tmp_path / "note.png").open("rb") as file:
+        assert portable(file, limits) == b"png"
+
+
+@pytest.mark.slow
+def test_an_error_of_another_process_names_the_document_as_it_was_given() -> None:
+    reader = NoteText(engine=ProcessEngine(), preprocessors=[Step(Image.Image.copy, version="1")])
+    (item,) = reader.recognize_many(["gone.jpg"], workers=2)
+    assert isinstance(item.error, InputNotFoundError)
+    assert str(item.error) == "gone.jpg: there is no such file; check the path"
