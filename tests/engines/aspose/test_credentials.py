@@ -41,8 +41,10 @@ def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch, empty: str
 
 def test_they_are_not_asked_for_before_they_are_needed() -> None:
     engine = AsposeEngine()
-    with pytest.raises(ConfigurationError, match="ASPOSE_CLIENT_ID and ASPOSE_CLIENT_SECRET"):
-        engine.load()
+    for need in (engine.check, engine.load):
+        with pytest.raises(ConfigurationError, match="ASPOSE_CLIENT_ID and ASPOSE_CLIENT_SECRET"):
+            need()
+    AsposeEngine(client_id="me", client_secret="hush").check()
 
 
 def test_both_kinds_of_strings_will_do() -> None:

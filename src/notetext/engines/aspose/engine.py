@@ -169,11 +169,10 @@ class AsposeEngine(DocumentEngine):
         self._waiting = waiting or current_waiting()
         self.parallel_pages = options.parallel_pages
         self._schedules = {endpoint: PollSchedule() for endpoint in Endpoint}
-        self._client = AsposeClient(
-            options.base_url,
-            credentials_from_environment if credentials is None else lambda: credentials,
-            options.client,
+        self._credentials: Callable[[], Credentials] = (
+            credentials_from_environment if credentials is None else lambda: credentials
         )
+        self._client = AsposeClient(options.base_url, self._credentials, options.client)
 
     @property
     def fingerprint(self) -> str | None:
@@ -188,6 +187,14 @@ class AsposeEngine(DocumentEngine):
     def languages(self, mode: Mode) -> frozenset[Language]:
         """English by hand, 150 languages in print."""
         return frozenset(HANDWRITTEN_NAMES if mode is Mode.HANDWRITTEN else PRINTED_NAMES)
+
+    def check(self) -> None:
+        """Looks for credentials; asks nobody.
+
+        Raises:
+            ConfigurationError: there are none; the message names the variables.
+        """
+        self._credentials()
 
     def load(self) -> None:
         """Fetches a token, so that wrong credentials are known before the first page.
