@@ -21,12 +21,14 @@ from notetext.engines.aspose import (
 from notetext.errors import (
     AuthenticationError,
     ConfigurationError,
+    InputError,
     SubmissionUncertainError,
     UnsupportedLanguageError,
 )
 from notetext.language import Language
 from notetext.options import Limits, Mode, Request
 from notetext.page_image import PageImage
+from notetext.result import Usage
 from notetext.source import Source
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 
@@ -119,6 +121,31 @@ def test_a_pdf_goes_whole_on_request(
     assert submitted.path == "/v5.0/ocr/RecognizePdf"
     assert submitted.image == pdf.read()
     assert submitted.settings["makeSpellCheck"] is True
+
+
+@pytest.mark.parametrize("vanishes", [True, False])
+def test_a_pdf_that_vanishes_or_shrinks_is_an_error_of_the_input_and_costs_nothing(
+    server: FakeAsposeServer,
+    make_engine: MakeEngine,
+    in_print: Request,
+    tmp_path: Path,
+    vanishes: bool,
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-1.4" + bytes(200_000))
+    engine = make_engine(pdf="native", max_submissions=1)
+    source = Source.of_path(path, Limits())
+    source.head = lambda: b"%PDF-1.4"  # type: ignore[method-assign]
+    if vanishes:
+        path.unlink()
+    else:
+        path.write_bytes(b"%PDF-1.4")
+    with pytest.raises(InputError) as caught:
+        engine.read_document(source, in_print)
+    assert caught.value.usage == Usage()
+    assert server.submissions == []
+    path.write_bytes(b"%PDF-1.4")
+    engine.read_document(Source.of_path(path, Limits()), in_print)
 
 
 def test_a_pdf_in_one_piece_may_come_back_page_by_page(

@@ -30,7 +30,7 @@ from notetext.engines.aspose.wire import (
     parse_task_id,
     parse_token,
 )
-from notetext.errors import BadResponseError, SubmissionUncertainError
+from notetext.errors import BadResponseError, NoteTextError, SubmissionUncertainError
 
 _SMALL_BYTES = 1 << 20
 
@@ -102,15 +102,19 @@ class AsposeClient:
             patience.check()
             token = self._tokens.token(patience)
             self._budget.take()
-            # Whatever leaves this block unforeseen was perhaps taken, so it stays counted.
-            outcome = self._authorized(
-                "POST",
-                endpoint.path,
-                patience,
-                token=token,
-                body=body,
-                accept="text/plain, application/json",
-            )
+            try:
+                outcome = self._authorized(
+                    "POST",
+                    endpoint.path,
+                    patience,
+                    token=token,
+                    body=body,
+                    accept="text/plain, application/json",
+                )
+            except NoteTextError:
+                # No new token came, or the file could not be read: nothing was taken.
+                self._budget.give_back()
+                raise
             if isinstance(outcome, Answer) and succeeded(outcome):
                 tally.submissions += 1
                 return parse_task_id(outcome)

@@ -15,6 +15,7 @@ from requests.auth import AuthBase
 
 from notetext import __version__
 from notetext.engines.aspose.connections import IDLE_LIMIT_S, PooledAdapter, watched_attempt
+from notetext.errors import NoteTextError
 
 _CHUNK_BYTES = 1 << 16
 _POOL_SIZE = 64
@@ -125,6 +126,7 @@ class Transport:
 
         Raises:
             NoAnswerError: there was no whole answer.
+            NoteTextError: the body could not be made.
         """
         headers = {"Accept": accept}
         if body is not None:
@@ -183,8 +185,12 @@ class Transport:
                 raise requests.ReadTimeout
         return bytes(pieces)
 
-    def _failure(self, error: Exception, sent: bool) -> NoAnswerError:
+    def _failure(self, error: Exception, sent: bool) -> NoAnswerError | NoteTextError:
         causes = list(_causes(error))
+        # A file that cannot be read is an error of ours in urllib3's wrapping.
+        own = next((cause for cause in causes if isinstance(cause, NoteTextError)), None)
+        if own is not None:
+            return own.with_traceback(None)
         timeouts = self._timeouts
 
         def due_to(*kinds: type[BaseException]) -> bool:
