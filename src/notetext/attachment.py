@@ -99,13 +99,15 @@ class DocumentImages:
             MissingSourceError: the document has gone or has changed.
         """
         try:
-            return self.page(number).image()
+            image = self.page(number).image()
+            image.load()
         except NoteTextError:
             raise
         except ValueError as error:  # Pillow's word for a picture that was closed
             raise MissingSourceError(
                 f"the picture can no longer be used ({error}); bring it back with result.attach(…)"
             ) from error
+        return image
 
     def close(self) -> None:
         """Closes the document; it is opened anew when it is needed again."""

@@ -60,13 +60,14 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
 
     @property
     def is_upright(self) -> bool:
-        """Whether the text stands upright, each corner within a pixel of an upright rectangle.
+        """Whether the text stands upright: no side leans by more than a pixel.
 
         >>> Box.rectangle(0, 0, 90, 20).is_upright, Box((0, 5, 90, 0, 90, 20, 0, 25)).is_upright
         (True, False)
         """
-        upright = Box.rectangle(self.left, self.top, self.right, self.bottom)
-        return all(abs(a - b) <= 1 for a, b in zip(self, upright, strict=True))
+        x1, y1, x2, y2, x3, y3, x4, y4 = self
+        askew = max(abs(x1 - x4), abs(x2 - x3), abs(y1 - y2), abs(y4 - y3))
+        return askew <= 1 and x1 <= x2 and y1 <= y4
 
     @property
     def left(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -35,20 +36,21 @@ def test_a_public_reader_finds_every_word_at_its_place(
     assert len(page.lines) == len(letter.lines)
     assert len(page.paragraphs) == len(letter.pages[0].paragraphs)
     for found, word in zip(page.words, letter.words, strict=True):
-        assert word.box is not None
-        assert word.confidence is not None
         box = found.bbox
+        assert word.box
+        assert box
         assert 0 <= word.box.left - box.left < 1
         assert 0 <= word.box.top - box.top < 1
         assert 0 <= box.right - word.box.right < 1
         assert 0 <= box.bottom - word.box.bottom < 1
-        assert abs(found.confidence - word.confidence) <= 0.005
+        assert found.confidence == pytest.approx(word.confidence, abs=0.005)
 
 
 def test_the_page_says_its_size_resolution_and_number(
     letter: RecognitionResult, tmp_path: Path
 ) -> None:
     page = read_by_others(letter, tmp_path)
+    assert page.bbox
     assert (page.bbox.width, page.bbox.height) == (1240, 1164)
     assert page.dpi == 150
     assert page.page_number == 0

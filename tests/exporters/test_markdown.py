@@ -22,7 +22,9 @@ def markdown_of(result: RecognitionResult) -> str:
 
 
 def rendered(result: RecognitionResult) -> str:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown_of(result))
+    return str(
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown_of(result))
+    )
 
 
 def line(text: str, right: float) -> list[Word]:

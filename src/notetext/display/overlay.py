@@ -49,7 +49,9 @@ def draw_overlay(page: Page, image: Image.Image | None = None) -> Image.Image:
         if word.box is not None:
             colour = confidence_colour(word.confidence)
             corners = [(x * scale_x, y * scale_y) for x, y in word.box.corners]
-            pen.polygon(corners, fill=(*colour, _FILL), outline=(*colour, _EDGE), width=edge)
+            pen.polygon(corners, fill=(*colour, _FILL))
+            # A polygon's own outline takes a mask of the whole picture for each.
+            pen.line([*corners, corners[0]], fill=(*colour, _EDGE), width=edge)
     return picture
 
 
