@@ -64,11 +64,21 @@ class GivenDocument:
             from notetext.converters.pixels import PixelsDocument
 
             return SourceInfo(), PixelsDocument(self.content, self.options)
+        converter = self.converter()
+        info = SourceInfo(name=self.content.name, sha256=self.content.sha256())
+        return info, converter.open(self.content, self.options)
+
+    def converter(self) -> Converter:
+        """Who opens the bytes.
+
+        Raises:
+            UnsupportedFormatError: nobody knows what they are.
+        """
+        assert isinstance(self.content, Source)
         head = self.content.head()
         for converter in self.converters:
             if converter.accepts(head):
-                info = SourceInfo(name=self.content.name, sha256=self.content.sha256())
-                return info, converter.open(self.content, self.options)
+                return converter
         raise UnsupportedFormatError(
             f"no converter ({', '.join(part.name for part in self.converters)}) knows what this "
             f"is; it begins with {head[:8]!r}"

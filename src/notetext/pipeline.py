@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from notetext.attachment import Attachment
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.engines import Engine, Reading
 from notetext.errors import (
     CancelledError,
-    ConfigurationError,
     NoteTextError,
-    PreprocessingError,
     RecognitionError,
+    StoreError,
 )
 from notetext.layout import arrange
 from notetext.modes import choose_mode
@@ -28,13 +28,12 @@ from notetext.options import (
     Limits,
     OnError,
     ReadOptions,
-    Region,
     Request,
     TextLayerUse,
 )
-from notetext.page_image import PageImage
 from notetext.page_range import parse_pages
 from notetext.placement import place_paragraph, place_word
+from notetext.preparing import apply_step, picture_of
 from notetext.preprocessors import Preprocessor
 from notetext.result import (
     Artifact,
@@ -51,6 +50,9 @@ from notetext.result import (
 from notetext.text_layer import ENGINE_NAME as TEXT_LAYER
 from notetext.text_layer import as_fragments, decide, merge
 from notetext.whole_document import read_whole, takes_whole
+
+if TYPE_CHECKING:
+    from notetext.store.cache import DocumentCache, PageCache
 
 _log = logging.getLogger("notetext")
 
@@ -74,6 +76,7 @@ class Pipeline:
     preprocessors: tuple[Preprocessor, ...]
     converters: tuple[Converter, ...]
     limits: Limits
+    cache: PageCache | None = None
 
     def recognize(
         self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
@@ -135,7 +138,23 @@ class Pipeline:
             document.close()
             raise error.located(source.name) from None
         request = Request(mode=mode, languages=options.languages, cancel=cancel)
-        return Job(self, document_given, document, source, numbers, options, request, warnings)
+        whole = takes_whole(self.engine, document_given, options)
+        stored: DocumentCache | None = None
+        if self.cache is not None:
+            request = replace(request, ledger=self.cache.store.ledger)
+            stored = self.cache.document(document_given, source, options, request, whole)
+        return Job(
+            pipeline=self,
+            given=document_given,
+            document=document,
+            source=source,
+            numbers=numbers,
+            options=options,
+            request=request,
+            warnings=warnings,
+            whole=whole,
+            stored=stored,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,8 @@ class Job:
     options: ReadOptions
     request: Request
     warnings: tuple[str, ...]
+    whole: bool = False
+    stored: DocumentCache | None = None
 
     @property
     def attachment(self) -> Attachment:
@@ -167,7 +188,7 @@ class Job:
 
         No more pages are under way than that, however slowly the caller takes them.
         """
-        if takes_whole(self.pipeline.engine, self.given, self.options):
+        if self.whole:
             yield from self._read_whole()
             return
         at_once = min(self.pipeline.engine.parallel_pages, len(self.numbers))
@@ -189,6 +210,10 @@ class Job:
 
     def _read_whole(self) -> Iterator[PageReading]:
         """Reads the document by an engine that takes it whole."""
+        known = [self._known(number) for number in self.numbers]
+        if None not in known:
+            yield from (page for page in known if page is not None)
+            return
         clock = _Clock()
         pages = [self.document.page(number) for number in self.numbers]
         try:
@@ -205,7 +230,8 @@ class Job:
             return
         engine_s = clock.lap()
         for page, reading in zip(pages, readings, strict=True):
-            yield self._finished(page, reading, arrange(reading), Timings(engine_s=engine_s))
+            timings = Timings(engine_s=engine_s)
+            yield self._kept(self._finished(page, reading, arrange(reading), timings))
             engine_s = 0.0
 
     def read_page(self, number: int) -> PageReading:
@@ -214,8 +240,11 @@ class Job:
         source_page: SourcePage | None = None
         try:
             self.request.check(self.pipeline.engine.name)
-            source_page = self.document.page(number)
-            reading = self._read(source_page)
+            with self.stored.turn(number) if self.stored is not None else nullcontext():
+                reading = self._known(number)
+                if reading is None:
+                    source_page = self.document.page(number)
+                    reading = self._kept(self._read(source_page))
         except CancelledError:
             raise
         except NoteTextError as error:
@@ -233,6 +262,24 @@ class Job:
             timings.layout_s,
         )
         return replace(reading, timings=timings)
+
+    def _known(self, number: int) -> PageReading | None:
+        """A page that was read before, if there is a store and it is there."""
+        page = self.stored.get(number) if self.stored is not None else None
+        return None if page is None else PageReading(page.page, artifacts=page.artifacts)
+
+    def _kept(self, reading: PageReading) -> PageReading:
+        """Stores a page that was just read, if there is a store."""
+        if self.stored is None:
+            return reading
+        try:
+            self.stored.put(reading.page, reading.artifacts)
+        except StoreError as error:
+            # What was read, and perhaps paid for, is not lost with the store.
+            warnings = (*reading.page.warnings, error.message)
+            page = reading.page.model_copy(update={"warnings": warnings})
+            return replace(reading, page=page)
+        return reading
 
     def _read(self, source_page: SourcePage) -> PageReading:
         use = self.options.text_layer
@@ -253,18 +300,10 @@ class Job:
     def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageReading:
         """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
         clock = _Clock()
-        image = PageImage.lazy(
-            source_page.image,
-            source_page.width,
-            source_page.height,
-            dpi=source_page.dpi,
-            encoded=source_page.encoded,
-        )
-        if self.options.region is not None:
-            image = _cropped(image, self.options.region)
+        image = picture_of(source_page, self.options.region)
         convert_s = clock.lap()
         for step in self.pipeline.preprocessors:
-            image = _apply(step, image)
+            image = apply_step(step, image)
         preprocess_s = clock.lap()
         reading = self.pipeline.engine.read(image, self._page_request())
         engine_s = clock.lap()
@@ -365,32 +404,6 @@ class _Clock:
         now = time.perf_counter()
         passed, self._then = now - self._then, now
         return passed
-
-
-def _apply(step: Preprocessor, image: PageImage) -> PageImage:
-    try:
-        changed = step(image)
-    except NoteTextError:
-        raise
-    except Exception as error:  # a step is anybody's code
-        raise PreprocessingError(
-            f"the step {step.name!r} failed: {type(error).__name__}: {error}", step=step.name
-        ) from error
-    if not isinstance(changed, PageImage):
-        raise PreprocessingError(
-            f"the step {step.name!r} returned a {type(changed).__name__}, not a PageImage",
-            step=step.name,
-        )
-    return changed
-
-
-def _cropped(image: PageImage, region: Region) -> PageImage:
-    left, top, right, bottom = region
-    if left >= image.width or top >= image.height:
-        raise ConfigurationError(
-            f"region={region!r} lies outside of the page's {image.width}×{image.height} pixels"
-        )
-    return image.cropped(int(left), int(top), math.ceil(right), math.ceil(bottom))
 
 
 def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from enum import Enum
-from typing import Literal, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, Unpack
 
 from pydantic import SecretStr
 
@@ -29,8 +30,12 @@ from notetext.options import (
     TextLayerUse,
 )
 from notetext.pipeline import Pipeline
-from notetext.preprocessors import PreprocessorLike
+from notetext.preprocessors import Preprocessor, PreprocessorLike
 from notetext.result import Page, RecognitionResult
+
+if TYPE_CHECKING:
+    from notetext.store import Store
+    from notetext.store.cache import PageCache
 
 DEFAULT_ENGINE = "local"
 DEFAULT_CONVERTERS = ("image", "pdf", "heif")
@@ -68,6 +73,7 @@ class NoteText:
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
         converters: Sequence[Converter | str] | None = None,
         limits: Limits | None = None,
+        store: Store | str | os.PathLike[str] | None = None,
     ) -> None:
         """Composes a reader.
 
@@ -79,10 +85,15 @@ class NoteText:
             converters: what opens documents, asked in turn: names or `Converter` objects; all that
                 come with notetext if left out.
             limits: how much a document may ask of the machine.
+            store: where finished pages are kept, so that none is read twice: the path of a file,
+                or a `Store`. In it a cloud engine also notes what it submits, so that a run that
+                was killed pays for nothing twice. Steps without a version keep pages from being
+                stored, with a warning.
 
         Raises:
             UnknownNameError: a name is unknown; the message lists the known ones.
             ConfigurationError: an object is no such part.
+            StoreError: the store cannot be opened.
         """
         self._owns_engine = isinstance(engine, str)
         self._engine = registry.engine(engine)
@@ -93,11 +104,15 @@ class NoteText:
         self._preprocessors = preprocessors
         steps = self._engine.default_preprocessors if preprocessors is None else preprocessors
         names = DEFAULT_CONVERTERS if converters is None else converters
+        parts = tuple(registry.preprocessor(step) for step in steps)
+        self._owns_store = isinstance(store, (str, os.PathLike))
+        self._store = None if store is None else _opened(store)
         self._pipeline = Pipeline(
             engine=self._engine,
-            preprocessors=tuple(registry.preprocessor(step) for step in steps),
+            preprocessors=parts,
             converters=tuple(registry.converter(part) for part in names),
             limits=limits or Limits(),
+            cache=None if self._store is None else _cache(self._store, parts, self._engine),
         )
 
     @property
@@ -307,8 +322,9 @@ class NoteText:
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
         converters: Sequence[Converter | str] | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
+        store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
     ) -> NoteText:
-        """A copy with some parts replaced; it shares this reader's engine unless that is replaced.
+        """A copy with some parts replaced; it shares this reader's engine and store if they stay.
 
         >>> quick = NoteText().with_options(limits=Limits(max_pages=5))
         """
@@ -317,6 +333,7 @@ class NoteText:
             preprocessors=self._preprocessors if preprocessors is _UNSET else preprocessors,
             converters=self._pipeline.converters if converters is _UNSET else converters,
             limits=self._pipeline.limits if limits is _UNSET else limits,
+            store=self._store if store is _UNSET else store,
         )
 
     def load(self) -> Self:
@@ -329,9 +346,11 @@ class NoteText:
         return self
 
     def close(self) -> None:
-        """Frees what the reader made itself; an engine that was passed in stays as it is."""
+        """Frees what the reader made itself; an engine or a store that was passed in stays."""
         if self._owns_engine:
             self._engine.close()
+        if self._owns_store and self._store is not None:
+            self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -342,3 +361,16 @@ class NoteText:
     def __repr__(self) -> str:
         steps = [step.name for step in self._pipeline.preprocessors]
         return f"NoteText(engine={self._engine.name!r}, preprocessors={steps})"
+
+
+def _opened(store: Store | str | os.PathLike[str]) -> Store:
+    # Readers without a store do not load SQLite.
+    from notetext.store import Store
+
+    return store if isinstance(store, Store) else Store(store)
+
+
+def _cache(store: Store, steps: Sequence[Preprocessor], engine: Engine) -> PageCache:
+    from notetext.store.cache import PageCache
+
+    return PageCache.of(store, steps, engine)

@@ -1,0 +1,99 @@
+"""The ledger: what a run leaves behind for the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notetext.options import OnUncertain, SubmittedTask
+from notetext.store import Store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "notes.db"
+
+
+@pytest.fixture
+def killed(path: Path) -> Iterator[Store]:
+    """The store of a run that does not come back."""
+    with Store(path) as store:
+        yield store
+
+
+def found(path: Path, key: str) -> SubmittedTask | None:
+    """What the next run finds."""
+    with Store(path) as store:
+        return store.ledger.find(key)
+
+
+def test_nothing_is_known_of_a_task_that_nobody_submitted(path: Path) -> None:
+    assert found(path, "page 1") is None
+
+
+def test_an_intent_without_an_id_is_found_by_the_next_run_only(path: Path, killed: Store) -> None:
+    killed.ledger.intend("page 1")
+    assert killed.ledger.find("page 1") is None
+    task = found(path, "page 1")
+    assert task is not None
+    assert task.task_id is None
+
+
+def test_an_id_is_found_with_its_age(path: Path, killed: Store) -> None:
+    killed.ledger.intend("page 1")
+    killed.ledger.submitted("page 1", "id-7")
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE tasks SET submitted_at = submitted_at - 500")
+    connection.close()
+    task = found(path, "page 1")
+    assert task is not None
+    assert task.task_id == "id-7"
+    assert 500 <= task.age_s < 600
+
+
+def test_a_finished_task_is_still_known_since_its_result_may_be_lost(
+    path: Path, killed: Store
+) -> None:
+    killed.ledger.intend("page 1")
+    killed.ledger.submitted("page 1", "id-7")
+    killed.ledger.finished("page 1")
+    assert killed.info().unfinished_tasks == 0
+    task = found(path, "page 1")
+    assert task is not None
+    assert task.task_id == "id-7"
+
+
+def test_a_task_that_gives_no_result_is_forgotten(path: Path, killed: Store) -> None:
+    killed.ledger.intend("page 1")
+    killed.ledger.withdrawn("page 1")
+    assert found(path, "page 1") is None
+
+
+def test_what_is_perhaps_submitted_twice_is_counted(path: Path, killed: Store) -> None:
+    killed.ledger.intend("page 1")
+    killed.ledger.intend("page 2")
+    killed.ledger.submitted("page 2", "id-7")
+    with Store(path) as store:
+        store.ledger.intend("page 1")
+        store.ledger.intend("page 2")
+        store.ledger.intend("page 3")
+        assert store.info().uncertain_tasks == 1
+        assert store.info().unfinished_tasks == 3
+
+
+def test_what_to_do_about_uncertain_tasks_is_the_stores_choice(path: Path) -> None:
+    with Store(path, on_uncertain="error") as store:
+        assert store.ledger.on_uncertain is OnUncertain.ERROR
+
+
+def test_what_is_a_month_old_is_forgotten(path: Path, killed: Store) -> None:
+    killed.ledger.intend("page 1")
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE tasks SET intended_at = intended_at - 31 * 86400")
+    connection.close()
+    assert found(path, "page 1") is None
