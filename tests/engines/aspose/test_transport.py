@@ -6,6 +6,7 @@ import gzip
 import multiprocessing
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -190,6 +191,15 @@ def test_a_refused_connection_was_not_sent(transport: Transport) -> None:
     with pytest.raises(NoAnswerError, match="refused") as caught:
         get(transport, url)
     assert not caught.value.sent
+    assert not caught.value.permanent
+
+
+def test_what_the_caller_is_handling_is_not_taken_for_the_cause(transport: Transport) -> None:
+    try:
+        raise ssl.SSLCertVerificationError("of somebody else")
+    except ssl.SSLCertVerificationError:
+        with Raw(b"") as server, pytest.raises(NoAnswerError) as caught:
+            get(transport, server.url)
     assert not caught.value.permanent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -81,6 +82,24 @@ class SentBody:
         raise NotImplementedError
 
 
+class _Sending(SentBody):
+    """A body that remembers why it could not be made, whatever urllib3 makes of that."""
+
+    def __init__(self, body: SentBody) -> None:
+        self._body = body
+        self.failure: NoteTextError | None = None
+
+    def __len__(self) -> int:
+        return len(self._body)
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._body
+        except NoteTextError as error:
+            self.failure = error
+            raise
+
+
 class Transport:
     """Makes requests; safe to call from several threads, and after a fork.
 
@@ -131,6 +150,10 @@ class Transport:
         headers = {"Accept": accept}
         if body is not None:
             headers["Content-Type"] = "application/json"
+        # Whatever the caller is handling is no cause of what goes wrong here.
+        handled = sys.exception()
+        sending = None if body is None else _Sending(body)
+        failure: NoAnswerError | NoteTextError
         with watched_attempt() as attempt:
             # The error is made in the handler but raised behind it: an exception of requests
             # holds the request, with the token, and must not hang on ours.
@@ -140,7 +163,7 @@ class Transport:
                     url,
                     params=query,
                     # requests streams whatever can be iterated.
-                    data=form if body is None else body,
+                    data=form if sending is None else sending,
                     headers=headers,
                     auth=auth,
                     timeout=(self._timeouts.connect_s, read_s or self._timeouts.read_s),
@@ -151,7 +174,10 @@ class Transport:
                     whole = len(content) <= max_bytes
                     return Answer(response.status_code, response.headers, content, whole)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-                failure = self._failure(error, attempt.sent)
+                if sending is not None and sending.failure is not None:
+                    failure = sending.failure
+                else:
+                    failure = self._failure(error, attempt.sent, handled)
         raise failure
 
     def close(self) -> None:
@@ -185,12 +211,10 @@ class Transport:
                 raise requests.ReadTimeout
         return bytes(pieces)
 
-    def _failure(self, error: Exception, sent: bool) -> NoAnswerError | NoteTextError:
-        causes = list(_causes(error))
-        # A file that cannot be read is an error of ours in urllib3's wrapping.
-        own = next((cause for cause in causes if isinstance(cause, NoteTextError)), None)
-        if own is not None:
-            return own.with_traceback(None)
+    def _failure(
+        self, error: Exception, sent: bool, handled: BaseException | None
+    ) -> NoAnswerError:
+        causes = list(_causes(error, handled))
         timeouts = self._timeouts
 
         def due_to(*kinds: type[BaseException]) -> bool:
@@ -223,9 +247,9 @@ class Transport:
         return NoAnswerError(reason, sent=sent or isinstance(error, requests.ReadTimeout))
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def _causes(error: BaseException, but: BaseException | None) -> Iterator[BaseException]:
     """The error and all that it wraps: by reason, by argument, or as its context."""
-    seen: set[int] = set()
+    seen = {id(but)}
     waiting: list[object] = [error]
     while waiting:
         cause = waiting.pop()
