@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import pickle
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -269,3 +270,33 @@ def test_only_text_of_a_picture_is_empty_with_a_warning(engine: Engine) -> None:
 def test_errors_of_opening_are_of_the_tree(tmp_path: Path) -> None:
     with pytest.raises(NoteTextError, match="folder"):
         NoteText().recognize(tmp_path)
+
+
+def test_pages_given_up_do_not_wait_for_a_service_that_is_not_done() -> None:
+    """Like a cloud engine: every page but the first waits until the caller gives up."""
+    begun = threading.Semaphore(0)
+    ended: list[bool] = []
+
+    class Waiting(Engine):
+        name = "waiting"
+        parallel_pages = 3
+
+        def read(self, page: PageImage, request: Request) -> Reading:
+            if int(page.grey().mean()) == 10:
+                assert begun.acquire(timeout=60)
+                assert begun.acquire(timeout=60)
+                return Reading()
+            begun.release()
+            assert request.cancel is not None
+            for _ in range(6000):
+                if request.cancel.is_set():
+                    ended.append(True)
+                    break
+                time.sleep(0.01)
+            request.check(self.name)
+            return Reading()
+
+    pages = NoteText(engine=Waiting()).iter_pages(frames(10, 20, 30))
+    assert next(pages).number == 1
+    pages.close()
+    assert ended == [True, True]
