@@ -105,14 +105,22 @@ def _as_image(given: object) -> Image.Image | None:
         from notetext.converters.pixels import image_of_array
 
         return image_of_array(given)
-    # Whoever has a Pillow picture has imported Pillow: no need to import it to find out.
-    pillow = sys.modules.get("PIL.Image")
-    return given if pillow is not None and isinstance(given, pillow.Image) else None
+    kind = _imported("PIL.Image", "Image")
+    return given if kind is not None and isinstance(given, kind) else None
 
 
 def _is_array(given: object) -> TypeGuard[NDArray[Any]]:
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(given, numpy.ndarray)
+    kind = _imported("numpy", "ndarray")
+    return kind is not None and isinstance(given, kind)
+
+
+def _imported(module: str, name: str) -> type[Any] | None:
+    """A class, if its module was imported: whoever has an instance has imported it.
+
+    While another thread is only just importing the module, there are no instances either.
+    """
+    kind = getattr(sys.modules.get(module), name, None)
+    return kind if isinstance(kind, type) else None
 
 
 def _as_source(given: object, options: OpenOptions) -> Source:

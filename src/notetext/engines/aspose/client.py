@@ -11,6 +11,7 @@ from requests.auth import AuthBase
 from notetext.engines.aspose.auth import BearerAuth, NoAuth, Token, TokenSource
 from notetext.engines.aspose.connections import IDLE_LIMIT_S
 from notetext.engines.aspose.credentials import Credentials
+from notetext.engines.aspose.pace import Pace
 from notetext.engines.aspose.retry import RetryPolicy, TransientError
 from notetext.engines.aspose.settings import Endpoint
 from notetext.engines.aspose.transport import Answer, NoAnswerError, Timeouts, Transport
@@ -63,16 +64,22 @@ class AsposeClient:
         base_url: without a slash at its end.
         credentials: gives the pair when a token is needed.
         options: how to behave.
+        pace: how fast.
     """
 
     def __init__(
-        self, base_url: str, credentials: Callable[[], Credentials], options: ClientOptions
+        self,
+        base_url: str,
+        credentials: Callable[[], Credentials],
+        options: ClientOptions,
+        pace: Pace | None = None,
     ) -> None:
         self._base_url = base_url
         self._credentials = credentials
         self._options = options
         self._transport = Transport(options.timeouts, options.idle_limit_s)
         self._tokens = TokenSource(self._fetch_token)
+        self._pace = pace or Pace(None, None)
         self._budget = SubmissionBudget(options.max_submissions)
 
     def log_in(self, patience: Patience) -> None:
@@ -100,6 +107,7 @@ class AsposeClient:
 
         def attempt() -> str:
             patience.check()
+            self._pace.wait_for_request(patience)
             token = self._tokens.token(patience)
             self._budget.take()
             try:
@@ -145,6 +153,7 @@ class AsposeClient:
         """
 
         def attempt() -> TaskAnswer:
+            self._pace.wait_for_request(patience)
             token = self._tokens.token(patience)
             tally.looks += 1
             outcome = self._authorized(
@@ -174,6 +183,7 @@ class AsposeClient:
         """
 
         def attempt() -> None:
+            self._pace.wait_for_request(patience)
             token = self._tokens.token(patience)
             outcome = self._authorized(
                 "DELETE", endpoint.path, patience, token=token, query={"id": task_id}
@@ -202,6 +212,7 @@ class AsposeClient:
         }
 
         def attempt() -> TokenAnswer:
+            self._pace.wait_for_request(patience)
             outcome = self._exchange(
                 "POST", "/connect/token", NoAuth(), credentials.client_secret, form=form
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,21 +23,21 @@ from notetext.engines.aspose.languages import (
     PRINTED_NAMES,
     service_language,
 )
+from notetext.engines.aspose.pace import Pace
 from notetext.engines.aspose.payload import encoded_page
-from notetext.engines.aspose.polling import PollSchedule, completed, looks_at_once
-from notetext.engines.aspose.reading import Contents, contents_of, page_reading, page_readings
+from notetext.engines.aspose.reading import page_reading, page_readings
 from notetext.engines.aspose.retry import RetryPolicy
 from notetext.engines.aspose.settings import (
     Endpoint,
     RecognizeImageSettings,
     RecognizePdfSettings,
 )
+from notetext.engines.aspose.tasks import Tasks
 from notetext.engines.aspose.transport import Timeouts
 from notetext.engines.aspose.usage import Tally
 from notetext.engines.aspose.waiting import Patience, Waiting, current_waiting
-from notetext.engines.aspose.wire import ResultType, TaskAnswer, TaskBody
+from notetext.engines.aspose.wire import ResultType, TaskBody
 from notetext.errors import (
-    CancelledError,
     ConfigurationError,
     NoteTextError,
 )
@@ -50,9 +49,6 @@ if TYPE_CHECKING:
 
     from notetext.page_image import PageImage
     from notetext.source import Source
-
-_log = logging.getLogger("notetext")
-_PARTING_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,8 @@ class _Options:
     keep_metadata: bool
     parallel_pages: int
     task_timeout_s: float
+    requests_per_second: float | None
+    max_in_flight: int | None
 
 
 class AsposeEngine(DocumentEngine):
@@ -99,6 +97,10 @@ class AsposeEngine(DocumentEngine):
         resubmit: submit again where nobody knows whether the service took the task; it may cost
             twice.
         task_timeout_s: seconds to wait for a task, from its submission.
+        requests_per_second: the most requests, of whatever kind, by all threads that share this
+            engine; ``None``: any number.
+        max_in_flight: the most tasks that are submitted and not done, likewise; ``None``: any
+            number.
         retry: how often requests are repeated.
         timeouts: of each request.
         max_answer_bytes: the largest result that is accepted.
@@ -128,6 +130,8 @@ class AsposeEngine(DocumentEngine):
         max_submissions: int | None = None,
         resubmit: bool = False,
         task_timeout_s: float = 300.0,
+        requests_per_second: float | None = None,
+        max_in_flight: int | None = None,
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
         max_answer_bytes: int = 1 << 28,
@@ -159,6 +163,8 @@ class AsposeEngine(DocumentEngine):
             keep_metadata=keep_metadata,
             parallel_pages=parallel_pages,
             task_timeout_s=task_timeout_s,
+            requests_per_second=requests_per_second,
+            max_in_flight=max_in_flight,
         )
         self._set_up(options, given_credentials(client_id, client_secret), waiting)
 
@@ -168,11 +174,14 @@ class AsposeEngine(DocumentEngine):
         self._options = options
         self._waiting = waiting or current_waiting()
         self.parallel_pages = options.parallel_pages
-        self._schedules = {endpoint: PollSchedule() for endpoint in Endpoint}
         self._credentials: Callable[[], Credentials] = (
             credentials_from_environment if credentials is None else lambda: credentials
         )
-        self._client = AsposeClient(options.base_url, self._credentials, options.client)
+        pace = Pace(options.requests_per_second, options.max_in_flight)
+        self._client = AsposeClient(options.base_url, self._credentials, options.client, pace)
+        self._tasks = Tasks(
+            self._client, options.base_url, self._waiting, pace, options.task_timeout_s
+        )
 
     @property
     def fingerprint(self) -> str | None:
@@ -232,7 +241,7 @@ class AsposeEngine(DocumentEngine):
             ResultType.of(hocr=options.details, pdf=options.searchable_pdf),
         )
         with self._counted() as tally:
-            contents = self._recognized(Endpoint.IMAGE, body, request, tally)
+            contents = self._tasks.result(Endpoint.IMAGE, body, request, tally)
             return _complete(page_reading(contents, size), warnings, tally)
 
     def takes_document(self, head: bytes) -> bool:
@@ -269,7 +278,7 @@ class AsposeEngine(DocumentEngine):
             ResultType.of(hocr=False, pdf=options.searchable_pdf),
         )
         with self._counted() as tally:
-            contents = self._recognized(Endpoint.PDF, body, request, tally)
+            contents = self._tasks.result(Endpoint.PDF, body, request, tally)
             first, *others = page_readings(contents)
             return [_complete(first, warnings, tally), *others]
 
@@ -298,58 +307,13 @@ class AsposeEngine(DocumentEngine):
             CloudError: another failure of the service.
         """
         kind = Endpoint(endpoint)
-        patience = Patience(self._waiting, request)
         with self._counted() as tally:
-            answer, _ = completed(
-                lambda: self._client.look(kind, task_id, patience, tally),
-                task_id,
-                looks_at_once(),
-                patience,
-                self._options.task_timeout_s,
-            )
-            return _complete(page_reading(contents_of(answer, task_id), None), [], tally)
+            contents = self._tasks.resume(kind, task_id, request, tally)
+            return _complete(page_reading(contents, None), [], tally)
 
     def close(self) -> None:
         """Closes the connections; the engine may be used again."""
         self._client.close()
-
-    def _recognized(
-        self, endpoint: Endpoint, body: TaskBody, request: Request, tally: Tally
-    ) -> Contents:
-        """Submits one task and waits for its results: the only place that spends money."""
-        patience = Patience(self._waiting, request)
-        task_id = self._client.submit(endpoint, body, patience, tally)
-        answer = self._awaited(endpoint, task_id, patience, tally)
-        return contents_of(answer, task_id)
-
-    def _awaited(
-        self, endpoint: Endpoint, task_id: str, patience: Patience, tally: Tally
-    ) -> TaskAnswer:
-        schedule = self._schedules[endpoint]
-        try:
-            answer, sample = completed(
-                lambda: self._client.look(endpoint, task_id, patience, tally),
-                task_id,
-                schedule.looks(),
-                patience,
-                self._options.task_timeout_s,
-            )
-        except (CancelledError, KeyboardInterrupt, SystemExit) as given_up:
-            self._abandon(endpoint, task_id, given_up)
-            raise
-        schedule.learn(sample)
-        return answer
-
-    def _abandon(self, endpoint: Endpoint, task_id: str, given_up: BaseException) -> None:
-        """Deletes the task of a caller who gave up; that must not take long, nor hide why."""
-        deadline = self._waiting.now() + _PARTING_S
-        parting = Request(mode=Mode.PRINTED, languages=(), deadline=deadline)
-        try:
-            self._client.cancel(endpoint, task_id, Patience(self._waiting, parting))
-        except NoteTextError as error:
-            given_up.add_note(f"the task {task_id} could not be deleted: {error}")
-        else:
-            _log.debug("deleted the task %s", task_id)
 
     @contextmanager
     def _counted(self) -> Iterator[Tally]:

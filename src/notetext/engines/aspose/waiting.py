@@ -110,8 +110,8 @@ class Patience:
         self._waiting.wait(max(0.0, seconds), self._cancel)
         self.check_cancelled()
 
-    def acquire(self, lock: threading.Lock) -> None:
-        """Takes a lock that another thread may hold while it talks to the service.
+    def acquire(self, lock: threading.Lock | threading.Semaphore) -> None:
+        """Takes a lock that other threads may hold while they talk to the service.
 
         Raises:
             CancelledError: the caller cancelled.
