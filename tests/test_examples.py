@@ -40,10 +40,15 @@ def run(*arguments: object, path: Path | None = None) -> str:
         ("custom_converter.py", "page 2: Meeting on Thursday"),
         ("custom_engine.py", "the third month"),
         ("custom_exporter.py", "bread\nbutter\ncoffee\n"),
+        ("searchable_pdf.py", "and 49 words"),
     ],
 )
 def test_an_example_runs(script: str, printed: str) -> None:
     assert printed in run(EXAMPLES / script)
+
+
+def test_the_notebooks_run_and_print_what_they_show() -> None:
+    assert run(EXAMPLES / "execute_notebooks.py", "--check", path=ROOT / "src").count("runs") == 2
 
 
 def test_every_part_of_an_installed_plugin_is_found_by_its_name(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
 from notetext.display.confidence import confidence_colour, is_doubtful
+from notetext.display.overlay import draw_overlay
+from notetext.display.pictures import page_image, small_jpeg
 from notetext.errors import NoteTextError
 from notetext.result import Line, Page, RecognitionResult, Word, blank_between
 
@@ -19,7 +20,6 @@ MAX_PAGES = 3
 """More pages than these are only counted: a notebook keeps what it shows."""
 MAX_SIDE = 560
 """The longest side of an embedded picture, in pixels."""
-_QUALITY = 60
 
 _ROW = "display:flex;flex-wrap:wrap;gap:1em;align-items:flex-start;margin:0.5em 0"
 _TEXT = "flex:1 1 16em;min-width:16em;white-space:pre-wrap;overflow-wrap:anywhere"
@@ -65,8 +65,6 @@ def _page(page: Page) -> str:
 
 
 def _pictures(page: Page) -> Iterator[str]:
-    from notetext.display.overlay import draw_overlay, page_image
-
     if not page.width:
         return
     image = page_image(page)
@@ -76,9 +74,7 @@ def _pictures(page: Page) -> Iterator[str]:
 
 
 def _embedded(image: Image.Image, description: str) -> str:
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=_QUALITY, optimize=True)
-    data = base64.b64encode(file.getvalue()).decode("ascii")
+    data = base64.b64encode(small_jpeg(image, MAX_SIDE)).decode("ascii")
     return (
         f'<img alt="{escape(description)}" style="max-width:45%;height:auto" '
         f'src="data:image/jpeg;base64,{data}">'

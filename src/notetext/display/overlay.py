@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
 from notetext.display.confidence import confidence_colour
-from notetext.errors import MissingSourceError, PageRangeError
+from notetext.display.pictures import page_image, small_jpeg
+from notetext.errors import PageRangeError
 from notetext.page_image import to_pixels
 
 if TYPE_CHECKING:
@@ -18,23 +20,7 @@ _FILL = 56
 _EDGE = 230
 """How opaque boxes and their edges are, of 255."""
 _PIXELS_PER_EDGE = 700
-
-
-def page_image(page: Page) -> Image.Image:
-    """A page's pixels, upright, in grey or RGB.
-
-    Raises:
-        MissingSourceError: the document is not to be had.
-    """
-    images = page._attachment.open()
-    if images is None:
-        raise MissingSourceError(
-            "a picture of the page needs its document, and this result has none; bring it back "
-            "with result.attach(…), or pass the picture",
-            page=page.number,
-        )
-    with images:
-        return Image.fromarray(to_pixels(images.image(page.number)).copy())
+_NOTEBOOK_SIDE = 1000
 
 
 def draw_overlay(page: Page, image: Image.Image | None = None) -> Image.Image:
@@ -63,8 +49,8 @@ def show_page(result: RecognitionResult, number: int | None) -> None:
         known = ", ".join(str(page.number) for page in result.pages) or "none"
         raise PageRangeError(f"the result has no page {number}; it has {known}")
     overlay = page.overlay()
-    notebook = sys.modules.get("IPython.display")
-    if notebook is not None and "ipykernel" in sys.modules:
-        notebook.display(overlay)
+    if "ipykernel" in sys.modules:
+        notebook = import_module("IPython.display")
+        notebook.display(notebook.Image(data=small_jpeg(overlay, _NOTEBOOK_SIDE), format="jpeg"))
     else:
         overlay.show(title=result.source.name)
