@@ -83,6 +83,17 @@ def test_a_dash_is_standard_input(notes: Path) -> None:
     assert out.startswith("Shopping list")
 
 
+def test_a_dry_run_counts_submissions_and_reads_nothing(notes: Path, tmp_path: Path) -> None:
+    files = (notes / "shopping.jpg", notes / "letter.jpg")
+    status, out, _ = notetext(*files, "--dry-run", "--engine=aspose")
+    assert status == 0
+    assert out.splitlines()[-1] == "aspose: 2 submissions in all"
+    status, out, err = notetext(notes / "shopping.jpg", tmp_path / "gone.jpg", "--dry-run")
+    assert (status, out.splitlines()[-1]) == (1, "local: 0 submissions in all")
+    assert "1 of 1 pages to read" in out
+    assert "no such file" in err
+
+
 def test_the_doctor_names_every_part_and_finds_the_defaults_healthy() -> None:
     status, out, _ = notetext("doctor")
     assert status == 0

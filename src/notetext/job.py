@@ -29,6 +29,7 @@ from notetext.options import (
     TextLayerUse,
 )
 from notetext.placement import place_paragraph, place_word
+from notetext.plan import Plan
 from notetext.preparing import apply_step, picture_of
 from notetext.preprocessors import Preprocessor
 from notetext.result import (
@@ -43,7 +44,7 @@ from notetext.result import (
     Word,
 )
 from notetext.text_layer import ENGINE_NAME as TEXT_LAYER
-from notetext.text_layer import as_fragments, decide, merge
+from notetext.text_layer import TextLayerDecision, as_fragments, decide, merge
 from notetext.whole_document import read_whole
 
 if TYPE_CHECKING:
@@ -120,6 +121,17 @@ class Job:
                 for future in under_way:
                     future.cancel()
 
+    def plan(self) -> Plan:
+        """Finds out which pages the engine would be asked for; nothing is read."""
+        to_read = tuple(number for number in self.numbers if self._needs_engine(number))
+        tasks = min(1, len(to_read)) if self.whole else len(to_read)
+        return Plan(tuple(self.numbers), to_read, tasks if self.engine.paid else 0)
+
+    def _needs_engine(self, number: int) -> bool:
+        if self._known(number) is not None:
+            return False
+        return self.whole or self._decision(self.document.page(number)).read_pixels
+
     def _read_whole(self) -> Iterator[PageReading]:
         """Reads the document by an engine that takes it whole."""
         known = [self._known(number) for number in self.numbers]
@@ -192,9 +204,7 @@ class Job:
         return reading
 
     def _read(self, source_page: SourcePage) -> PageReading:
-        use = self.options.text_layer
-        layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
-        decision = decide(layer, self.options.mode, use)
+        decision = self._decision(source_page)
         known = [word for word in decision.words if self._is_wanted(word)]
         if decision.read_pixels:
             return self._read_pixels(source_page, known)
@@ -206,6 +216,11 @@ class Job:
                 warnings=decision.warnings,
             )
         )
+
+    def _decision(self, source_page: SourcePage) -> TextLayerDecision:
+        use = self.options.text_layer
+        layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
+        return decide(layer, self.options.mode, use)
 
     def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageReading:
         """Takes a page through steps, engine and layout; ``known`` words stand as they are."""

@@ -24,6 +24,7 @@ from notetext.options import (
     Request,
 )
 from notetext.page_range import parse_pages
+from notetext.plan import Plan
 from notetext.preprocessors import Preprocessor
 from notetext.result import (
     Page,
@@ -83,6 +84,11 @@ class Pipeline:
                     raise reading.failure
                 job.attachment.put_on(reading.page)
                 yield reading.page
+
+    def plan(self, given: DocumentLike, options: ReadOptions) -> Plan:
+        """What reading a document would take; see `NoteText.plan`."""
+        with self.open(given, options) as job:
+            return job.plan()
 
     def open(
         self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None

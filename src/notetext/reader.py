@@ -30,6 +30,7 @@ from notetext.options import (
     TextLayerUse,
 )
 from notetext.pipeline import Pipeline
+from notetext.plan import Plan
 from notetext.preprocessors import Preprocessor, PreprocessorLike
 from notetext.result import Page, RecognitionResult
 
@@ -314,6 +315,31 @@ class NoteText:
         options: ReadKeywords,
     ) -> Work:
         return Work(self._pipeline, ReadOptions.of(mode, language, **options))
+
+    def plan(
+        self,
+        path: DocumentLike,
+        mode: Mode | str = Mode.AUTO,
+        language: LanguageLike | Sequence[LanguageLike] = "en",
+        *,
+        pages: PageSelection | None = None,
+        region: Region | None = None,
+        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
+        password: str | SecretStr | None = None,
+    ) -> Plan:
+        """Finds out what `recognize` would do, and what it might cost; nothing is read or sent.
+
+        >>> NoteText().plan("examples/notes/letter.jpg").to_read
+        (1,)
+
+        Raises:
+            InputError: the document cannot be opened.
+            ConfigurationError: an option is unknown or does not fit the engine.
+        """
+        options = ReadOptions.of(
+            mode, language, pages=pages, region=region, text_layer=text_layer, password=password
+        )
+        return self._pipeline.plan(path, options)
 
     def with_options(
         self,

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import click
 
 from notetext import NoteText, registry
+from notetext.cli.dry_run import describe
 from notetext.errors import ConfigurationError, NoteTextError
 from notetext.options import Mode
 from notetext.result import PageStatus, RecognitionResult
@@ -43,6 +44,7 @@ SOME_FAILED = 1
     type=click.Path(path_type=Path),
     help="A file to write to, or a folder for several. [default: standard output]",
 )
+@click.option("--dry-run", is_flag=True, help="Only say what would be read and submitted.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 def read(
     files: Sequence[str],
@@ -52,22 +54,26 @@ def read(
     pages: str | None,
     format_: str,
     output: Path | None,
+    dry_run: bool,
     quiet: bool,
 ) -> None:
     """Reads files and writes their text (this command's name may be left out).
 
     The text goes to standard output, with its line breaks; progress goes to standard error. A FILE
-    of - is standard input. Nothing leaves this machine. The exit status is 1 if something could
-    not be read (the rest was), and 2 after wrong usage.
+    of - is standard input. Nothing leaves this machine unless a cloud engine is named. The exit
+    status is 1 if something could not be read (the rest was), and 2 after wrong usage.
     """
+    languages = language.split(",")
     try:
         exporter = registry.exporter(format_)
         targets = _targets(files, output, exporter.suffixes[0])
         with NoteText(engine=engine) as reader:
+            if dry_run:
+                sys.exit(SOME_FAILED if describe(reader, files, mode, languages, pages) else 0)
             failed = False
             for name, target in zip(files, targets, strict=True):
                 try:
-                    result = reader.recognize(_opened(name), mode, language.split(","), pages=pages)
+                    result = reader.recognize(_opened(name), mode, languages, pages=pages)
                 except ConfigurationError:
                     raise
                 except NoteTextError as error:
@@ -75,7 +81,7 @@ def read(
                     click.echo(f"notetext: {error}", err=True)
                     continue
                 failed = _report(name, result, quiet) or failed
-                _write(exporter.render(result, None), target)
+                _write(result.to(exporter), target)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
     sys.exit(SOME_FAILED if failed else 0)

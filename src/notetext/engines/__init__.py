@@ -61,6 +61,8 @@ class Engine(ABC):
     """Changes when the same page may give another text."""
     runs_in: ClassVar[Literal["thread", "process"]] = "thread"
     """Where a batch runs it: in threads if it mostly waits, in processes if it mostly computes."""
+    paid: ClassVar[bool] = False
+    """Whether what it is sent may cost; a dry run counts that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""
 

@@ -1,0 +1,38 @@
+"""``--dry-run``: what would be read and submitted, without doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from notetext import NoteText
+from notetext.errors import ConfigurationError, NoteTextError
+
+
+def describe(
+    reader: NoteText, files: Sequence[str], mode: str, languages: list[str], pages: str | None
+) -> bool:
+    """Says for each file what a run would do; nothing is read and nothing is sent.
+
+    Returns:
+        Whether a file could not be opened.
+    """
+    failed = False
+    total = 0
+    for name in files:
+        try:
+            plan = reader.plan(name, mode, languages, pages=pages)
+        except ConfigurationError:
+            raise
+        except NoteTextError as error:
+            failed = True
+            click.echo(f"notetext: {error}", err=True)
+            continue
+        total += plan.submissions
+        click.echo(
+            f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
+            f"{plan.submissions} submissions"
+        )
+    click.echo(f"{reader.engine.name}: {total} submissions in all")
+    return failed
