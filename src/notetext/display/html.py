@@ -31,7 +31,8 @@ def render_html(result: RecognitionResult) -> str:
     Doubtful words are marked, and say their confidence under the pointer. Everything that was read
     is escaped. Pages whose document is not to be had show their text alone, and say why.
     """
-    parts = [f"<div>{_heading(result)}"]
+    # What was read is no formula, even between dollar signs.
+    parts = [f'<div class="tex2jax_ignore mathjax_ignore">{_heading(result)}']
     parts += [_page(page) for page in result.pages[:MAX_PAGES]]
     if len(result.pages) > MAX_PAGES:
         parts.append(f"<p>… and {len(result.pages) - MAX_PAGES} more pages</p>")

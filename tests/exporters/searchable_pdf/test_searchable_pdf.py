@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from notetext import Box, Line, NoteText, Page, Paragraph, RecognitionResult, Word
 from notetext.engines import Engine, Reading
-from notetext.errors import MissingDependencyError, MissingSourceError
+from notetext.errors import ExportError, MissingDependencyError, MissingSourceError
 from notetext.exporters.searchable_pdf.glyphless_font import Fonts, clusters_of
 from notetext.options import Request
 from notetext.page_image import PageImage, to_pixels
@@ -335,6 +335,27 @@ def test_a_pdf_keeps_its_page_and_gets_the_words_where_they_are_seen(
     assert text == "ink"
     assert place == pytest.approx((100, 120, 160, 144), abs=1.5)
     assert (rendered(data) == rendered(original)).all()
+
+
+def test_a_page_without_content_or_resources_gets_its_text(make_pdf: Callable[..., bytes]) -> None:
+    with pikepdf.open(io.BytesIO(make_pdf(""))) as pdf:
+        for key in ("/Contents", "/Resources"):
+            del pdf.pages[0].obj[key]
+        file = io.BytesIO()
+        pdf.save(file)
+    result = NoteText(engine=InkEngine()).recognize(file.getvalue())
+    word = Word(text="added", box=Box.rectangle(100, 100, 400, 150))
+    paragraphs = (Paragraph(lines=(Line(words=(word,)),)),)
+    page = result.pages[0].model_copy(update={"paragraphs": paragraphs})
+    data = pdf_of(result.model_copy(update={"pages": (page,)}))
+    assert [text for text, _ in pdfium_words(data)] == ["added"]
+
+
+def test_a_pdf_that_cannot_be_changed_is_an_error_of_ours(make_pdf: Callable[..., bytes]) -> None:
+    result = NoteText(engine=InkEngine()).recognize(make_pdf(INK))
+    page = result.pages[0].model_copy(update={"number": 7})
+    with pytest.raises(ExportError, match="too damaged"):
+        pdf_of(result.model_copy(update={"pages": (page,)}))
 
 
 def test_pages_that_share_their_resources_share_the_font(make_pdf: Callable[..., bytes]) -> None:

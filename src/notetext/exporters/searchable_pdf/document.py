@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from notetext.box import Box
 from notetext.converters import TextLayer
-from notetext.errors import ExportError, InputError
+from notetext.errors import ExportError, InputError, NoteTextError
 from notetext.exporters import PageImages
 from notetext.exporters.searchable_pdf.glyphless_font import Fonts
 from notetext.exporters.searchable_pdf.picture import page_picture
@@ -47,26 +47,23 @@ def _of_pictures(result: RecognitionResult, images: PageImages) -> bytes:
 
 
 def _with_text(result: RecognitionResult, images: PageImages, source: Source) -> bytes:
-    with _opened(source, images) as pdf:
-        _keep_pages(pdf, [page.number for page in result.pages])
-        fonts = Fonts(pdf)
-        for index, page in enumerate(result.pages):
-            if page.words:
-                words = _unknown_words(page, images.page(page.number).text_layer())
-                target = pdf.pages[index]
-                add_text_layer(target, words, _map_to(target, page), fonts)
-        fonts.finish()
-        return _saved(pdf)
-
-
-def _opened(source: Source, images: PageImages) -> Pdf:
     password = images.password.get_secret_value() if images.password else ""
     try:
-        return pikepdf.open(source.path or io.BytesIO(source.read()), password=password)
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        with pikepdf.open(source.path or io.BytesIO(source.read()), password=password) as pdf:
+            _keep_pages(pdf, [page.number for page in result.pages])
+            fonts = Fonts(pdf)
+            for target, page in zip(pdf.pages, result.pages, strict=True):
+                if page.words:
+                    words = _unknown_words(page, images.page(page.number).text_layer())
+                    add_text_layer(target, words, _map_to(target, page), fonts)
+            fonts.finish()
+            return _saved(pdf)
+    except NoteTextError:
+        raise
+    except Exception as error:  # a damaged file makes pikepdf raise anything
         raise ExportError(
-            "the PDF was read, but it is too damaged to be changed; save it anew in a PDF viewer, "
-            "read it again and export it then",
+            f"the PDF was read, but it is too damaged to be changed ({error}); save it anew in a "
+            "PDF viewer, read it again and export it then",
             source=source.name,
         ) from error
 
@@ -94,7 +91,8 @@ def _map_to(target: pikepdf.Page, page: Page) -> ToPdf:
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     seen = (left, bottom, right, top) if left < right and bottom < top else media
-    return ToPdf.of_view(seen, target.rotation % 360, page.width, page.height)
+    rotation = int(target.obj.get(Name.Rotate, 0))
+    return ToPdf.of_view(seen, rotation % 360, page.width, page.height)
 
 
 def _normal(box: pikepdf.Array) -> tuple[float, float, float, float]:
