@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from notetext import Box, Language, Line, Mode, Page, Paragraph, RecognitionResult, Word
 from notetext.errors import ConfigurationError, UnknownNameError
-from notetext.result import Artifact, PageError, SourceInfo, Usage, join_words
+from notetext.result import Artifact, PageError, SourceInfo, Usage
 
 numbers = st.floats(-1e6, 1e6)
 boxes = st.builds(Box, st.tuples(*[numbers] * 8))
@@ -121,11 +121,6 @@ def test_errors_and_warnings_of_the_pages_are_the_results() -> None:
     result = result_of(first, second)
     assert result.warnings == ("faint", "small")
     assert result.errors == (torn,)
-
-
-@given(st.lists(texts, max_size=5))
-def test_joining_words_loses_no_character(parts: list[str]) -> None:
-    assert join_words(parts).replace(" ", "") == "".join(parts).replace(" ", "")
 
 
 def test_a_newer_minor_schema_is_read_and_another_major_one_is_refused() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from notetext.box import Box
 from notetext.errors import ConfigurationError
 from notetext.language import Language
 from notetext.options import Mode
+from notetext.spacing import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -416,41 +416,6 @@ class RecognitionResult(_Frozen):
             raise ConfigurationError(
                 f"this is no recognition result in JSON: at {place}: {first['msg']}"
             ) from None
-
-
-# Scripts that set no blanks between words: Thai, Lao, Myanmar, Khmer, Han, kana.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
-)
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Joins words with blanks, but not between two characters of a script that sets none.
-
-    >>> join_words(["read", "this"]), join_words(["天気", "予報"])
-    ('read this', '天気予報')
-    """
-    return "".join(_with_separators(words))
-
-
-def blank_between(before: str, after: str) -> bool:
-    """Whether a blank sets two neighbouring words apart.
-
-    >>> blank_between("read", "this"), blank_between("天気", "予報")
-    (True, False)
-    """
-    unspaced = before and after and _UNSPACED.match(before[-1]) and _UNSPACED.match(after)
-    return bool(before and after and not unspaced)
-
-
-def _with_separators(words: Sequence[str]) -> Iterator[str]:
-    before = ""
-    for word in words:
-        if blank_between(before, word):
-            yield " "
-        yield word
-        before = word or before
 
 
 def _mean_confidence(words: Sequence[Word]) -> float | None:

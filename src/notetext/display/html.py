@@ -11,7 +11,8 @@ from notetext.display.confidence import confidence_colour, is_doubtful
 from notetext.display.overlay import draw_overlay
 from notetext.display.pictures import page_image, small_jpeg
 from notetext.errors import NoteTextError
-from notetext.result import Line, Page, RecognitionResult, Word, blank_between
+from notetext.result import Line, Page, RecognitionResult, Word
+from notetext.spacing import blank_between
 
 if TYPE_CHECKING:
     from PIL import Image

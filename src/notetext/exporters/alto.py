@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from notetext.box import Box
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.xml_characters import legal_xml
-from notetext.result import Line, Page, Paragraph, RecognitionResult, Word, blank_between
+from notetext.result import Line, Page, Paragraph, RecognitionResult, Word
+from notetext.spacing import blank_between
 
 _NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-2.xsd"

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from notetext.box import Box
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.xml_characters import legal_xml
-from notetext.result import Line, Page, Paragraph, RecognitionResult, blank_between
+from notetext.result import Line, Page, Paragraph, RecognitionResult
+from notetext.spacing import blank_between
 
 _CAPABILITIES = "ocr_page ocr_par ocr_line ocrx_word ocrp_wconf ocrp_poly ocrp_lang"
 _XHTML_DOCTYPE = (

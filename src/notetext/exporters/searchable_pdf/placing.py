@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notetext.box import Box
-from notetext.result import Line, Page, blank_between
+from notetext.result import Line, Page
+from notetext.spacing import blank_between
 
 # Engines without places give text in order: its lines fill the page but for these margins.
 _MARGIN = 0.05
