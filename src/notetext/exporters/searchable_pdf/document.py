@@ -23,6 +23,8 @@ from notetext.source import Source
 POINTS_PER_INCH = 72.0
 _DPI = 300.0
 """For pictures that do not say how large they are."""
+_HEADER_WITHIN = 1024
+"""A PDF may have junk before its header; readers look this far for it."""
 _A4 = (595.0, 842.0)
 _LARGEST = 14_400.0
 """The longest side that a PDF page may have, in points."""
@@ -31,7 +33,7 @@ _LARGEST = 14_400.0
 def searchable_pdf(result: RecognitionResult, images: PageImages) -> bytes:
     """Renders a result; see `SearchablePdfExporter`."""
     source = images.source
-    if source is not None and b"%PDF-" in source.head():
+    if source is not None and b"%PDF-" in source.head()[:_HEADER_WITHIN]:
         return _with_text(result, images, source)
     return _of_pictures(result, images)
 
@@ -58,7 +60,7 @@ def _with_text(result: RecognitionResult, images: PageImages, source: Source) ->
                     add_text_layer(target, words, _map_to(target, page), fonts)
             fonts.finish()
             return _saved(pdf)
-    except NoteTextError:
+    except (NoteTextError, MemoryError):
         raise
     except Exception as error:  # a damaged file makes pikepdf raise anything
         raise ExportError(
