@@ -2,4 +2,6 @@
 
 from notetext.cli import main
 
-main(prog_name="notetext")
+# Worker processes import this module as well.
+if __name__ == "__main__":
+    main(prog_name="notetext")

@@ -41,6 +41,11 @@ class Attachment:
         for page in getattr(part, "pages", ()):
             page._attachment = self
 
+    def put_back_on(self, result: RecognitionResult) -> None:
+        """Makes this the document of a result that left its own behind in another process."""
+        if result._attachment._document is None:
+            self.put_on(result)
+
     def open(self) -> DocumentImages | None:
         """Gives the pages' pixels; nothing is opened before they are asked for."""
         if self._document is None:

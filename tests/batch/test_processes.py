@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -125,6 +127,48 @@ def test_a_batch_of_processes_that_is_given_up_early_leaves_none_behind() -> Non
     assert first is not None
     with pytest.raises(ProcessLookupError):
         os.kill(int(first.words[0].text), 0)
+
+
+KILLED = """
+import multiprocessing, os, signal, sys
+from notetext import NoteText
+
+if __name__ == "__main__":
+    items = NoteText().recognize_many([sys.argv[1]] * 99, workers=2)
+    next(items)
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+def test_the_processes_end_when_the_one_that_runs_the_batch_is_killed(
+    notes: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    command = [sys.executable, str(script), str(notes / "shopping.jpg")]
+    killed = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    workers = [int(word) for word in killed.stdout.split()]
+    assert workers
+    for worker in workers:
+        for _ in range(1000):
+            try:
+                os.kill(worker, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.01)
+        else:
+            pytest.fail(f"the worker {worker} lives on")
+
+
+@pytest.mark.slow
+def test_a_result_of_another_process_has_its_pixels_again(notes: Path) -> None:
+    (item,) = NoteText(engine=ProcessEngine()).recognize_many([notes / "letter.jpg"], workers=2)
+    assert item.result is not None
+    overlay = item.result.pages[0].overlay()
+    assert overlay.size == (item.result.pages[0].width, item.result.pages[0].height)
 
 
 @pytest.mark.slow

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+import uuid
 from abc import ABC, abstractmethod
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
@@ -84,16 +86,25 @@ class Elsewhere(Crew):
         self._packed = work.packed()
         self._limits = work.pipeline.limits
         self._executor = executor
+        self._batch = uuid.uuid4().hex
+        self._calls = itertools.count()
 
     def read(self, source: DocumentLike) -> Future[Outcome]:
         """Hands the document to the executor."""
-        return self._executor.submit(read_packed, self._packed, portable(source, self._limits))
+        # Dask takes equal calls for one, and would not read the same document again.
+        call = f"{self._batch}-{next(self._calls)}"
+        given = portable(source, self._limits)
+        return self._executor.submit(_read_elsewhere, self._packed, given, call)
 
     def give_up(self) -> None:
         """Can reach nobody there."""
 
     def close(self) -> None:
         """Leaves the executor open: it is the caller's."""
+
+
+def _read_elsewhere(packed: bytes, source: DocumentLike, call: str) -> Outcome:
+    return read_packed(packed, source)
 
 
 def crew_for(work: Work, workers: int | None, executor: Executor | None) -> Crew:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing.synchronize import Event
 from queue import LifoQueue
@@ -94,6 +96,15 @@ def _begin(cancelled: Event) -> None:
     _cancelled = cancelled
     # Ctrl-C reaches every process of a terminal; the one that runs the batch tells this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_batch, daemon=True).start()
+
+
+def _end_with_the_batch() -> None:
+    """Ends this process when the one that runs the batch was killed: nobody else would."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read(packed: bytes, source: DocumentLike) -> Outcome:

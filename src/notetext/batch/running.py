@@ -70,7 +70,7 @@ class Batch:
 
     def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
         choose_mode(work.pipeline.engine, work.options.mode, work.options.languages)
-        self._raises = work.options.on_error is OnError.RAISE
+        self._work = work
         self._options = options
         self._crew = crew_for(work, options.workers, options.executor)
         self._desk = _Desk(self._crew, sources)
@@ -84,9 +84,11 @@ class Batch:
         try:
             progress.update(state)
             for item in self._desk.in_order() if self._options.ordered else self._desk.as_done():
+                if item.result is not None:
+                    self._work.attach(item.result, item.source)
                 state = state.after(item)
                 progress.update(state)
-                if item.error is not None and self._raises:
+                if item.error is not None and self._work.options.on_error is OnError.RAISE:
                     raise item.error
                 yield item
                 streak.add(item)

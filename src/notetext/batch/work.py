@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from dataclasses import dataclass, replace
@@ -9,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
+from notetext.attachment import Attachment
+from notetext.converters import OpenOptions
 from notetext.errors import CancelledError, ConfigurationError, EngineError, NoteTextError
-from notetext.opening import DocumentLike
+from notetext.opening import DocumentLike, GivenDocument
 from notetext.options import CancelToken, Limits, ReadOptions
 from notetext.pipeline import Pipeline
 from notetext.result import RecognitionResult
@@ -51,6 +54,17 @@ class Work:
             )
             failure.__cause__ = error
             return failure
+
+    def attach(self, result: RecognitionResult, source: DocumentLike) -> None:
+        """Gives a result its document again, which it left behind in another process."""
+        if callable(getattr(source, "read", None)):
+            return
+        pipeline, options = self.pipeline, self.options
+        opening = OpenOptions(limits=pipeline.limits, dpi=options.dpi, password=options.password)
+        # A document that is gone meanwhile is missed by those who ask for its pixels.
+        with contextlib.suppress(NoteTextError):
+            document = GivenDocument.of(source, pipeline.converters, opening)
+            Attachment(document, result.source.sha256).put_back_on(result)
 
     def packed(self) -> bytes:
         """The work as bytes that another process can unpack, functions of notebooks included.
