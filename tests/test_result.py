@@ -163,3 +163,14 @@ def test_a_word_costs_less_than_one_and_a_half_kilobytes() -> None:
     used = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert used / len(kept) < 1500
+
+
+def test_a_files_name_that_is_no_text_can_be_written_to_json() -> None:
+    result = result_of(page_of(["a"])).model_copy(update={"source": SourceInfo(name="a\udcff.jpg")})
+    assert RecognitionResult.from_json(result.to_json()) == result
+
+
+def test_a_repr_is_short_and_tells_how_much_was_read() -> None:
+    result = result_of(page_of(["one two"] * 99))
+    assert repr(result) == "RecognitionResult(source=None, pages=1, words=198, confidence=unknown)"
+    assert repr(result.pages[0]) == "Page(number=1, words=198, confidence=unknown)"

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from notetext.errors import NoteTextError
     from notetext.language import Language
     from notetext.options import Limits, Mode
+    from notetext.page import Line, Page, Paragraph, Word
     from notetext.reader import NoteText
-    from notetext.result import Line, Page, Paragraph, RecognitionResult, Word
+    from notetext.result import RecognitionResult
 
 __version__ = "0.1.0"
 
@@ -46,15 +47,15 @@ _HOMES = {
     "Box": "notetext.box",
     "Language": "notetext.language",
     "Limits": "notetext.options",
-    "Line": "notetext.result",
+    "Line": "notetext.page",
     "LocalEngine": "notetext.engines.local",
     "Mode": "notetext.options",
     "NoteText": "notetext.reader",
     "NoteTextError": "notetext.errors",
-    "Page": "notetext.result",
-    "Paragraph": "notetext.result",
+    "Page": "notetext.page",
+    "Paragraph": "notetext.page",
     "RecognitionResult": "notetext.result",
-    "Word": "notetext.result",
+    "Word": "notetext.page",
 }
 
 _logging.getLogger("notetext").addHandler(_logging.NullHandler())

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import nullcontext
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
+from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, field_validator
+from pydantic import Field, PrivateAttr, computed_field, field_validator
 
 from notetext.attachment import Attachment
-from notetext.box import Box
 from notetext.errors import ConfigurationError
 from notetext.language import Language
 from notetext.options import Mode
-from notetext.spacing import join_words
+from notetext.page import (
+    FrozenModel,
+    Line,
+    Page,
+    PageError,
+    PageStatus,
+    Paragraph,
+    Word,
+    mean_confidence,
+    summary,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
-    from PIL import Image
     from pydantic import SecretStr
 
     from notetext.exporters import Exporter
@@ -29,134 +35,23 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = "1.0"
 
-Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Artifact",
+    "Line",
+    "Page",
+    "PageError",
+    "PageStatus",
+    "Paragraph",
+    "RecognitionResult",
+    "SourceInfo",
+    "Timings",
+    "Usage",
+    "Word",
+]
 
 
-class _Frozen(BaseModel):
-    # Unknown fields are skipped, so that this version reads files of a newer minor one.
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", ser_json_bytes="base64", val_json_bytes="base64"
-    )
-
-
-class Word(_Frozen):
-    """A word, or a run of characters of a script that sets no blanks."""
-
-    text: str
-    box: Box | None = None
-    """On the page as it came in; ``None`` if the engine gives no places."""
-    confidence: Confidence | None = None
-    """The engine's belief that the word is right; ``None`` if it gives none."""
-    alternatives: tuple[str, ...] = ()
-    """The next best readings, the likeliest first."""
-
-
-class Line(_Frozen):
-    """A written line."""
-
-    words: tuple[Word, ...] = ()
-    box: Box | None = None
-
-    @property
-    def text(self) -> str:
-        """The words, set apart by blanks where their script sets blanks."""
-        return join_words([word.text for word in self.words])
-
-    @property
-    def confidence(self) -> float | None:
-        """The mean over the words, weighted by their characters."""
-        return _mean_confidence(self.words)
-
-
-class Paragraph(_Frozen):
-    """Lines that belong together."""
-
-    lines: tuple[Line, ...] = ()
-    box: Box | None = None
-
-    @property
-    def text(self) -> str:
-        """The lines, each ended by a newline."""
-        return "".join(f"{line.text}\n" for line in self.lines)
-
-
-class PageStatus(StrEnum):
-    """Whether a page was read."""
-
-    READ = "read"
-    FAILED = "failed"
-
-
-class PageError(_Frozen):
-    """Why a page could not be read."""
-
-    page: int
-    kind: str
-    """The name of the error's class, such as ``"CorruptInputError"``."""
-    message: str
-
-
-class Page(_Frozen):
-    """A page of the document."""
-
-    number: Annotated[int, Field(ge=1)]
-    """From 1."""
-    width: Annotated[int, Field(ge=0)]
-    """Pixels of the page as it came in, upright by its EXIF tag; 0 if it could not be opened."""
-    height: Annotated[int, Field(ge=0)]
-    dpi: Annotated[float, Field(gt=0)] | None = None
-    angle: float = 0.0
-    """Degrees, counter-clockwise, by which the lines are turned on the page as it came in."""
-    status: PageStatus = PageStatus.READ
-    engine: str
-    """What read the page: an engine's name, or ``text_layer``."""
-    paragraphs: tuple[Paragraph, ...] = ()
-    warnings: tuple[str, ...] = ()
-    """What to know about how this page was read."""
-    error: PageError | None = None
-    """Why the page could not be read, if its status is ``failed``."""
-    _attachment: Attachment = PrivateAttr(default_factory=Attachment)
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """All lines, in reading order."""
-        return tuple(line for paragraph in self.paragraphs for line in paragraph.lines)
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """All words, in reading order."""
-        return tuple(word for line in self.lines for word in line.words)
-
-    @property
-    def text(self) -> str:
-        """The paragraphs, set apart by blank lines."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
-
-    @property
-    def confidence(self) -> float | None:
-        """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
-        return _mean_confidence(self.words)
-
-    def overlay(self, image: Image.Image | None = None) -> Image.Image:
-        """Draws where the words stand, coloured by confidence, on a copy of the page.
-
-        Green is sure, yellow is so-so, red is doubtful, and blue has no confidence.
-
-        Args:
-            image: the page's pixels, upright; of the document that was read if left out.
-
-        Returns:
-            A picture of the size of ``image``, in RGB.
-
-        Raises:
-            MissingSourceError: the document is not to be had; see `RecognitionResult.attach`.
-        """
-        from notetext.display.overlay import draw_overlay
-
-        return draw_overlay(self, image)
-
-
-class SourceInfo(_Frozen):
+class SourceInfo(FrozenModel):
     """Which document was read."""
 
     name: str | None = None
@@ -166,8 +61,14 @@ class SourceInfo(_Frozen):
     index: int | None = None
     """The place in a batch, from 0."""
 
+    @field_validator("name")
+    @classmethod
+    def _writable(cls, value: str | None) -> str | None:
+        """A file's name may hold bytes that are no text; JSON cannot, so they are spelled out."""
+        return value and value.encode("utf-8", "backslashreplace").decode()
 
-class Timings(_Frozen):
+
+class Timings(FrozenModel):
     """Where the time went, in seconds, summed over the pages."""
 
     convert_s: float = 0.0
@@ -186,7 +87,7 @@ class Timings(_Frozen):
         )
 
 
-class Usage(_Frozen):
+class Usage(FrozenModel):
     """What a paid service was asked for."""
 
     submissions: int = 0
@@ -204,7 +105,7 @@ class Usage(_Frozen):
         )
 
 
-class Artifact(_Frozen):
+class Artifact(FrozenModel):
     """A file that an engine made beside the text, such as the service's own PDF."""
 
     page: int | None = None
@@ -213,12 +114,13 @@ class Artifact(_Frozen):
     data: bytes = Field(repr=False)
 
 
-class RecognitionResult(_Frozen):
+class RecognitionResult(FrozenModel):
     r"""The text of a document, with everything that is known about it.
 
     Frozen, so threads may share it. Coordinates are pixels of each page as it came in, after its
     EXIF orientation; (0, 0) is the outer corner of the top left pixel.
 
+    >>> from notetext import Box
     >>> word = Word(text="Hello", box=Box.rectangle(0, 0, 50, 20), confidence=0.9)
     >>> paragraph = Paragraph(lines=(Line(words=(word,)),))
     >>> page = Page(number=1, width=60, height=30, engine="local", paragraphs=(paragraph,))
@@ -285,7 +187,7 @@ class RecognitionResult(_Frozen):
     @property
     def confidence(self) -> float | None:
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
-        return _mean_confidence(self.words)
+        return mean_confidence(self.words)
 
     def to(self, format: str | Exporter) -> str | bytes:
         """Renders the result in a format.
@@ -395,6 +297,10 @@ class RecognitionResult(_Frozen):
 
         return render_html(self)
 
+    def __repr__(self) -> str:
+        what = f"source={self.source.name!r}, pages={len(self.pages)}"
+        return f"RecognitionResult({what}, {summary(self.words)})"
+
     def to_json(self, *, indent: int | None = None) -> str:
         """The whole result as JSON; `from_json` gives back an equal one."""
         return self.model_dump_json(indent=indent)
@@ -416,11 +322,3 @@ class RecognitionResult(_Frozen):
             raise ConfigurationError(
                 f"this is no recognition result in JSON: at {place}: {first['msg']}"
             ) from None
-
-
-def _mean_confidence(words: Sequence[Word]) -> float | None:
-    weighed = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
-    total = sum(weight for _, weight in weighed)
-    if not total:
-        return None
-    return sum(confidence * weight for confidence, weight in weighed) / total
