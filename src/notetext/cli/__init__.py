@@ -7,6 +7,7 @@ import click
 from notetext import __version__
 from notetext.cli.doctor import doctor
 from notetext.cli.reading import read
+from notetext.cli.store import store
 
 _HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.
 
@@ -14,6 +15,7 @@ _HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.
   notetext note.jpg
   notetext letter.pdf --pages 1-3 --language fr --output letter.txt
   notetext *.jpg --format json --output texts/
+  notetext scans/ --workers 2 --store notes.db --output texts/
 
 What is no command is a file to read: notetext FILE… is short for notetext read FILE….
 """
@@ -42,3 +44,4 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(doctor)
+main.add_command(store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,7 +12,8 @@ import click
 
 from notetext import NoteText, registry
 from notetext.cli.dry_run import describe
-from notetext.errors import ConfigurationError, NoteTextError
+from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
+from notetext.errors import ConfigurationError, NoteTextError, StoreError
 from notetext.options import Mode
 from notetext.result import PageStatus, RecognitionResult
 
@@ -44,6 +46,17 @@ SOME_FAILED = 1
     type=click.Path(path_type=Path),
     help="A file to write to, or a folder for several. [default: standard output]",
 )
+@click.option(
+    "--workers",
+    "-w",
+    type=click.IntRange(min=1),
+    help="How many files are read at once. [default: 1, or what a cloud engine takes]",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="A file that keeps finished pages, so that a run can be ended and started again.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be read and submitted.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 def read(
@@ -54,52 +67,70 @@ def read(
     pages: str | None,
     format_: str,
     output: Path | None,
+    workers: int | None,
+    store: Path | None,
     dry_run: bool,
     quiet: bool,
 ) -> None:
     """Reads files and writes their text (this command's name may be left out).
 
-    The text goes to standard output, with its line breaks; progress goes to standard error. A FILE
-    of - is standard input. Nothing leaves this machine unless a cloud engine is named. The exit
-    status is 1 if something could not be read (the rest was), and 2 after wrong usage.
+    A FILE may be a folder, for all documents in it and below, a pattern such as scans/**/*.jpg, or
+    - for standard input. The text goes to standard output, with its line breaks; progress goes to
+    standard error. Nothing leaves this machine unless a cloud engine is named. The exit status is
+    1 if something could not be read (the rest was), and 2 after wrong usage.
     """
     languages = language.split(",")
     try:
         exporter = registry.exporter(format_)
-        targets = _targets(files, output, exporter.suffixes[0])
-        with NoteText(engine=engine) as reader:
+        inputs, others = find_inputs(files, output)
+        if others and not quiet:
+            told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
+            click.echo(f"{told} {others[0]}", err=True)
+        targets = _targets(inputs, output, exporter.suffixes[0], several=means_several(files))
+        with NoteText(engine=engine, store=store) as reader:
             if dry_run:
-                sys.exit(SOME_FAILED if describe(reader, files, mode, languages, pages) else 0)
-            failed = False
-            for name, target in zip(files, targets, strict=True):
-                try:
-                    result = reader.recognize(_opened(name), mode, languages, pages=pages)
-                except ConfigurationError:
-                    raise
-                except NoteTextError as error:
-                    failed = True
-                    click.echo(f"notetext: {error}", err=True)
-                    continue
-                failed = _report(name, result, quiet) or failed
-                _write(result.to(exporter), target)
-    except ConfigurationError as error:
+                names = [document.name for document in inputs]
+                sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)
+            items = reader.recognize_many(
+                (_opened(document.name) for document in inputs),
+                mode,
+                languages,
+                workers=workers,
+                ordered=True,
+                pages=pages,
+            )
+            with closing(items):
+                failed = False
+                for document, target, item in zip(inputs, targets, items, strict=True):
+                    if item.result is None:
+                        failed = True
+                        click.echo(f"notetext: {item.error}", err=True)
+                    else:
+                        failed = _report(document.name, item.result, quiet) or failed
+                        _write(item.result.to(exporter), target)
+    except (ConfigurationError, StoreError) as error:
         raise click.UsageError(str(error)) from error
+    except NoteTextError as error:
+        click.echo(f"notetext: {error}", err=True)
+        failed = True
     sys.exit(SOME_FAILED if failed else 0)
 
 
 def _opened(name: str) -> str | BinaryIO:
-    return sys.stdin.buffer if name == "-" else name
+    return sys.stdin.buffer if name == STANDARD_INPUT else name
 
 
-def _targets(files: Sequence[str], output: Path | None, suffix: str) -> list[Path | None]:
-    """Where each file's text goes; ``None`` is standard output."""
+def _targets(
+    inputs: Sequence[Input], output: Path | None, suffix: str, *, several: bool
+) -> list[Path | None]:
+    """Where each document's text goes; ``None`` is standard output."""
     if output is None:
-        return [None] * len(files)
-    if len(files) == 1 and not output.is_dir():
+        return [None] * len(inputs)
+    if not several and not output.is_dir():
         return [output]
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"{output} is a file; several texts need a folder")
-    targets = [output / (Path(name).name + suffix) for name in files]
+    targets = [output / f"{document.place}{suffix}" for document in inputs]
     if len(set(targets)) < len(targets):
         raise click.UsageError("two files have the same name; write them to different folders")
     return list(targets)
@@ -126,4 +157,7 @@ def _write(rendered: str | bytes, target: Path | None) -> None:
         click.echo(rendered, nl=False)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(rendered.encode("utf-8") if isinstance(rendered, str) else rendered)
+    # Whoever interrupts this leaves the old file or the new one, but no half of it.
+    unfinished = target.with_name(f".{target.name}.part")
+    unfinished.write_bytes(rendered.encode("utf-8") if isinstance(rendered, str) else rendered)
+    unfinished.replace(target)

@@ -1,0 +1,101 @@
+"""The command line on folders: several processes, a store, and a run that is interrupted."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def notetext(*arguments: object) -> tuple[int, str, str]:
+    """Runs ``notetext``; returns the exit status, standard output and standard error."""
+    command = [sys.executable, "-m", "notetext", *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True)
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+
+
+@pytest.fixture
+def scans(tmp_path: Path, notes: Path) -> Path:
+    """A folder with notes, a folder in it, and what is no note."""
+    folder = tmp_path / "scans"
+    (folder / "june").mkdir(parents=True)
+    shutil.copy(notes / "shopping.jpg", folder / "list.jpg")
+    shutil.copy(notes / "shopping.jpg", folder / "june" / "list.jpg")
+    (folder / "june" / ".hidden.jpg").write_bytes(b"x")
+    (folder / "readme.txt").write_text("scanned in June")
+    return folder
+
+
+def test_a_folder_is_read_with_all_below_it_into_the_same_places(
+    scans: Path, tmp_path: Path
+) -> None:
+    status, out, err = notetext(scans, "--output", tmp_path / "out")
+    assert (status, out) == (0, "")
+    written = sorted(p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.*"))
+    assert written == [Path("june/list.jpg.txt"), Path("list.jpg.txt")]
+    assert "1 files, such as" in err
+
+
+def test_a_pattern_is_for_shells_that_leave_it_alone(scans: Path) -> None:
+    status, out, err = notetext(scans / "**" / "*.jpg")
+    assert status == 0
+    assert out.count("Shopping list") == 2
+    assert err.count("1 of 1 pages") == 2
+
+
+def test_a_pattern_that_nothing_goes_with_is_a_missing_file(scans: Path) -> None:
+    status, _, err = notetext(scans / "*.tif")
+    assert status == 1
+    assert "there is no such file" in err
+
+
+def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
+    scans: Path, notes: Path, tmp_path: Path
+) -> None:
+    for number, name in enumerate(["letter", "minutes", "printed"] * 2):
+        picture = (notes / f"{name}.jpg").read_bytes()
+        # What follows the end of a JPEG makes another document of it.
+        (scans / f"{number}.jpg").write_bytes(picture + bytes([number]))
+    out, store = tmp_path / "out", tmp_path / "notes.db"
+    arguments = [str(scans), "--workers=2", f"--store={store}", f"--output={out}"]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "notetext", *arguments], stderr=subprocess.PIPE, text=True
+    )
+    while run.poll() is None and not list(out.glob("*.txt")):
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "Aborted" in told
+    assert "Traceback" not in told
+    before = len(list(out.rglob("*.txt")))
+    assert before < 8
+    assert notetext(*arguments)[0] == 0
+    assert len(list(out.rglob("*.txt"))) == 8
+    status, held, _ = notetext("store", "info", store)
+    assert status == 0
+    # Two of the eight documents are the same.
+    assert "pages                       7" in held
+
+
+def test_a_store_is_looked_into_and_emptied(notes: Path, tmp_path: Path) -> None:
+    store = tmp_path / "notes.db"
+    notetext(notes / "shopping.jpg", f"--store={store}")
+    assert "pages                       1" in notetext("store", "info", store)[1]
+    assert notetext("store", "clear", store, "--yes")[0] == 0
+    assert "pages                       0" in notetext("store", "info", store)[1]
+
+
+def test_a_file_that_is_no_store_is_wrong_usage(notes: Path) -> None:
+    note = notes / "shopping.txt"
+    for arguments in (["store", "info", note], [notes / "shopping.jpg", f"--store={note}"]):
+        status, _, err = notetext(*arguments)
+        assert status == 2
+        assert "is no store of notetext" in err
