@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notetext.engines.local.crops import LINE_HEIGHT, cut
-from notetext.engines.local.detection import Piece
-from notetext.page_image import map_points
+from notetext.engines.local.piece import Piece
 
 
 def piece(angle: float, width: float = 200, height: float = 60) -> Piece:
-    corners = cv2.boxPoints(((200, 200), (width, height), angle))
-    return Piece(np.asarray(corners, np.float64)[[1, 2, 3, 0]], score=1.0)
+    """A straight piece around (200, 200), turned clockwise."""
+    along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    return Piece(200 + np.outer([-width / 2, width / 2], along), height, score=1.0)
 
 
 @given(angle=st.floats(-30, 30), stretch=st.floats(1, 2), height=st.floats(10, 150))
@@ -21,7 +21,7 @@ def test_the_way_back_leads_to_the_corners(angle: float, stretch: float, height:
     where = piece(angle, height=height)
     line = cut(np.zeros((400, 400), np.uint8), where, stretch)
     frame = [(0.0, 0.0), (line.width, 0.0), (line.width, LINE_HEIGHT), (0.0, LINE_HEIGHT)]
-    assert map_points(line.to_page, frame) == pytest.approx(where.corners, abs=0.01)
+    assert line.to_page(frame) == pytest.approx(where.corners, abs=0.01)
 
 
 def test_a_line_keeps_its_proportions_times_the_stretch() -> None:
@@ -33,9 +33,18 @@ def test_a_line_keeps_its_proportions_times_the_stretch() -> None:
 def test_a_slanted_line_is_cut_level() -> None:
     page = np.full((400, 400), 255, np.uint8)
     slanted = piece(20)
-    start, end = slanted.corners[[0, 3]].mean(axis=0), slanted.corners[[1, 2]].mean(axis=0)
+    start, end = slanted.axis
     cv2.line(page, start.astype(int).tolist(), end.astype(int).tolist(), [0], 5)
     rows = np.argmin(cut(page, slanted).pixels[:, 5:-5], axis=0)
+    assert abs(rows - LINE_HEIGHT / 2).max() <= 3
+
+
+def test_a_bent_line_is_cut_level() -> None:
+    x = np.linspace(50, 350, 60)
+    axis = np.stack([x, 200 + 40 * np.sin((x - 50) / 300 * np.pi)], axis=1)
+    page = np.full((400, 400), 255, np.uint8)
+    cv2.polylines(page, [np.round(axis).astype(np.int32)], False, [0], 5)
+    rows = np.argmin(cut(page, Piece(axis, 60, 1.0)).pixels[:, 5:-5], axis=0)
     assert abs(rows - LINE_HEIGHT / 2).max() <= 3
 
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage
 from notetext.engines.local.network import Network
+from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import STEP, Recognizer
 from notetext.engines.local.weights import find_weights
 
@@ -17,7 +18,7 @@ def recognizer() -> Recognizer:
 
 def line(width: int) -> LineImage:
     rows = np.random.default_rng(width).integers(0, 255, (48, width), np.uint8)
-    return LineImage(rows, np.eye(3))
+    return LineImage(rows, Piece.rectangle(0, 0, width, 48))
 
 
 def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:

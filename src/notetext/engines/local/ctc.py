@@ -103,6 +103,16 @@ def decode_greedily(log_probs: NDArray[np.float32], alphabet: Sequence[str]) -> 
     return decoded
 
 
+def count_characters(log_probs: NDArray[np.float32]) -> int:
+    """How many characters the likeliest path holds, blanks between words included.
+
+    Args:
+        log_probs: T×C, natural logarithms; the first column is the CTC blank.
+    """
+    best = np.argmax(log_probs, axis=1)
+    return int(np.count_nonzero((np.diff(best, prepend=BLANK) != 0) & (best != BLANK)))
+
+
 def _characters(log_probs: NDArray[np.float32], alphabet: Sequence[str]) -> list[_Character]:
     best = np.argmax(log_probs, axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))

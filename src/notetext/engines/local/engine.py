@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from notetext.engines.local.crops import LineImage
     from notetext.engines.local.ctc import DecodedWord
-    from notetext.engines.local.detection import Detector, Piece
+    from notetext.engines.local.detection import Detector
+    from notetext.engines.local.piece import Piece
     from notetext.engines.local.recognition import Recognizer
     from notetext.page_image import PageImage
 
@@ -48,7 +49,6 @@ _LANGUAGES = frozenset(LETTERS) | _EAST_ASIAN
 # The longer side, in pixels, at which the detector looks at a page. Handwriting is large, and seen
 # too closely it falls to pieces.
 _LONG_SIDE = {Mode.HANDWRITTEN: 960, Mode.PRINTED: 1600}
-_STRETCH = {Mode.HANDWRITTEN: 1.2, Mode.PRINTED: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +174,28 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.detection import Piece
+        from notetext.engines.local.piece import Piece
 
         self._check_languages(request)
-        box = Box.rectangle(0, 0, page.width, page.height)
-        whole = Piece.of_corners(box.corners)
-        return next(iter(self._read(page, [whole], request)), Line(words=(), box=box))
+        whole = Piece.rectangle(0, 0, page.width, page.height)
+        empty = Line(words=(), box=Box.rectangle(0, 0, page.width, page.height))
+        return next(self._read(page, [whole], request), empty)
 
     def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
         """Reads the pieces; those without a word are left out."""
-        from notetext.engines.local.crops import cut
         from notetext.engines.local.ctc import decode_greedily
+        from notetext.engines.local.pacing import read_lines
 
         recognizer = self._loaded().recognizer
-        lines = [cut(page.pixels, piece, _STRETCH[request.mode]) for piece in pieces]
         classes = _classes(recognizer.characters, bool(_EAST_ASIAN & {*request.languages}))
         alphabet = [recognizer.characters[column] for column in classes]
-        for batch in recognizer.read(lines, classes):
+        for batch in read_lines(recognizer, page.pixels, pieces, classes):
             request.check(self.name)
-            for index, log_probs in batch:
+            for image, log_probs in batch:
                 words = decode_greedily(log_probs, alphabet)
                 if words:
-                    box = Box.of_corners(pieces[index].corners)
-                    yield Line(words=tuple(_placed(word, lines[index]) for word in words), box=box)
+                    box = Box.of_corners(image.piece.corners)
+                    yield Line(words=tuple(_placed(word, image) for word in words), box=box)
 
     def _check_languages(self, request: Request) -> None:
         known = self.languages(request.mode)
@@ -239,13 +238,12 @@ def _placed(word: DecodedWord, line: LineImage) -> Word:
     """Puts a word from a line's time steps to where it stands on the page."""
     from notetext.engines.local.crops import LINE_HEIGHT
     from notetext.engines.local.recognition import STEP
-    from notetext.page_image import map_points
 
     left, right = min(word.start * STEP, line.width), min(word.end * STEP, line.width)
     corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
     return Word(
         text=word.text,
-        box=Box.of_corners(map_points(line.to_page, corners)),
+        box=Box.of_corners(line.to_page(corners)),
         confidence=word.confidence,
         alternatives=word.alternatives,
     )

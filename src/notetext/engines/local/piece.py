@@ -1,0 +1,88 @@
+"""A piece of a written line: a band along a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A piece of a written line: a band along a curve, since hands climb, dip and bend.
+
+    Attributes:
+        axis: N×2 with N ≥ 2, pixels: points on the middle of the writing, in the order of reading.
+        height: pixels, of the band across the axis.
+        score: 0 to 1, how sure it is that this is text.
+    """
+
+    axis: NDArray[np.float64]
+    height: float
+    score: float
+    _along: NDArray[np.float64] = field(init=False, repr=False)
+    """N, pixels: how far each point of the axis is from its start, along the axis."""
+    _across: NDArray[np.float64] = field(init=False, repr=False)
+    """N×2: at each point of the axis the direction that leads down across the line, of length 1."""
+
+    def __post_init__(self) -> None:
+        steps = np.linalg.norm(np.diff(self.axis, axis=0), axis=1)
+        tangents = np.gradient(self.axis, axis=0)
+        tangents /= np.maximum(np.linalg.norm(tangents, axis=1, keepdims=True), 1e-9)
+        object.__setattr__(self, "_along", np.concatenate([[0.0], np.cumsum(steps)]))
+        object.__setattr__(self, "_across", np.stack([-tangents[:, 1], tangents[:, 0]], axis=1))
+
+    @classmethod
+    def rectangle(cls, left: float, top: float, right: float, bottom: float) -> Self:
+        """A level, straight piece.
+
+        >>> Piece.rectangle(0, 0, 100, 20).place([(50.0, 10.0)]).tolist()
+        [[50.0, 20.0]]
+        """
+        middle = (top + bottom) / 2
+        return cls(np.array([(left, middle), (right, middle)], np.float64), bottom - top, 1.0)
+
+    @property
+    def width(self) -> float:
+        """Pixels along the writing."""
+        return float(self._along[-1])
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """4×2, pixels, clockwise from the text's top left: the ends of the band."""
+        half = self.height / 2
+        return self.place([(0, -half), (self.width, -half), (self.width, half), (0, half)])
+
+    def place(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+        """Where points of the line lie on the page.
+
+        Args:
+            points: N×2, pixels: how far along the axis from its start, how far below the axis.
+
+        Returns:
+            N×2, pixels of the page.
+        """
+        along, below = np.asarray(points, np.float64).reshape(-1, 2).T
+        return self._at(self.axis, along) + below[:, None] * self._at(self._across, along)
+
+    def grid(self, columns: int, rows: int) -> NDArray[np.float32]:
+        """Where the pixels of a straightened picture of the line lie on the page.
+
+        Returns:
+            rows×columns×2, pixels of the page, at the middle of each pixel.
+        """
+        along = (np.arange(columns) + 0.5) / columns * self.width
+        below = ((np.arange(rows) + 0.5) / rows - 0.5) * self.height
+        middle, down = self._at(self.axis, along), self._at(self._across, along)
+        return (middle[None] + below[:, None, None] * down[None]).astype(np.float32)
+
+    def scaled(self, x: float, y: float) -> Self:
+        """The piece on a page that is larger by ``x`` across and by ``y`` down."""
+        return type(self)(self.axis * (x, y), self.height * y, self.score)
+
+    def _at(self, values: NDArray[np.float64], along: NDArray[np.float64]) -> NDArray[np.float64]:
+        columns = [np.interp(along, self._along, values[:, column]) for column in (0, 1)]
+        return np.stack(columns, axis=1)

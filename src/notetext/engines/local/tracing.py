@@ -1,0 +1,153 @@
+"""From a map of probabilities to pieces of written lines.
+
+The method is DB (Liao et al., "Real-time Scene Text Detection with Differentiable Binarization",
+AAAI 2020): a network gives for each pixel the probability that it belongs to the shrunken core of
+a piece of text, and the cores are grown back to the text's size. DB outlines a core with a
+rectangle. A core of handwriting bends with its line and bulges where a descender is long, and a
+rectangle around it would be as high as two lines. So a core is traced instead: its axis is a curve
+through the parts of usual thickness, and the thickness there gives the height of the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.engines.local.piece import Piece
+
+_CORE = 0.3  # a pixel's probability from which it belongs to a core, from the paper
+_PIECE = 0.5  # the least mean probability of a piece
+_GROWTH = 2.0  # area × growth / circumference is how far a core grows on each side
+_SMALLEST_SIDE = 3  # pixels of the map; less is dirt
+
+_BULGE = 1.35  # of the usual thickness; what is thicker does not tell where the axis runs
+_BULGE_WEIGHT = 0.02
+_BENDS = ((0.7, 0), (4.0, 1), (8.0, 2), (float("inf"), 3))
+"""Up to so many line heights of length: the degree of the axis."""
+_REFITS = 4
+_OFF_AXIS = 0.25  # of the thickness; what lies farther off counts for less
+
+_SAME_WRITING = (0.6, 1.6)  # of the usual height; what is not between is another size of writing
+_EVENING = 0.6  # 0: each line has its own height; 1: all have the page's usual one
+
+
+def pieces_of_map(probability: NDArray[np.float32]) -> list[Piece]:
+    """Traces the text in a map of probabilities.
+
+    Args:
+        probability: H×W, 0 to 1, of each pixel being in the core of a piece of text.
+
+    Returns:
+        The pieces in pixels of the map, grown to the size of the text.
+    """
+    # Growing the cores by a pixel first joins what a thin stroke holds together.
+    cores = cv2.dilate((probability > _CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cores, connectivity=8)
+    pieces = []
+    for label in range(1, count):
+        left, top, width, height = (int(value) for value in stats[label, :4])
+        window = slice(top, top + height), slice(left, left + width)
+        inside = labels[window] == label
+        score = float(probability[window][inside].mean())
+        if score >= _PIECE:
+            rows, columns = np.nonzero(inside)
+            points = np.stack([columns + left, rows + top], axis=1)
+            traced = _traced(points, score)
+            if traced is not None:
+                pieces.append(traced)
+    return _evened(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """A core, column by column, in coordinates that run along it."""
+
+    x: NDArray[np.float64]
+    middle: NDArray[np.float64]
+    thickness: NDArray[np.float64]
+
+    @property
+    def usual_thickness(self) -> float:
+        return float(np.median(self.thickness))
+
+    @property
+    def length(self) -> float:
+        return float(self.x[-1] - self.x[0]) + 1
+
+
+def _traced(points: NDArray[np.int64], score: float) -> Piece | None:
+    """A piece from the pixels of its core; ``None`` if the core is but dirt."""
+    centre, sides, angle = cv2.minAreaRect(points.astype(np.int32))
+    if min(sides) < _SMALLEST_SIDE:
+        return None
+    along = _direction(np.asarray(cv2.boxPoints((centre, sides, angle)), np.float64))
+    across = np.array([-along[1], along[0]])
+    origin = np.asarray(centre, np.float64)
+    profile = _profile((points - origin) @ along, (points - origin) @ across)
+    curve = _axis(profile)
+    thickness, length = profile.usual_thickness, profile.length
+    growth = length * thickness * _GROWTH / (2 * (length + thickness))
+    ends = profile.x[0] - 0.5 - growth, profile.x[-1] + 0.5 + growth
+    x = np.linspace(*ends, max(2, round((ends[1] - ends[0]) / max(thickness, 1.0)) + 1))
+    # The map's pixels have their centres at whole numbers, ours at halves.
+    axis = origin + 0.5 + np.outer(x, along) + np.outer(np.polyval(curve, x), across)
+    return Piece(axis, thickness + 2 * growth, score)
+
+
+def _direction(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The direction of a rectangle's most level side, to the right, of length 1."""
+    sides = np.diff(corners[[0, 1, 2]], axis=0)
+    sides /= np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-9)
+    along: NDArray[np.float64] = max(sides, key=lambda side: abs(side[0]))
+    return along if along[0] >= 0 else -along
+
+
+def _profile(x: NDArray[np.float64], y: NDArray[np.float64]) -> _Profile:
+    start = x.min()
+    column = np.round(x - start).astype(np.intp)
+    count = np.bincount(column)
+    filled = np.flatnonzero(count)
+    thickness = count[filled].astype(np.float64)
+    middle = np.bincount(column, y)[filled] / thickness
+    return _Profile(filled + start, middle, thickness)
+
+
+def _axis(profile: _Profile) -> NDArray[np.float64]:
+    """The polynomial, highest power first, through the parts of the core that are no bulges."""
+    thickness = profile.usual_thickness
+    heights = profile.length / max(3 * thickness, 1.0)
+    degree = next(degree for most, degree in _BENDS if heights < most)
+    degree = min(degree, len(profile.x) - 1)
+    usual = np.where(profile.thickness <= _BULGE * thickness, 1.0, _BULGE_WEIGHT)
+    curve = np.polyfit(profile.x, profile.middle, degree, w=np.sqrt(usual))
+    for _ in range(_REFITS):
+        off = np.abs(profile.middle - np.polyval(curve, profile.x)) / (_OFF_AXIS * thickness)
+        curve = np.polyfit(
+            profile.x, profile.middle, degree, w=np.sqrt(usual / np.maximum(off, 1.0))
+        )
+    return np.asarray(curve, np.float64)
+
+
+def _evened(pieces: Sequence[Piece]) -> list[Piece]:
+    """Moves the heights towards the page's usual one: a hand writes at one size."""
+    if not pieces:
+        return []
+    usual = usual_height(pieces)
+    least, most = (bound * usual for bound in _SAME_WRITING)
+    return [
+        replace(piece, height=piece.height ** (1 - _EVENING) * usual**_EVENING)
+        if least < piece.height < most
+        else piece
+        for piece in pieces
+    ]
+
+
+def usual_height(pieces: Sequence[Piece]) -> float:
+    """The median of the pieces' heights; a long piece counts for more."""
+    ordered = sorted(pieces, key=lambda piece: piece.height)
+    passed = np.cumsum([piece.width for piece in ordered])
+    return ordered[int(np.searchsorted(passed, passed[-1] / 2))].height

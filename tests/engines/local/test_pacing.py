@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from notetext.engines.local.ctc import count_characters
+from notetext.engines.local.network import Network
+from notetext.engines.local.pacing import read_lines
+from notetext.engines.local.piece import Piece
+from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.weights import find_weights
+
+CLASSES = np.arange(18_710)
+TEXTS = ("the quick brown fox jumps", "over the lazy dog, and then", "it runs", "home, I think")
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer(Network(find_weights().recognition, threads=1))
+
+
+def page_of(squeeze: float) -> tuple[NDArray[np.uint8], list[Piece]]:
+    """A page of lines whose letters are narrower than natural by a factor."""
+    font = ImageFont.load_default(40)
+    page = Image.new("L", (700, 60 * len(TEXTS)), 255)
+    pieces = []
+    for row, text in enumerate(TEXTS):
+        length = round(font.getlength(text)) + 20
+        line = Image.new("L", (length, 60), 255)
+        ImageDraw.Draw(line).text((10, 5), text, font=font, fill=0)
+        width = round(length * squeeze)
+        page.paste(line.resize((width, 60)), (0, 60 * row))
+        pieces.append(Piece.rectangle(0, 60 * row, width, 60 * row + 60))
+    return np.asarray(page), pieces
+
+
+@pytest.mark.parametrize("squeeze", [0.6, 1.0])
+def test_a_character_gets_two_steps_however_narrow_it_is(
+    recognizer: Recognizer, squeeze: float
+) -> None:
+    page, pieces = page_of(squeeze)
+    lines = [line for batch in read_lines(recognizer, page, pieces, CLASSES) for line in batch]
+    steps = sum(len(log_probs) for _, log_probs in lines)
+    characters = sum(count_characters(log_probs) for _, log_probs in lines)
+    assert characters == pytest.approx(sum(map(len, TEXTS)), abs=3)
+    assert 1.7 < steps / characters < 2.4
+
+
+def test_every_piece_is_read_once(recognizer: Recognizer) -> None:
+    page, pieces = page_of(0.8)
+    lines = [line for batch in read_lines(recognizer, page, pieces, CLASSES) for line in batch]
+    assert sorted(id(image.piece) for image, _ in lines) == sorted(map(id, pieces))
+
+
+def test_no_pieces_are_no_lines(recognizer: Recognizer) -> None:
+    page, _ = page_of(1.0)
+    assert [line for batch in read_lines(recognizer, page, [], CLASSES) for line in batch] == []

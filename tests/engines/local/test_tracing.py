@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notetext.engines.local.tracing import pieces_of_map
+
+HEIGHT, WIDTH = 300, 600
+DRAWN = 14  # how thick a stroke of 11 turns out, with the pixel that tracing adds
+
+
+def stroke(
+    probability: NDArray[np.float32],
+    points: NDArray[np.float64],
+    thickness: int,
+    value: float = 0.9,
+) -> NDArray[np.float32]:
+    """Draws a core through points."""
+    cv2.polylines(probability, [np.round(points).astype(np.int32)], False, [value], thickness)
+    return probability
+
+
+def blank() -> NDArray[np.float32]:
+    return np.zeros((HEIGHT, WIDTH), np.float32)
+
+
+def level(y: float, left: float = 100, right: float = 500) -> NDArray[np.float64]:
+    return np.array([(left, y), (right, y)], np.float64)
+
+
+@pytest.mark.parametrize("angle", [0, 10, -10, 25, -25])
+def test_a_core_grows_to_the_size_of_its_text(angle: float) -> None:
+    turn = cv2.getRotationMatrix2D((300, 150), -angle, 1)
+    ends = cv2.transform(level(150)[None], turn)[0]
+    (piece,) = pieces_of_map(stroke(blank(), ends, 11))
+    # A long core is about a third as high as its text, and grows by as much at its ends.
+    assert piece.height == pytest.approx(3 * DRAWN, rel=0.1)
+    assert piece.width == pytest.approx(400 + 2 * DRAWN, rel=0.05)
+    assert piece.corners.mean(axis=0) == pytest.approx([300.5, 150.5], abs=2)
+    along = piece.axis[-1] - piece.axis[0]
+    assert np.degrees(np.arctan2(along[1], along[0])) == pytest.approx(angle, abs=1)
+    assert 0.75 < piece.score <= 0.9
+
+
+def test_a_bent_line_is_followed() -> None:
+    x = np.linspace(60, 540, 50)
+    y = 150 + 40 * np.sin((x - 60) / 480 * np.pi)
+    (piece,) = pieces_of_map(stroke(blank(), np.stack([x, y], axis=1), 11))
+    assert piece.height == pytest.approx(3 * DRAWN, rel=0.1)
+    off = np.interp(piece.axis[:, 0], x, y) - piece.axis[:, 1]
+    inside = (piece.axis[:, 0] > 70) & (piece.axis[:, 0] < 530)
+    assert np.abs(off[inside]).max() < 4
+
+
+def test_a_long_descender_does_not_make_the_line_higher() -> None:
+    plain = stroke(blank(), level(150), 11)
+    (usual,) = pieces_of_map(plain)
+    plain[150:200, 200:230] = 0.9
+    (piece,) = pieces_of_map(plain)
+    assert piece.height == pytest.approx(usual.height, rel=0.05)
+    assert piece.axis[:, 1] == pytest.approx(150.5, abs=3)
+
+
+def test_lines_of_one_hand_are_about_equally_high() -> None:
+    probability = blank()
+    for y, thickness in ((60, 11), (150, 15), (240, 11)):
+        stroke(probability, level(y), thickness)
+    heights = sorted(piece.height for piece in pieces_of_map(probability))
+    assert heights[-1] / heights[0] < 1.2
+
+
+def test_small_print_stays_smaller_than_the_writing() -> None:
+    probability = stroke(stroke(blank(), level(60), 5), level(200), 21)
+    small, large = sorted(piece.height for piece in pieces_of_map(probability))
+    assert large / small > 2.5
+
+
+def test_doubtful_cores_and_dirt_are_no_text() -> None:
+    assert pieces_of_map(stroke(blank(), level(150), 11, value=0.45)) == []
+    assert pieces_of_map(stroke(blank(), level(150, 300, 301), 1)) == []
+    assert pieces_of_map(blank()) == []
+
+
+def test_two_cores_are_two_pieces() -> None:
+    assert len(pieces_of_map(stroke(stroke(blank(), level(60), 9), level(200), 9))) == 2
