@@ -71,7 +71,7 @@ class LocalEngine(Engine):
     """
 
     name: ClassVar[str] = "local"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     runs_in: ClassVar[Literal["thread", "process"]] = "process"
 
     def __init__(self, threads: int | None = None) -> None:
