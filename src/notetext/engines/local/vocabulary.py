@@ -1,0 +1,182 @@
+"""How likely a word, and the beginning of a word, is in a language."""
+
+from __future__ import annotations
+
+import lzma
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+from importlib import resources
+from itertools import accumulate
+
+from notetext.engines.local.spelling import Spelling
+from notetext.language import Language
+
+# What the tables in vocabularies/ call the languages; Serbo-Croatian is one list for all of them.
+TABLES: Mapping[Language, str] = {
+    **{
+        language: language.value
+        for language in (
+            Language.CATALAN,
+            Language.CZECH,
+            Language.DANISH,
+            Language.DUTCH,
+            Language.ENGLISH,
+            Language.FINNISH,
+            Language.FRENCH,
+            Language.GERMAN,
+            Language.HUNGARIAN,
+            Language.ICELANDIC,
+            Language.INDONESIAN,
+            Language.ITALIAN,
+            Language.LATVIAN,
+            Language.LITHUANIAN,
+            Language.MALAY,
+            Language.NORWEGIAN,
+            Language.POLISH,
+            Language.PORTUGUESE,
+            Language.ROMANIAN,
+            Language.SLOVAK,
+            Language.SLOVENIAN,
+            Language.SPANISH,
+            Language.SWEDISH,
+            Language.TAGALOG,
+            Language.TURKISH,
+        )
+    },
+    Language.BOSNIAN: "sh",
+    Language.CROATIAN: "sh",
+    Language.SERBO_CROATIAN: "sh",
+}
+
+# The share of words that no list holds: names, rare forms, slips of the pen.
+_UNLISTED = 0.02
+# How often a word of the user's is expected: as often as "window" in English.
+_LEXICON_FREQUENCY = 1e-4
+_SPELLING_WORDS = 30_000
+_LAST = "\U0010ffff"
+
+
+class Vocabulary:
+    """The words of one or several languages, with their frequencies.
+
+    The words are kept sorted beside the running sums of their frequencies. So the words that begin
+    alike are a slice, and their probability together is the difference of two sums.
+
+    >>> vocabulary = Vocabulary({"no": 0.5, "not": 0.2, "note": 0.3})
+    >>> "note" in vocabulary, "notes" in vocabulary
+    (True, False)
+    >>> round(vocabulary.beginning("not").probability, 2)
+    0.49
+    """
+
+    def __init__(self, frequencies: Mapping[str, float]) -> None:
+        """Takes words in lower case, with frequencies in any unit."""
+        self._words = sorted(frequencies)
+        total = sum(frequencies.values()) or 1.0
+        shares = (frequencies[word] / total for word in self._words)
+        self._sums = list(accumulate(shares, initial=0.0))
+        common = nlargest(_SPELLING_WORDS, self._words, key=frequencies.__getitem__)
+        self._spelling = Spelling(common)
+        self.root = Beginning(self, "", (0, len(self._words)), 1.0)
+        """The beginning of every word."""
+
+    def __contains__(self, word: str) -> bool:
+        place = bisect_left(self._words, word)
+        return place < len(self._words) and self._words[place] == word
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def beginning(self, letters: str) -> Beginning:
+        """The words that begin with some letters, in lower case."""
+        found = self.root
+        for letter in letters:
+            found = found.followed_by(letter)
+        return found
+
+
+class Beginning:
+    """The words that begin alike: a node of a tree that unfolds where it is looked at.
+
+    Attributes:
+        letters: how they begin.
+        listed: whether the vocabulary holds any.
+        probability: that a word begins so.
+        word_probability: that these letters are the whole word.
+    """
+
+    __slots__ = (
+        "_next",
+        "_slice",
+        "_unlisted",
+        "_vocabulary",
+        "letters",
+        "listed",
+        "probability",
+        "word_probability",
+    )
+
+    def __init__(
+        self, vocabulary: Vocabulary, letters: str, bounds: tuple[int, int], unlisted: float
+    ) -> None:
+        """Makes a node; ``unlisted`` is the probability of the letters by spelling alone."""
+        self._vocabulary = vocabulary
+        self._slice = bounds
+        self._unlisted = unlisted
+        self._next: dict[str, Beginning] = {}
+        self.letters = letters
+        low, high = bounds
+        words, sums = vocabulary._words, vocabulary._sums
+        self.listed = low < high
+        whole = self.listed and words[low] == letters
+        end = vocabulary._spelling.probability_of_end(letters)
+        self.probability = (1 - _UNLISTED) * (sums[high] - sums[low]) + _UNLISTED * unlisted
+        self.word_probability = (1 - _UNLISTED) * (
+            sums[low + 1] - sums[low] if whole else 0.0
+        ) + _UNLISTED * unlisted * end
+
+    def followed_by(self, letter: str) -> Beginning:
+        """The words that go on with a letter."""
+        found = self._next.get(letter)
+        if found is None:
+            letters = self.letters + letter
+            words = self._vocabulary._words
+            low = bisect_left(words, letters, *self._slice)
+            high = bisect_left(words, letters + _LAST, low, self._slice[1])
+            likely = self._vocabulary._spelling.probability(self.letters, letter)
+            found = Beginning(self._vocabulary, letters, (low, high), self._unlisted * likely)
+            self._next[letter] = found
+        return found
+
+
+def load_vocabulary(languages: Iterable[Language], lexicon: Iterable[str] = ()) -> Vocabulary:
+    """Loads the words of some languages, each language as likely as the others.
+
+    Args:
+        languages: those without a table are passed over.
+        lexicon: the user's own words; capitals do not matter.
+    """
+    tables = sorted({TABLES[language] for language in languages if language in TABLES})
+    frequencies: dict[str, float] = {}
+    for table in tables:
+        for word, frequency in read_table(table):
+            frequencies[word] = frequencies.get(word, 0.0) + frequency / len(tables)
+    for entry in lexicon:
+        for word in entry.lower().split():
+            frequencies[word] = max(frequencies.get(word, 0.0), _LEXICON_FREQUENCY)
+    return Vocabulary(frequencies)
+
+
+def read_table(name: str) -> Iterable[tuple[str, float]]:
+    """Reads a table of frequencies: line n holds words of frequency 10^(-n/10), set apart by
+    blanks.
+
+    Args:
+        name: of a file in ``vocabularies/``, without its ending.
+    """
+    table = resources.files(__package__).joinpath("vocabularies", f"{name}.txt.xz")
+    text = lzma.decompress(table.read_bytes()).decode("utf-8")
+    for index, line in enumerate(text.split("\n")):
+        for word in line.split():
+            yield word, 10 ** (-index / 10)

@@ -1,0 +1,53 @@
+"""Makes the tables of word frequencies in ``src/notetext/engines/local/vocabularies``.
+
+They are cut from the lists of wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0): the words that the
+recogniser can write, the likeliest 100,000 of each language, their frequencies rounded to a tenth
+of a power of ten.
+
+Run with: ``pip install wordfreq==3.1.1 && python training/vocabularies.py``
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+from pathlib import Path
+
+import wordfreq  # type: ignore[import-not-found, unused-ignore]
+
+from notetext.engines.local.alphabets import letters
+from notetext.engines.local.vocabulary import TABLES
+from notetext.language import Language
+
+_MOST_WORDS = 100_000
+_LEAST_FREQUENCY = 3e-8
+_FOLDER = Path(__file__).parents[1] / "src/notetext/engines/local/vocabularies"
+_WORDFREQ_CODES = {Language.NORWEGIAN: "nb", Language.TAGALOG: "fil"}
+
+
+def main() -> None:
+    """Writes a table for every language that has a list."""
+    _FOLDER.mkdir(exist_ok=True)
+    for language, name in TABLES.items():
+        known = set(letters(language)) | set("'-")
+        source = _WORDFREQ_CODES.get(language, name)
+        frequencies = wordfreq.get_frequency_dict(source, "best").items()
+        words = [
+            (frequency, word)
+            for word, frequency in frequencies
+            if frequency >= _LEAST_FREQUENCY and known.issuperset(word) and word[0].isalpha()
+        ]
+        words.sort(reverse=True)
+        lines: list[list[str]] = [[]]
+        for frequency, word in words[:_MOST_WORDS]:
+            index = round(-10 * math.log10(frequency))
+            lines.extend([] for _ in range(index - len(lines) + 1))
+            lines[index].append(word)
+        text = "\n".join(" ".join(sorted(line)) for line in lines)
+        path = _FOLDER / f"{name}.txt.xz"
+        path.write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+        print(name, min(len(words), _MOST_WORDS), path.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
