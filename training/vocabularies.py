@@ -22,6 +22,12 @@ from notetext.language import Language
 _MOST_WORDS = 100_000
 _LEAST_FREQUENCY = 3e-8
 _FOLDER = Path(__file__).parents[1] / "src/notetext/engines/local/vocabularies"
+# wordfreq cuts words at their apostrophes: these stand before one, hardly ever alone.
+_ELIDED = {
+    Language.FRENCH: "l d qu n s c j m t jusqu lorsqu puisqu quoiqu",
+    Language.ITALIAN: "l d c s m t v n dell all nell dall sull quell quest bell sant anch dov cos",
+    Language.CATALAN: "l d s m t n",
+}
 _WORDFREQ_CODES = {Language.NORWEGIAN: "nb", Language.TAGALOG: "fil"}
 
 
@@ -32,8 +38,9 @@ def main() -> None:
         known = set(letters(language)) | set("'-")
         source = _WORDFREQ_CODES.get(language, name)
         frequencies = wordfreq.get_frequency_dict(source, "best").items()
+        elided = _ELIDED.get(language, "").split()
         words = [
-            (frequency, word)
+            (frequency, f"{word}'" if word in elided else word)
             for word, frequency in frequencies
             if frequency >= _LEAST_FREQUENCY and known.issuperset(word) and word[0].isalpha()
         ]

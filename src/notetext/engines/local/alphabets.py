@@ -18,13 +18,13 @@ _MORE_LETTERS: Mapping[Language, str] = {
     Language.BASQUE: "çñ",
     Language.BEMBA: "",
     Language.BOSNIAN: "ćčđšž",
-    Language.CATALAN: "àçèéíïòóúü·",
+    Language.CATALAN: "àçèéíïòóúü",
     Language.CEBUANO: "ñ",
     Language.CROATIAN: "ćčđšž",
     Language.CZECH: "áéíóúýčďěňřšťůž",
-    Language.DANISH: "åæøé",
+    Language.DANISH: "åæø",
     Language.DUTCH: "áäéèëíïóöúü",
-    Language.ENGLISH: "éèêçïñöüæœ",
+    Language.ENGLISH: "",
     Language.ESPERANTO: "ĉĝĥĵŝŭ",
     Language.ESTONIAN: "äõöüšž",
     Language.FAROESE: "áæíðóøúý",
@@ -35,7 +35,7 @@ _MORE_LETTERS: Mapping[Language, str] = {
     Language.GUSII: "",
     Language.HUNGARIAN: "áéíóöúüőű",
     Language.ICELANDIC: "áæéíðóöúýþ",
-    Language.INDONESIAN: "é",
+    Language.INDONESIAN: "",
     Language.IRISH: "áéíóú",
     Language.ITALIAN: "àèéìîòóù",
     Language.JAVANESE: "âåèéêìòù",
@@ -48,13 +48,13 @@ _MORE_LETTERS: Mapping[Language, str] = {
     Language.LUO: "",
     Language.LUXEMBOURGISH: "äéëöüß",
     Language.MALAGASY: "àâèéêëìîïñô",
-    Language.MALAY: "é",
+    Language.MALAY: "",
     Language.MALTESE: "àèìòùċġħż",
     Language.MAORI: "āēīōū",
     Language.MERU: "ĩũ",
     Language.NDEBELE: "",
     Language.NORWEGIAN: "åæéèòóôø",
-    Language.OCCITAN: "àáçèéíïòóúü·",
+    Language.OCCITAN: "àáçèéíïòóúü",
     Language.OROMO: "",
     Language.POLISH: "óąćęłńśźż",
     Language.PORTUGUESE: "àáâãçéêíòóôõúü",
@@ -65,16 +65,18 @@ _MORE_LETTERS: Mapping[Language, str] = {
     Language.SLOVAK: "áäéíóôúýčďĺľňŕšťž",
     Language.SLOVENIAN: "čšž",
     Language.SOMALI: "",
-    Language.SPANISH: "áéíñóúüªº",
+    Language.SPANISH: "áéíñóúü",
     Language.SUNDANESE: "é",
     Language.SWAHILI: "",
     Language.SWEDISH: "àäåéöü",
     Language.TAGALOG: "ñ",
-    Language.TURKISH: "çöüğışâîû",
+    Language.TURKISH: "çöüğış",
     Language.TURKMEN: "äçöüýňşž",
     Language.XHOSA: "",
     Language.ZULU: "",
 }
+# What words borrowed from other languages need.
+_BORROWED = "àâçèéêëïîñôöüæœßªº"
 _EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
 
 SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¡¿£€§°±²³½×÷·«»‘’“”–—…•→†"
@@ -105,10 +107,8 @@ def classes(characters: Sequence[str], languages: Iterable[Language]) -> list[in
         All classes that stand for letters of East Asia, if such a language is among them.
     """
     asked = set(languages)
-    wanted = {"", " ", *SIGNS, *_LATIN, *_LATIN.upper()}
-    for language in asked - _EAST_ASIAN:
-        lower = letters(language)
-        wanted.update(lower, *(letter.upper() for letter in lower))
+    lower = "".join([_LATIN, _BORROWED, *map(letters, asked - _EAST_ASIAN)])
+    wanted = {"", " ", *SIGNS, *lower, *(letter.upper() for letter in lower)}
     east_asian = bool(asked & _EAST_ASIAN)
     return [
         index

@@ -1,39 +1,60 @@
-"""From log-probabilities to the likeliest text in a language: CTC prefix beam search.
+"""From probabilities to the likeliest texts in a language: CTC prefix beam search.
 
 After Hannun, Maas, Jurafsky and Ng, "First-Pass Large Vocabulary Continuous Speech Recognition
-using Bi-Directional Recurrent DNNs" (2014), with a model that judges every character.
+using Bi-Directional Recurrent DNNs" (2014), with a model that judges each character.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.language_model import LanguageModel, State
 
-# Greater than these, the text stays the same, and the search takes longer.
+# With more of any of these, the texts stay the same and the search takes longer.
 _WIDTH = 24
 _LEAST_SHARE = 1e-3
 _LEAST_PROBABILITY = 1e-3
-_LEAST_BLANK_PROBABILITY = 1e-5
+# The network often misses the blank between two words; the language finds it.
+_LEAST_PROBABILITY_OF_SPACE = 1e-5
 
-_BLANK_POWER = 0.5
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that a line may hold.
+
+    Attributes:
+        text: with single blanks between its words.
+        score: the logarithm of its probability by the pixels times its worth in the language.
+            Scores of the same line, read at several widths, can be compared.
+    """
+
+    text: str
+    score: float
 
 
 class _Prefix:
-    """A beginning of the line's text, and how likely it is so far."""
+    """A beginning of the line's text, and how likely it is at the present and the next step."""
 
     __slots__ = (
-        "after_blank", "after_character", "character", "children", "next_blank", "next_character",
-        "parent", "score", "state", "step",
+        "after_blank",
+        "after_character",
+        "character",
+        "children",
+        "next_blank",
+        "next_character",
+        "parent",
+        "score",
+        "state",
+        "step",
     )
 
-    def __init__(self, parent: Self | None, character: str, state: State) -> None:
+    def __init__(self, parent: _Prefix | None, character: str, state: State) -> None:
         self.parent = parent
         self.character = character
         self.state = state
@@ -55,89 +76,99 @@ class _Prefix:
         return "".join(reversed(characters))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    text: str
-    score: float
-
-
-_score = attrgetter("score")
+_by_score = attrgetter("score")
 
 
 def search(
-    log_probs: NDArray[np.float32], alphabet: Sequence[str], model: LanguageModel,
-    width: int = _WIDTH, blank_power: float = _BLANK_POWER, least_share: float = _LEAST_SHARE,
-    least: float = _LEAST_PROBABILITY,
+    probabilities: NDArray[np.float32], alphabet: Sequence[str], model: LanguageModel
 ) -> list[Candidate]:
+    """Finds the likeliest texts of a line.
+
+    Args:
+        probabilities: T×C.
+        alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
+        model: judges the texts.
+
+    Returns:
+        The texts, the likeliest first; at least one.
+    """
     start = _Prefix(None, "", model.start)
     start.after_blank = 1.0
     beam = [start]
-    follow = model.follow
-    for step, (blank, items) in enumerate(_likely(log_probs, alphabet, blank_power, least)):
-        by_character = dict(items)
-        best = 0.0
+    log_scale = 0.0
+    for step, (blank, characters) in enumerate(_likely(probabilities, alphabet)):
+        _stay(beam, step, blank, dict(characters))
+        grown = beam + _grow(beam, step, characters, model) if characters else beam
+        grown.sort(key=_by_score, reverse=True)
+        best = grown[0].score
+        beam = [prefix for prefix in grown[:_WIDTH] if prefix.score >= best * _LEAST_SHARE]
         for prefix in beam:
-            whole = prefix.after_blank + prefix.after_character
-            prefix.next_blank = whole * blank
-            prefix.next_character = prefix.after_character * by_character.get(prefix.character, 0.0)
-            prefix.step = step
-            prefix.score = prefix.next_blank + prefix.next_character
-            if prefix.score > best:
-                best = prefix.score
-        grown = list(beam)
-        if items:
-            least_score = best * least_share
-            for prefix in beam:
-                state = prefix.state
-                arcs = state.arcs
-                last = prefix.character
-                whole = prefix.after_blank + prefix.after_character
-                for character, probability in items:
-                    after, worth = arcs.get(character) or follow(state, character)
-                    gain = probability * worth * (
-                        prefix.after_blank if character == last else whole
-                    )
-                    if gain < least_score:
-                        continue
-                    child = prefix.children.get(character)
-                    if child is None:
-                        child = prefix.children[character] = _Prefix(prefix, character, after)
-                    if child.step != step:
-                        child.step = step
-                        child.next_blank = 0.0
-                        child.next_character = gain
-                        grown.append(child)
-                    else:
-                        child.next_character += gain
-                    child.score = child.next_blank + child.next_character
-                    if child.score * least_share > least_score:
-                        least_score = child.score * least_share
-        grown.sort(key=_score, reverse=True)
-        scale = 1 / grown[0].score
-        least_score = grown[0].score * least_share
-        beam = [prefix for prefix in grown[:width] if prefix.score >= least_score]
-        for prefix in beam:
-            prefix.after_blank = prefix.next_blank * scale
-            prefix.after_character = prefix.next_character * scale
+            prefix.after_blank = prefix.next_blank / best
+            prefix.after_character = prefix.next_character / best
+        log_scale += math.log(best)
     for prefix in beam:
         prefix.score = (prefix.after_blank + prefix.after_character) * prefix.state.end
-    beam.sort(key=_score, reverse=True)
-    return [Candidate(prefix.text, prefix.score) for prefix in beam]
+    beam.sort(key=_by_score, reverse=True)
+    return [
+        Candidate(prefix.text, log_scale + math.log(prefix.score))
+        for prefix in beam
+        if prefix.score > 0
+    ]
 
 
-def _likely(log_probs, alphabet, blank_power, least):
-    probs = np.exp(log_probs)
-    probs[:, 0] **= 1.0
-    probs[:, 0] *= blank_power
-    probs /= probs.sum(1, keepdims=True)
-    likely = probs > least
-    likely[:, -1] |= probs[:, -1] > _LEAST_BLANK_PROBABILITY
+def _likely(
+    probabilities: NDArray[np.float32], alphabet: Sequence[str]
+) -> Iterator[tuple[float, list[tuple[str, float]]]]:
+    """For each step, the CTC blank's probability and the likely characters with theirs."""
+    likely = probabilities > _LEAST_PROBABILITY
+    likely[:, -1] = probabilities[:, -1] > _LEAST_PROBABILITY_OF_SPACE
     likely[:, 0] = False
-    rows, columns = np.nonzero(likely)
-    bounds = np.searchsorted(rows, np.arange(len(probs) + 1)).tolist()
-    values = probs[rows, columns].tolist()
-    names = [alphabet[c] for c in columns.tolist()]
-    blanks = probs[:, 0].tolist()
-    for t in range(len(blanks)):
-        a, b = bounds[t], bounds[t + 1]
-        yield blanks[t], list(zip(names[a:b], values[a:b]))
+    steps, columns = np.nonzero(likely)
+    characters = [alphabet[column] for column in columns.tolist()]
+    pairs = list(zip(characters, probabilities[steps, columns].tolist(), strict=True))
+    bounds = np.searchsorted(steps, np.arange(len(probabilities) + 1)).tolist()
+    for step, blank in enumerate(probabilities[:, 0].tolist()):
+        yield blank, pairs[bounds[step] : bounds[step + 1]]
+
+
+def _stay(
+    beam: list[_Prefix], step: int, blank: float, probabilities: dict[str, float]
+) -> None:
+    """Lets each prefix stay as it is for a step: a blank, or its last character once more."""
+    for prefix in beam:
+        prefix.step = step
+        prefix.next_blank = (prefix.after_blank + prefix.after_character) * blank
+        again = probabilities.get(prefix.character, 0.0)
+        prefix.next_character = prefix.after_character * again
+        prefix.score = prefix.next_blank + prefix.next_character
+
+
+def _grow(
+    beam: list[_Prefix], step: int, characters: list[tuple[str, float]], model: LanguageModel
+) -> list[_Prefix]:
+    """Lets each prefix go on with each character; returns the prefixes that are new."""
+    new = []
+    least = max(prefix.score for prefix in beam) * _LEAST_SHARE
+    for prefix in beam:
+        state, arcs, last = prefix.state, prefix.state.arcs, prefix.character
+        whole = prefix.after_blank + prefix.after_character
+        for character, probability in characters:
+            after, worth = arcs.get(character) or model.follow(state, character)
+            # The same character again is another one only after a CTC blank.
+            before = prefix.after_blank if character == last else whole
+            gain = before * probability * worth
+            if gain < least:
+                continue
+            child = prefix.children.get(character)
+            if child is None:
+                child = prefix.children[character] = _Prefix(prefix, character, after)
+            if child.step == step:
+                child.next_character += gain
+            else:
+                child.step = step
+                child.next_blank = 0.0
+                child.next_character = gain
+                new.append(child)
+            child.score = child.next_blank + child.next_character
+            least = max(least, child.score * _LEAST_SHARE)
+    return new

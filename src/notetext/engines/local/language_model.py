@@ -76,7 +76,8 @@ _ALL_CAPITALS = 0.15
 _MIXED_CASE = 5e-4
 _NO_BLANK = 0.01
 """A letter right after a full stop or a number; a comma after a blank."""
-_BLANK_AFTER_HYPHEN = 0.05
+_BLANK_IN_WORD = 0.05
+"""After a hyphen, or an apostrophe as in l'eau."""
 _TWO_BLANKS = 1e-9
 _HYPHENATED = 0.05
 """A word cut at the end of a line."""
@@ -166,9 +167,9 @@ class LanguageModel:
         upper = character != character.lower()
         before = state.letters
         letter = character.lower()[:1]
-        if before is None:
+        if before is None or (_elided(state) and not before.followed_by(letter).listed):
             after = self._vocabulary.root.followed_by(letter)
-            worth = after.probability
+            worth = _closing(state) * after.probability
             if state.place in _BEFORE_BLANK:
                 worth *= _NO_BLANK
             capital = (
@@ -192,7 +193,8 @@ class LanguageModel:
         if state.place in _GAPS:
             return self._places[state.place], _TWO_BLANKS
         place = _Place.SENTENCE if state.place is _Place.FULL_STOP else _Place.GAP
-        alone = _BLANK_AFTER_HYPHEN if state.place is _Place.HYPHEN else 1.0
+        joined = state.place is _Place.HYPHEN or _elided(state)
+        alone = _BLANK_IN_WORD if joined else 1.0
         return self._places[place], _closing(state) * alone
 
     def _digit(self, state: State) -> tuple[State, float]:
@@ -227,3 +229,8 @@ def _closing(state: State) -> float:
     if state.letters is None:
         return 1.0
     return state.letters.word_probability / state.letters.probability
+
+
+def _elided(state: State) -> bool:
+    """Whether the word so far is one like l' or d', which the next word follows directly."""
+    return state.letters is not None and state.letters.letters.endswith("'")
