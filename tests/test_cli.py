@@ -83,6 +83,20 @@ def test_a_dash_is_standard_input(notes: Path) -> None:
     assert out.startswith("Shopping list")
 
 
+def test_the_ending_of_the_output_chooses_the_format(notes: Path, tmp_path: Path) -> None:
+    target = tmp_path / "list.pdf"
+    status, _, err = notetext(notes / "shopping.jpg", "--preprocess=grayscale", "-o", target)
+    assert (status, target.read_bytes()[:5]) == (0, b"%PDF-"), err
+    assert notetext(notes / "shopping.jpg", "--preprocess=sharpen")[0] == 2
+
+
+def test_the_languages_of_an_engine_are_listed() -> None:
+    status, out, _ = notetext("languages", "--engine=aspose")
+    assert status == 0
+    assert "en   English              handwritten, printed\n" in out
+    assert "fr   French               printed\n" in out
+
+
 def test_a_dry_run_counts_submissions_and_reads_nothing(notes: Path, tmp_path: Path) -> None:
     files = (notes / "shopping.jpg", notes / "letter.jpg")
     status, out, _ = notetext(*files, "--dry-run", "--engine=aspose")

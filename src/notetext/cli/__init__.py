@@ -6,6 +6,7 @@ import click
 
 from notetext import __version__
 from notetext.cli.doctor import doctor
+from notetext.cli.languages import languages
 from notetext.cli.reading import read
 from notetext.cli.store import store
 
@@ -44,4 +45,5 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(doctor)
+main.add_command(languages)
 main.add_command(store)

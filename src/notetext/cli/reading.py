@@ -14,7 +14,9 @@ from notetext import NoteText, registry
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.exporters import Exporter
 from notetext.options import Mode
+from notetext.preprocessors import PreprocessorLike
 from notetext.result import PageStatus, RecognitionResult
 
 SOME_FAILED = 1
@@ -39,7 +41,17 @@ SOME_FAILED = 1
 )
 @click.option("--engine", default="local", show_default=True, help="What reads.")
 @click.option("--pages", help="Which pages, such as 1-3,7. [default: all]")
-@click.option("--format", "format_", default="text", show_default=True, help="text or json.")
+@click.option(
+    "--preprocess",
+    help="Steps before the engine, with commas, such as deskew,contrast; none for no step at all. "
+    "[default: the engine's own]",
+)
+@click.option(
+    "--format",
+    "format_",
+    help=f"One of {', '.join(registry.exporters.built_in())}, or a plug-in's. "
+    "[default: by the ending of --output, else text]",
+)
 @click.option(
     "--output",
     "-o",
@@ -65,7 +77,8 @@ def read(
     language: str,
     engine: str,
     pages: str | None,
-    format_: str,
+    preprocess: str | None,
+    format_: str | None,
     output: Path | None,
     workers: int | None,
     store: Path | None,
@@ -81,13 +94,13 @@ def read(
     """
     languages = language.split(",")
     try:
-        exporter = registry.exporter(format_)
+        exporter = _exporter(format_, output)
         inputs, others = find_inputs(files, output)
         if others and not quiet:
             told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
             click.echo(f"{told} {others[0]}", err=True)
         targets = _targets(inputs, output, exporter.suffixes[0], several=means_several(files))
-        with NoteText(engine=engine, store=store) as reader:
+        with NoteText(engine=engine, preprocessors=_steps(preprocess), store=store) as reader:
             if dry_run:
                 names = [document.name for document in inputs]
                 sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)
@@ -114,6 +127,18 @@ def read(
         click.echo(f"notetext: {error}", err=True)
         failed = True
     sys.exit(SOME_FAILED if failed else 0)
+
+
+def _exporter(name: str | None, output: Path | None) -> Exporter:
+    if name is None and output is not None and output.suffix and not output.is_dir():
+        return registry.exporter_for(output.name)
+    return registry.exporter(name or "text")
+
+
+def _steps(names: str | None) -> list[PreprocessorLike] | None:
+    if names is None:
+        return None
+    return [] if names == "none" else list(names.split(","))
 
 
 def _opened(name: str) -> str | BinaryIO:

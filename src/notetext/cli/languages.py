@@ -1,0 +1,23 @@
+"""``notetext languages``: what an engine reads."""
+
+from __future__ import annotations
+
+import click
+
+from notetext import registry
+from notetext.errors import ConfigurationError
+from notetext.options import Mode
+
+
+@click.command()
+@click.option("--engine", default="local", show_default=True, help="Whose languages.")
+def languages(engine: str) -> None:
+    """Lists the languages that an engine reads: by hand and in print, or only in print."""
+    try:
+        part = registry.engine(engine)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+    by_hand = part.languages(Mode.HANDWRITTEN)
+    for language in sorted(by_hand | part.languages(Mode.PRINTED)):
+        how = "handwritten, printed" if language in by_hand else "printed"
+        click.echo(f"{language.value:<4} {language.english_name:<20} {how}")
