@@ -1,7 +1,7 @@
+import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 
 from notetext.engines.local.alphabets import SIGNS, SUPPORTED, classes, letters
-from notetext.engines.local.last_layer import split
 from notetext.engines.local.vocabulary import TABLES
 from notetext.engines.local.weights import find_weights
 from notetext.language import Language
@@ -11,8 +11,9 @@ EAST_ASIAN = {Language.CHINESE, Language.JAPANESE}
 
 @pytest.fixture(scope="module")
 def dictionary() -> tuple[str, ...]:
-    recognition = split(find_weights().recognition.read_bytes())
-    return ("", *recognition.characters.split("\n"), " ")
+    session = ort.InferenceSession(find_weights().recognition)
+    metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
+    return ("", *metadata["character"].split("\n"), " ")
 
 
 @pytest.mark.parametrize("language", sorted(SUPPORTED - EAST_ASIAN))
