@@ -13,8 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from notetext.engines import Reading
 from notetext.engines.local import LocalEngine
 from notetext.engines.local.engine import LETTERS
-from notetext.engines.local.network import Network
-from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
 from notetext.errors import (
     CancelledError,
@@ -163,7 +162,7 @@ def test_the_fingerprint_names_engine_and_weights() -> None:
 
 
 def test_the_dictionary_holds_every_letter_of_every_language() -> None:
-    known = set(Recognizer(Network(find_weights().recognition, threads=1)).characters)
+    known = set(RecognizerCache(find_weights().recognition, threads=1).characters)
     basic = "abcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()-&%/ "
     for language, letters in LETTERS.items():
         needed = set(basic + basic.upper() + letters + letters.upper().replace("SS", ""))

@@ -6,19 +6,19 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local.ctc import count_characters
-from notetext.engines.local.network import Network
 from notetext.engines.local.pacing import read_lines
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
 
-CLASSES = np.arange(18_710)
 TEXTS = ("the quick brown fox jumps", "over the lazy dog, and then", "it runs", "home, I think")
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    return Recognizer(Network(find_weights().recognition, threads=1))
+    cache = RecognizerCache(find_weights().recognition, threads=1)
+    return cache.recognizer_for(np.arange(len(cache.characters)))
 
 
 def page_of(squeeze: float) -> tuple[NDArray[np.uint8], list[Piece]]:
@@ -41,7 +41,7 @@ def test_a_character_gets_two_steps_however_narrow_it_is(
     recognizer: Recognizer, squeeze: float
 ) -> None:
     page, pieces = page_of(squeeze)
-    lines = [line for batch in read_lines(recognizer, page, pieces, CLASSES) for line in batch]
+    lines = [line for batch in read_lines(recognizer, page, pieces) for line in batch]
     steps = sum(len(log_probs) for _, log_probs in lines)
     characters = sum(count_characters(log_probs) for _, log_probs in lines)
     assert characters == pytest.approx(sum(map(len, TEXTS)), abs=3)
@@ -50,10 +50,10 @@ def test_a_character_gets_two_steps_however_narrow_it_is(
 
 def test_every_piece_is_read_once(recognizer: Recognizer) -> None:
     page, pieces = page_of(0.8)
-    lines = [line for batch in read_lines(recognizer, page, pieces, CLASSES) for line in batch]
+    lines = [line for batch in read_lines(recognizer, page, pieces) for line in batch]
     assert sorted(id(image.piece) for image, _ in lines) == sorted(map(id, pieces))
 
 
 def test_no_pieces_are_no_lines(recognizer: Recognizer) -> None:
     page, _ = page_of(1.0)
-    assert [line for batch in read_lines(recognizer, page, [], CLASSES) for line in batch] == []
+    assert [line for batch in read_lines(recognizer, page, []) for line in batch] == []

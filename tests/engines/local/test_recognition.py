@@ -5,15 +5,16 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage
-from notetext.engines.local.network import Network
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import STEP, Recognizer
+from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    return Recognizer(Network(find_weights().recognition, threads=1))
+    cache = RecognizerCache(find_weights().recognition, threads=1)
+    return cache.recognizer_for(np.arange(200))
 
 
 def line(width: int) -> LineImage:
@@ -22,8 +23,7 @@ def line(width: int) -> LineImage:
 
 
 def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:
-    classes = np.arange(200)
-    return {index: logs for batch in recognizer.read(lines, classes) for index, logs in batch}
+    return {index: logs for batch in recognizer.read(lines) for index, logs in batch}
 
 
 def test_every_line_is_read_once_whatever_its_width(recognizer: Recognizer) -> None:
@@ -37,10 +37,3 @@ def test_every_line_is_read_once_whatever_its_width(recognizer: Recognizer) -> N
 
 def test_no_lines_are_no_batches(recognizer: Recognizer) -> None:
     assert read(recognizer, []) == {}
-
-
-def test_the_dictionary_frames_its_characters_with_blanks(recognizer: Recognizer) -> None:
-    assert recognizer.characters[0] == ""
-    assert recognizer.characters[-1] == " "
-    assert all(len(character) == 1 for character in recognizer.characters[1:])
-    assert len(set(recognizer.characters)) == len(recognizer.characters) == 18_710

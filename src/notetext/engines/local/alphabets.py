@@ -79,7 +79,7 @@ _MORE_LETTERS: Mapping[Language, str] = {
 _BORROWED = "àâçèéêëïîñôöüæœßªº"
 _EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
 
-SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¡¿£€§°±²³½×÷·«»‘’“”–—…•→†"
+SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¿£€§°±²³½×÷·«»‘’“”–—…•→†"
 """The digits, punctuation marks and symbols that a text in any language may hold."""
 
 SUPPORTED: frozenset[Language] = frozenset(_MORE_LETTERS) | _EAST_ASIAN
@@ -109,6 +109,8 @@ def classes(characters: Sequence[str], languages: Iterable[Language]) -> list[in
     asked = set(languages)
     lower = "".join([_LATIN, _BORROWED, *map(letters, asked - _EAST_ASIAN)])
     wanted = {"", " ", *SIGNS, *lower, *(letter.upper() for letter in lower)}
+    if "ı" in lower:
+        wanted.add("İ")  # the capital of Turkish i
     east_asian = bool(asked & _EAST_ASIAN)
     return [
         index

@@ -131,9 +131,7 @@ def _likely(
         yield blank, pairs[bounds[step] : bounds[step + 1]]
 
 
-def _stay(
-    beam: list[_Prefix], step: int, blank: float, probabilities: dict[str, float]
-) -> None:
+def _stay(beam: list[_Prefix], step: int, blank: float, probabilities: dict[str, float]) -> None:
     """Lets each prefix stay as it is for a step: a blank, or its last character once more."""
     for prefix in beam:
         prefix.step = step

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import AlignedCharacter, align
+from notetext.engines.local.alphabets import letters
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
-from notetext.engines.local.ctc import DecodedWord
-from notetext.engines.local.language_model import LanguageModel
-from notetext.engines.local.vocabulary import Vocabulary
+from notetext.engines.local.ctc import BLANK, DecodedWord
+from notetext.engines.local.language_model import LanguageModel, Trust
+from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabulary
+from notetext.language import Language
+from notetext.options import Mode
 
+# Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of print;
+# around these values little changes.
+_TRUST = {Mode.HANDWRITTEN: Trust(0.7, 1.2), Mode.PRINTED: Trust(0.3, 0.5)}
+# How likely it is that the network misses an accent. In handwriting it often does.
+_LOST_ACCENT = {Mode.HANDWRITTEN: 0.15, Mode.PRINTED: 0.02}
 # CTC networks are too sure of the CTC blank, which makes letters disappear.
 _TRUST_IN_BLANK = 0.35
+_CAPITAL_NOUNS = frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN})
+
 _MOST_ALTERNATIVES = 3
-_LEAST_LIKELY_ALTERNATIVE = 0.01
+_LEAST_SHARE_OF_ALTERNATIVE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,12 @@ class DecodedLine:
     Attributes:
         words: from left to right.
         reading: which of the readings their time steps belong to.
+        evidence: what the confidence of each word rests on.
     """
 
     words: tuple[DecodedWord, ...]
     reading: int
+    evidence: tuple[Evidence, ...]
 
 
 class LanguageDecoder:
@@ -46,9 +59,9 @@ class LanguageDecoder:
 
         Args:
             vocabulary: the words.
-            model: judges the texts.
-            accented: the letters that may stand where the network sees the bare one.
-            lost: how likely it is that the network misses their accents.
+            model: judges texts of these words.
+            accented: letters that may stand where the network sees the same without an accent.
+            lost: how likely that is, 0 to 1.
         """
         self._vocabulary = vocabulary
         self._model = model
@@ -58,66 +71,49 @@ class LanguageDecoder:
     def __call__(
         self, log_probs: NDArray[np.float32], alphabet: Sequence[str]
     ) -> tuple[DecodedWord, ...]:
-        """Decodes a line that was read once; see `decode`."""
+        """Finds the words of a line that was read once; see `decode`."""
         return self.decode([log_probs], alphabet).words
 
     def decode(
         self, readings: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
     ) -> DecodedLine:
-        """Finds the words of a line.
+        """Finds the words of the likeliest text in any reading of a line.
 
         Args:
-            readings: one or more T×C arrays of natural logarithms: the same line, stretched to
-                several widths.
+            readings: one or more T×C arrays of natural logarithms: the line at several widths.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
-
-        Returns:
-            The words of the likeliest text in any reading.
         """
         doubts = self._doubts(alphabet)
-        found = [
-            search(_softened(log_probs) @ doubts, alphabet, self._model)
-            for log_probs in readings
-        ]
+        found = [search(_softened(logs) @ doubts, alphabet, self._model) for logs in readings]
         reading = max(range(len(found)), key=lambda index: found[index][0].score)
-        best = found[reading][0].text
-        if not best.strip():
-            return DecodedLine((), reading)
-        log_probs = readings[reading]
-        characters = align(log_probs, alphabet, best)
-        words = best.split()
-        votes = _votes(words, found)
-        spans = list(_spans(best))
-        decoded = []
+        text = found[reading][0].text
+        characters = align(readings[reading], alphabet, text)
+        spans = list(_spans(text))
+        votes = _votes([text[first:last] for first, last in spans], found)
+        line = _mean_log_prob(characters)
+        words, evidence = [], []
         for index, (first, last) in enumerate(spans):
+            word = text[first:last]
+            share = votes[index].pop(word, 0.0)
+            evidence.append(self._evidence(word, characters[first:last], share, line))
             before = characters[spans[index - 1][1] - 1].end if index else 0
-            after = (
-                characters[spans[index + 1][0]].start
-                if index + 1 < len(spans)
-                else len(log_probs)
-            )
-            share = votes[index].pop(words[index], 0.0)
-            evidence = self._evidence(words[index], characters[first:last], share, len(readings))
-            rivals = sorted(votes[index], key=votes[index].__getitem__, reverse=True)
+            following = index + 1 < len(spans)
+            after = characters[spans[index + 1][0]].start if following else len(readings[reading])
             start, end = characters[first].start, characters[last - 1].end
-            decoded.append(
+            words.append(
                 DecodedWord(
-                    text=words[index],
+                    text=word,
                     # A character is wider than its peak, by about a step on either side.
                     start=max(start - 1, (before + start) / 2),
                     end=min(end + 1, (end + after) / 2),
-                    confidence=confidence(evidence),
-                    alternatives=tuple(
-                        rival
-                        for rival in rivals[:_MOST_ALTERNATIVES]
-                        if votes[index][rival] >= _LEAST_LIKELY_ALTERNATIVE
-                    ),
+                    confidence=confidence(evidence[-1]),
+                    alternatives=_likeliest(votes[index]),
                 )
             )
-        return DecodedLine(tuple(decoded), reading)
+        return DecodedLine(tuple(words), reading, tuple(evidence))
 
     def _doubts(self, alphabet: Sequence[str]) -> NDArray[np.float32]:
-        """C×C: how likely the network's character in a row is really that of a column."""
+        """C×C: how likely what the network takes for the character of a row is a column's."""
         doubts = np.eye(len(alphabet), dtype=np.float32)
         columns = {character: column for column, character in enumerate(alphabet)}
         for letter in self._accented:
@@ -127,29 +123,58 @@ class LanguageDecoder:
         return doubts
 
     def _evidence(
-        self, word: str, characters: Sequence[AlignedCharacter], share: float, readings: int
+        self, word: str, characters: Sequence[AlignedCharacter], share: float, line: float
     ) -> Evidence:
-        log_probs = [character.log_prob for character in characters]
-        letters = "".join(c for c in word.lower().replace("’", "'") if c.isalpha() or c in "'-")
-        letters = letters.strip("'-")
+        spelled = "".join(c for c in word.lower() if c.isalpha() or c in "'-").strip("'-")
+        probability = self._vocabulary.beginning(spelled).word_probability
         return Evidence(
             share=share,
-            least=min(log_probs),
-            mean=sum(log_probs) / len(log_probs),
+            word=_mean_log_prob(characters),
+            line=line,
             length=len(word),
-            frequency=math.log(self._vocabulary.beginning(letters).word_probability) if letters else 0.0,
-            letters=len(letters),
-            listed=letters in self._vocabulary,
-            readings=readings,
+            frequency=math.log(probability) if spelled else 0.0,
+            listed=spelled in self._vocabulary,
+            spelled=bool(spelled),
         )
+
+
+@lru_cache(maxsize=8)
+def language_decoder(
+    languages: frozenset[Language], mode: Mode, lexicon: frozenset[str] = frozenset()
+) -> LanguageDecoder | None:
+    """Makes the decoder for some languages, which is kept for the next time.
+
+    Args:
+        languages: that the text may be in; each is as likely as the others.
+        mode: `Mode.PRINTED` trusts the pixels more.
+        lexicon: the user's own words, such as names.
+
+    Returns:
+        The decoder, or ``None`` if there is no list of words for one of the languages: it would
+        take that language's words for those of another.
+    """
+    if not languages.issubset(TABLES):
+        return None
+    vocabulary = load_vocabulary(languages, lexicon)
+    model = LanguageModel(vocabulary, _TRUST[mode], bool(languages & _CAPITAL_NOUNS))
+    return LanguageDecoder(vocabulary, model, _accented(languages), _LOST_ACCENT[mode])
+
+
+def _accented(languages: Iterable[Language]) -> str:
+    lower = sorted({letter for language in languages for letter in letters(language)})
+    return "".join(c for c in [*lower, *map(str.upper, lower)] if len(c) == 1 and not c.isascii())
 
 
 def _softened(log_probs: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probabilities, with less trust in the CTC blank."""
     probabilities = np.exp(log_probs)
-    probabilities[:, 0] *= _TRUST_IN_BLANK
+    probabilities[:, BLANK] *= _TRUST_IN_BLANK
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     return probabilities
+
+
+def _mean_log_prob(characters: Sequence[AlignedCharacter]) -> float:
+    return sum(character.log_prob for character in characters) / max(1, len(characters))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -174,19 +199,26 @@ def _votes(words: list[str], found: Sequence[Sequence[Candidate]]) -> list[dict[
 
 
 def _in_place_of(words: list[str], others: list[str]) -> Iterator[tuple[int, str]]:
-    """Pairs words with those of another text of the line; the beginnings and ends that are the
-    same in both tell what stands in the place of what."""
+    """Pairs words with those of another text of the same line, as far as their places are clear:
+    both begin alike and end alike, and what differs is as many words, or one in ours."""
     shorter = min(len(words), len(others))
     first = 0
     while first < shorter and words[first] == others[first]:
         yield first, words[first]
         first += 1
-    same_end = 0
-    while same_end < shorter - first and words[-1 - same_end] == others[-1 - same_end]:
-        same_end += 1
-        yield len(words) - same_end, words[-same_end]
-    middle = others[first : len(others) - same_end]
+    last = 0
+    while last < shorter - first and words[-1 - last] == others[-1 - last]:
+        last += 1
+        yield len(words) - last, words[-last]
+    between = others[first : len(others) - last]
     if len(words) == len(others):
-        yield from enumerate(middle, first)
-    elif len(words) - same_end - first == 1 and middle:
-        yield first, " ".join(middle)
+        yield from enumerate(between, first)
+    elif len(words) - last - first == 1 and between:
+        yield first, " ".join(between)
+
+
+def _likeliest(shares: dict[str, float]) -> tuple[str, ...]:
+    ranked = sorted(shares, key=shares.__getitem__, reverse=True)
+    return tuple(
+        word for word in ranked[:_MOST_ALTERNATIVES] if shares[word] >= _LEAST_SHARE_OF_ALTERNATIVE
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.piece import Piece
-    from notetext.engines.local.recognition import Recognizer
+    from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.page_image import PageImage
 
 # The letters beyond a to z. Every one of them is in the recogniser's dictionary: see the tests.
@@ -57,7 +57,7 @@ class _Networks:
 
     process: int
     detector: Detector
-    recognizer: Recognizer
+    recognizers: RecognizerCache
 
 
 class LocalEngine(Engine):
@@ -122,7 +122,9 @@ class LocalEngine(Engine):
         return engine
 
     def load(self) -> None:
-        """Loads the networks: about 31 MB from disk, well under a second.
+        """Loads the networks, well under a second.
+
+        What a language needs of the recogniser is loaded when that language is first read.
 
         Raises:
             EngineUnavailableError: the weights are missing or cannot be loaded.
@@ -186,13 +188,13 @@ class LocalEngine(Engine):
         from notetext.engines.local.ctc import decode_greedily
         from notetext.engines.local.pacing import read_lines
 
-        recognizer = self._loaded().recognizer
-        classes = _classes(recognizer.characters, bool(_EAST_ASIAN & {*request.languages}))
-        alphabet = [recognizer.characters[column] for column in classes]
-        for batch in read_lines(recognizer, page.pixels, pieces, classes):
+        recognizers = self._loaded().recognizers
+        classes = _classes(recognizers.characters, bool(_EAST_ASIAN & {*request.languages}))
+        recognizer = recognizers.recognizer_for(classes)
+        for batch in read_lines(recognizer, page.pixels, pieces):
             request.check(self.name)
             for image, log_probs in batch:
-                words = decode_greedily(log_probs, alphabet)
+                words = decode_greedily(log_probs, recognizer.characters)
                 if words:
                     box = Box.of_corners(image.piece.corners)
                     yield Line(words=tuple(_placed(word, image) for word in words), box=box)
@@ -210,7 +212,7 @@ class LocalEngine(Engine):
     def _loaded(self) -> _Networks:
         from notetext.engines.local.detection import Detector
         from notetext.engines.local.network import Network, available_threads
-        from notetext.engines.local.recognition import Recognizer
+        from notetext.engines.local.recognizer_cache import RecognizerCache
         from notetext.engines.local.weights import find_weights
 
         with self._lock:
@@ -221,7 +223,7 @@ class LocalEngine(Engine):
                 self._networks = _Networks(
                     process=os.getpid(),
                     detector=Detector(Network(weights.detection, threads)),
-                    recognizer=Recognizer(Network(weights.recognition, threads)),
+                    recognizers=RecognizerCache(weights.recognition, threads),
                 )
             return self._networks
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,13 @@ _MOST_THREADS = 4
 class Network:
     """A network with one input and one output, on the CPU; threads may share it."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, file: Path | bytes, threads: int, name: str = "") -> None:
         """Loads the network.
 
         Args:
-            path: the ONNX file.
+            file: the ONNX file or what it holds.
             threads: the threads that one call uses, at least 1.
+            name: the file's, for errors; if left out, that of the path.
 
         Raises:
             EngineUnavailableError: ONNX Runtime cannot load the file.
@@ -40,20 +40,15 @@ class Network:
         options.log_severity_level = 3
         try:
             self._session = ort.InferenceSession(
-                path, sess_options=options, providers=["CPUExecutionProvider"]
+                file, sess_options=options, providers=["CPUExecutionProvider"]
             )
         # ONNX Runtime's errors have no base class but Exception.
         except Exception as error:
+            name = name or (file.name if isinstance(file, Path) else "the network")
             raise EngineUnavailableError(
-                f"ONNX Runtime {ort.__version__} cannot load {path.name}: {error}", engine="local"
+                f"ONNX Runtime {ort.__version__} cannot load {name}: {error}", engine="local"
             ) from error
         self._input = self._session.get_inputs()[0].name
-
-    @property
-    def metadata(self) -> Mapping[str, str]:
-        """What the makers of the file wrote beside the network."""
-        metadata: Mapping[str, str] = self._session.get_modelmeta().custom_metadata_map
-        return metadata
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Applies the network to a batch.

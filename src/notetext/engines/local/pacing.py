@@ -31,7 +31,6 @@ def read_lines(
     recognizer: Recognizer,
     page: NDArray[np.uint8],
     pieces: Sequence[Piece],
-    classes: NDArray[np.intp],
 ) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
     """Cuts lines out of a page of one hand and reads them, batch by batch.
 
@@ -41,33 +40,29 @@ def read_lines(
         recognizer: what reads.
         page: H×W (grey) or H×W×3 (RGB).
         pieces: the lines, in any order.
-        classes: the recogniser's classes that may occur, with 0, the CTC blank, first.
 
     Yields:
         Lines of a batch, each with its log-probabilities, T×C; every piece comes once.
     """
     longest = sorted(pieces, key=lambda piece: -piece.width / piece.height)
     trials, others = longest[:_TRIALS], longest[_TRIALS:]
-    tried = [
-        line for batch in _read(recognizer, page, trials, classes, _TRIAL_STRETCH) for line in batch
-    ]
+    tried = [line for batch in _read(recognizer, page, trials, _TRIAL_STRETCH) for line in batch]
     stretch = _suitable_stretch(tried)
     if abs(stretch / _TRIAL_STRETCH - 1) <= _NEAR_ENOUGH:
         yield tried
     else:
         others = longest
-    yield from _read(recognizer, page, others, classes, stretch)
+    yield from _read(recognizer, page, others, stretch)
 
 
 def _read(
     recognizer: Recognizer,
     page: NDArray[np.uint8],
     pieces: Sequence[Piece],
-    classes: NDArray[np.intp],
     stretch: float,
 ) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
     lines = [cut(page, piece, stretch) for piece in pieces]
-    for batch in recognizer.read(lines, classes):
+    for batch in recognizer.read(lines):
         yield [(lines[index], log_probs) for index, log_probs in batch]
 
 

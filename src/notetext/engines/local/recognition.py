@@ -14,7 +14,6 @@ from notetext.engines.local.network import Network
 STEP = 8
 """The pixels of a line image's width that make one time step."""
 
-# The network's output has 18,710 numbers a step, so a batch of this many pixels gives 36 MB.
 _BATCH_WIDTH = 4096
 _MOST_LINES = 8
 _LEAST_PROBABILITY = 1e-9
@@ -23,29 +22,25 @@ _LEAST_PROBABILITY = 1e-9
 class Recognizer:
     """Reads line images with a CTC network; threads may share it."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, characters: Sequence[str]) -> None:
+        """Takes a network with a softmax over as many classes as there are characters."""
         self._network = network
-        # The network's first class is the CTC blank, its last one the blank between words.
-        # Not splitlines(): some characters of the dictionary are line ends to it.
-        self.characters = ("", *network.metadata["character"].split("\n"), " ")
+        self.characters = tuple(characters)
         """What each class of the network stands for; the first, the CTC blank, is empty."""
 
-    def read(
-        self, lines: Sequence[LineImage], classes: NDArray[np.intp]
-    ) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
+    def read(self, lines: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
         """Reads lines batch by batch, those of a like width together.
 
         Args:
             lines: what to read.
-            classes: the classes that may occur, with 0, the CTC blank, first.
 
         Yields:
             For each line of a batch its index in ``lines`` and its log-probabilities, T×C: a row
-            for each `STEP` pixels of the line, a column for each of ``classes``.
+            for each `STEP` pixels of the line, a column for each of ``characters``.
         """
         for batch in _batches([line.width for line in lines]):
             images = _padded([lines[index].pixels for index in batch])
-            probabilities = self._network.run(as_batch(images))[:, :, classes]
+            probabilities = self._network.run(as_batch(images))
             logs = np.log(np.maximum(probabilities, _LEAST_PROBABILITY))
             yield [
                 (index, logs[row, : max(1, round(lines[index].width / STEP))])

@@ -27,7 +27,7 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Counts each word once; about 0.1 s for 30,000 words."""
-        text = f"{_EDGE}{_EDGE.join(words)}{_EDGE}"
+        text = f"{_EDGE}{_EDGE.join(words)}{_EDGE * _LONGEST}"
         points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         known = np.flatnonzero(np.bincount(points))
         self._codes = {chr(point): code for code, point in enumerate(known.tolist())}

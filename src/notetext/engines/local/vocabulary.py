@@ -54,6 +54,8 @@ _UNLISTED = 0.02
 # How often a word of the user's is expected: as often as "window" in English.
 _LEXICON_FREQUENCY = 1e-4
 _SPELLING_WORDS = 30_000
+# So that a run of hundreds of letters has a probability at all.
+_LEAST = 1e-200
 _LAST = "\U0010ffff"
 
 
@@ -145,7 +147,9 @@ class Beginning:
             low = bisect_left(words, letters, *self._slice)
             high = bisect_left(words, letters + _LAST, low, self._slice[1])
             likely = self._vocabulary._spelling.probability(self.letters, letter)
-            found = Beginning(self._vocabulary, letters, (low, high), self._unlisted * likely)
+            found = Beginning(
+                self._vocabulary, letters, (low, high), max(_LEAST, self._unlisted * likely)
+            )
             self._next[letter] = found
         return found
 

@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notetext.engines.local.alignment import align
+
+ALPHABET = ("", "a", "b")
+
+
+def log_probs(path: str) -> NDArray[np.float32]:
+    """A network that is sure of each step; ``_`` is the CTC blank."""
+    probabilities = np.full((len(path), len(ALPHABET)), 0.05, np.float32)
+    for step, character in enumerate(path):
+        probabilities[step, "_ab".index(character)] = 0.9
+    return np.log(probabilities)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "places"),
+    [
+        ("_aab_", "ab", [(1, 3), (3, 4)]),
+        ("a_a", "aa", [(0, 1), (2, 3)]),
+        ("__b", "b", [(2, 3)]),
+        ("ab", "ab", [(0, 1), (1, 2)]),
+        ("___", "", []),
+    ],
+)
+def test_characters_stand_where_the_network_saw_them(
+    path: str, text: str, places: list[tuple[int, int]]
+) -> None:
+    aligned = align(log_probs(path), ALPHABET, text)
+
+    assert [(character.start, character.end) for character in aligned] == places
+    assert all(character.log_prob == pytest.approx(np.log(0.9)) for character in aligned)
+
+
+def test_a_character_that_the_network_did_not_see_is_unlikely() -> None:
+    (first, second) = align(log_probs("_a__"), ALPHABET, "ab")
+
+    assert (first.start, first.end) == (1, 2)
+    assert second.start >= 2
+    assert second.log_prob == pytest.approx(np.log(0.05))

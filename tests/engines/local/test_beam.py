@@ -1,0 +1,88 @@
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from notetext.engines.local.beam import search
+from notetext.engines.local.language_model import LanguageModel, Trust
+from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
+from notetext.language import Language
+
+ALPHABET = ("", "a", "b", " ")
+INDIFFERENT = LanguageModel(Vocabulary({"a": 1.0}), Trust(0.0, 0.0))
+
+
+def spelled(text: str, alphabet: str, doubt: float = 0.001) -> NDArray[np.float32]:
+    """What a network gives that sees a text clearly, a blank after each character."""
+    steps = np.full((2 * len(text), len(alphabet) + 1), doubt, np.float32)
+    for index, character in enumerate(text):
+        steps[2 * index, 1 + alphabet.index(character)] = 1
+        steps[2 * index + 1, 0] = 1
+    steps /= steps.sum(axis=1, keepdims=True)
+    return steps
+
+
+def by_hand(probabilities: NDArray[np.float32]) -> dict[str, float]:
+    """The probability of every text, over all paths."""
+    texts: dict[str, float] = {}
+    for path in product(range(len(ALPHABET)), repeat=len(probabilities)):
+        kept = [c for index, c in enumerate(path) if c and (not index or path[index - 1] != c)]
+        text = "".join(ALPHABET[column] for column in kept)
+        chance = math.prod(float(row[c]) for row, c in zip(probabilities, path, strict=True))
+        texts[text] = texts.get(text, 0.0) + chance
+    return texts
+
+
+@given(st.lists(st.tuples(*[st.floats(0.05, 1.0)] * len(ALPHABET)), min_size=1, max_size=4))
+def test_scores_are_the_probabilities_over_all_paths(rows: list[tuple[float, ...]]) -> None:
+    probabilities = np.array(rows, np.float32)
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    texts = by_hand(probabilities)
+
+    found = search(probabilities, ALPHABET, INDIFFERENT)
+
+    best = max(texts, key=texts.__getitem__)
+    assert texts[found[0].text] == pytest.approx(texts[best], rel=1e-3)
+    assert math.exp(found[0].score) == pytest.approx(texts[found[0].text], rel=0.05)
+
+
+def test_candidates_differ_and_the_likeliest_is_first() -> None:
+    probabilities = np.array([[0.2, 0.5, 0.3, 0.0], [0.6, 0.2, 0.2, 0.0]], np.float32)
+
+    found = search(probabilities, ALPHABET, INDIFFERENT)
+
+    assert len({candidate.text for candidate in found}) == len(found)
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+
+def test_a_doubtful_letter_is_read_as_the_language_has_it() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz "
+    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.7, 1.2))
+    probabilities = spelled("something atout fishing", letters)
+    doubtful = 2 * "something atout fishing".index("tout")
+    probabilities[doubtful] = 0
+    probabilities[doubtful, [1 + letters.index("t"), 1 + letters.index("b")]] = (0.9, 0.1)
+
+    (best, *_) = search(probabilities, ("", *letters), model)
+
+    assert best.text == "something about fishing"
+
+
+def test_a_certain_name_survives() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyzT "
+    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.7, 1.2))
+
+    (best, *_) = search(spelled("my dear Tolchyx", letters, 1e-6), ("", *letters), model)
+
+    assert best.text == "my dear Tolchyx"
+
+
+def test_nothing_written_is_an_empty_text() -> None:
+    blank = np.zeros((5, len(ALPHABET)), np.float32)
+    blank[:, 0] = 1
+
+    assert search(blank, ALPHABET, INDIFFERENT)[0].text == ""

@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notetext.engines.local.decoding import LanguageDecoder, language_decoder
+from notetext.language import Language
+from notetext.options import Mode
+
+_LOWER = "abcdefghijklmnopqrstuvwxyzéèêàçùâîôûëïüœæ"
+ALPHABET = ("", *_LOWER, *_LOWER.upper(), "Ÿ", "ÿ", *"',.-0123456789", " ")
+
+
+def seen(text: str, doubts: dict[int, dict[str, float]] | None = None) -> NDArray[np.float32]:
+    """What a network gives that sees a text clearly but for the characters in doubt."""
+    steps = np.full((2 * len(text), len(ALPHABET)), 1e-6, np.float32)
+    for index, character in enumerate(text):
+        for likely, chance in (doubts or {}).get(index, {character: 1.0}).items():
+            steps[2 * index, ALPHABET.index(likely)] = chance
+        steps[2 * index + 1, 0] = 1
+    steps /= steps.sum(axis=1, keepdims=True)
+    return np.log(steps)
+
+
+def decoder(*languages: Language, lexicon: frozenset[str] = frozenset()) -> LanguageDecoder:
+    made = language_decoder(frozenset(languages), Mode.HANDWRITTEN, lexicon)
+    assert made is not None
+    return made
+
+
+def test_words_come_with_their_places_from_left_to_right() -> None:
+    words = decoder(Language.ENGLISH)(seen("all is well"), ALPHABET)
+
+    assert [word.text for word in words] == ["all", "is", "well"]
+    assert [(word.start, word.end) for word in words] == [(0, 6), (7, 12), (13, 21.5)]
+    assert all(word.confidence > 0.8 for word in words)
+
+
+def test_nothing_written_has_no_words() -> None:
+    blank = np.full((8, len(ALPHABET)), -20, np.float32)
+    blank[:, 0] = 0
+
+    assert decoder(Language.ENGLISH)(blank, ALPHABET) == ()
+
+
+def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:
+    doubts = {5: {"e": 0.5, "o": 0.5}}
+
+    (first, second) = decoder(Language.ENGLISH)(seen("the men", doubts), ALPHABET)
+
+    assert second.confidence < first.confidence
+    assert second.text not in second.alternatives
+    assert "mon" in (second.text, *second.alternatives)
+
+
+def test_an_accent_that_the_network_missed_comes_back() -> None:
+    words = decoder(Language.FRENCH)(seen("peut etre ici"), ALPHABET)
+
+    assert [word.text for word in words] == ["peut", "être", "ici"]
+
+
+def test_print_keeps_what_the_network_saw() -> None:
+    printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
+    assert printed is not None
+
+    assert printed(seen("Xqrt 4711-b"), ALPHABET)[0].text == "Xqrt"
+    assert printed(seen("Xqrt 4711-b"), ALPHABET)[1].text == "4711-b"
+
+
+def test_the_users_words_decide_between_letters() -> None:
+    doubts = {0: {"X": 0.3, "K": 0.7}}
+
+    plain = decoder(Language.ENGLISH)(seen("Karelto", doubts), ALPHABET)
+    taught = decoder(Language.ENGLISH, lexicon=frozenset({"Xarelto"}))(
+        seen("Karelto", doubts), ALPHABET
+    )
+
+    assert plain[0].text == "Karelto"
+    assert taught[0].text == "Xarelto"
+
+
+def test_of_several_readings_the_likeliest_is_taken() -> None:
+    faint = seen("the mXn", {5: {"x": 0.4, "e": 0.3, "r": 0.3}})
+
+    line = decoder(Language.ENGLISH).decode([faint, seen("the men")], ALPHABET)
+
+    assert line.reading == 1
+    assert [word.text for word in line.words] == ["the", "men"]
+
+
+def test_a_language_without_a_list_has_no_decoder() -> None:
+    assert language_decoder(frozenset({Language.SWAHILI}), Mode.HANDWRITTEN) is None
+    mixed = frozenset({Language.SWAHILI, Language.ENGLISH})
+    assert language_decoder(mixed, Mode.HANDWRITTEN) is None
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_a_line_of_few_steps_can_be_decoded(length: int) -> None:
+    steps = np.full((length, len(ALPHABET)), -5, np.float32)
+    steps[0, ALPHABET.index("7")] = 0
+
+    assert [word.text for word in decoder(Language.ENGLISH)(steps, ALPHABET)] == ["7"]

@@ -1,0 +1,71 @@
+import pytest
+
+from notetext.engines.local.language_model import LanguageModel, Trust
+from notetext.engines.local.vocabulary import load_vocabulary
+from notetext.language import Language
+
+
+@pytest.fixture(scope="module")
+def english() -> LanguageModel:
+    return LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(1.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def french() -> LanguageModel:
+    return LanguageModel(load_vocabulary([Language.FRENCH]), Trust(1.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("about fishing", "atout fihing"),
+        ("the man", "theman"),
+        ("together", "to ge ther"),
+        ("He said", "he Said"),
+        ("It ends. Then", "It ends. then"),
+        ("NASA", "NaSA"),
+        ("home, then", "home ,then"),
+        ("home, then", "home,then"),
+        ("well-known", "well -known"),
+        ("well-known", "well- known"),
+        ("a man - and", "a man -and"),
+        ("at 10 am", "at 1o am"),
+        ("don't", "dont't"),
+        ("a word", "a  word"),
+        ("Brontwell said", "Brntwlel said"),
+    ],
+)
+def test_english_as_it_is_written_is_likelier(
+    english: LanguageModel, likely: str, unlikely: str
+) -> None:
+    assert english.worth(likely) > english.worth(unlikely)
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("l'homme", "l homme"),
+        ("l'homme", "l' homme"),
+        ("l'homme", "lhomme"),
+        ("aujourd'hui", "aujourd hui"),
+        ("L'eau", "L'Eau"),
+        ("être", "etre"),
+    ],
+)
+def test_french_as_it_is_written_is_likelier(
+    french: LanguageModel, likely: str, unlikely: str
+) -> None:
+    assert french.worth(likely) > french.worth(unlikely)
+
+
+def test_german_nouns_may_have_capitals() -> None:
+    vocabulary = load_vocabulary([Language.GERMAN])
+    plain, nouns = (LanguageModel(vocabulary, Trust(1.0, 0.0), nouns) for nouns in (False, True))
+
+    assert nouns.worth("das Haus") > plain.worth("das Haus")
+
+
+def test_without_trust_in_the_language_every_text_is_worth_the_same() -> None:
+    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.0, 0.0))
+
+    assert model.worth("about fishing") == model.worth("xq--,,7 ZzZ")
