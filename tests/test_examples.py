@@ -48,7 +48,7 @@ def test_an_example_runs(script: str, printed: str) -> None:
 
 
 def test_the_notebooks_run_and_print_what_they_show() -> None:
-    assert run(EXAMPLES / "execute_notebooks.py", "--check", path=ROOT / "src").count("runs") == 2
+    assert run(EXAMPLES / "execute_notebooks.py", "--check", path=ROOT / "src").count("runs") == 4
 
 
 def test_every_part_of_an_installed_plugin_is_found_by_its_name(tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""An extension of Griffe: what docstrings show as code is code on the site, too.
+
+Docstrings hold sessions (``>>> …``) and blocks after a double colon; Markdown would take the first
+for quotations.
+"""
+
+import re
+import textwrap
+
+import griffe
+
+SESSION = re.compile(r"^>>> .*(?:\n(?!\s*$).*)*", re.MULTILINE)
+BLOCK = re.compile(r"^(.*?)::\n\n((?: {4}.*(?:\n|\Z)|\n(?= {4}))+)", re.MULTILINE)
+
+
+class CodeInDocstrings(griffe.Extension):
+    """Fences the code of every docstring."""
+
+    def on_object(self, *, obj: griffe.Object, **_: object) -> None:
+        """Rewrites the object's docstring before it is parsed."""
+        if obj.docstring is not None:
+            obj.docstring.value = fenced(obj.docstring.value)
+
+
+def fenced(docstring: str) -> str:
+    """The docstring with its code between fences."""
+    blocks = BLOCK.sub(_fenced_block, docstring)
+    return SESSION.sub(lambda session: f"```pycon\n{session[0]}\n```", blocks)
+
+
+def _fenced_block(match: re.Match[str]) -> str:
+    words, code = match[1], textwrap.dedent(match[2]).strip("\n")
+    language = "text" if "─" in code else "python"
+    # A lone "Example" would become the title of a section.
+    opening = "" if words in ("", "Example") else f"{words}:\n\n"
+    return f"{opening}```{language}\n{code}\n```\n"
