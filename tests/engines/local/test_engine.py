@@ -12,9 +12,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading
 from notetext.engines.local import LocalEngine
-from notetext.engines.local.engine import LETTERS
-from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
@@ -157,13 +154,21 @@ def test_too_few_threads_are_refused() -> None:
 
 
 def test_the_fingerprint_names_engine_and_weights() -> None:
-    assert LocalEngine().fingerprint.startswith("local-1/rapidocr-3.10")
+    fingerprint = LocalEngine().fingerprint
+    assert fingerprint.startswith(f"local-{LocalEngine.version}(")
+    assert "/rapidocr-3.10" in fingerprint
     assert LocalEngine(threads=1).fingerprint == LocalEngine(threads=2).fingerprint
 
 
-def test_the_dictionary_holds_every_letter_of_every_language() -> None:
-    known = set(RecognizerCache(find_weights().recognition, threads=1).characters)
-    basic = "abcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()-&%/ "
-    for language, letters in LETTERS.items():
-        needed = set(basic + basic.upper() + letters + letters.upper().replace("SS", ""))
-        assert needed <= known, language
+def test_what_the_engine_knows_of_the_language_is_part_of_its_fingerprint() -> None:
+    assert LocalEngine(lexicon=["Xylocain"]).fingerprint != LocalEngine().fingerprint
+    with pytest.raises(ConfigurationError, match="list of words"):
+        LocalEngine(lexicon="Xylocain")
+    with pytest.raises(ConfigurationError, match="give 'words' or None"):
+        LocalEngine(language_model="gpt")  # type: ignore[arg-type]
+
+
+def test_a_pickled_engine_keeps_its_knowledge() -> None:
+    engine = LocalEngine(threads=1, language_model=None, lexicon=["Xylocain"])
+    copy = pickle.loads(pickle.dumps(engine))
+    assert (copy.threads, copy.language_model, copy.lexicon) == (1, None, {"Xylocain"})

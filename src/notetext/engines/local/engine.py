@@ -5,10 +5,8 @@ from __future__ import annotations
 import copy
 import os
 import threading
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from notetext.box import Box
@@ -19,32 +17,12 @@ from notetext.options import Mode, Request
 from notetext.result import Line, Word
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from notetext.engines.local.crops import LineImage
-    from notetext.engines.local.ctc import DecodedWord
+    from notetext.engines.local.ctc import DecodedWord, Decoder
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.piece import Piece
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.page_image import PageImage
-
-# The letters beyond a to z. Every one of them is in the recogniser's dictionary: see the tests.
-LETTERS: dict[Language, str] = {
-    Language.DANISH: "æøå",
-    Language.DUTCH: "éëïóöü",
-    Language.ENGLISH: "",
-    Language.FINNISH: "äöå",
-    Language.FRENCH: "àâæçéèêëîïôœùûüÿ",
-    Language.GERMAN: "äöüß",
-    Language.ITALIAN: "àèéìòù",
-    Language.NORWEGIAN: "æøå",
-    Language.PORTUGUESE: "áâãàçéêíóôõú",
-    Language.SPANISH: "áéíñóúü",
-    Language.SWEDISH: "äöå",
-}
-_EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
-_LANGUAGES = frozenset(LETTERS) | _EAST_ASIAN
 
 # The longer side, in pixels, at which the detector looks at a page. Handwriting is large, and seen
 # too closely it falls to pieces.
@@ -74,19 +52,35 @@ class LocalEngine(Engine):
     version: ClassVar[str] = "2"
     runs_in: ClassVar[Literal["thread", "process"]] = "process"
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        threads: int | None = None,
+        language_model: Literal["words"] | None = "words",
+        lexicon: Iterable[str] = (),
+    ) -> None:
         """Makes an engine; nothing is loaded yet.
 
         Args:
             threads: the threads that the networks use; if left out, as many as there are cores
                 that this process may use, at most 4.
+            language_model: ``"words"``: what the pixels leave open, the frequencies of words
+                decide, in the languages that there are tables for; ``None``: pixels alone.
+            lexicon: words of your own that are as good as frequent ones: names, drugs, products.
 
         Raises:
-            ConfigurationError: ``threads`` is less than 1.
+            ConfigurationError: ``threads`` is less than 1, or the language model is unknown.
         """
         if threads is not None and threads < 1:
             raise ConfigurationError(f"threads={threads} is too few; give at least 1")
+        if language_model not in {"words", None}:
+            raise ConfigurationError(
+                f"language_model={language_model!r} is unknown; give 'words' or None"
+            )
+        if isinstance(lexicon, str):
+            raise ConfigurationError("lexicon is one word; give a list of words")
         self.threads = threads
+        self.language_model = language_model
+        self.lexicon = frozenset(lexicon)
         self._networks: _Networks | None = None
         self._lock = threading.Lock()
 
@@ -99,11 +93,14 @@ class LocalEngine(Engine):
         """
         from notetext.engines.local.weights import find_weights
 
-        return f"{self.name}-{self.version}/{find_weights().fingerprint}"
+        knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
+        return f"{self.name}-{self.version}({knowledge})/{find_weights().fingerprint}"
 
     def languages(self, mode: Mode) -> frozenset[Language]:
         """The languages whose letters the recogniser knows, all of them; the same in both modes."""
-        return _LANGUAGES
+        from notetext.engines.local.alphabets import SUPPORTED
+
+        return SUPPORTED
 
     def check(self) -> None:
         """Looks for the weights.
@@ -185,19 +182,32 @@ class LocalEngine(Engine):
 
     def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
         """Reads the pieces; those without a word are left out."""
-        from notetext.engines.local.ctc import decode_greedily
+        import numpy as np
+
+        from notetext.engines.local.alphabets import classes as classes_of
         from notetext.engines.local.pacing import read_lines
 
         recognizers = self._loaded().recognizers
-        classes = _classes(recognizers.characters, bool(_EAST_ASIAN & {*request.languages}))
+        classes = np.array(classes_of(recognizers.characters, request.languages), np.intp)
         recognizer = recognizers.recognizer_for(classes)
+        decode = self._decoder(request)
         for batch in read_lines(recognizer, page.pixels, pieces):
             request.check(self.name)
             for image, log_probs in batch:
-                words = decode_greedily(log_probs, recognizer.characters)
+                words = decode(log_probs, recognizer.characters)
                 if words:
                     box = Box.of_corners(image.piece.corners)
                     yield Line(words=tuple(_placed(word, image) for word in words), box=box)
+
+    def _decoder(self, request: Request) -> Decoder:
+        """What makes words of log-probabilities, with as much knowledge as there is."""
+        from notetext.engines.local.ctc import decode_greedily
+        from notetext.engines.local.decoding import language_decoder
+
+        if self.language_model is None:
+            return decode_greedily
+        languages = frozenset(request.languages)
+        return language_decoder(languages, request.mode, self.lexicon) or decode_greedily
 
     def _check_languages(self, request: Request) -> None:
         known = self.languages(request.mode)
@@ -228,10 +238,14 @@ class LocalEngine(Engine):
             return self._networks
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"threads": self.threads}
+        return {
+            "threads": self.threads,
+            "language_model": self.language_model,
+            "lexicon": self.lexicon,
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.threads = state["threads"]
+        self.__dict__.update(state)
         self._networks = None
         self._lock = threading.Lock()
 
@@ -249,26 +263,3 @@ def _placed(word: DecodedWord, line: LineImage) -> Word:
         confidence=word.confidence,
         alternatives=word.alternatives,
     )
-
-
-@lru_cache(maxsize=4)
-def _classes(characters: Sequence[str], east_asian: bool) -> NDArray[np.intp]:
-    """The recogniser's classes that a text may hold: the CTC blank, Latin letters, signs."""
-    import numpy as np
-
-    return np.array(
-        [
-            index
-            for index, character in enumerate(characters)
-            if not character or east_asian or _is_latin_text(character)
-        ],
-        np.intp,
-    )
-
-
-def _is_latin_text(character: str) -> bool:
-    category = unicodedata.category(character)[0]
-    if category == "L":
-        return unicodedata.name(character, "").startswith("LATIN ")
-    # Signs up to the currencies; beyond are arrows, emoji and full-width forms.
-    return category in "NPSZ" and ord(character) < 0x20D0
