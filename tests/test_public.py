@@ -16,6 +16,7 @@ def test_the_top_level_names_are_these_and_no_others() -> None:
     assert sorted(notetext.__all__) == [
         "AsposeEngine",
         "Box",
+        "Item",
         "Language",
         "Limits",
         "Line",
@@ -26,6 +27,7 @@ def test_the_top_level_names_are_these_and_no_others() -> None:
         "Page",
         "Paragraph",
         "RecognitionResult",
+        "Store",
         "Word",
     ]
     assert all(hasattr(notetext, name) for name in notetext.__all__)

@@ -13,6 +13,7 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from notetext.batch.items import Item
     from notetext.box import Box
     from notetext.engines.aspose import AsposeEngine
     from notetext.engines.local import LocalEngine
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from notetext.page import Line, Page, Paragraph, Word
     from notetext.reader import NoteText
     from notetext.result import RecognitionResult
+    from notetext.store.store import Store
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AsposeEngine",
     "Box",
+    "Item",
     "Language",
     "Limits",
     "Line",
@@ -38,6 +41,7 @@ __all__ = [
     "Page",
     "Paragraph",
     "RecognitionResult",
+    "Store",
     "Word",
 ]
 
@@ -45,6 +49,7 @@ __all__ = [
 _HOMES = {
     "AsposeEngine": "notetext.engines.aspose",
     "Box": "notetext.box",
+    "Item": "notetext.batch.items",
     "Language": "notetext.language",
     "Limits": "notetext.options",
     "Line": "notetext.page",
@@ -55,6 +60,7 @@ _HOMES = {
     "Page": "notetext.page",
     "Paragraph": "notetext.page",
     "RecognitionResult": "notetext.result",
+    "Store": "notetext.store.store",
     "Word": "notetext.page",
 }
 
