@@ -142,6 +142,10 @@ preprocessors = Registry(
     "preprocessor",
     Preprocessor,  # type: ignore[type-abstract]
     {
+        "auto": "notetext.preprocessors.auto:Auto",
+        "crop_to_page": "notetext.preprocessors.crop_to_page:CropToPage",
+        "flatten_background": "notetext.preprocessors.background:FlattenBackground",
+        "remove_ruling": "notetext.preprocessors.ruling:RemoveRuling",
         "grayscale": "notetext.preprocessors.tone:Grayscale",
         "contrast": "notetext.preprocessors.tone:Contrast",
         "upscale": "notetext.preprocessors.geometry:Upscale",

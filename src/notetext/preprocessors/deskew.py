@@ -58,7 +58,26 @@ def skew(page: PageImage, most: float = 15.0) -> float:
         page: any page.
         most: the largest angle looked for, in degrees.
     """
-    points = _ink_points(page)
+    return skew_of(ink_points(page), most)
+
+
+def ink_points(page: PageImage) -> NDArray[np.float64]:
+    """Places of ink on a page, N×2, in pixels of a picture of it that may be smaller; shuffled."""
+    ys, xs = np.nonzero(find_ink(page, MEASURED_SIDE).mask)
+    random = np.random.default_rng(0)
+    chosen = random.permutation(len(xs))[:MAX_POINTS]
+    points = np.stack([xs[chosen], ys[chosen]], axis=1)
+    # Spread over the whole pixel: otherwise the grid itself would make 0° stand out.
+    return points + random.random(points.shape)
+
+
+def skew_of(points: NDArray[np.float64], most: float = 15.0) -> float:
+    """Measures how far lines climb, like `skew`, from the places of their ink.
+
+    Args:
+        points: from `ink_points`.
+        most: the largest angle looked for, in degrees.
+    """
     if len(points) < MIN_POINTS:
         return 0.0
     # One step beyond the largest angle shows whether the best one lies within.
@@ -75,12 +94,15 @@ def skew(page: PageImage, most: float = 15.0) -> float:
     return angle
 
 
-def row_contrast(page: PageImage) -> tuple[float, float]:
+def row_contrast(points: NDArray[np.float64]) -> tuple[float, float]:
     """How much rows of ink differ from rows nearby, at best: along the page's rows and its columns.
 
     The larger number is the direction in which lines run; both are 0 without ink.
+
+    Args:
+        points: from `ink_points`.
     """
-    points = _ink_points(page)[: MAX_POINTS // 4]
+    points = points[: MAX_POINTS // 4]
     if len(points) < MIN_POINTS:
         return 0.0, 0.0
     angles = COARSE_STEP * np.arange(-20, 21, dtype=np.float64)
@@ -102,16 +124,6 @@ MIN_POINTS = 200
 MIN_PROMINENCE = 1.4
 """How much the best direction must stand out from the median one; scattered blobs reach 1.2, and
 pages of handwriting 1.8 to 6."""
-
-
-def _ink_points(page: PageImage) -> NDArray[np.float64]:
-    """N×2 places of ink, in shuffled order."""
-    ys, xs = np.nonzero(find_ink(page, MEASURED_SIDE).mask)
-    random = np.random.default_rng(0)
-    chosen = random.permutation(len(xs))[:MAX_POINTS]
-    points = np.stack([xs[chosen], ys[chosen]], axis=1)
-    # Spread over the whole pixel: otherwise the grid itself would make 0° stand out.
-    return points + random.random(points.shape)
 
 
 def _profile_scores(

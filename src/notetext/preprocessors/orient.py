@@ -14,7 +14,7 @@ from notetext.language import Language
 from notetext.options import LanguageLike, Mode, Request
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.deskew import row_contrast
+from notetext.preprocessors.deskew import ink_points, row_contrast
 from notetext.preprocessors.ink import find_ink, x_height
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ CLEAR_AXIS = 1.25
 
 def _likely_turns(page: PageImage) -> list[int]:
     """The quarter turns, counter-clockwise, that may make the page upright."""
-    along, across = row_contrast(page)
+    along, across = row_contrast(ink_points(page))
     if along >= CLEAR_AXIS * across:
         return [0, 2]
     if across >= CLEAR_AXIS * along:

@@ -1,0 +1,164 @@
+"""Measures what each preprocessing step does to the errors of the local engine.
+
+    python benchmarks/ablation.py --data ../shared/data/handwriting --output ablation.md
+
+Each kind of page is read without steps, after each step alone, and after `Auto`. Besides the sets of
+the benchmark there are rendered photographs, see ``photographs.py``. A page that a step returns as
+it is, is not read again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pages import SETS, Sample, SampleSet
+from photographs import KINDS, Kind, photograph
+from PIL import Image
+from reading import machine
+from scoring import RULES, ErrorRate, character_errors, total
+
+from notetext.engines.local import LocalEngine
+from notetext.layout import arrange
+from notetext.modes import choose_mode
+from notetext.options import Request, parse_languages
+from notetext.page_image import PageImage, to_pixels
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.auto import Auto
+from notetext.preprocessors.background import FlattenBackground
+from notetext.preprocessors.crop_to_page import CropToPage
+from notetext.preprocessors.deskew import Deskew
+from notetext.preprocessors.orient import Orient
+from notetext.preprocessors.ruling import RemoveRuling
+from notetext.preprocessors.tone import Contrast
+
+_PHOTOGRAPHED = slice(None, None, 4)
+"""Of notes_en."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A step, and what came of it on one set."""
+
+    step: Preprocessor | None
+    rates: list[ErrorRate] = field(default_factory=list)
+    changed: int = 0
+    step_s: float = 0.0
+    engine_s: float = 0.0
+
+    @property
+    def name(self) -> str:
+        return self.step.name if self.step else "none"
+
+
+def steps(engine: LocalEngine) -> list[Preprocessor | None]:
+    """Nothing, each step alone, and what chooses among them."""
+    alone = [CropToPage(), FlattenBackground(), RemoveRuling(), Deskew(), Orient(engine)]
+    return [None, *alone, Contrast(), Auto(engine)]
+
+
+def measure(pages: SampleSet, samples: Sequence[Sample], engine: LocalEngine) -> list[Column]:
+    """Reads a set after each of the steps."""
+    languages = parse_languages(pages.language)
+    mode, _ = choose_mode(engine, pages.mode, languages)
+    request = Request(mode, languages)
+    columns = [Column(step) for step in steps(engine)]
+    for number, sample in enumerate(samples, 1):
+        with Image.open(sample.image) as image:
+            page = PageImage(to_pixels(image))
+        for column in columns:
+            started = time.perf_counter()
+            prepared = column.step(page) if column.step else page
+            column.step_s += time.perf_counter() - started
+            if column.step is not None and prepared is page:
+                column.rates.append(columns[0].rates[-1])
+                continue
+            column.changed += 1
+            started = time.perf_counter()
+            reading = engine.read(prepared, request)
+            column.engine_s += time.perf_counter() - started
+            text = "\n".join(paragraph.text for paragraph in arrange(reading))
+            column.rates.append(character_errors(sample.text, text))
+        print(f"\r{pages.name}: {number} of {len(samples)}", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    return columns
+
+
+def photographs(kind: Kind) -> SampleSet:
+    """Photographs of some of the English notes."""
+
+    def render(data: Path, made: Path) -> list[Sample]:
+        notes = next(pages for pages in SETS if pages.name == "notes_en")
+        samples = []
+        for seed, page in enumerate(notes.samples(data, made)[_PHOTOGRAPHED]):
+            path = made / f"{page.image.stem}.jpg"
+            with Image.open(page.image) as image:
+                photograph(image, kind, seed).image.save(path, quality=88)
+            samples.append(Sample(path, page.text))
+        return samples
+
+    return SampleSet(f"photo: {kind.name}", "en", "handwritten", render)
+
+
+def row(pages: SampleSet, columns: Sequence[Column]) -> str:
+    """A set's error rates; in brackets how many pages a step changed, unless all or none."""
+    cells = [pages.name]
+    for column in columns:
+        count = len(column.rates)
+        some = column.step is not None and 0 < column.changed < count
+        cells.append(
+            "="
+            if column.changed == 0
+            else f"{total(column.rates).percent:.2f}" + f" ({column.changed}/{count})" * some
+        )
+    cells.append(f"{100 * columns[-1].step_s / columns[0].engine_s:.0f}")
+    return f"| {' | '.join(cells)} |"
+
+
+def report(data: Path, chosen: Callable[[SampleSet], bool], most: int | None, threads: int) -> str:
+    engine = LocalEngine(threads=threads)
+    engine.load()
+    names = [column.name for column in map(Column, steps(engine))]
+    rows = [
+        f"{machine()}; {threads} threads. CER % after {RULES}; '=': the step left all pages as they "
+        "are; in brackets how many it changed, if not all; last, what auto takes, in percent of "
+        "the engine's time.",
+        "",
+        f"| pages | {' | '.join(names)} | auto's time % |",
+        f"|---|{'--:|' * (len(names) + 1)}",
+    ]
+    for pages in (*SETS, *map(photographs, KINDS)):
+        if pages.lines or not chosen(pages):
+            continue
+        with tempfile.TemporaryDirectory() as made:
+            samples = pages.samples(data, Path(made))[:most]
+            rows.append(row(pages, measure(pages, samples, engine)))
+        print(rows[-1], file=sys.stderr)
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
+    parser.add_argument("--only", default="", help="sets whose name holds this")
+    parser.add_argument("--most", type=int, help="read no more than so many pages of a set")
+    parser.add_argument("--threads", type=int, default=1, help="of the engine (1)")
+    parser.add_argument("--output", type=Path, help="a Markdown file to write")
+    options = parser.parse_args()
+    text = report(
+        options.data, lambda pages: options.only in pages.name, options.most, options.threads
+    )
+    print(text)
+    if options.output:
+        options.output.write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

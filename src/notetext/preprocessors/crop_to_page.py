@@ -1,0 +1,210 @@
+"""Finds the sheet of paper in a photograph and sets it straight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.page_image import PageImage, map_points
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.ink import reduced
+from notetext.preprocessors.parameters import check_range
+
+if TYPE_CHECKING:
+    from notetext.page_image import Pixels, Points
+
+
+@dataclass(frozen=True)
+class CropToPage(Preprocessor):
+    """Cuts a photograph to the sheet that lies in it, as if seen from straight above.
+
+    The sheet has to be brighter or less colourful than what it lies on, and all its four sides have
+    to be seen. A picture without such a sheet, such as a scan that is the page already, is returned
+    as it is.
+
+    Args:
+        least: the smallest part of the picture that a sheet may cover (0.05…0.9).
+
+    >>> page = PageImage(np.full((300, 400, 3), 250, np.uint8))
+    >>> CropToPage()(page) is page
+    True
+    """
+
+    least: float = 0.2
+
+    name = "crop_to_page"
+    version = "1"
+
+    def __post_init__(self) -> None:
+        check_range(self.name, "least", self.least, 0.05, 0.9)
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the sheet."""
+        corners = find_sheet(page, self.least)
+        if corners is None:
+            return page
+        sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+        width, height = round(max(sides[0], sides[2])), round(max(sides[1], sides[3]))
+        target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+        return page.warped(np.asarray(matrix, np.float64), width, height)
+
+
+def find_sheet(page: PageImage, least: float = 0.2) -> Points | None:
+    """Finds the corners of a sheet of paper.
+
+    Args:
+        page: a photograph.
+        least: the smallest part of it that a sheet may cover.
+
+    Returns:
+        4×2, pixels, clockwise from the top left; ``None`` if there is no sheet to be seen.
+    """
+    small, scale = reduced(page, MEASURED_SIDE)
+    if min(small.shape[:2]) < SMALLEST_SIDE:
+        return None
+    found = [
+        corners
+        for paperness in _paperness(small)
+        if (corners := _bright_quadrilateral(paperness, least)) is not None
+    ]
+    if not found:
+        return None
+    corners = max(found, key=lambda corners: float(cv2.contourArea(corners.astype(np.float32))))
+    # The outermost pixels still show what the sheet lies on.
+    return np.asarray(_shrunk(corners, RIM) / scale, np.float64)
+
+
+MEASURED_SIDE = 480
+"""The longest side, in pixels, of the picture in which the sheet is looked for."""
+SMALLEST_SIDE = 60
+WIDEST_STROKE = 13
+"""Pixels of that picture; what is darker than the paper and narrower than this is writing."""
+RIM = 1.5
+"""Pixels of that picture that are cut off within the sheet's sides."""
+LEAST_STEP = 14
+"""How much brighter, in levels, the sheet has to be than what lies beyond its side."""
+SEEN = 0.8
+"""The part of a side along which it has to be so."""
+LEAST_FILLED = 0.93
+"""The least part of the sheet that is bright, and of what is bright that is the sheet."""
+ANGLES = (50, 130)
+"""Degrees between two sides of a sheet."""
+
+
+def _paperness(small: Pixels) -> Iterator[Pixels]:
+    """Pictures in which paper is brighter than a desk, without the writing."""
+    brush = np.ones((WIDEST_STROKE, WIDEST_STROKE), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, brush), np.uint8)
+    closed = np.asarray(cv2.medianBlur(closed, 5), np.uint8)
+    if closed.ndim == 2:
+        yield closed
+        return
+    weakest = closed.min(axis=2)
+    yield weakest
+    # How grey it is does not depend on the light, so that a shadow leaves it as it is.
+    greyness = weakest / np.maximum(closed.max(axis=2), 1).astype(np.float32)
+    yield np.asarray(255 * greyness, np.uint8)
+
+
+def _bright_quadrilateral(paperness: Pixels, least: float) -> Points | None:
+    """The corners of the largest bright area, if it is one with four straight sides."""
+    _, bright = cv2.threshold(paperness, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return None
+    outline = np.asarray(max(contours, key=cv2.contourArea), np.int32)
+    area = cv2.contourArea(outline)
+    if area < least * paperness.size:
+        return None
+    corners = _corners_of(np.asarray(cv2.convexHull(outline), np.int32))
+    if corners is None:
+        return None
+    corners = _refined(corners, outline[:, 0].astype(np.float32))
+    quadrilateral = cv2.contourArea(corners.astype(np.float32))
+    if not LEAST_FILLED <= area / max(quadrilateral, 1) <= 1 / LEAST_FILLED:
+        return None
+    if not _is_like_a_sheet(corners) or not _is_seen(corners, paperness):
+        return None
+    # Contours run through the pixels' centres.
+    return _from_top_left(corners + 0.5)
+
+
+def _corners_of(hull: NDArray[np.int32]) -> Points | None:
+    """The four corners that are left of an outline when it is simplified."""
+    length = cv2.arcLength(hull, closed=True)
+    for part in (0.01, 0.02, 0.03, 0.05):
+        corners = cv2.approxPolyDP(hull, part * length, closed=True)
+        if len(corners) == 4:
+            return np.asarray(corners[:, 0], np.float64)
+    return None
+
+
+def _refined(corners: Points, outline: NDArray[np.float32]) -> Points:
+    """Moves corners to where lines meet that are fitted to the outline along the sides."""
+    lines = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = (end - start) / np.linalg.norm(end - start)
+        offsets = outline - start
+        part = offsets @ along / np.linalg.norm(end - start)
+        away = np.abs(offsets @ np.array([-along[1], along[0]]))
+        near = outline[(part > 0.1) & (part < 0.9) & (away < 6)]
+        if len(near) < 10:
+            return corners
+        dx, dy, x, y = cv2.fitLine(near, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
+        lines.append(np.cross((x, y, 1.0), (x + dx, y + dy, 1.0)))
+    meeting = np.array([np.cross(lines[i - 1], lines[i]) for i in range(4)])
+    if (np.abs(meeting[:, 2]) < 1e-6).any():
+        return corners
+    return np.asarray(meeting[:, :2] / meeting[:, 2:], np.float64)
+
+
+def _is_like_a_sheet(corners: Points) -> bool:
+    """Whether no angle is too sharp or too blunt for a rectangle seen at an angle."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    directions = sides / np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-9)
+    cosines = (directions * -np.roll(directions, 1, axis=0)).sum(axis=1)
+    angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
+    return bool(((angles > ANGLES[0]) & (angles < ANGLES[1])).all())
+
+
+def _is_seen(corners: Points, paperness: Pixels) -> bool:
+    """Whether each side is in the picture, and the picture is darker beyond it."""
+    height, width = paperness.shape
+    middle = corners.mean(axis=0)
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = np.linspace(0.05, 0.95, 40)[:, None]
+        points = start + along * (end - start)
+        normal = np.array([start[1] - end[1], end[0] - start[0]]) / np.linalg.norm(end - start)
+        normal *= np.sign((middle - start) @ normal)
+        inside, outside = points + 5 * normal, points - 5 * normal
+        places = np.round(np.concatenate([inside, outside])).astype(int)
+        in_picture = ((places >= 0) & (places < (width, height))).all(axis=1)
+        places = places.clip(0, (width - 1, height - 1))
+        levels = paperness[places[:, 1], places[:, 0]].astype(int)
+        step = (levels[:40] - levels[40:] >= LEAST_STEP) & in_picture[:40] & in_picture[40:]
+        if step.mean() < SEEN:
+            return False
+    return True
+
+
+def _from_top_left(corners: Points) -> Points:
+    """Brings corners into clockwise order, beginning with the one at the top left."""
+    x, y = (corners - corners.mean(axis=0)).T
+    clockwise = corners[np.argsort(np.arctan2(y, x))]
+    return np.roll(clockwise, -int(np.argmin(clockwise.sum(axis=1))), axis=0)
+
+
+def _shrunk(corners: Points, rim: float) -> Points:
+    """The corners of what is left when a rim is cut off along every side."""
+    sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    width, height = max(sides[0], sides[2]), max(sides[1], sides[3])
+    whole = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    to_picture = cv2.getPerspectiveTransform(whole, corners.astype(np.float32))
+    inner = [(rim, rim), (width - rim, rim), (width - rim, height - rim), (rim, height - rim)]
+    return map_points(np.asarray(to_picture, np.float64), inner)

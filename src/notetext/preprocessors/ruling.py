@@ -1,0 +1,102 @@
+"""Takes the lines off ruled and squared paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.page_image import PageImage
+from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.ink import reduced_grey
+
+if TYPE_CHECKING:
+    from notetext.page_image import Pixels
+
+
+@dataclass(frozen=True)
+class RemoveRuling(Preprocessor):
+    """Takes the lines off ruled and squared paper and leaves the strokes that cross them.
+
+    How much light each line lets through is measured along it, and the page is divided by that:
+    paper under a line becomes as bright as paper beside it, and a stroke across a line stays dark.
+    Lines count if they are level or upright within about two degrees, longer than a fifth of the
+    page, and at least five. A page without them is returned as it is; another becomes grey (H×W).
+
+    >>> page = PageImage(np.full((300, 400), 230, np.uint8))
+    >>> RemoveRuling()(page) is page
+    True
+    """
+
+    name = "remove_ruling"
+    version = "1"
+
+    def __call__(self, page: PageImage) -> PageImage:
+        """Returns the page without ruled lines."""
+        small, _ = reduced_grey(page, MEASURED_SIDE)
+        left = [
+            part for part in (_light_left(small), _transposed(_light_left(small.T)))
+            if part is not None
+        ]
+        if not left:
+            return page
+        size = (page.width, page.height)
+        gain = np.ones((page.height, page.width), np.float32)
+        for part in left:
+            gain /= cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
+        clean = cv2.multiply(page.grey(), gain, dtype=cv2.CV_8U)
+        return page.with_pixels(np.asarray(clean, np.uint8))
+
+
+MEASURED_SIDE = 1600
+"""The longest side, in pixels, of the picture in which lines are looked for."""
+COLUMNS = 200
+"""Into how many columns that picture is squeezed along the lines, which evens out the grain."""
+LONGEST_STROKE = 0.05
+"""Of the page's width; what is longer and straight is no part of a letter."""
+SHORTEST_LINE = 0.2
+"""Of the page's width."""
+THICKEST_LINE = 0.006
+"""Of the page's longer side."""
+FAINTEST_LINE = 0.97
+"""The part of the light that it lets through."""
+FEWEST_LINES = 5
+
+
+def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
+    """The part of the light that level lines leave, in a picture squeezed along them.
+
+    Returns:
+        H×`COLUMNS`, 1 where there is no line; ``None`` if there are no ruled lines.
+    """
+    height, width = grey.shape
+    columns = min(COLUMNS, width)
+    squeezed = cv2.resize(grey, (columns, height), interpolation=cv2.INTER_AREA)
+    # What is shorter than a line, the writing, is filled up from its sides; and then what is
+    # thinner than a row of writing, the lines, from above and below.
+    lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
+    paper = _closed(lines, 1, max(3, round(THICKEST_LINE * max(height, width))))
+    light = np.asarray(lines / np.maximum(paper, 1).astype(np.float32), np.float32)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (light < FAINTEST_LINE).astype(np.uint8), connectivity=8
+    )
+    long = stats[:, cv2.CC_STAT_WIDTH] >= SHORTEST_LINE * columns
+    long[0] = False  # the background
+    if np.count_nonzero(long) < FEWEST_LINES:
+        return None
+    # A line fades out at its edges.
+    edges = cv2.dilate(long[labels].astype(np.uint8), np.ones((5, 1), np.uint8))
+    return np.where(edges > 0, light, np.float32(1))
+
+
+def _closed(grey: Pixels, width: int, height: int) -> Pixels:
+    brush = np.ones((height, width), np.uint8)
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, brush, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(closed, np.uint8)
+
+
+def _transposed(light: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    return None if light is None else np.ascontiguousarray(light.T)
