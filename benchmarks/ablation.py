@@ -2,9 +2,9 @@
 
     python benchmarks/ablation.py --data ../shared/data/handwriting --output ablation.md
 
-Each kind of page is read without steps, after each step alone, and after `Auto`. Besides the sets of
-the benchmark there are rendered photographs, see ``photographs.py``. A page that a step returns as
-it is, is not read again.
+Each kind of page is read without steps, after each step alone, and after `Auto`. Besides the sets
+of the benchmark there are rendered photographs, see ``photographs.py``. A page that a step returns
+as it is, is not read again.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pages import SETS, Sample, SampleSet
 from photographs import KINDS, Kind, photograph
 from PIL import Image
-from reading import machine
+from reading import processor
 from scoring import RULES, ErrorRate, character_errors, total
 
 from notetext.engines.local import LocalEngine
 from notetext.layout import arrange
 from notetext.modes import choose_mode
-from notetext.options import Request, parse_languages
+from notetext.options import Mode, Request, parse_languages
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors import Preprocessor
 from notetext.preprocessors.auto import Auto
@@ -65,7 +66,7 @@ def steps(engine: LocalEngine) -> list[Preprocessor | None]:
 def measure(pages: SampleSet, samples: Sequence[Sample], engine: LocalEngine) -> list[Column]:
     """Reads a set after each of the steps."""
     languages = parse_languages(pages.language)
-    mode, _ = choose_mode(engine, pages.mode, languages)
+    mode, _ = choose_mode(engine, Mode(pages.mode), languages)
     request = Request(mode, languages)
     columns = [Column(step) for step in steps(engine)]
     for number, sample in enumerate(samples, 1):
@@ -125,9 +126,10 @@ def report(data: Path, chosen: Callable[[SampleSet], bool], most: int | None, th
     engine.load()
     names = [column.name for column in map(Column, steps(engine))]
     rows = [
-        f"{machine()}; {threads} threads. CER % after {RULES}; '=': the step left all pages as they "
-        "are; in brackets how many it changed, if not all; last, what auto takes, in percent of "
-        "the engine's time.",
+        f"{date.today().isoformat()}, {processor()}, {threads} threads.",
+        f"CER % after {RULES}.",
+        "= stands for a step that left all pages as they are, brackets for how many it changed, if",
+        "not all. The last column is what auto takes, in percent of the engine's time without steps.",
         "",
         f"| pages | {' | '.join(names)} | auto's time % |",
         f"|---|{'--:|' * (len(names) + 1)}",

@@ -92,7 +92,7 @@ def photograph(page: Image.Image, kind: Kind, seed: int = 0) -> Photograph:
     if kind.on_desk:
         sheet, from_page = _lay_on_desk(sheet, dice)
     if kind.shade:
-        sheet *= _light(*sheet.shape[:2], dice)[..., None] ** kind.shade
+        sheet *= _light(sheet.shape[0], sheet.shape[1], dice)[..., None] ** kind.shade
     if kind.skew:
         sheet, from_page = _turned(sheet, kind.skew)
     for _ in range(kind.turns):
@@ -135,7 +135,7 @@ def _fold(length: int, dice: np.random.Generator) -> NDArray[np.float64]:
 
 def _light(height: int, width: int, dice: np.random.Generator) -> NDArray[np.float64]:
     """Light that falls from one side, and the shadow of a phone with soft edges."""
-    y, x = np.mgrid[0:1:height * 1j, 0:1:width * 1j]
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     direction = dice.uniform(0, 2 * np.pi)
     light = 0.8 + 0.25 * ((x - 0.5) * np.cos(direction) + (y - 0.5) * np.sin(direction))
     slant, offset = dice.uniform(-0.4, 0.4), dice.uniform(0.4, 0.6)
@@ -179,4 +179,4 @@ def _lay_on_desk(
 
 def _wood(height: int, width: int, dice: np.random.Generator) -> NDArray[np.float64]:
     grain = cv2.GaussianBlur(dice.normal(0, 1, (height, width)), (0, 0), sigmaX=60, sigmaY=1.5)
-    return _DESK * (1 + 0.15 * grain / grain.std())[..., None]
+    return np.asarray(_DESK * (1 + 0.15 * grain / grain.std())[..., None], np.float64)

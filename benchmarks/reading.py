@@ -160,14 +160,14 @@ def heading(contenders: Sequence[str], threads: int) -> str:
         for package in ("onnxruntime", "opencv-python-headless", "numpy", "pillow")
     ]
     return (
-        f"{date.today().isoformat()}, {_processor()}, {threads} threads each; Python "
+        f"{date.today().isoformat()}, {processor()}, {threads} threads each; Python "
         f"{platform.python_version()}, {', '.join(versions)}. Scored after {RULES}; errors over "
         f"all pages by the references' length; seconds are a page's median; ratios are to "
         f"{_YARDSTICK}, and speed is the median over the pages of its seconds by the reader's."
     )
 
 
-def _processor() -> str:
+def processor() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
     facts = dict(

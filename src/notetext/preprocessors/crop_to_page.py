@@ -89,6 +89,8 @@ RIM = 1.5
 """Pixels of that picture that are cut off within the sheet's sides."""
 LEAST_STEP = 14
 """How much brighter, in levels, the sheet has to be than what lies beyond its side."""
+BESIDE = 5
+"""Pixels to either side of a sheet's side where the two are compared."""
 SEEN = 0.8
 """The part of a side along which it has to be so."""
 LEAST_FILLED = 0.93
@@ -170,25 +172,23 @@ def _is_like_a_sheet(corners: Points) -> bool:
     directions = sides / np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-9)
     cosines = (directions * -np.roll(directions, 1, axis=0)).sum(axis=1)
     angles = np.degrees(np.arccos(np.clip(cosines, -1, 1)))
-    return bool(((angles > ANGLES[0]) & (angles < ANGLES[1])).all())
+    return bool(ANGLES[0] < angles.min() and angles.max() < ANGLES[1])
 
 
 def _is_seen(corners: Points, paperness: Pixels) -> bool:
-    """Whether each side is in the picture, and the picture is darker beyond it."""
-    height, width = paperness.shape
+    """Whether the picture is darker beyond each side; beyond the picture nothing is."""
+    framed = np.pad(paperness, BESIDE, constant_values=255)
+    last = np.array(framed.shape[::-1]) - 1
     middle = corners.mean(axis=0)
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        along = np.linspace(0.05, 0.95, 40)[:, None]
-        points = start + along * (end - start)
-        normal = np.array([start[1] - end[1], end[0] - start[0]]) / np.linalg.norm(end - start)
-        normal *= np.sign((middle - start) @ normal)
-        inside, outside = points + 5 * normal, points - 5 * normal
-        places = np.round(np.concatenate([inside, outside])).astype(int)
-        in_picture = ((places >= 0) & (places < (width, height))).all(axis=1)
-        places = places.clip(0, (width - 1, height - 1))
-        levels = paperness[places[:, 1], places[:, 0]].astype(int)
-        step = (levels[:40] - levels[40:] >= LEAST_STEP) & in_picture[:40] & in_picture[40:]
-        if step.mean() < SEEN:
+        points = start + np.linspace(0.05, 0.95, 40)[:, None] * (end - start)
+        inwards = np.array([start[1] - end[1], end[0] - start[0]]) / np.linalg.norm(end - start)
+        inwards *= BESIDE * np.sign((middle - start) @ inwards)
+        levels = []
+        for beside in (points + inwards, points - inwards):
+            columns, rows = np.round(beside + BESIDE).astype(np.intp).clip(0, last).T
+            levels.append(framed[rows, columns].astype(np.int16))
+        if np.mean(levels[0] - levels[1] >= LEAST_STEP) < SEEN:
             return False
     return True
 

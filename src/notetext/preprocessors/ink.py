@@ -61,7 +61,7 @@ def find_ink(page: PageImage, longest: int = MEASURED_SIDE) -> Ink:
 
 
 def reduced_grey(page: PageImage, longest: int) -> tuple[Pixels, float]:
-    """The page in grey, no longer than ``longest`` pixels on any side, and its scale (at most 1)."""
+    """The page in grey, like `reduced`."""
     pixels = _halved(page.pixels, longest)
     if pixels.ndim == 3:
         pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)

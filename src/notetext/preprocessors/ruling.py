@@ -38,7 +38,8 @@ class RemoveRuling(Preprocessor):
         """Returns the page without ruled lines."""
         small, _ = reduced_grey(page, MEASURED_SIDE)
         left = [
-            part for part in (_light_left(small), _transposed(_light_left(small.T)))
+            part
+            for part in (_light_left(small), _transposed(_light_left(small.T)))
             if part is not None
         ]
         if not left:
@@ -74,7 +75,9 @@ def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
     """
     height, width = grey.shape
     columns = min(COLUMNS, width)
-    squeezed = cv2.resize(grey, (columns, height), interpolation=cv2.INTER_AREA)
+    squeezed = np.asarray(
+        cv2.resize(grey, (columns, height), interpolation=cv2.INTER_AREA), np.uint8
+    )
     # What is shorter than a line, the writing, is filled up from its sides; and then what is
     # thinner than a row of writing, the lines, from above and below.
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
