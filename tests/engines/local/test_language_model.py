@@ -1,5 +1,6 @@
 import pytest
 
+from notetext.engines.local import language_model
 from notetext.engines.local.language_model import LanguageModel, Trust
 from notetext.engines.local.vocabulary import load_vocabulary
 from notetext.language import Language
@@ -13,6 +14,18 @@ def english() -> LanguageModel:
 @pytest.fixture(scope="module")
 def french() -> LanguageModel:
     return LanguageModel(load_vocabulary([Language.FRENCH]), Trust(1.0, 0.0))
+
+
+def test_what_was_unfolded_is_forgotten_before_it_fills_the_memory(
+    english: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = english.worth("about fishing")
+    monkeypatch.setattr(language_model, "_MOST_STATES", 5)
+    start = english.start
+    assert english.start is start
+    assert not start.arcs
+    assert english.worth("about fishing") == before
+    assert english.start is not start
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ _MISSING_BLANK = 0.01
 _BLANK_IN_WORD = 0.05
 _SECOND_BLANK = 1e-9
 
+_MOST_STATES = 15_000
+
 
 class State:
     """What the model knows after some characters: enough to judge all that may follow.
@@ -128,9 +130,23 @@ class LanguageModel:
         self._vocabulary = vocabulary
         self._trust = trust
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
+        self._fold()
+
+    @property
+    def start(self) -> State:
+        """The state at the start of a line.
+
+        Every page unfolds tens of thousands of states, a kilobyte each. Between lines, what has
+        grown large is forgotten; lines that other threads are at keep the states that they have.
+        """
+        if self._unfolded > _MOST_STATES:
+            self._fold()
+        return self._places[_Place.START]
+
+    def _fold(self) -> None:
+        self._vocabulary.fold()
         self._places = {place: State(place) for place in _Place}
-        self.start = self._places[_Place.START]
-        """The state at the start of a line."""
+        self._unfolded = 0
 
     def worth(self, text: str) -> float:
         """What a whole line is worth."""
@@ -149,6 +165,7 @@ class LanguageModel:
                 after.end = _probability_of_end(after) ** self._trust.language
             worth = probability**self._trust.language * math.exp(self._trust.length)
             arc = state.arcs[character] = (after, worth)
+            self._unfolded += 1
         return arc
 
     def _judge(self, state: State, character: str) -> tuple[State, float]:

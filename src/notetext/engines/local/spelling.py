@@ -13,6 +13,7 @@ _LONGEST = 5
 _TRUST = 5.0
 _UNSEEN = 1 / 60
 _EDGE = "\n"
+_MOST_FOUND = 50_000
 
 
 class Spelling:
@@ -52,6 +53,8 @@ class Spelling:
                 context = self._times(letters[-length:-1])
                 together = self._times(letters[-length:])
                 found = (together + _TRUST * found) / (context + _TRUST)
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
             self._found[letters] = found
         return found
 

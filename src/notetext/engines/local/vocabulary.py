@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
@@ -77,11 +78,16 @@ class Vocabulary:
         self._words = sorted(frequencies)
         total = sum(frequencies.values()) or 1.0
         shares = (frequencies[word] / total for word in self._words)
-        self._sums = list(accumulate(shares, initial=0.0))
+        self._sums = array("d", accumulate(shares, initial=0.0))
         common = nlargest(_SPELLING_WORDS, self._words, key=frequencies.__getitem__)
         self._spelling = Spelling(common)
-        self.root = Beginning(self, "", (0, len(self._words)), 1.0)
+        self.root: Beginning
         """The beginning of every word."""
+        self.fold()
+
+    def fold(self) -> None:
+        """Forgets which beginnings were looked at; they unfold again where they are needed."""
+        self.root = Beginning(self, "", (0, len(self._words)), 1.0)
 
     def __contains__(self, word: str) -> bool:
         place = bisect_left(self._words, word)
