@@ -1,8 +1,8 @@
 """A hook of MkDocs: links to the repository's own files work on the site as they do beside them.
 
-The pages of ``docs/`` link to scripts and notebooks outside of it, such as ``../examples/one.py``,
-which anybody who reads them in the repository can follow. On the site a text file that is linked
-so has a page of its own, and a notebook can be downloaded.
+The pages of ``docs/`` link to scripts, folders and notebooks outside of it, such as
+``../examples/one_page.py``, which anybody who reads them in the repository can follow. On the site
+source text that is linked so has a page, and everything else can be downloaded.
 """
 
 import posixpath
@@ -15,60 +15,55 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"(?<=\]\()(?:\.\./)+[^)#\s]+")
-LANGUAGES = {".py": "python", ".toml": "toml", ".md": "markdown"}
+LANGUAGES = {".md": "markdown", ".toml": "toml", ".py": "python"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds a page or a copy for every file outside that a page links to."""
+    """Adds every file and folder outside that a page links to."""
     for page in list(files.documentation_pages()):
         for link in LINK.findall(page.content_string):
-            for path in files_at(outside(link, page.src_uri)):
-                uri = site_uri(path)
-                if files.get_file_from_path(uri) is None:
-                    files.append(File.generated(config, uri, content=content(path)))
+            path = outside(link, page.src_uri)
+            if path is not None and files.get_file_from_path(site_uri(path)) is None:
+                files.append(File.generated(config, site_uri(path), content=content(path)))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Points the links at those pages."""
+    """Points the links at what was added."""
 
-    def moved(match: re.Match[str]) -> str:
-        here = page.file.src_uri
-        path = outside(match[0], here)
-        found = files_at(path)
-        if not found:
-            return match[0]
-        return posixpath.relpath(site_uri(found[0]), posixpath.dirname(here) or ".")
+    def moved(link: re.Match[str]) -> str:
+        path = outside(link[0], page.file.src_uri)
+        if path is None:
+            return link[0]
+        return posixpath.relpath(site_uri(path), posixpath.dirname(page.file.src_uri) or ".")
 
     return LINK.sub(moved, markdown)
 
 
-def outside(link: str, src_uri: str) -> str:
-    """The file that a link names, from the repository's root."""
-    return posixpath.normpath(posixpath.join("docs", posixpath.dirname(src_uri), link))
-
-
-def files_at(path: str) -> list[Path]:
-    """The file itself, or the text files of a folder; nothing within ``docs``."""
-    place = ROOT / path
-    if Path(path).parts[0] in ("docs", "..") or not place.exists():
-        return []
-    if place.is_file():
-        return [place]
-    found = (file for file in place.rglob("*") if file.suffix in LANGUAGES)
-    return sorted(found, key=lambda file: (file.suffix != ".md", file))
+def outside(link: str, src_uri: str) -> Path | None:
+    """The file or folder outside of ``docs`` that a link of a page means, if there is one."""
+    here = posixpath.join("docs", posixpath.dirname(src_uri))
+    path = ROOT / posixpath.normpath(posixpath.join(here, link))
+    return None if path.is_relative_to(ROOT / "docs") or not path.exists() else path
 
 
 def site_uri(path: Path) -> str:
-    """Where the file stands on the site."""
+    """Where it stands on the site."""
     uri = path.relative_to(ROOT).as_posix()
-    return f"{uri}.md" if path.suffix in LANGUAGES else uri
+    return f"{uri}.md" if path.is_dir() or path.suffix in LANGUAGES else uri
 
 
 def content(path: Path) -> str | bytes:
-    """The file, as a page if it is text."""
-    if path.suffix not in LANGUAGES:
-        return path.read_bytes()
-    text = path.read_text(encoding="utf-8")
-    title = path.relative_to(ROOT).as_posix()
-    return f"# {title}\n\n````{LANGUAGES[path.suffix]}\n{text}````\n"
+    """The file as it is, or a page of source text: of the file, or of all files in the folder."""
+    title = f"# {path.relative_to(ROOT).as_posix()}\n"
+    if path.is_dir():
+        inside = (file for file in path.rglob("*") if file.suffix in LANGUAGES)
+        files = sorted(inside, key=lambda file: (list(LANGUAGES).index(file.suffix), file))
+        sections = (f"## {file.relative_to(path).as_posix()}\n\n{source(file)}" for file in files)
+        return "\n".join([title, *sections])
+    return f"{title}\n{source(path)}" if path.suffix in LANGUAGES else path.read_bytes()
+
+
+def source(path: Path) -> str:
+    """A text file between fences."""
+    return f"````{LANGUAGES[path.suffix]}\n{path.read_text(encoding='utf-8')}````\n"
