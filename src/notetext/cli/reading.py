@@ -131,8 +131,11 @@ def read(
 
 def _exporter(name: str | None, output: Path | None) -> Exporter:
     if name is None and output is not None and output.suffix and not output.is_dir():
-        return registry.exporter_for(output.name)
-    return registry.exporter(name or "text")
+        exporter = registry.exporter_for(output.name)
+    else:
+        exporter = registry.exporter(name or "text")
+    exporter.check()
+    return exporter
 
 
 def _steps(names: str | None) -> list[PreprocessorLike] | None:

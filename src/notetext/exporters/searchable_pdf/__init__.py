@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 from notetext.errors import MissingDependencyError, MissingSourceError
 from notetext.exporters import Exporter, PageImages
 from notetext.result import RecognitionResult
@@ -22,6 +24,19 @@ class SearchablePdfExporter(Exporter):
     name = "pdf"
     suffixes = (".pdf",)
 
+    def check(self) -> None:
+        """Looks whether pikepdf is there.
+
+        Raises:
+            MissingDependencyError: it is not; the message is the command that installs it.
+        """
+        if importlib.util.find_spec("pikepdf") is None:
+            raise MissingDependencyError(
+                'a searchable PDF needs pikepdf; install it with pip install "notetext'
+                '[searchable-pdf]"',
+                extra="searchable-pdf",
+            )
+
     def render(self, result: RecognitionResult, images: PageImages | None) -> bytes:
         """Returns a PDF of the result's pages, in the result's order.
 
@@ -36,14 +51,7 @@ class SearchablePdfExporter(Exporter):
                 "back with result.attach(…)",
                 source=result.source.name,
             )
-        try:
-            import pikepdf  # noqa: F401
-        except ImportError as error:
-            raise MissingDependencyError(
-                'a searchable PDF needs pikepdf; install it with pip install "notetext'
-                '[searchable-pdf]"',
-                extra="searchable-pdf",
-            ) from error
+        self.check()
         from notetext.exporters.searchable_pdf.document import searchable_pdf
 
         return searchable_pdf(result, images)
