@@ -30,9 +30,9 @@ from notetext.engines.local import alphabets
 from notetext.engines.local.confidence import COEFFICIENTS
 from notetext.engines.local.crops import cut
 from notetext.engines.local.decoding import DecodedLine, language_decoder
-from notetext.engines.local.detection import Piece
-from notetext.engines.local.network import Network
+from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
 from notetext.language import Language
 from notetext.options import Mode
@@ -65,32 +65,31 @@ class Reader:
     """Reads lines as the engine does."""
 
     def __init__(self) -> None:
-        self._recognizer = Recognizer(Network(find_weights().recognition, threads=1))
+        self._recognizers = RecognizerCache(find_weights().recognition, threads=1)
 
     def judge(self, sample: Sample) -> Judged:
         """Reads the lines and compares their words with the texts."""
         decoder = language_decoder(frozenset({sample.language}), sample.mode)
         assert decoder is not None
-        characters = self._recognizer.characters
-        classes = np.array(alphabets.classes(characters, [sample.language]), np.intp)
-        alphabet = [characters[column] for column in classes]
+        characters = self._recognizers.characters
+        recognizer = self._recognizers.recognizer_for(
+            alphabets.classes(characters, (sample.language,))
+        )
         features: list[tuple[float, ...]] = []
         right: list[bool] = []
         for image, text in sample.lines:
-            readings = [self._read(image, stretch, classes) for stretch in sample.stretches]
-            line = decoder.decode(readings, alphabet)
+            readings = [_read(recognizer, image, stretch) for stretch in sample.stretches]
+            line = decoder.decode(readings, recognizer.characters)
             features.extend(evidence.features for evidence in line.evidence)
             right.extend(_right(line, text))
         return Judged(np.array(features), np.array(right))
 
-    def _read(
-        self, image: NDArray[np.uint8], stretch: float, classes: NDArray[np.intp]
-    ) -> NDArray[np.float32]:
-        height, width = image.shape
-        corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
-        line = cut(image, Piece.of_corners(corners), stretch)
-        ((_, log_probs),) = next(iter(self._recognizer.read([line], classes)))
-        return log_probs
+
+def _read(recognizer: Recognizer, image: NDArray[np.uint8], stretch: float) -> NDArray[np.float32]:
+    height, width = image.shape
+    line = cut(image, Piece.rectangle(0, 0, width, height), stretch)
+    ((_, log_probs),) = next(recognizer.read([line]))
+    return log_probs
 
 
 def _right(line: DecodedLine, text: str) -> list[bool]:

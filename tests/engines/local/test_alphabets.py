@@ -40,7 +40,7 @@ def test_every_language_with_a_word_list_is_supported() -> None:
 
 
 def test_a_text_holds_the_letters_of_all_languages_asked_for(dictionary: tuple[str, ...]) -> None:
-    chosen = classes(dictionary, [Language.POLISH, Language.TURKISH])
+    chosen = classes(dictionary, (Language.POLISH, Language.TURKISH))
     alphabet = [dictionary[column] for column in chosen]
 
     assert {"ł", "Ł", "ğ", "İ", "7", "?", "€"} <= set(alphabet)
@@ -51,7 +51,7 @@ def test_a_text_holds_the_letters_of_all_languages_asked_for(dictionary: tuple[s
 
 
 def test_japanese_brings_kana_and_chinese_characters(dictionary: tuple[str, ...]) -> None:
-    alphabet = {dictionary[column] for column in classes(dictionary, [Language.JAPANESE])}
+    alphabet = {dictionary[column] for column in classes(dictionary, (Language.JAPANESE,))}
 
     assert {"あ", "ア", "天", "。", "a", "1"} <= alphabet
     assert "Ω" not in alphabet

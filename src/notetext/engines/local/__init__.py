@@ -2,9 +2,14 @@
 
 A page's way through it: `detection` finds the cores of written lines, `tracing` makes pieces of
 them, `crops` cuts the pieces out straight, `pacing` as wide as the recogniser likes them,
-`recognition` turns each into log-probabilities of characters, `ctc` makes words of those, and
+`recognition` turns each into log-probabilities of characters, `decoding` makes words of those, and
 `engine` puts the words back where they stand. `weights` finds the networks, `network` runs them,
-`recognizer_cache` cuts the recogniser to a language's characters by `onnx_slicing`.
+`recognizer_cache` cuts the recogniser to a language's characters (`alphabets`) by `onnx_slicing`.
+
+What `decoding` knows of a language: `vocabulary` has its words, `spelling` judges those that no
+list holds, `language_model` judges texts; `beam` searches for the likeliest text, `alignment` finds
+where it stands, and `confidence` says how sure that is. Where there is no list of a language's
+words, `ctc` takes what the recogniser shows.
 """
 
 from __future__ import annotations

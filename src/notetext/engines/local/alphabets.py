@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notetext.language import Language
 
@@ -95,7 +99,8 @@ def letters(language: Language) -> str:
     return _LATIN + _MORE_LETTERS[language]
 
 
-def classes(characters: Sequence[str], languages: Iterable[Language]) -> list[int]:
+@lru_cache(maxsize=8)
+def classes(characters: tuple[str, ...], languages: tuple[Language, ...]) -> NDArray[np.intp]:
     """Which of the recogniser's classes a text in these languages may hold.
 
     Args:
@@ -112,11 +117,12 @@ def classes(characters: Sequence[str], languages: Iterable[Language]) -> list[in
     if "ı" in lower:
         wanted.add("İ")  # the capital of Turkish i
     east_asian = bool(asked & _EAST_ASIAN)
-    return [
+    found = [
         index
         for index, character in enumerate(characters)
         if character in wanted or (east_asian and _is_east_asian(character))
     ]
+    return np.array(found, np.intp)
 
 
 def _is_east_asian(character: str) -> bool:

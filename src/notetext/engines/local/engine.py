@@ -182,14 +182,11 @@ class LocalEngine(Engine):
 
     def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
         """Reads the pieces; those without a word are left out."""
-        import numpy as np
-
-        from notetext.engines.local.alphabets import classes as classes_of
+        from notetext.engines.local.alphabets import classes
         from notetext.engines.local.pacing import read_lines
 
         recognizers = self._loaded().recognizers
-        classes = np.array(classes_of(recognizers.characters, request.languages), np.intp)
-        recognizer = recognizers.recognizer_for(classes)
+        recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decode = self._decoder(request)
         for batch in read_lines(recognizer, page.pixels, pieces):
             request.check(self.name)
