@@ -16,6 +16,7 @@ def test_the_top_level_names_are_these_and_no_others() -> None:
     assert sorted(notetext.__all__) == [
         "AsposeEngine",
         "Box",
+        "CascadeEngine",
         "Item",
         "Language",
         "Limits",

@@ -114,6 +114,15 @@ def test_confidence_is_weighed_by_characters_and_skips_words_without() -> None:
     assert Line(words=(Word(text="unknown"),)).confidence is None
 
 
+def test_doubtful_words_are_those_below_a_limit_or_without_a_confidence() -> None:
+    words = [Word(text="sure", confidence=0.9), Word(text="hm", confidence=0.5), Word(text="eh")]
+    page = page_of().model_copy(
+        update={"paragraphs": (Paragraph(lines=(Line(words=tuple(words)),)),)}
+    )
+    assert [word.text for word in result_of(page).low_confidence(0.6)] == ["hm", "eh"]
+    assert page.low_confidence(0.4) == (words[2],)
+
+
 def test_errors_and_warnings_of_the_pages_are_the_results() -> None:
     torn = PageError(page=2, kind="CorruptInputError", message="torn")
     first = page_of().model_copy(update={"warnings": ("faint", "small")})

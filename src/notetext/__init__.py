@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from notetext.batch.items import Item
     from notetext.box import Box
     from notetext.engines.aspose import AsposeEngine
+    from notetext.engines.cascade import CascadeEngine
     from notetext.engines.local import LocalEngine
     from notetext.errors import NoteTextError
     from notetext.language import Language
@@ -30,6 +31,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AsposeEngine",
     "Box",
+    "CascadeEngine",
     "Item",
     "Language",
     "Limits",
@@ -49,6 +51,7 @@ __all__ = [
 _HOMES = {
     "AsposeEngine": "notetext.engines.aspose",
     "Box": "notetext.box",
+    "CascadeEngine": "notetext.engines.cascade",
     "Item": "notetext.batch.items",
     "Language": "notetext.language",
     "Limits": "notetext.options",

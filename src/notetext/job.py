@@ -258,7 +258,7 @@ class Job:
         return PageReading(
             self._page(
                 source_page,
-                engine=self.engine.name,
+                engine=reading.engine or self.engine.name,
                 angle=angle,
                 paragraphs=paragraphs,
                 warnings=tuple(reading.warnings),

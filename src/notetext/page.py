@@ -125,6 +125,12 @@ class Page(FrozenModel):
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return mean_confidence(self.words)
 
+    def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
+        """The doubtful words: those of a confidence below a limit, or of none, in reading order."""
+        return tuple(
+            word for word in self.words if word.confidence is None or word.confidence < below
+        )
+
     def __repr__(self) -> str:
         return f"Page(number={self.number}, {summary(self.words)})"
 

@@ -189,6 +189,10 @@ class RecognitionResult(FrozenModel):
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return mean_confidence(self.words)
 
+    def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
+        """The doubtful words of all pages, with their boxes; see `Page.low_confidence`."""
+        return tuple(word for page in self.pages for word in page.low_confidence(below))
+
     def to(self, format: str | Exporter) -> str | bytes:
         """Renders the result in a format.
 

@@ -41,7 +41,7 @@ class ProcessEngine(Engine):
     """Says in which process it reads, and how many pages it has read there."""
 
     name = "process"
-    runs_in: ClassVar[Literal["thread", "process"]] = "process"
+    runs_in = "process"
 
     def __init__(self, killer: Path | None = None) -> None:
         self.reads = 0

@@ -45,7 +45,7 @@ class ProcessEngine(Engine):
     """Says in which process it reads; the shade 6 kills that process."""
 
     name = "process"
-    runs_in: ClassVar[Literal["thread", "process"]] = "process"
+    runs_in = "process"
 
     def __init__(self) -> None:
         self.loads = 0

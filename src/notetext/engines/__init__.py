@@ -31,6 +31,7 @@ class Reading:
         warnings: sentences for the user.
         usage: what was asked of a paid service.
         artifacts: files that came with the text, by name.
+        engine: which engine read the page, if another than the one that was asked.
     """
 
     fragments: Sequence[Line] = ()
@@ -38,6 +39,7 @@ class Reading:
     warnings: Sequence[str] = ()
     usage: Usage = field(default_factory=Usage)
     artifacts: Mapping[str, bytes] = field(default_factory=dict)
+    engine: str | None = None
 
 
 class Engine(ABC):
@@ -59,9 +61,9 @@ class Engine(ABC):
     """How results call it."""
     version: ClassVar[str] = "0"
     """Changes when the same page may give another text."""
-    runs_in: ClassVar[Literal["thread", "process"]] = "thread"
+    runs_in: Literal["thread", "process"] = "thread"
     """Where a batch runs it: in threads if it mostly waits, in processes if it mostly computes."""
-    paid: ClassVar[bool] = False
+    paid: bool = False
     """Whether what it is sent may cost; a dry run counts that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""

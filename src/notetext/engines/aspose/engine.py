@@ -112,8 +112,7 @@ class AsposeEngine(DocumentEngine):
 
     name: ClassVar[str] = "aspose"
     version: ClassVar[str] = "1"
-    runs_in: ClassVar[Literal["thread", "process"]] = "thread"
-    paid: ClassVar[bool] = True
+    paid = True
 
     def __init__(
         self,

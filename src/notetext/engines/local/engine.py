@@ -50,7 +50,7 @@ class LocalEngine(Engine):
 
     name: ClassVar[str] = "local"
     version: ClassVar[str] = "2"
-    runs_in: ClassVar[Literal["thread", "process"]] = "process"
+    runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
         self,
