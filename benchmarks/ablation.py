@@ -13,7 +13,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,18 +57,20 @@ class Column:
         return self.step.name if self.step else "none"
 
 
-def steps(engine: LocalEngine) -> list[Preprocessor | None]:
-    """Nothing, each step alone, and what chooses among them."""
+def steps(engine: LocalEngine) -> list[Preprocessor]:
+    """The steps that are measured alone, and last what chooses among them."""
     alone = [CropToPage(), FlattenBackground(), RemoveRuling(), Deskew(), Orient(engine)]
-    return [None, *alone, Contrast(), Auto(engine)]
+    return [*alone, Contrast(), Auto(engine)]
 
 
-def measure(pages: SampleSet, samples: Sequence[Sample], engine: LocalEngine) -> list[Column]:
-    """Reads a set after each of the steps."""
+def measure(
+    pages: SampleSet, samples: Sequence[Sample], engine: LocalEngine, chosen: Sequence[Preprocessor]
+) -> list[Column]:
+    """Reads a set without steps and after each of them."""
     languages = parse_languages(pages.language)
     mode, _ = choose_mode(engine, Mode(pages.mode), languages)
     request = Request(mode, languages)
-    columns = [Column(step) for step in steps(engine)]
+    columns = [Column(None), *map(Column, chosen)]
     for number, sample in enumerate(samples, 1):
         with Image.open(sample.image) as image:
             page = PageImage(to_pixels(image))
@@ -121,25 +123,25 @@ def row(pages: SampleSet, columns: Sequence[Column]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def report(data: Path, chosen: Callable[[SampleSet], bool], most: int | None, threads: int) -> str:
+def report(
+    data: Path, sets: Sequence[SampleSet], names: Sequence[str], most: int | None, threads: int
+) -> str:
     engine = LocalEngine(threads=threads)
     engine.load()
-    names = [column.name for column in map(Column, steps(engine))]
+    chosen = [step for step in steps(engine) if not names or step.name in names]
     rows = [
         f"{date.today().isoformat()}, {processor()}, {threads} threads.",
         f"CER % after {RULES}.",
         "= stands for a step that left all pages as they are, brackets for how many it changed, if",
-        "not all. The last column is what auto takes, in percent of the engine's time without steps.",
+        "not all. The time is the last step's, in percent of the engine's without steps.",
         "",
-        f"| pages | {' | '.join(names)} | auto's time % |",
-        f"|---|{'--:|' * (len(names) + 1)}",
+        f"| pages | none | {' | '.join(step.name for step in chosen)} | time % |",
+        f"|---|{'--:|' * (len(chosen) + 2)}",
     ]
-    for pages in (*SETS, *map(photographs, KINDS)):
-        if pages.lines or not chosen(pages):
-            continue
+    for pages in sets:
         with tempfile.TemporaryDirectory() as made:
             samples = pages.samples(data, Path(made))[:most]
-            rows.append(row(pages, measure(pages, samples, engine)))
+            rows.append(row(pages, measure(pages, samples, engine, chosen)))
         print(rows[-1], file=sys.stderr)
     return "\n".join(rows)
 
@@ -149,14 +151,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
-    parser.add_argument("--only", default="", help="sets whose name holds this")
+    sets = [pages for pages in SETS if not pages.lines] + [photographs(kind) for kind in KINDS]
+    parser.add_argument("--set", nargs="+", choices=[pages.name for pages in sets], dest="sets")
+    parser.add_argument("--step", nargs="+", help="the names of steps; all if left out")
     parser.add_argument("--most", type=int, help="read no more than so many pages of a set")
     parser.add_argument("--threads", type=int, default=1, help="of the engine (1)")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
     options = parser.parse_args()
-    text = report(
-        options.data, lambda pages: options.only in pages.name, options.most, options.threads
-    )
+    chosen = [pages for pages in sets if not options.sets or pages.name in options.sets]
+    text = report(options.data, chosen, options.step or (), options.most, options.threads)
     print(text)
     if options.output:
         options.output.write_text(f"{text}\n", encoding="utf-8")

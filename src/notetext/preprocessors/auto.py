@@ -83,6 +83,6 @@ class Auto(Preprocessor):
 
 LEAST_SKEW = 2.0
 """Degrees; less does not keep ruled lines from being found, and the local engine does not mind."""
-LEAST_EVENNESS = 0.4
+LEAST_EVENNESS = 0.3
 """Scans reach 0.75 and more; in photographs, shadows that leave more than a fifth of the light do
 no harm, and those that leave a tenth make the local engine miss most of what lies in them."""

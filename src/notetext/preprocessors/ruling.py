@@ -54,16 +54,19 @@ class RemoveRuling(Preprocessor):
 
 MEASURED_SIDE = 1600
 """The longest side, in pixels, of the picture in which lines are looked for."""
-COLUMNS = 200
-"""Into how many columns that picture is squeezed along the lines, which evens out the grain."""
+COLUMNS = 400
+"""Into how many columns that picture is squeezed along the lines: few, to even out the grain, but so
+many that small writing keeps its gaps."""
 LONGEST_STROKE = 0.05
 """Of the page's width; what is longer and straight is no part of a letter."""
 SHORTEST_LINE = 0.2
 """Of the page's width."""
-THICKEST_LINE = 0.006
-"""Of the page's longer side."""
+THICKEST_LINE = 0.004
+"""Of the page's longer side, to be told from small writing, whose rows look like lines too."""
 FAINTEST_LINE = 0.97
 """The part of the light that it lets through."""
+FEWEST_LEVELS = 4
+"""How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
 
 
@@ -83,9 +86,8 @@ def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
     paper = _closed(lines, 1, max(3, round(THICKEST_LINE * max(height, width))))
     light = np.asarray(lines / np.maximum(paper, 1).astype(np.float32), np.float32)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (light < FAINTEST_LINE).astype(np.uint8), connectivity=8
-    )
+    line = (light < FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(line.astype(np.uint8), connectivity=8)
     long = stats[:, cv2.CC_STAT_WIDTH] >= SHORTEST_LINE * columns
     long[0] = False  # the background
     if np.count_nonzero(long) < FEWEST_LINES:

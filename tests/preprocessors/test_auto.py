@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from photographs import KINDS, Kind, photograph
+from PIL import Image
+
+from notetext import NoteText
+from notetext.engines import Engine, Reading
+from notetext.engines.local import LocalEngine
+from notetext.errors import EngineError, UnsupportedLanguageError
+from notetext.options import Request
+from notetext.page_image import PageImage, map_points, to_pixels
+from notetext.preprocessors.auto import Auto
+from notetext.preprocessors.background import Paper
+from notetext.preprocessors.crop_to_page import CropToPage
+from notetext.preprocessors.deskew import Deskew, skew
+from notetext.preprocessors.ruling import RemoveRuling
+from notetext.result import Word
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class Unused(Engine):
+    """Fails when it is asked to read, as it is for a page on its side."""
+
+    name = "unused"
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        raise EngineError("nobody should have asked", engine=self.name)
+
+
+def shot(notes: Path, note: str, kind: Kind) -> PageImage:
+    with Image.open(notes / f"{note}.jpg") as image:
+        return PageImage(to_pixels(photograph(image, kind, seed=5).image))
+
+
+@pytest.mark.parametrize("note", ["letter", "printed"])
+def test_a_good_scan_is_returned_as_it_is(notes: Path, note: str) -> None:
+    with Image.open(notes / f"{note}.jpg") as image:
+        page = PageImage(to_pixels(image))
+    assert Auto(Unused())(page) is page
+
+
+@pytest.mark.parametrize("name", ["coloured", "fold"])
+def test_what_does_not_disturb_reading_is_left_alone(notes: Path, name: str) -> None:
+    page = shot(notes, "letter", BY_NAME[name])
+    assert Auto(Unused())(page) is page
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [("desk", CropToPage()), ("ruled", RemoveRuling()), ("squared", RemoveRuling())],
+)
+def test_a_page_with_one_trouble_gets_the_one_step_for_it(
+    notes: Path, name: str, step: CropToPage | RemoveRuling
+) -> None:
+    page = shot(notes, "letter", BY_NAME[name])
+    assert (Auto(Unused())(page).pixels == step(page).pixels).all()
+
+
+def test_a_page_askew_is_levelled(notes: Path) -> None:
+    after = Auto(Unused())(shot(notes, "letter", BY_NAME["askew"]))
+    assert abs(skew(after)) < 1
+
+
+def test_a_deep_shadow_is_flattened(notes: Path) -> None:
+    after = Auto(Unused())(shot(notes, "letter", BY_NAME["deep shadow"]))
+    assert Paper.of(after).evenness() > 0.75
+
+
+def test_with_all_troubles_at_once_the_page_ends_up_level_even_and_cropped(notes: Path) -> None:
+    page = shot(notes, "letter", BY_NAME["all at once"])
+    after = Auto(Unused())(page)
+    assert abs(skew(after)) < 2
+    assert Paper.of(after).evenness() > 0.75
+    assert after.width < 0.8 * page.width
+    assert Deskew(least=2)(after) is after
+    assert CropToPage()(after) is after
+
+
+@pytest.mark.slow
+def test_a_page_on_its_side_is_turned_upright(notes: Path) -> None:
+    after = Auto(LocalEngine(threads=1))(shot(notes, "letter", BY_NAME["sideways"]))
+    assert after.angle == pytest.approx(90, abs=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_boxes_come_back_to_where_the_words_stand(notes: Path, kind: Kind) -> None:
+    engine = LocalEngine(threads=1)
+    with Image.open(notes / "letter.jpg") as note:
+        flat = NoteText(engine=engine, preprocessors=[]).recognize(note)
+        taken = photograph(note, kind, seed=6)
+        found = NoteText(engine=engine, preprocessors=[Auto(engine)]).recognize(taken.image)
+    there = {word.text: middle(word) for word in flat.words}
+    here = {word.text: middle(word) for word in found.words}
+    common = there.keys() & here.keys()
+    assert len(common) > 0.8 * len(there)
+    expected = map_points(taken.from_page, [there[text] for text in common])
+    away = np.linalg.norm(expected - [here[text] for text in common], axis=1)
+    # Words that occur twice are compared with their last places, which may differ.
+    assert np.percentile(away, 90) < 25
+
+
+def middle(word: Word) -> tuple[float, float]:
+    assert word.box is not None
+    x, y = np.mean(word.box.corners, axis=0)
+    return float(x), float(y)
+
+
+def test_results_are_storable_if_the_engine_s_are() -> None:
+    assert Auto(Unused()).fingerprint is None
+    assert Auto().fingerprint != Auto(language="fr").fingerprint
+
+
+def test_the_step_survives_pickle(notes: Path) -> None:
+    step = pickle.loads(pickle.dumps(Auto(LocalEngine(threads=1), language="German")))
+    assert step.language == "de"
+    page = PageImage(np.full((300, 400), 250, np.uint8))
+    assert step(page) is page
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    with pytest.raises(UnsupportedLanguageError, match="Klingon"):
+        Auto(language="Klingon")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from photographs import KINDS, photograph
+from PIL import Image
+
+from notetext.page_image import PageImage, to_pixels
+from notetext.preprocessors.ruling import RemoveRuling
+
+RULED = [kind for kind in KINDS if kind.name in {"ruled", "squared"}]
+
+
+def written(*, ruled: bool = False, squared: bool = False, slope: float = 0.0) -> PageImage:
+    """Words across lines that let through three quarters of the light."""
+    light = np.full((900, 1200), 230, np.uint8)
+    for line in range(8):
+        origin = (60, 110 + 100 * line)
+        cv2.putText(light, "some nervous sea waves rose", origin, 0, 2.2, color=58, thickness=4)
+    lines = np.full((900, 1200), 1.0)
+    for y in range(40, 900, 50):
+        if ruled or squared:
+            drop = round(1200 * slope)
+            cv2.line(lines, (0, y), (1200, y + drop), color=0.75, thickness=2)
+    for x in range(40, 1200, 50):
+        if squared:
+            cv2.line(lines, (x, 0), (x, 900), color=0.75, thickness=2)
+    return PageImage((light * lines).astype(np.uint8))
+
+
+@pytest.mark.parametrize("squared", [False, True])
+def test_the_lines_go_and_the_strokes_stay(squared: bool) -> None:
+    clean = written().pixels.astype(int)
+    after = RemoveRuling()(written(ruled=True, squared=squared)).pixels.astype(int)
+    ink, paper = clean < 100, clean > 220
+    assert np.percentile(np.abs(after - clean)[paper], 99) <= 25
+    assert np.mean(after[ink] < 120) > 0.99
+
+
+def test_lines_that_slope_a_little_go_too() -> None:
+    paper = written().pixels > 220
+    after = RemoveRuling()(written(ruled=True, slope=0.02)).pixels
+    assert np.mean(after[paper] < 200) < 0.01
+
+
+def test_lines_in_the_shade_go_too() -> None:
+    light = np.tile(np.linspace(0.3, 1, 1200), (900, 1))
+    clean, ruled = (
+        PageImage((page.pixels * light).astype(np.uint8))
+        for page in (written(), written(ruled=True))
+    )
+    after = RemoveRuling()(ruled).pixels.astype(int)
+    paper = written().pixels > 220
+    assert np.percentile(np.abs(after - clean.pixels)[paper], 99) <= 25
+
+
+def test_a_page_without_ruling_is_returned_as_it_is() -> None:
+    for page in (written(), PageImage(np.full((300, 400), 255, np.uint8))):
+        assert RemoveRuling()(page) is page
+
+
+def test_a_few_lines_are_no_ruling() -> None:
+    pixels = written().pixels.copy()
+    pixels[40:44], pixels[-40:-36] = 60, 60
+    page = PageImage(pixels)
+    assert RemoveRuling()(page) is page
+
+
+def test_small_dense_writing_is_no_ruling() -> None:
+    pixels = np.full((600, 450), 240, np.uint8)
+    for y in range(20, 600, 11):
+        cv2.putText(pixels, "minimum communion unanimous mu " * 2, (10, y), 0, 0.35, 40, 1)
+    page = PageImage(pixels)
+    assert RemoveRuling()(page) is page
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (3, 3), (2000, 20)])
+def test_a_sliver_is_taken_too(size: tuple[int, int]) -> None:
+    page = PageImage(np.full(size, 90, np.uint8))
+    assert RemoveRuling()(page) is page
+
+
+@pytest.mark.parametrize("kind", RULED, ids=lambda kind: kind.name)
+def test_ruled_paper_is_told_from_plain_paper(notes: Path, kind: object) -> None:
+    with Image.open(notes / "letter.jpg") as note:
+        page = PageImage(to_pixels(note))
+        shot = photograph(note, next(k for k in RULED if k == kind), seed=4)
+    assert RemoveRuling()(page) is page
+    ruled = PageImage(to_pixels(shot.image))
+    after = RemoveRuling()(ruled)
+    assert after is not ruled
+    assert (after.transform == ruled.transform).all()
+
+
+def test_scans_of_plain_paper_are_returned_as_they_are(handwriting: Path) -> None:
+    for path in sorted(handwriting.glob("dev/notes_en/*.jpg"))[::3]:
+        with Image.open(path) as image:
+            page = PageImage(to_pixels(image))
+        assert RemoveRuling()(page) is page, path.name
