@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import ClassVar, Literal
 
 import cloudpickle  # type: ignore[import-untyped]
 import numpy as np
