@@ -33,6 +33,8 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+        # The arena keeps the memory of the largest page for ever.
+        options.enable_cpu_mem_arena = False
         # Idle threads that spin take the processor away from other processes.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")
@@ -49,10 +51,6 @@ class Network:
             raise EngineUnavailableError(
                 f"ONNX Runtime {ort.__version__} cannot load {name}: {error}", engine="local"
             ) from error
-        # Without it the arena keeps the memory of the largest page for ever; without an arena a
-        # call needs half as much again.
-        self._run_options = ort.RunOptions()
-        self._run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._input = self._session.get_inputs()[0].name
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -64,7 +62,7 @@ class Network:
         Returns:
             The output, whose first axis is N as well.
         """
-        (output,) = self._session.run(None, {self._input: batch}, self._run_options)
+        (output,) = self._session.run(None, {self._input: batch})
         return np.asarray(output, np.float32)
 
 
