@@ -83,8 +83,10 @@ class LanguageDecoder:
             readings: one or more T×C arrays of natural logarithms: the line at several widths.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         """
-        doubts = self._doubts(alphabet)
-        found = [search(_softened(logs) @ doubts, alphabet, self._model) for logs in readings]
+        found = [
+            search(self._accented_too(_softened(logs), alphabet), alphabet, self._model)
+            for logs in readings
+        ]
         reading = max(range(len(found)), key=lambda index: found[index][0].score)
         text = found[reading][0].text
         characters = align(readings[reading], alphabet, text)
@@ -112,15 +114,19 @@ class LanguageDecoder:
             )
         return DecodedLine(tuple(words), reading, tuple(evidence))
 
-    def _doubts(self, alphabet: Sequence[str]) -> NDArray[np.float32]:
-        """C×C: how likely what the network takes for the character of a row is a column's."""
-        doubts = np.eye(len(alphabet), dtype=np.float32)
+    def _accented_too(
+        self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """The probabilities if an accent may stand where the network sees none."""
+        if not self._accented or not self._lost:
+            return probabilities
         columns = {character: column for column, character in enumerate(alphabet)}
+        accented = probabilities.copy()
         for letter in self._accented:
             bare = unicodedata.normalize("NFD", letter)[0]
             if bare != letter:
-                doubts[columns[bare], columns[letter]] = self._lost
-        return doubts
+                accented[:, columns[letter]] += self._lost * probabilities[:, columns[bare]]
+        return accented
 
     def _evidence(
         self, word: str, characters: Sequence[AlignedCharacter], share: float, line: float
