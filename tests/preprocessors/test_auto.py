@@ -15,7 +15,7 @@ from notetext.errors import EngineError, UnsupportedLanguageError
 from notetext.options import Request
 from notetext.page_image import PageImage, map_points, to_pixels
 from notetext.preprocessors.auto import Auto
-from notetext.preprocessors.background import Paper
+from notetext.preprocessors.background import evenness, find_paper
 from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import Deskew, skew
 from notetext.preprocessors.ruling import RemoveRuling
@@ -69,14 +69,14 @@ def test_a_page_askew_is_levelled(notes: Path) -> None:
 
 def test_a_deep_shadow_is_flattened(notes: Path) -> None:
     after = Auto(Unused())(shot(notes, "letter", BY_NAME["deep shadow"]))
-    assert Paper.of(after).evenness() > 0.75
+    assert evenness(find_paper(after)) > 0.75
 
 
 def test_with_all_troubles_at_once_the_page_ends_up_level_even_and_cropped(notes: Path) -> None:
     page = shot(notes, "letter", BY_NAME["all at once"])
     after = Auto(Unused())(page)
     assert abs(skew(after)) < 2
-    assert Paper.of(after).evenness() > 0.75
+    assert evenness(find_paper(after)) > 0.75
     assert after.width < 0.8 * page.width
     assert Deskew(least=2)(after) is after
     assert CropToPage()(after) is after

@@ -9,7 +9,7 @@ from photographs import KINDS, photograph
 from PIL import Image
 
 from notetext.page_image import PageImage, to_pixels
-from notetext.preprocessors.background import PAPER_LEVEL, FlattenBackground, Paper
+from notetext.preprocessors.background import PAPER_LEVEL, FlattenBackground, evenness, find_paper
 
 DARK = [kind for kind in KINDS if kind.name in {"shadow", "deep shadow"}]
 
@@ -75,7 +75,7 @@ def test_evenness_tells_a_shadow_from_a_scan(notes: Path, kind: object) -> None:
         with Image.open(notes / f"{name}.jpg") as note:
             page = PageImage(to_pixels(note))
             shot = photograph(note, next(k for k in DARK if k == kind), seed=3)
-        assert Paper.of(page).evenness() > 0.75
+        assert evenness(find_paper(page)) > 0.75
         shaded = PageImage(to_pixels(shot.image))
-        assert Paper.of(shaded).evenness() < 0.4
-        assert Paper.of(FlattenBackground()(shaded)).evenness() > 0.75
+        assert evenness(find_paper(shaded)) < 0.4
+        assert evenness(find_paper(FlattenBackground()(shaded))) > 0.75

@@ -10,7 +10,7 @@ from notetext.language import Language
 from notetext.options import LanguageLike
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.background import FlattenBackground, Paper
+from notetext.preprocessors.background import FlattenBackground, evenness, find_paper
 from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import ink_points, row_contrast, skew_of
 from notetext.preprocessors.orient import CLEAR_AXIS, Orient
@@ -63,8 +63,8 @@ class Auto(Preprocessor):
         """
         page = self._levelled(CropToPage()(page))
         page = RemoveRuling()(page)
-        uneven = Paper.of(page).evenness() < LEAST_EVENNESS
-        return FlattenBackground()(page) if uneven else page
+        is_shaded = evenness(find_paper(page)) < LEAST_EVENNESS
+        return FlattenBackground()(page) if is_shaded else page
 
     def _levelled(self, page: PageImage) -> PageImage:
         """Turns the page if its lines run along the columns or far askew."""

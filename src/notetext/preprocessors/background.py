@@ -10,7 +10,7 @@ import numpy as np
 
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import reduced
+from notetext.preprocessors.ink import reduced_grey
 
 if TYPE_CHECKING:
     from notetext.page_image import Pixels
@@ -35,42 +35,38 @@ class FlattenBackground(Preprocessor):
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page with even paper."""
-        paper = Paper.of(page).brightness()
+        paper = find_paper(page)
         if page.pixels.ndim == 2 and paper.min() == paper.max():
             return page
         # Where there is no light there is nothing to bring out but noise.
-        gain = np.minimum(PAPER_LEVEL / np.maximum(paper.astype(np.float32), 1), MOST_GAIN)
-        gain = cv2.resize(gain, (page.width, page.height), interpolation=cv2.INTER_LINEAR)
-        flat = cv2.multiply(page.grey(), gain, dtype=cv2.CV_8U)
+        lit = np.maximum(paper, np.uint8(PAPER_LEVEL / MOST_GAIN))
+        everywhere = cv2.resize(lit, (page.width, page.height), interpolation=cv2.INTER_LINEAR)
+        flat = cv2.divide(page.grey(), everywhere, scale=PAPER_LEVEL)
         return page.with_pixels(np.asarray(flat, np.uint8))
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The paper of a page without the writing, in a small picture.
+def find_paper(page: PageImage) -> Pixels:
+    """How bright the paper is all over a page, without the writing.
 
-    Attributes:
-        pixels: h×w (grey) or h×w×3 (RGB), uint8; 250 pixels on the longer side, or fewer.
+    What is narrow and darker than what surrounds it is writing.
+
+    Returns:
+        h×w (grey), a picture of the page of 250 pixels on its longer side, or fewer.
     """
+    small, _ = reduced_grey(page, MEASURED_SIDE)
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (WIDEST_STROKE, WIDEST_STROKE))
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, brush)
+    return np.asarray(cv2.medianBlur(closed, WIDEST_STROKE), np.uint8)
 
-    pixels: Pixels
 
-    @classmethod
-    def of(cls, page: PageImage) -> Paper:
-        """Finds the paper: what is narrow and darker than what surrounds it is ink."""
-        small, _ = reduced(page, MEASURED_SIDE)
-        brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (WIDEST_STROKE, WIDEST_STROKE))
-        closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, brush)
-        return cls(np.asarray(cv2.medianBlur(closed, WIDEST_STROKE), np.uint8))
+def evenness(paper: Pixels) -> float:
+    """The brightness of the paper's dark parts compared to that of its bright ones, 0 to 1.
 
-    def brightness(self) -> Pixels:
-        """h×w, uint8 (ITU-R 601 luma)."""
-        return PageImage(self.pixels).grey()
-
-    def evenness(self) -> float:
-        """The brightness of the dark parts, compared to that of the bright ones, 0 to 1."""
-        dark, bright = np.percentile(self.brightness(), [5, 95])
-        return float(dark / bright) if bright else 1.0
+    >>> evenness(np.array([[50] * 9, [200] * 9], np.uint8))
+    0.25
+    """
+    dark, bright = np.percentile(paper, [5, 95])
+    return float(dark / bright) if bright else 1.0
 
 
 MEASURED_SIDE = 250

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
@@ -36,27 +35,22 @@ class RemoveRuling(Preprocessor):
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
-        small, _ = reduced_grey(page, MEASURED_SIDE)
-        left = [
-            part
-            for part in (_light_left(small), _transposed(_light_left(small.T)))
-            if part is not None
-        ]
-        if not left:
+        ruling = _find_ruling(page)
+        if not ruling:
             return page
-        size = (page.width, page.height)
-        gain = np.ones((page.height, page.width), np.float32)
-        for part in left:
-            gain /= cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
-        clean = cv2.multiply(page.grey(), gain, dtype=cv2.CV_8U)
-        return page.with_pixels(np.asarray(clean, np.uint8))
+        clean = page.grey()
+        for light in ruling:
+            size = (page.width, page.height)
+            everywhere = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
+            clean = np.asarray(cv2.divide(clean, everywhere, scale=255), np.uint8)
+        return page.with_pixels(clean)
 
 
 MEASURED_SIDE = 1600
 """The longest side, in pixels, of the picture in which lines are looked for."""
 COLUMNS = 400
-"""Into how many columns that picture is squeezed along the lines: few, to even out the grain, but so
-many that small writing keeps its gaps."""
+"""Into how many columns that picture is squeezed along the lines: few, to even out the grain, but
+so many that small writing keeps its gaps."""
 LONGEST_STROKE = 0.05
 """Of the page's width; what is longer and straight is no part of a letter."""
 SHORTEST_LINE = 0.2
@@ -68,13 +62,22 @@ FAINTEST_LINE = 0.97
 FEWEST_LEVELS = 4
 """How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
+"""Level or upright ones."""
 
 
-def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
-    """The part of the light that level lines leave, in a picture squeezed along them.
+def _find_ruling(page: PageImage) -> list[Pixels]:
+    """How much light the level and the upright lines leave, in pictures of the page."""
+    small, _ = reduced_grey(page, MEASURED_SIDE)
+    level, upright = _light_left(small), _light_left(np.ascontiguousarray(small.T))
+    ruling = [] if level is None else [level]
+    return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
+
+
+def _light_left(grey: Pixels) -> Pixels | None:
+    """How much light level lines leave, in a picture squeezed along them.
 
     Returns:
-        H×`COLUMNS`, 1 where there is no line; ``None`` if there are no ruled lines.
+        H×`COLUMNS`, 255 where there is no line; ``None`` if there are no ruled lines.
     """
     height, width = grey.shape
     columns = min(COLUMNS, width)
@@ -85,8 +88,8 @@ def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
     # thinner than a row of writing, the lines, from above and below.
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
     paper = _closed(lines, 1, max(3, round(THICKEST_LINE * max(height, width))))
-    light = np.asarray(lines / np.maximum(paper, 1).astype(np.float32), np.float32)
-    line = (light < FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
+    light = np.asarray(cv2.divide(lines, paper, scale=255), np.uint8)
+    line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(line.astype(np.uint8), connectivity=8)
     long = stats[:, cv2.CC_STAT_WIDTH] >= SHORTEST_LINE * columns
     long[0] = False  # the background
@@ -94,14 +97,10 @@ def _light_left(grey: Pixels) -> NDArray[np.float32] | None:
         return None
     # A line fades out at its edges.
     edges = cv2.dilate(long[labels].astype(np.uint8), np.ones((5, 1), np.uint8))
-    return np.where(edges > 0, light, np.float32(1))
+    return np.where(edges > 0, light, np.uint8(255))
 
 
 def _closed(grey: Pixels, width: int, height: int) -> Pixels:
     brush = np.ones((height, width), np.uint8)
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, brush, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(closed, np.uint8)
-
-
-def _transposed(light: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
-    return None if light is None else np.ascontiguousarray(light.T)
