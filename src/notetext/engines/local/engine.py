@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from notetext.engines.local.piece import Piece
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.page_image import PageImage
+    from notetext.preprocessors import PreprocessorLike
 
 # The longer side, in pixels, at which the detector looks at a page. Handwriting is large, and seen
 # too closely it falls to pieces.
@@ -95,6 +96,13 @@ class LocalEngine(Engine):
 
         knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
         return f"{self.name}-{self.version}({knowledge})/{find_weights().fingerprint}"
+
+    @property
+    def default_preprocessors(self) -> Sequence[PreprocessorLike]:
+        """`Auto`: what a page needs and no more; a page on its side is turned by this engine."""
+        from notetext.preprocessors.auto import Auto
+
+        return (Auto(engine=self),)
 
     def languages(self, mode: Mode) -> frozenset[Language]:
         """The languages whose letters the recogniser knows, all of them; the same in both modes."""
