@@ -141,6 +141,8 @@ class Request:
         languages: at least one, the likeliest first.
         deadline: when to give up, on the clock of `time.monotonic`, or ``None``.
         cancel: set when the caller gave up, or ``None``.
+        language_model: whether the engine may help the pixels with what it knows of the language;
+            it makes words of everything, also of writing that is upside down.
         ledger: where an engine that costs money notes what it submits, or ``None``.
     """
 
@@ -148,6 +150,7 @@ class Request:
     languages: tuple[Language, ...]
     deadline: float | None = None
     cancel: CancelToken | None = None
+    language_model: bool = True
     ledger: TaskLedger | None = None
 
     def check(self, engine: str) -> None:

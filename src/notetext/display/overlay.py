@@ -49,7 +49,8 @@ def show_page(result: RecognitionResult, number: int | None) -> None:
         known = ", ".join(str(page.number) for page in result.pages) or "none"
         raise PageRangeError(f"the result has no page {number}; it has {known}")
     overlay = page.overlay()
-    if "ipykernel" in sys.modules:
+    interactive = sys.modules.get("IPython")
+    if interactive is not None and interactive.get_ipython() is not None:
         notebook = import_module("IPython.display")
         notebook.display(notebook.Image(data=small_jpeg(overlay, _NOTEBOOK_SIDE), format="jpeg"))
     else:

@@ -79,7 +79,11 @@ class Orient(Preprocessor):
 
     def _sense_of(self, piece: PageImage) -> float:
         """How many characters the engine makes out, those that it doubts hardly counting."""
-        request = Request(mode=Mode.HANDWRITTEN, languages=(Language.parse(self.language),))
+        request = Request(
+            mode=Mode.HANDWRITTEN,
+            languages=(Language.parse(self.language),),
+            language_model=False,
+        )
         reading = self._reader.read(piece, request)
         words = [word for line in (*reading.fragments, *reading.lines) for word in line.words]
         sure = [0.5 if word.confidence is None else word.confidence for word in words]

@@ -209,7 +209,7 @@ class LocalEngine(Engine):
         from notetext.engines.local.ctc import decode_greedily
         from notetext.engines.local.decoding import language_decoder
 
-        if self.language_model is None:
+        if self.language_model is None or not request.language_model:
             return decode_greedily
         languages = frozenset(request.languages)
         return language_decoder(languages, request.mode, self.lexicon) or decode_greedily
