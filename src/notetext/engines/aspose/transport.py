@@ -7,6 +7,7 @@ import ssl
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -68,18 +69,18 @@ class NoAnswerError(Exception):
         self.permanent = permanent
 
 
-class SentBody:
+class SentBody(ABC):
     """A request's body, made while it is sent: nothing of it lies in memory.
 
     Small pieces also keep the time-out of a send, which counts for one piece, off long uploads.
     """
 
-    def __len__(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def __len__(self) -> int: ...
 
+    @abstractmethod
     def __iter__(self) -> Iterator[bytes]:
         """The pieces; anew at each call, since a request may have to be repeated."""
-        raise NotImplementedError
 
 
 class _Sending(SentBody):
