@@ -18,13 +18,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
+from figures import Row, peak_mb, table
 from PIL import Image
 
 from notetext import Box, Line, NoteText, Word
@@ -40,20 +40,6 @@ _A4_POINTS = (595, 842)
 _A4_PIXELS = (2480, 3508)
 _WORDS = 200
 _EARLY_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure and what it may be at most."""
-
-    what: str
-    figure: float
-    at_most: float
-    unit: str
-
-    @property
-    def is_met(self) -> bool:
-        return self.figure <= self.at_most
 
 
 class CountingEngine(Engine):
@@ -223,26 +209,8 @@ def _read(path: Path, *, keep: bool) -> list[float]:
             assert len(page.words) == _WORDS
             if keep:
                 pages.append(page)
-            peaks.append(_peak_mb())
+            peaks.append(peak_mb())
     return peaks
-
-
-def _peak_mb() -> float:
-    """This process's peak since it began; unlike getrusage's, not that of the one before it."""
-    status = Path("/proc/self/status").read_text()
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(kilobytes) * 1024 / 1e6
-
-
-def table(rows: list[Row]) -> str:
-    """A Markdown table of figures and what they may be."""
-    lines = ["| what | figure | at most | |", "|---|--:|--:|---|"]
-    for row in rows:
-        verdict = "met" if row.is_met else "**missed**"
-        lines.append(
-            f"| {row.what} | {row.figure:.2f} {row.unit} | {row.at_most:g} {row.unit} | {verdict} |"
-        )
-    return "\n".join(lines)
 
 
 def main() -> int:
