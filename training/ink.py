@@ -1,0 +1,153 @@
+"""Lines of ink without their paper: drawn with fonts, or put together from pieces of real lines.
+
+A picture of ink is H×W, 0 (paper) to 1 (full ink), its letters about 30 pixels from the baseline
+to the top of an ascender.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from fontTools.ttLib import TTFont
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+Ink = NDArray[np.float32]
+
+_SIZE = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A font that looks as if written by hand, with the characters that it has."""
+
+    font: Path
+    characters: frozenset[str]
+
+    def can_write(self, text: str) -> bool:
+        """Whether the font has every letter of the text."""
+        return self.characters.issuperset(text)
+
+
+@cache
+def find_pens(folder: Path) -> tuple[Pen, ...]:
+    """The fonts of a folder; a font that lies in several files is as many pens."""
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".ttf", ".otf"} or path.name.endswith("-400-normal.woff2")
+    )
+    pens = []
+    for path in files:
+        characters = frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) | {" "}
+        if frozenset("aetn") <= characters:
+            pens.append(Pen(path, characters))
+    return tuple(pens)
+
+
+@cache
+def _face(font: Path) -> ImageFont.FreeTypeFont:
+    face = ImageFont.truetype(str(font), 100)
+    # Fonts differ in how much of their size a letter takes.
+    left, top, right, bottom = face.getbbox("hdkl")
+    return ImageFont.truetype(str(font), max(8, round(100 * _SIZE * 0.75 / (bottom - top))))
+
+
+def write(text: str, pen: Pen, random: np.random.Generator) -> Ink:
+    """Writes a text with a font: words that climb and fall, are slanted and joined or not."""
+    face = _face(pen.font)
+    spread = random.choice([0.0, random.normal(0, 1.5)])  # between letters; 0 keeps them joined
+    wobble = random.uniform(0, 1.2)
+    gap = random.uniform(0.5, 1.6)
+    blank = face.getlength(" ") if face.getlength(" ") > 3 else _SIZE * 0.3
+    width = int(face.getlength(text) * 1.4 + len(text) * 4 + 200)
+    image = Image.new("L", (width, 3 * _SIZE), 0)
+    draw = ImageDraw.Draw(image)
+    x, y = 40.0, 1.0 * _SIZE
+    for word in text.split(" "):
+        y = 0.85 * y + 0.15 * _SIZE + random.normal(0, wobble)
+        parts = list(word) if spread else [word]
+        for part in parts:
+            draw.text((x, y + random.normal(0, 0.3 * wobble)), part, font=face, fill=255)
+            x += face.getlength(part) + (random.normal(spread, 0.5) if spread else 0)
+        x += blank * max(0.35, random.normal(gap, 0.2))
+    ink = np.asarray(image, np.float32) / 255
+    ink = _slanted(ink, random.normal(0, 0.18))
+    ink = _waved(ink, random)
+    return _trimmed(_with_width(ink, random))
+
+
+def _slanted(ink: Ink, slant: float) -> Ink:
+    height, width = ink.shape
+    matrix = np.array([[1, slant, -slant * height / 2], [0, 1, 0]], np.float32)
+    return np.asarray(cv2.warpAffine(ink, matrix, (width, height)), np.float32)
+
+
+def _waved(ink: Ink, random: np.random.Generator) -> Ink:
+    """Bends strokes as no two letters of a hand are alike, and the line as a whole."""
+    height, width = ink.shape
+    cell = random.uniform(9, 26)
+    rows, columns = math.ceil(height / cell) + 3, math.ceil(width / cell) + 3
+    shifts = random.normal(0, 1, (2, rows, columns)).astype(np.float32)
+    strength = random.uniform(0, 0.13) * cell
+    dx, dy = (
+        cv2.resize(shift, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(strength)
+        for shift in shifts
+    )
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    drift = random.normal(0, 2) * np.sin(x / width * random.uniform(2, 9) + random.uniform(0, 6))
+    moved = cv2.remap(ink, x + dx, y + dy + drift.astype(np.float32), cv2.INTER_LINEAR)
+    return np.asarray(moved, np.float32)
+
+
+def _with_width(ink: Ink, random: np.random.Generator) -> Ink:
+    """Makes the pen broader or finer, its pressure uneven."""
+    sigma = random.uniform(0.3, 1.8)
+    blurred = cv2.GaussianBlur(ink, (0, 0), sigma)
+    # Of what the middle of a stroke keeps, lest hairlines vanish.
+    strokes = blurred[ink > 0.5]
+    middle = float(np.percentile(strokes, 70)) if len(strokes) else 1.0
+    threshold = random.uniform(0.25, 0.6) * middle
+    inked = np.clip((blurred - threshold) / (0.3 * middle) + 0.5, 0, 1)
+    height, width = ink.shape
+    grid = random.uniform(0.45, 1, (max(2, height // 20), max(2, width // 20))).astype(np.float32)
+    pressure = cv2.resize(grid, (width, height), interpolation=cv2.INTER_LINEAR)
+    share = random.uniform(0, 0.7)
+    return np.asarray(inked * (1 - share + share * pressure), np.float32)
+
+
+def _trimmed(ink: Ink) -> Ink:
+    """Cuts away the empty margins on the four sides."""
+    rows = np.flatnonzero((ink > 0.15).any(axis=1))
+    columns = np.flatnonzero((ink > 0.15).any(axis=0))
+    if not len(rows):
+        return ink[:48, :48]
+    return ink[rows[0] : rows[-1] + 1, max(0, columns[0] - 3) : columns[-1] + 4]
+
+
+def ink_of(line: NDArray[np.uint8]) -> Ink:
+    """The ink of a real line, its paper made even."""
+    kernel = np.ones((13, 13), np.uint8)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(line, cv2.MORPH_CLOSE, kernel), (0, 0), 7)
+    ink = 1 - line.astype(np.float32) / np.maximum(paper, 1)
+    dark = float(np.percentile(ink, 97))
+    return np.asarray(np.clip((ink - 0.12 * dark) / max(0.88 * dark, 0.05), 0, 1), np.float32)
+
+
+def core(ink: Ink) -> tuple[float, float]:
+    """The first and last row of the letters without ascenders and descenders."""
+    rows = np.convolve(ink.sum(axis=1), np.ones(3) / 3, "same")
+    inside = np.flatnonzero(rows > 0.45 * rows.max())
+    return float(inside[0]), float(inside[-1] + 1)
+
+
+def plain(text: str) -> str:
+    """A text with one sign for each kind of quote and dash, as the recogniser writes them."""
+    signs = str.maketrans("’‘‛`´“”„«»–—−", "'''''\"\"\"\"\"---")
+    return unicodedata.normalize("NFC", text).translate(signs)

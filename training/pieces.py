@@ -1,0 +1,186 @@
+"""Pieces of real lines, a few letters each, and new lines put together from them.
+
+Where the letters of a line stand, CTC tells: the likeliest path of the known text through the
+network's output. Cut between letters, where there is little ink, the pieces of one hand write any
+text that has its letters: English, from a hand that was only ever seen to write French.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+from ink import Ink, core, ink_of, plain
+from numpy.typing import NDArray
+from start import characters_of
+
+from notetext.engines.local.alignment import align
+from notetext.engines.local.detection import as_batch
+from notetext.engines.local.network import Network
+
+ARCHIVES = ("copiste_fr", "testaments_fr", "peraire_fr")
+_HEIGHT, _CORE = 72, (30.0, 46.0)  # where a piece's letters stand in its rows
+_LONGEST = 5
+_STRETCH = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class RealLine:
+    """A line of somebody's hand: pixels H×W, its text, and the page that it stands on."""
+
+    pixels: NDArray[np.uint8]
+    text: str
+    page: str
+
+
+@dataclass(slots=True)
+class Hand:
+    """The pieces of one page, by the letters that they show."""
+
+    pieces: dict[str, list[NDArray[np.uint8]]] = field(default_factory=dict)
+
+    def compose(
+        self, text: str, random: np.random.Generator, others: Hand
+    ) -> tuple[Ink, str] | None:
+        """Writes as much of a text as the hand has pieces for.
+
+        A word is left out if it would take more than one piece of a single letter, for those are
+        joined worst. Such a letter may be one of ``others``.
+
+        Returns:
+            The ink, and the text that it shows; None if not a word can be written.
+        """
+        blank = random.uniform(7, 16)
+        parts: list[NDArray[np.uint8]] = []
+        written: list[str] = []
+        for word in text.split(" "):
+            pieces = self._spell(word, random, others)
+            if pieces:
+                written.append(word)
+                width = max(4, round(random.normal(blank, 2)))
+                parts += [*pieces, np.zeros((_HEIGHT, width), np.uint8)]
+        if not written:
+            return None
+        ink = np.hstack(parts[:-1]).astype(np.float32) / 255
+        rows = np.flatnonzero((ink > 0.3).sum(axis=1) > 1)
+        if len(rows) < 4:
+            return None
+        return ink[rows[0] : rows[-1] + 1], " ".join(written)
+
+    def _spell(
+        self, word: str, random: np.random.Generator, others: Hand
+    ) -> list[NDArray[np.uint8]]:
+        """The pieces of a word; empty if there are too few."""
+        parts: list[NDArray[np.uint8]] = []
+        start = singles = 0
+        while start < len(word):
+            # Not always the longest: more ways to join.
+            longest = min(int(random.choice((3, 5, 5))), len(word) - start)
+            for length in range(longest, 0, -1):
+                letters = word[start : start + length]
+                found = self.pieces.get(letters)
+                if length == 1:
+                    singles += letters.isalnum()
+                    found = found or others.pieces.get(letters)
+                if found and singles <= 1 + len(word) // 6:
+                    parts.append(found[int(random.integers(len(found)))])
+                    start += length
+                    break
+            else:
+                return []
+        return parts
+
+
+def read_archive(path: Path) -> Iterator[RealLine]:
+    """The lines of an archive of ``lines.tsv`` and pictures."""
+    with zipfile.ZipFile(path) as archive:
+        for row in archive.read("lines.tsv").decode("utf-8").splitlines():
+            name, text = row.split("\t", 1)
+            data = np.frombuffer(archive.read(name), np.uint8)
+            pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
+            yield RealLine(pixels, plain(text.strip()), f"{path.stem}/{name.rsplit('_', 1)[0]}")
+
+
+def cut_pieces(
+    line: RealLine, network: Network, alphabet: tuple[str, ...]
+) -> dict[str, NDArray[np.uint8]]:
+    """Cuts a line between its letters; empty where the network cannot follow the text."""
+    height, width = line.pixels.shape
+    known = set(alphabet)
+    text = " ".join(line.text.split())
+    if len(text) < 8 or not known.issuperset(text):
+        return {}
+    new_width = max(64, round(48 / height * width * _STRETCH / 8) * 8)
+    small = cv2.resize(line.pixels, (new_width, 48), interpolation=cv2.INTER_AREA)
+    probabilities = network.run(as_batch(np.asarray(small, np.uint8)[None]))[0]
+    log_probs = np.log(np.maximum(probabilities, 1e-9))
+    if len(log_probs) < 1.3 * len(text):
+        return {}
+    places = align(log_probs, alphabet, text)
+    if np.mean([place.log_prob for place in places]) < -1.2:
+        return {}
+    ink = ink_of(line.pixels)
+    top, bottom = core(ink)
+    if not 8 <= bottom - top <= 34:
+        return {}
+    scale = (_CORE[1] - _CORE[0]) / (bottom - top)
+    matrix = np.array([[scale, 0, 0], [0, scale, _CORE[0] - top * scale]], np.float32)
+    normal = cv2.warpAffine(ink, matrix, (round(width * scale), _HEIGHT), flags=cv2.INTER_AREA)
+    columns = normal[20:56].sum(axis=0)
+    step = normal.shape[1] / len(log_probs)
+    cuts = [0]
+    for before, after in zip(places, places[1:], strict=False):
+        left, right = (before.start + before.end) / 2 * step, (after.start + after.end) / 2 * step
+        middle, reach = (left + right) / 2, (right - left) * 0.35
+        window = np.arange(int(middle - reach), int(middle + reach) + 1).clip(0, len(columns) - 1)
+        away = np.abs(window - middle) / (reach + 1)
+        cuts.append(int(window[np.argmin(columns[window] + 1.5 * away)]))
+    cuts.append(normal.shape[1])
+    sure = [place.log_prob > -0.4 for place in places]
+    pieces: dict[str, NDArray[np.uint8]] = {}
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + _LONGEST, len(text)) + 1):
+            letters = text[start:end]
+            if " " in letters:
+                break
+            if all(sure[start:end]) and cuts[end] - cuts[start] >= 2 * (end - start):
+                piece = normal[:, cuts[start] : cuts[end]]
+                pieces[letters] = np.asarray(piece * 255, np.uint8)
+    return pieces
+
+
+def cut_archives(data: Path, network: Network, alphabet: tuple[str, ...]) -> dict[str, Hand]:
+    """The hands of all pages of the training archives."""
+    hands: dict[str, Hand] = defaultdict(Hand)
+    for name in ARCHIVES:
+        for line in read_archive(data / "train" / f"{name}.zip"):
+            for letters, ink in cut_pieces(line, network, alphabet).items():
+                hands[line.page].pieces.setdefault(letters, []).append(ink)
+    return dict(hands)
+
+
+def main() -> None:
+    """Cuts all lines and writes the pieces."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--network", type=Path, required=True, help="an ONNX file")
+    parser.add_argument("--output", type=Path, required=True)
+    options = parser.parse_args()
+    hands = cut_archives(
+        options.data, Network(options.network, threads=2), characters_of(options.network)
+    )
+    with options.output.open("wb") as file:
+        pickle.dump({page: hand.pieces for page, hand in hands.items()}, file)
+    count = sum(len(inks) for hand in hands.values() for inks in hand.pieces.values())
+    print(len(hands), "hands,", count, "pieces")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""Lines to train on: real ones, ones put together from real pieces, and drawn ones.
+
+A sample is made from the seed and its number alone, so that a run can go on where it stopped.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from drawn_lines import draw_print
+from ink import Ink, find_pens, plain, write
+from numpy.typing import NDArray
+from paper import of_scan, on_paper, seen, with_margins
+from pieces import ARCHIVES, Hand, RealLine, read_archive
+from texts import Texts, language_of
+from torch.utils.data import IterableDataset
+
+from notetext.engines.local.vocabulary import TABLES
+from notetext.language import Language
+
+_WIDTH_GRID = 128  # oneDNN keeps what it compiles for each width
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How often a line is of which kind.
+
+    Attributes:
+        real: a line of the archives.
+        composed: put together from pieces of real lines.
+        printed: print, lest the network forget how to read it; the rest is drawn with fonts that
+            look like handwriting.
+        english: of the texts of drawn and composed lines, those in English.
+        french: likewise; the rest is in the other languages.
+    """
+
+    real: float
+    composed: float
+    printed: float
+    english: float
+    french: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Pixels 48×W×3, blue first, and the text that they show."""
+
+    pixels: NDArray[np.uint8]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Lines of a like width: images N×3×48×W, and what CTC needs to know of their texts."""
+
+    images: torch.Tensor
+    targets: torch.Tensor
+    steps: torch.Tensor
+    lengths: torch.Tensor
+
+
+class Samples:
+    """Makes samples by number."""
+
+    def __init__(
+        self,
+        data: Path,
+        fonts: Path,
+        book_fonts: Path,
+        pieces: Path,
+        characters: Sequence[str],
+        mixture: Mixture,
+        seed: int,
+    ) -> None:
+        """Reads the archives and pieces.
+
+        Args:
+            data: the folder of handwriting, with ``train/``.
+            fonts: a folder of fonts that look like handwriting.
+            book_fonts: a folder of fonts for print.
+            pieces: the file that ``pieces.py`` wrote.
+            characters: what the network's classes stand for.
+            mixture: how often a line is of which kind.
+            seed: of the chance.
+        """
+        known = frozenset(characters)
+        self._mixture, self._seed = mixture, seed
+        self._texts = Texts(known)
+        self._pens, self._types = find_pens(fonts), find_pens(book_fonts)
+        self._real: list[list[RealLine]] = [
+            [
+                line
+                for line in read_archive(data / "train" / f"{name}.zip")
+                if line.text and known.issuperset(line.text)
+            ]
+            for name in ARCHIVES
+        ]
+        with pieces.open("rb") as file:
+            hands = [Hand(pieces) for pieces in pickle.load(file).values()]
+        # A hand of few letters writes little.
+        self._hands = [hand for hand in hands if len(hand.pieces) > 150]
+        self._everybody = Hand()
+        for hand in self._hands:
+            for letters, inks in hand.pieces.items():
+                if len(letters) == 1:
+                    self._everybody.pieces.setdefault(letters, []).extend(inks)
+        self._others = [
+            language for language in TABLES if language not in {Language.ENGLISH, Language.FRENCH}
+        ]
+
+    def make(self, number: int) -> Sample:
+        """The sample of a number."""
+        random = np.random.default_rng((self._seed, number))
+        while True:
+            kind = random.random()
+            if kind < self._mixture.real:
+                return self._real_line(random)
+            kind -= self._mixture.real
+            if kind < self._mixture.printed:
+                sample = self._printed_line(random)
+            else:
+                composed = kind < self._mixture.printed + self._mixture.composed
+                sample = self._drawn_line(random, composed=composed)
+            if sample is not None:
+                return sample
+
+    def _real_line(self, random: np.random.Generator) -> Sample:
+        # The modern hands are by far the most, and the most like notes of today.
+        archive = self._real[int(random.choice(len(self._real), p=(0.6, 0.27, 0.13)))]
+        line = archive[int(random.integers(len(archive)))]
+        picture = of_scan(line.pixels, random)
+        return Sample(seen(picture, len(line.text), random, natural=True), line.text)
+
+    def _drawn_line(self, random: np.random.Generator, *, composed: bool) -> Sample | None:
+        text = self._text(random, longer=3 if composed else 1)
+        drawn = self._ink(text, random, composed=composed)
+        beside = self._ink(text[::-1].strip()[:40], random, composed=False)
+        if not text or drawn is None:
+            return None
+        ink, text = drawn
+        room = with_margins(ink, beside and beside[0], random)
+        picture = on_paper(room, random)
+        return Sample(seen(picture, len(text), random, natural=composed), text)
+
+    def _printed_line(self, random: np.random.Generator) -> Sample | None:
+        text = self._text(random)
+        font = self._types[int(random.integers(len(self._types)))]
+        if not text or not font.can_write(text):
+            return None
+        picture = draw_print(text, font.font, random).astype(np.float32)
+        pixels = seen(picture[..., None] * np.ones(3, np.float32), len(text), random, natural=True)
+        return Sample(pixels, text)
+
+    def _text(self, random: np.random.Generator, longer: int = 1) -> str:
+        """A line's text; of a composed line only about a third of the words can be written."""
+        language = language_of(random, self._mixture.english, self._mixture.french, self._others)
+        length = int(np.clip(random.normal(42, 16), 3, 75)) * longer
+        return " ".join(plain(self._texts.line(language, length, random)).split())
+
+    def _ink(
+        self, text: str, random: np.random.Generator, *, composed: bool
+    ) -> tuple[Ink, str] | None:
+        """Ink, and the text that it shows."""
+        if composed:
+            hand = self._hands[int(random.integers(len(self._hands)))]
+            return hand.compose(text, random, self._everybody)
+        for _ in range(5):
+            pen = self._pens[int(random.integers(len(self._pens)))]
+            if pen.can_write(text):
+                return write(text, pen, random), text
+        return None
+
+
+class Batches(IterableDataset[Batch]):
+    """Batches from a number on, without end; lines of a like width together."""
+
+    def __init__(
+        self, samples: Samples, characters: Sequence[str], size: int, start: int = 0
+    ) -> None:
+        """Takes what makes samples.
+
+        Args:
+            samples: makes them.
+            characters: what the network's classes stand for.
+            size: lines in a batch.
+            start: the batch to begin with.
+        """
+        self._samples, self._size, self._start = samples, size, start
+        self._classes = {character: index for index, character in enumerate(characters)}
+
+    def __iter__(self) -> Iterator[Batch]:
+        in_drawer = 8
+        drawer = self._start // in_drawer
+        skip = self._start % in_drawer
+        while True:
+            first = drawer * in_drawer * self._size
+            made = [self._samples.make(first + index) for index in range(in_drawer * self._size)]
+            made.sort(key=lambda sample: sample.pixels.shape[1])
+            order = np.random.default_rng(first).permutation(in_drawer)
+            for place in order[skip:]:
+                yield self._batch(made[place * self._size : (place + 1) * self._size])
+            drawer, skip = drawer + 1, 0
+
+    def _batch(self, samples: Sequence[Sample]) -> Batch:
+        widest = max(sample.pixels.shape[1] for sample in samples)
+        width = -(-widest // _WIDTH_GRID) * _WIDTH_GRID
+        pixels = np.full((len(samples), 48, width, 3), 127, np.uint8)
+        for row, sample in zip(pixels, samples, strict=True):
+            row[:, : sample.pixels.shape[1]] = sample.pixels
+        targets = [self._classes[character] for sample in samples for character in sample.text]
+        return Batch(
+            torch.from_numpy(pixels).permute(0, 3, 1, 2).float().contiguous() / 127.5 - 1,
+            torch.tensor(targets),
+            torch.tensor([sample.pixels.shape[1] // 8 for sample in samples]),
+            torch.tensor([len(sample.text) for sample in samples]),
+        )

@@ -1,0 +1,163 @@
+"""Texts to draw: prose of free books, and words by their frequency.
+
+The prose is the Debian Administrator's Handbook (CC BY-SA 3.0 or GPL-2+) in the languages that it
+is translated to, and the King James Bible (public domain), both from Debian's packages; the words
+are those of the vocabulary tables of the package.
+"""
+
+from __future__ import annotations
+
+import html
+import lzma
+import re
+import subprocess
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from notetext.engines.local.alphabets import letters
+from notetext.engines.local.vocabulary import TABLES
+from notetext.language import Language
+
+_HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
+_TRANSLATIONS = {
+    Language.CATALAN: "ca-ES", Language.CZECH: "cs-CZ", Language.DANISH: "da-DK",
+    Language.GERMAN: "de-DE", Language.ENGLISH: "en-US", Language.SPANISH: "es-ES",
+    Language.FRENCH: "fr-FR", Language.CROATIAN: "hr-HR", Language.INDONESIAN: "id-ID",
+    Language.ITALIAN: "it-IT", Language.NORWEGIAN: "nb-NO", Language.DUTCH: "nl-NL",
+    Language.POLISH: "pl-PL", Language.PORTUGUESE: "pt-BR", Language.ROMANIAN: "ro-RO",
+    Language.SWEDISH: "sv-SE", Language.TURKISH: "tr-TR",
+}  # fmt: skip
+_PLAIN = str.maketrans("’‘“”«»–—\u00a0…", "''\"\"\"\"-- .")
+_MARKS = tuple(", , , , . . . ; : ! ?".split())
+
+
+class Texts:
+    """Makes texts of a length; the same chance gives the same text."""
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        """Takes the characters that a text may hold."""
+        self._characters = characters
+
+    def line(self, language: Language, length: int, random: np.random.Generator) -> str:
+        """A text of about so many characters: half of them prose, half words by chance."""
+        words = self._prose(language, length, random) if random.random() < 0.5 else ()
+        if not words:
+            words = self._by_chance(language, length, random)
+        text = unicodedata.normalize("NFC", " ".join(words))
+        return "".join(character for character in text if character in self._characters)
+
+    def _prose(
+        self, language: Language, length: int, random: np.random.Generator
+    ) -> Sequence[str]:
+        prose = _words_of_prose(language)
+        if len(prose) < 1_000:
+            return ()
+        start = int(random.integers(len(prose) - 100))
+        count = max(1, round(length / 6))
+        return prose[start : start + count]
+
+    def _by_chance(
+        self, language: Language, length: int, random: np.random.Generator
+    ) -> Sequence[str]:
+        table, sums = _words_by_frequency(language)
+        words: list[str] = []
+        while sum(map(len, words)) + len(words) < length:
+            # Half by frequency; the other half as if the rare were as frequent as the common.
+            even = random.random() < 0.5
+            word = table[
+                int(random.integers(len(table)))
+                if even
+                else int(np.searchsorted(sums, random.random()))
+            ]
+            words.append(_as_written(word, random))
+        return words
+
+
+def _as_written(word: str, random: np.random.Generator) -> str:
+    chance = random.random()
+    if chance < 0.04:
+        return _number(random)
+    if chance < 0.2:
+        word = word.capitalize()
+    elif chance < 0.24:
+        word = word.upper()
+    chance = random.random()
+    if chance < 0.18:
+        return word + str(random.choice(_MARKS))
+    if chance < 0.2:
+        return f'"{word}"'
+    if chance < 0.21:
+        return f"({word})"
+    if chance < 0.23:
+        return f"{word} -"
+    if chance < 0.25:
+        return f"{word}'s"
+    return word
+
+
+def _number(random: np.random.Generator) -> str:
+    forms = (
+        lambda: str(int(random.integers(0, 100))),
+        lambda: str(int(random.integers(1000, 2100))),
+        lambda: f"{int(random.integers(1, 32))}.{int(random.integers(1, 13))}.",
+        lambda: f"{int(random.integers(0, 24))}:{int(random.integers(0, 60)):02}",
+        lambda: f"{int(random.integers(1, 1000)):,}",
+        lambda: f"£{int(random.integers(1, 100))}",
+        lambda: f"{int(random.integers(1, 100))}%",
+        lambda: f"{int(random.integers(1, 32))}/{int(random.integers(1, 13))}",
+    )
+    return forms[int(random.integers(len(forms)))]()
+
+
+@cache
+def _words_of_prose(language: Language) -> Sequence[str]:
+    folder = _HANDBOOK / _TRANSLATIONS.get(language, "none")
+    known = set(letters(language))
+    words: list[str] = []
+    for page in sorted(folder.glob("*.html")):
+        for paragraph in re.findall(r"<p[ >].*?</p>", page.read_text("utf-8"), re.DOTALL):
+            text = html.unescape(re.sub(r"<[^>]*>", "", paragraph)).translate(_PLAIN)
+            if known.issuperset(letter for letter in text.lower() if letter.isalpha()):
+                words += text.split()
+    if language is Language.ENGLISH:
+        words += _bible().split()
+    return words
+
+
+def _bible() -> str:
+    answer = subprocess.run(
+        ["bible", "-f", "Gen1:1-Rev22:21"], capture_output=True, check=True, text=True
+    )
+    return re.sub(r"^\S+ ", "", answer.stdout, flags=re.MULTILINE)
+
+
+@cache
+def _words_by_frequency(language: Language) -> tuple[Sequence[str], np.ndarray]:
+    tables: Mapping[Language, str] = TABLES
+    name = tables[language]
+    folder = resources.files("notetext.engines.local") / "vocabularies"
+    text = lzma.decompress((folder / f"{name}.txt.xz").read_bytes()).decode("utf-8")
+    words, shares = [], []
+    for index, line in enumerate(text.split("\n")):
+        for word in line.split():
+            words.append(word)
+            shares.append(10 ** (-index / 10))
+    sums = np.cumsum(shares)
+    return words, sums / sums[-1]
+
+
+def language_of(
+    random: np.random.Generator, english: float, french: float, others: Sequence[Language]
+) -> Language:
+    """English or French, each so often, or any of the others."""
+    chance = random.random()
+    if chance < english:
+        return Language.ENGLISH
+    if chance < english + french:
+        return Language.FRENCH
+    return others[int(random.integers(len(others)))]

@@ -1,0 +1,192 @@
+"""Trains the recogniser on lines of handwriting.
+
+Run with: ``python training/train.py --config training/handwriting.toml --data FOLDER --work FOLDER``
+
+The work folder gets a checkpoint every few hundred steps; the same command goes on from the last
+one. Beside the weights a moving average of them is kept, and that is what is measured and shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from network import load, write
+from samples import Batch, Batches, Mixture, Samples
+from start import characters_of
+from torch import Tensor
+from torch.nn import functional
+from torch.utils.data import DataLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run is made of.
+
+    Attributes:
+        seed: of the samples.
+        steps: how many batches.
+        batch_size: lines in a batch.
+        peak_rate: the highest learning rate.
+        warm_up_steps: in which the rate rises to its peak; then it falls to 0 as a cosine does.
+        weight_decay: AdamW's.
+        average: the share of the moving average that a step keeps.
+        checkpoint_steps: how often the state is written.
+        mixture: what lines there are.
+    """
+
+    seed: int
+    steps: int
+    batch_size: int
+    peak_rate: float
+    warm_up_steps: int
+    weight_decay: float
+    average: float
+    checkpoint_steps: int
+    mixture: Mixture
+
+    @classmethod
+    def read(cls, path: Path) -> Config:
+        """Reads a TOML file."""
+        values = tomllib.loads(path.read_text("utf-8"))
+        return cls(**{**values, "mixture": Mixture(**values["mixture"])})
+
+    def rate(self, step: int) -> float:
+        """The learning rate of a step."""
+        if step < self.warm_up_steps:
+            return self.peak_rate * (step + 1) / self.warm_up_steps
+        done = (step - self.warm_up_steps) / max(1, self.steps - self.warm_up_steps)
+        return self.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1)))
+
+
+class Run:
+    """A training run that can stop and go on."""
+
+    def __init__(self, config: Config, start: Path, work: Path) -> None:
+        """Takes up the last checkpoint of the work folder, or begins with the start network."""
+        self._config, self._start, self._work = config, start, work
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._network = load(start).to(self._device).train()
+        self._average = copy.deepcopy(self._network)
+        self._optimizer = torch.optim.AdamW(
+            self._network.parameters(), config.peak_rate, weight_decay=config.weight_decay
+        )
+        self.step = 0
+        if self._checkpoint.exists():
+            state = torch.load(self._checkpoint, map_location=self._device, weights_only=True)
+            self._network.load_state_dict(state["network"])
+            self._average.load_state_dict(state["average"])
+            self._optimizer.load_state_dict(state["optimizer"])
+            self.step = state["step"]
+
+    @property
+    def _checkpoint(self) -> Path:
+        return self._work / "checkpoint.pt"
+
+    def train(self, samples: Samples, characters: tuple[str, ...], until: int) -> list[float]:
+        """Trains up to a step, and writes the log and the checkpoints.
+
+        Returns:
+            The loss of each step.
+        """
+        config = self._config
+        batches = Batches(samples, characters, config.batch_size, start=self.step)
+        loader = DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=16)
+        losses: list[float] = []
+        started = time.monotonic()
+        for batch in loader:
+            if self.step >= until:
+                break
+            losses.append(self._learn(batch))
+            self.step += 1
+            if self.step % config.checkpoint_steps == 0 or self.step == until:
+                last = losses[-config.checkpoint_steps :]
+                self._save(sum(last) / len(last), time.monotonic() - started)
+        return losses
+
+    def _learn(self, batch: Batch) -> float:
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._config.rate(self.step)
+        with torch.autocast(self._device, torch.bfloat16):
+            logits = self._network(batch.images.to(self._device))
+        loss = ctc_loss(logits, batch)
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
+        self._optimizer.step()
+        self._update_average()
+        return loss.item()
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        # Young averages remember little, lest they hold on to the start.
+        keep = min(self._config.average, (1 + self.step) / (10 + self.step))
+        for slow, fast in zip(
+            self._average.parameters(), self._network.parameters(), strict=True
+        ):
+            slow.lerp_(fast, 1 - keep)
+
+    def _save(self, loss: float, seconds: float) -> None:
+        state = {
+            "network": self._network.state_dict(),
+            "average": self._average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "step": self.step,
+        }
+        unfinished = self._checkpoint.with_suffix(".new")
+        torch.save(state, unfinished)
+        unfinished.replace(self._checkpoint)
+        write(self._average, self._start, self._work / "average.onnx")
+        entry = {
+            "step": self.step,
+            "loss": round(loss, 4),
+            "rate": self._config.rate(self.step),
+            "seconds": round(seconds),
+        }
+        with (self._work / "log.jsonl").open("a") as log:
+            print(json.dumps(entry), file=log)
+
+
+def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """The mean over the lines of the loss a character."""
+    log_probs = logits.float().log_softmax(-1).transpose(0, 1).cpu()
+    return functional.ctc_loss(
+        log_probs, batch.targets, batch.steps, batch.lengths, zero_infinity=True
+    )
+
+
+def main() -> None:
+    """Trains, from the last checkpoint on."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
+    parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
+    parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
+    parser.add_argument("--start", type=Path, required=True, help="what start.py wrote")
+    parser.add_argument("--pieces", type=Path, required=True, help="what pieces.py wrote")
+    parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
+    options = parser.parse_args()
+    config = Config.read(options.config)
+    options.work.mkdir(parents=True, exist_ok=True)
+    characters = characters_of(options.start)
+    samples = Samples(
+        options.data,
+        options.fonts,
+        options.book_fonts,
+        options.pieces,
+        characters,
+        config.mixture,
+        config.seed,
+    )
+    Run(config, options.start, options.work).train(samples, characters, config.steps)
+
+
+if __name__ == "__main__":
+    main()
