@@ -107,9 +107,7 @@ def seen(
     height, width = picture.shape[:2]
     slant = random.normal(0, 0.08 if natural else 0.05)
     turn = random.normal(0, 0.006)
-    matrix = np.array(
-        [[1, slant, -slant * height / 2], [turn, 1, -turn * width / 2]], np.float32
-    )
+    matrix = np.array([[1, slant, -slant * height / 2], [turn, 1, -turn * width / 2]], np.float32)
     picture = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
     blurs = (0, 0, 0, 0.6) if natural else (0, 0.5, 0.9, 1.4)
     blur = float(random.choice(blurs)) * random.uniform(0.6, 1.4)
@@ -135,5 +133,3 @@ def seen(
         _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
         pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return pixels
-
-

@@ -47,11 +47,11 @@ class Hand:
     pieces: dict[str, list[NDArray[np.uint8]]] = field(default_factory=dict)
 
     def compose(
-        self, text: str, random: np.random.Generator, others: Hand
+        self, text: str, random: np.random.Generator, others: Hand, most: int = 55
     ) -> tuple[Ink, str] | None:
         """Writes as much of a text as the hand has pieces for.
 
-        A word is left out if it would take more than one piece of a single letter, for those are
+        It ends where the line is full. A word is left out if it would take more than one piece of a single letter, for those are
         joined worst. Such a letter may be one of ``others``.
 
         Returns:
@@ -61,6 +61,8 @@ class Hand:
         parts: list[NDArray[np.uint8]] = []
         written: list[str] = []
         for word in text.split(" "):
+            if sum(map(len, written)) + len(written) > most:
+                break
             pieces = self._spell(word, random, others)
             if pieces:
                 written.append(word)

@@ -159,7 +159,7 @@ class Samples:
     def _text(self, random: np.random.Generator, longer: int = 1) -> str:
         """A line's text; of a composed line only about a third of the words can be written."""
         language = language_of(random, self._mixture.english, self._mixture.french, self._others)
-        length = int(np.clip(random.normal(42, 16), 3, 75)) * longer
+        length = int(np.clip(random.normal(36, 15), 2, 68)) * longer
         return " ".join(plain(self._texts.line(language, length, random)).split())
 
     def _ink(

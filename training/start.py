@@ -28,9 +28,7 @@ def main() -> None:
     output: Path = parser.parse_args().output
     whole = find_weights().recognition
     characters = characters_of(whole)
-    latin = tuple(
-        sorted(alphabets.SUPPORTED - {Language.CHINESE, Language.JAPANESE})
-    )
+    latin = tuple(sorted(alphabets.SUPPORTED - {Language.CHINESE, Language.JAPANESE}))
     kept = alphabets.classes(characters, latin)
     model = onnx.load_from_string(keep_classes(whole.read_bytes(), kept))
     del model.metadata_props[:]

@@ -32,7 +32,7 @@ _TRANSLATIONS = {
     Language.POLISH: "pl-PL", Language.PORTUGUESE: "pt-BR", Language.ROMANIAN: "ro-RO",
     Language.SWEDISH: "sv-SE", Language.TURKISH: "tr-TR",
 }  # fmt: skip
-_PLAIN = str.maketrans("’‘“”«»–—\u00a0…", "''\"\"\"\"-- .")
+_PLAIN = str.maketrans("’‘“”«»–—\u00a0…", '\'\'""""-- .')
 _MARKS = tuple(", , , , . . . ; : ! ?".split())
 
 
@@ -51,9 +51,7 @@ class Texts:
         text = unicodedata.normalize("NFC", " ".join(words))
         return "".join(character for character in text if character in self._characters)
 
-    def _prose(
-        self, language: Language, length: int, random: np.random.Generator
-    ) -> Sequence[str]:
+    def _prose(self, language: Language, length: int, random: np.random.Generator) -> Sequence[str]:
         prose = _words_of_prose(language)
         if len(prose) < 1_000:
             return ()

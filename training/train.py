@@ -74,6 +74,9 @@ class Run:
         self._config, self._start, self._work = config, start, work
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._network = load(start).to(self._device).train()
+        # What the first layers see, edges and strokes, is the same in all writing; they are the
+        # largest, and cost most to train.
+        self._network.stem.requires_grad_(False)
         self._average = copy.deepcopy(self._network)
         self._optimizer = torch.optim.AdamW(
             self._network.parameters(), config.peak_rate, weight_decay=config.weight_decay
@@ -128,9 +131,7 @@ class Run:
     def _update_average(self) -> None:
         # Young averages remember little, lest they hold on to the start.
         keep = min(self._config.average, (1 + self.step) / (10 + self.step))
-        for slow, fast in zip(
-            self._average.parameters(), self._network.parameters(), strict=True
-        ):
+        for slow, fast in zip(self._average.parameters(), self._network.parameters(), strict=True):
             slow.lerp_(fast, 1 - keep)
 
     def _save(self, loss: float, seconds: float) -> None:
