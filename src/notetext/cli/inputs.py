@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notetext import registry
+from notetext.composing import DEFAULT_CONVERTERS
 from notetext.converters import HEAD_BYTES
-from notetext.reader import DEFAULT_CONVERTERS
 
 STANDARD_INPUT = "-"
 
