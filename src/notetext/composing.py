@@ -25,7 +25,7 @@ DEFAULT_CONVERTERS = ("image", "pdf", "heif")
 def compose(
     engine: Engine,
     preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None,
-    converters: Sequence[Converter | str] | None,
+    converters: Sequence[Converter | str] | Converter | str | None,
     limits: Limits | None,
 ) -> Pipeline:
     """Makes a pipeline; what is ``None`` has a default. See `NoteText`.
@@ -38,12 +38,14 @@ def compose(
         preprocessors = engine.default_preprocessors
     elif isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence):
         preprocessors = [preprocessors]
-    steps = tuple(registry.preprocessor(step) for step in preprocessors)
-    names = DEFAULT_CONVERTERS if converters is None else converters
+    if converters is None:
+        converters = DEFAULT_CONVERTERS
+    elif isinstance(converters, str) or not isinstance(converters, Sequence):
+        converters = [converters]
     return Pipeline(
         engine=engine,
-        preprocessors=steps,
-        converters=tuple(registry.converter(part) for part in names),
+        preprocessors=tuple(registry.preprocessor(step) for step in preprocessors),
+        converters=tuple(registry.converter(part) for part in converters),
         limits=limits or Limits(),
     )
 

@@ -67,7 +67,7 @@ class NoteText:
         self,
         engine: Engine | str = DEFAULT_ENGINE,
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
-        converters: Sequence[Converter | str] | None = None,
+        converters: Sequence[Converter | str] | Converter | str | None = None,
         limits: Limits | None = None,
         store: Store | str | os.PathLike[str] | None = None,
     ) -> None:
@@ -329,7 +329,7 @@ class NoteText:
         *,
         engine: Engine | str | _MaybeUnset = _UNSET,
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
-        converters: Sequence[Converter | str] | _MaybeUnset | None = _UNSET,
+        converters: Sequence[Converter | str] | Converter | str | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
         store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
     ) -> NoteText:
