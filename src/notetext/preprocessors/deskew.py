@@ -52,8 +52,8 @@ def skew(page: PageImage, most: float = 15.0) -> float:
 
     Projection profile (Postl 1986): ink is projected along many directions, and the lines' own is
     the one in which the sums of neighbouring rows differ most. Rows are compared over the distance
-    of about half an x-height, which makes pieces of letters count less than whole lines. Within
-    0.3° on scans of handwriting turned by up to 12°.
+    of about half an x-height, which makes pieces of letters count less than whole lines. By how
+    much scans of handwriting are turned, up to 12°, is found to within 0.4°.
 
     Args:
         page: any page.
