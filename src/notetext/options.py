@@ -216,6 +216,8 @@ class ReadOptions:
             ConfigurationError: a value is unknown or out of its range.
             UnsupportedLanguageError: a language is unknown.
         """
+        if isinstance(pages, Iterable) and not isinstance(pages, str):
+            pages = tuple(pages)
         if region is not None:
             region = _parse_region(region)
         if dpi is not None and not (isinstance(dpi, Real) and 20 <= dpi <= 10_000):
@@ -227,9 +229,7 @@ class ReadOptions:
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
             languages=parse_languages(language),
-            pages=pages
-            if not isinstance(pages, Iterable) or isinstance(pages, str)
-            else tuple(pages),
+            pages=pages,
             region=region,
             text_layer=parse_choice(TextLayerUse, text_layer, "text_layer"),
             password=SecretStr(password) if isinstance(password, str) else password,
