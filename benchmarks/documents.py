@@ -1,10 +1,12 @@
-"""Measures what documents cost: memory over many pages, drawing, and text that is there already.
+"""Measures what documents cost: memory, drawing, text that is there already, setting straight.
 
-    python benchmarks/documents.py --pages 300 --output documents.md
+    python benchmarks/documents.py --data ../shared/data/handwriting --output documents.md
 
-The engine of these runs decodes every page and finds 200 words on it without reading, so that the
-figures are the documents' own. What uses memory runs in a process of its own; what is compared in
-time takes turns page by page. A further row is a further function in ``ROWS``.
+The engine of the runs over a whole document decodes every page and finds 200 words on it without
+reading, so that the figures are the documents' own. What uses memory runs in a process of its own;
+what is compared in time takes turns page by page; other times are the processor's, so that they
+stay the same on a busy machine. A further row is a further function in ``ROWS``, or in
+``DATA_ROWS`` if it needs the handwriting.
 """
 
 from __future__ import annotations
@@ -12,12 +14,15 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import platform
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from importlib import metadata
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +31,8 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from figures import Row, peak_mb, table
 from PIL import Image
+from reading import processor
+from straightening import deskew_accuracy, deskew_cost, orient_accuracy
 
 from notetext import Box, Line, NoteText, Word
 from notetext.converters import OpenOptions
@@ -114,19 +121,25 @@ def text_layers(pages: int) -> Iterator[Row]:
     """The time of a page whose text is there already, all rooms included."""
     with text_pdf(pages) as path, NoteText(engine=RefusingEngine(), limits=Limits()) as reader:
         seconds = []
-        start = time.perf_counter()
+        start = time.process_time()
         for page in reader.iter_pages(path):
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
             assert page.engine == "text_layer"
-            start = time.perf_counter()
+            start = time.process_time()
     # The first page's time holds opening the file and loading PDFium.
-    yield Row("a page of 3,000 characters of its own text", median(seconds[1:]) * 1000, 15, "ms")
+    what = "a page of 3,000 characters of its own text, processor time"
+    yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
 
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "memory": memory,
     "drawing": drawing,
     "text-layers": text_layers,
+    "deskew-cost": lambda _: deskew_cost(),
+}
+DATA_ROWS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "deskew-accuracy": deskew_accuracy,
+    "orient-accuracy": orient_accuracy,
 }
 
 
@@ -213,11 +226,23 @@ def _read(path: Path, *, keep: bool) -> list[float]:
     return peaks
 
 
+def _setting() -> str:
+    """When, and on what, this ran."""
+    packages = ("pypdfium2", "opencv-python-headless", "numpy", "pillow")
+    versions = [f"{name} {metadata.version(name)}" for name in packages]
+    python = f"Python {platform.python_version()}"
+    return ", ".join([date.today().isoformat(), processor(), python, *versions]) + "."
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--row", nargs="+", choices=ROWS, default=list(ROWS), dest="rows")
+    names = [*ROWS, *DATA_ROWS]
+    parser.add_argument("--row", nargs="+", choices=names, default=names, dest="rows")
+    parser.add_argument(
+        "--data", type=Path, help="the folder of handwriting; without it no accuracy"
+    )
     parser.add_argument("--pages", type=int, default=300, help="of each document (300)")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
@@ -228,8 +253,11 @@ def main() -> int:
         return 0
     if options.pages <= _EARLY_PAGE:
         parser.error(f"--pages must be more than {_EARLY_PAGE}")
-    rows = [row for name in options.rows for row in ROWS[name](options.pages)]
-    report = table(rows)
+    rows = [row for name in options.rows if name in ROWS for row in ROWS[name](options.pages)]
+    if options.data:
+        named = [name for name in options.rows if name in DATA_ROWS]
+        rows += [row for name in named for row in DATA_ROWS[name](options.data)]
+    report = f"{_setting()}\n\n{table(rows)}"
     print(report)
     if options.output:
         options.output.write_text(f"{report}\n", encoding="utf-8")

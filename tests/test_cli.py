@@ -48,6 +48,7 @@ def test_what_cannot_be_read_costs_itself_and_the_exit_status(notes: Path, tmp_p
         ["a.jpg", "--language=Klingon"],
         ["a.jpg", "--engine=nobody"],
         ["a.jpg", "--format=docx"],
+        ["a.jpg", "--converters=image,floppy"],
         ["a.jpg", "--unknown"],
     ],
     ids=str,
@@ -57,6 +58,12 @@ def test_wrong_usage_is_told_and_exits_with_2(wrong: list[str], notes: Path) -> 
     status, out, err = notetext(*arguments)
     assert (status, out) == (2, "")
     assert "Error:" in err
+
+
+def test_only_the_converters_that_are_named_open_files(notes: Path) -> None:
+    status, out, err = notetext(notes / "shopping.jpg", "--converters=pdf")
+    assert (status, out) == (1, "")
+    assert "no converter (pdf) knows what this is" in err
 
 
 def test_json_on_standard_output_is_the_result(notes: Path) -> None:

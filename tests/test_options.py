@@ -25,6 +25,8 @@ def test_strings_are_welcome_at_the_door() -> None:
         ({"on_error": "ignore"}, "'raise'"),
         ({"text_layer": "maybe"}, "'only'"),
         ({"dpi": 3}, "20 to 10,000"),
+        ({"dpi": "300"}, "20 to 10,000"),
+        ({"password": b"sesame"}, "type bytes; give a string"),
         ({"region": (5, 5, 5, 9)}, "left, top, right, bottom"),
         ({"region": (0, 0, float("nan"), 9)}, "left, top, right, bottom"),
         ({"region": "all"}, "left, top, right, bottom"),

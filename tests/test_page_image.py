@@ -188,3 +188,8 @@ def test_a_page_drawn_anew_in_another_size_keeps_its_corners() -> None:
 def test_pixels_of_another_size_cannot_stand_in() -> None:
     with pytest.raises(ValueError, match="3×2 pixels cannot stand in for 2×3"):
         PageImage(np.zeros((3, 2), np.uint8)).with_pixels(np.zeros((2, 3), np.uint8))
+
+
+def test_a_way_back_that_leads_nowhere_is_refused() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        PageImage(np.zeros((3, 2), np.uint8), transform=np.full((3, 3), np.nan))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notetext.errors import PageRangeError
+from notetext.options import ReadOptions
 from notetext.page_range import parse_pages
 
 
@@ -59,8 +61,14 @@ def test_no_pages_at_all_are_an_error(pages: list[int]) -> None:
 
 @pytest.mark.parametrize("pages", [1.5, ["1-3"], [None], object()])
 def test_what_is_no_number_is_refused(pages: object) -> None:
+    chosen = ReadOptions.of("auto", "en", pages=pages).pages  # type: ignore[arg-type]
     with pytest.raises(PageRangeError, match="neither"):
-        parse_pages(pages, 7)  # type: ignore[arg-type]
+        parse_pages(chosen, 7)
+
+
+def test_a_number_of_numpys_is_a_page() -> None:
+    chosen = ReadOptions.of("auto", "en", pages=np.int64(3)).pages  # type: ignore[arg-type]
+    assert parse_pages(chosen, 7) == (3,)
 
 
 @given(st.data(), st.integers(1, 50))

@@ -163,10 +163,10 @@ def attachment_for(
     from pydantic import SecretStr
 
     from notetext import registry
+    from notetext.composing import DEFAULT_CONVERTERS
     from notetext.converters import OpenOptions
     from notetext.opening import GivenDocument
     from notetext.options import Limits
-    from notetext.reader import DEFAULT_CONVERTERS
 
     page = next((page for page in result.pages if page.width), None)
     options = OpenOptions(

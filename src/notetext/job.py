@@ -17,6 +17,7 @@ from notetext.converters import Document, SourcePage
 from notetext.engines import Engine, Reading
 from notetext.errors import (
     CancelledError,
+    InputError,
     NoteTextError,
     StoreError,
 )
@@ -130,7 +131,11 @@ class Job:
     def _needs_engine(self, number: int) -> bool:
         if self._known(number) is not None:
             return False
-        return self.whole or self._decision(self.document.page(number)).read_pixels
+        try:
+            return self.whole or self._decision(self.document.page(number)).read_pixels
+        except InputError:
+            # The page will fail before it comes to an engine.
+            return False
 
     def _read_whole(self) -> Iterator[PageReading]:
         """Reads the document by an engine that takes it whole."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Real
 from typing import Annotated, Protocol, TypeAlias, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -215,14 +216,20 @@ class ReadOptions:
             ConfigurationError: a value is unknown or out of its range.
             UnsupportedLanguageError: a language is unknown.
         """
+        if isinstance(pages, Iterable) and not isinstance(pages, str):
+            pages = tuple(pages)
         if region is not None:
             region = _parse_region(region)
-        if dpi is not None and not 20 <= dpi <= 10_000:
-            raise ConfigurationError(f"dpi={dpi!r} is out of range; give 20 to 10,000")
+        if dpi is not None and not (isinstance(dpi, Real) and 20 <= dpi <= 10_000):
+            raise ConfigurationError(f"dpi={dpi!r} is out of range; give a number, 20 to 10,000")
+        if password is not None and not isinstance(password, (str, SecretStr)):
+            raise ConfigurationError(
+                f"password is of type {type(password).__name__}; give a string"
+            )
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
             languages=parse_languages(language),
-            pages=pages if pages is None or isinstance(pages, (str, int)) else tuple(pages),
+            pages=pages,
             region=region,
             text_layer=parse_choice(TextLayerUse, text_layer, "text_layer"),
             password=SecretStr(password) if isinstance(password, str) else password,

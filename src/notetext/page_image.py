@@ -67,7 +67,7 @@ class PageImage:
             transform: 3×3, from this picture's coordinates to the page's; the identity if left out.
 
         Raises:
-            ValueError: the array is no such picture.
+            ValueError: the array is no such picture, or the transform is not of finite numbers.
         """
         import numpy as np
 
@@ -77,6 +77,8 @@ class PageImage:
                 "pixels must be uint8, H×W or H×W×3 and not empty, "
                 f"not {pixels.dtype} of shape {pixels.shape}"
             )
+        if transform is not None and not np.isfinite(transform).all():
+            raise ValueError("the transform back to the page must be of finite numbers")
         self._pixels: Pixels | None = pixels
         self._decode: Callable[[], Pixels] | None = None
         self.height: int = pixels.shape[0]
@@ -147,6 +149,11 @@ class PageImage:
         import cv2
 
         return _uint8(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether there are no pixels any more, see `close`."""
+        return self._pixels is None and self._decode is None
 
     def close(self) -> None:
         """Frees the pixels early; the size, the resolution and the geometry stay."""
@@ -304,7 +311,7 @@ class PageImage:
         return _uint8(np.median(np.concatenate(edges), axis=0))
 
     def __repr__(self) -> str:
-        state = "" if self._pixels is not None or self._decode is not None else ", closed"
+        state = ", closed" if self.is_closed else ""
         return f"PageImage({self.width}×{self.height}, dpi={self.dpi}{state})"
 
 

@@ -51,4 +51,10 @@ def apply_step(step: Preprocessor, image: PageImage) -> PageImage:
             f"the step {step.name!r} returned a {type(changed).__name__}, not a PageImage",
             step=step.name,
         )
+    if changed.is_closed:
+        raise PreprocessingError(
+            f"the step {step.name!r} closed the picture that it returned; "
+            "leave closing to whoever made the picture",
+            step=step.name,
+        )
     return changed

@@ -15,6 +15,7 @@ from notetext.batch import Item
 from notetext.batch.progress import ProgressLike
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
+from notetext.composing import DEFAULT_ENGINE, cached, compose, opened_store
 from notetext.converters import Converter
 from notetext.engines import Engine
 from notetext.opening import DocumentLike
@@ -29,18 +30,12 @@ from notetext.options import (
     Region,
     TextLayerUse,
 )
-from notetext.pipeline import Pipeline
 from notetext.plan import Plan
-from notetext.preprocessors import Preprocessor, PreprocessorLike
+from notetext.preprocessors import PreprocessorLike
 from notetext.result import Page, RecognitionResult
 
 if TYPE_CHECKING:
     from notetext.store import Store
-    from notetext.store.cache import PageCache
-
-DEFAULT_ENGINE = "local"
-DEFAULT_CONVERTERS = ("image", "pdf", "heif")
-"""What opens documents if the user does not say; the first that accepts the bytes wins."""
 
 
 class _Unset(Enum):
@@ -72,7 +67,7 @@ class NoteText:
         self,
         engine: Engine | str = DEFAULT_ENGINE,
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
-        converters: Sequence[Converter | str] | None = None,
+        converters: Sequence[Converter | str] | Converter | str | None = None,
         limits: Limits | None = None,
         store: Store | str | os.PathLike[str] | None = None,
     ) -> None:
@@ -98,23 +93,11 @@ class NoteText:
         """
         self._owns_engine = isinstance(engine, str)
         self._engine = registry.engine(engine)
-        if preprocessors is not None and (
-            isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence)
-        ):
-            preprocessors = [preprocessors]
         self._preprocessors = preprocessors
-        steps = self._engine.default_preprocessors if preprocessors is None else preprocessors
-        names = DEFAULT_CONVERTERS if converters is None else converters
-        parts = tuple(registry.preprocessor(step) for step in steps)
+        pipeline = compose(self._engine, preprocessors, converters, limits)
         self._owns_store = isinstance(store, (str, os.PathLike))
-        self._store = None if store is None else _opened(store)
-        self._pipeline = Pipeline(
-            engine=self._engine,
-            preprocessors=parts,
-            converters=tuple(registry.converter(part) for part in names),
-            limits=limits or Limits(),
-            cache=None if self._store is None else _cache(self._store, parts, self._engine),
-        )
+        self._store = opened_store(store)
+        self._pipeline = cached(pipeline, self._store)
 
     @property
     def engine(self) -> Engine:
@@ -346,7 +329,7 @@ class NoteText:
         *,
         engine: Engine | str | _MaybeUnset = _UNSET,
         preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
-        converters: Sequence[Converter | str] | _MaybeUnset | None = _UNSET,
+        converters: Sequence[Converter | str] | Converter | str | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
         store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
     ) -> NoteText:
@@ -387,16 +370,3 @@ class NoteText:
     def __repr__(self) -> str:
         steps = [step.name for step in self._pipeline.preprocessors]
         return f"NoteText(engine={self._engine.name!r}, preprocessors={steps})"
-
-
-def _opened(store: Store | str | os.PathLike[str]) -> Store:
-    # Readers without a store do not load SQLite.
-    from notetext.store import Store
-
-    return store if isinstance(store, Store) else Store(store)
-
-
-def _cache(store: Store, steps: Sequence[Preprocessor], engine: Engine) -> PageCache:
-    from notetext.store.cache import PageCache
-
-    return PageCache.of(store, steps, engine)

@@ -1,4 +1,4 @@
-"""PDF files made to measure."""
+"""PDF files made to measure, and what opens them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
 
+from notetext.converters import Converter, Document, OpenOptions
+from notetext.converters.pdf import PdfConverter
+from notetext.converters.poppler import PopplerConverter
+from notetext.errors import MissingDependencyError
+from notetext.source import Source
+
 MakePdf = Callable[..., bytes]
+OpenPdf = Callable[..., Document]
+FindInk = Callable[[Image.Image], tuple[int, int, int, int]]
 
 
 def make_pdf(
@@ -79,3 +88,47 @@ def make_pdf(
 def make_pdf_fixture() -> MakePdf:
     """Makes PDFs; see the function."""
     return make_pdf
+
+
+@pytest.fixture(params=[PdfConverter, PopplerConverter])
+def converter(request: pytest.FixtureRequest) -> Converter:
+    """Each converter for PDF in turn."""
+    made: Converter = request.param()
+    return available(made)
+
+
+@pytest.fixture
+def poppler() -> Converter:
+    """The converter that draws with Poppler."""
+    return available(PopplerConverter())
+
+
+def available(converter: Converter) -> Converter:
+    """The converter itself; the test is skipped if what it needs is not installed."""
+    try:
+        converter.check()
+    except MissingDependencyError as error:
+        pytest.skip(str(error))
+    return converter
+
+
+@pytest.fixture
+def open_pdf() -> OpenPdf:
+    """Opens bytes with a converter and with any of `OpenOptions`."""
+
+    def open_bytes(converter: Converter, data: bytes, **options: Any) -> Document:
+        opening = OpenOptions(**options)
+        return converter.open(Source(None, data, opening.limits), opening)
+
+    return open_bytes
+
+
+@pytest.fixture
+def ink() -> FindInk:
+    """Finds the left, the top, the right and the bottom of what is dark."""
+
+    def find(image: Image.Image) -> tuple[int, int, int, int]:
+        rows, columns = np.nonzero(np.asarray(image.convert("L")) < 128)
+        return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+    return find

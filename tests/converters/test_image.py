@@ -165,6 +165,23 @@ def test_a_truncated_picture_is_corrupt_wherever_it_was_cut(format: str) -> None
 
 
 @pytest.mark.parametrize("format", FORMATS)
+def test_a_picture_without_a_whole_header_cannot_be_opened(format: str) -> None:
+    with pytest.raises(CorruptInputError):
+        open_bytes(encode(corner_marked(), format)[:12])
+
+
+def test_a_tiff_that_breaks_off_costs_the_first_page_that_is_missing() -> None:
+    frames = [Image.new("L", (20, 20), shade) for shade in (0, 80, 160, 240)]
+    data = encode(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    with open_bytes(data[: len(data) // 2]) as document:
+        assert document.page_count == 3
+        shades = [np.asarray(document.page(number).image()).mean() for number in (1, 2)]
+        assert shades == [0, 80]
+        with pytest.raises(CorruptInputError):
+            document.page(3)
+
+
+@pytest.mark.parametrize("format", FORMATS)
 def test_garbled_bytes_raise_nothing_but_errors_of_ours(format: str) -> None:
     data = encode(corner_marked(), format)
     dice = random.Random(format)

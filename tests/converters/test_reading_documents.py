@@ -131,6 +131,8 @@ def test_a_damaged_page_costs_that_page(engine: Engine, make_pdf: MakePdf) -> No
     ]
     (error,) = result.errors
     assert (error.page, error.kind) == (2, "CorruptInputError")
+    plan = NoteText(engine=engine).plan(file.getvalue(), text_layer="ignore")
+    assert (plan.pages, plan.to_read) == ((1, 2, 3), (1, 3))
 
 
 def test_a_lowered_resolution_is_told_in_the_result(engine: Engine, make_pdf: MakePdf) -> None:

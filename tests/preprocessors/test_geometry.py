@@ -105,7 +105,7 @@ def test_margins_wider_than_the_page_are_an_error() -> None:
         Crop(margins=(25, 0, 25, 0))(PageImage(np.zeros((40, 50), np.uint8)))
 
 
-@pytest.mark.parametrize("parameters", [{"margins": (1, 2, 3)}, {"margins": (-1, 0, 0, 0)}])
-def test_margins_are_four_numbers_of_pixels(parameters: dict[str, tuple[int, ...]]) -> None:
+@pytest.mark.parametrize("margins", [(1, 2, 3), (-1, 0, 0, 0), (0.5, 0, 0, 0), 5])
+def test_margins_are_four_whole_numbers_of_pixels(margins: object) -> None:
     with pytest.raises(ConfigurationError, match="the step 'crop' cannot take margins"):
-        Crop(**parameters)  # type: ignore[arg-type]
+        Crop(margins=margins)  # type: ignore[arg-type]

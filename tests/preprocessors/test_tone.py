@@ -69,6 +69,7 @@ def contrast_in_the_shade(page: PageImage) -> float:
         ({"cut": 50}, "cut=50; give a number from 0 to 49 percent"),
         ({"cut": "1"}, "cut='1'; give a number from 0 to 49 percent"),
         ({"clip": float("nan")}, "clip=nan; give a number from 1 to 40"),
+        ({"tiles": 2.5}, "tiles=2.5; give a whole number from 1 to 64"),
         ({"method": "gamma"}, "choose from 'stretch', 'clahe'"),
     ],
 )

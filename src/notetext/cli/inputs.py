@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from notetext import registry
-from notetext.converters import HEAD_BYTES
-from notetext.reader import DEFAULT_CONVERTERS
+from notetext.converters import HEAD_BYTES, Converter
 
 STANDARD_INPUT = "-"
 
@@ -28,13 +26,16 @@ class Input:
     place: Path
 
 
-def find_inputs(given: Sequence[str], output: Path | None) -> tuple[list[Input], list[str]]:
+def find_inputs(
+    given: Sequence[str], output: Path | None, converters: Sequence[Converter]
+) -> tuple[list[Input], list[str]]:
     """Finds the documents that names, folders and patterns mean.
 
     Args:
         given: files; folders, for all documents in them and below; and patterns such as
             ``scans/**/*.jpg``, for shells that leave them as they are.
         output: a folder inside of another is not read.
+        converters: what tells documents from other files in folders.
 
     Returns:
         The documents in the order given, a folder's by their names; and the other files of the
@@ -45,7 +46,7 @@ def find_inputs(given: Sequence[str], output: Path | None) -> tuple[list[Input],
     for name in given:
         if Path(name).is_dir():
             for path in _files_in(Path(name), output):
-                if _is_document(path):
+                if _is_document(path, converters):
                     inputs.append(Input(str(path), path.relative_to(name)))
                 else:
                     others.append(str(path))
@@ -78,11 +79,11 @@ def _files_in(folder: Path, output: Path | None) -> Iterator[Path]:
         yield from (below / name for name in sorted(files) if not name.startswith("."))
 
 
-def _is_document(path: Path) -> bool:
+def _is_document(path: Path, converters: Sequence[Converter]) -> bool:
     """Whether a converter knows what a file is; what cannot be looked into, its reader reports."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError:
         return True
-    return any(registry.converter(name).accepts(head) for name in DEFAULT_CONVERTERS)
+    return any(converter.accepts(head) for converter in converters)

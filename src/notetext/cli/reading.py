@@ -13,6 +13,7 @@ import click
 from notetext import NoteText, registry
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
+from notetext.composing import DEFAULT_CONVERTERS
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
 from notetext.exporters import Exporter
 from notetext.options import Mode
@@ -40,6 +41,12 @@ SOME_FAILED = 1
     help="ISO 639 code or English name; several with commas, the likeliest first.",
 )
 @click.option("--engine", default="local", show_default=True, help="What reads.")
+@click.option(
+    "--converters",
+    default=",".join(DEFAULT_CONVERTERS),
+    show_default=True,
+    help="What opens files, with commas; each is asked in turn.",
+)
 @click.option("--pages", help="Which pages, such as 1-3,7. [default: all]")
 @click.option(
     "--preprocess",
@@ -76,6 +83,7 @@ def read(
     mode: str,
     language: str,
     engine: str,
+    converters: str,
     pages: str | None,
     preprocess: str | None,
     format_: str | None,
@@ -95,12 +103,13 @@ def read(
     languages = language.split(",")
     try:
         exporter = _exporter(format_, output)
-        inputs, others = find_inputs(files, output)
+        opening = [registry.converter(name) for name in converters.split(",")]
+        inputs, others = find_inputs(files, output, opening)
         if others and not quiet:
             told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
             click.echo(f"{told} {others[0]}", err=True)
         targets = _targets(inputs, output, exporter.suffixes[0], several=means_several(files))
-        with NoteText(engine=engine, preprocessors=_steps(preprocess), store=store) as reader:
+        with NoteText(engine, _steps(preprocess), opening, store=store) as reader:
             if dry_run:
                 names = [document.name for document in inputs]
                 sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)

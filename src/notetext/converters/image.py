@@ -97,7 +97,8 @@ class ImageConverter(Converter):
 
         Raises:
             CorruptInputError: the header is damaged.
-            InputTooLargeError: there are more frames than ``limits.max_pages``.
+            InputTooLargeError: there are more frames than ``limits.max_pages``, or a format of one
+                page has more pixels than ``limits.max_pixels``.
         """
         kind = _format_of(source.head())
         if kind is None:
@@ -106,16 +107,20 @@ class ImageConverter(Converter):
 
 
 class ImageDocument(Document):
-    """An open picture file; every page reads the file anew, so pages are independent."""
+    """An open picture file; every frame is read from the file anew, so pages are independent."""
 
     def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
         self._source = source
         self._kind = kind
         self._options = options
         self.page_count = self._count_frames() if kind.many_pages else 1
+        # Where there is but one page, a file without a usable header cannot be opened at all.
+        self._only_page = None if kind.many_pages else ImagePage(self, 1)
 
     def page(self, number: int) -> SourcePage:
         """Reads a page's header."""
+        if number == 1 and self._only_page is not None:
+            return self._only_page
         return ImagePage(self, number)
 
     @contextmanager
@@ -126,9 +131,8 @@ class ImageDocument(Document):
             CorruptInputError: the frame's header is damaged.
             InputTooLargeError: the frame has more pixels than the limits allow.
         """
-        with self._source.open() as file:
+        with self._opened() as frame:
             try:
-                frame = self._kind.reader(file)
                 if number > 1:
                     frame.seek(number - 1)
             except Exception as error:  # a damaged file makes Pillow raise anything
@@ -147,19 +151,31 @@ class ImageDocument(Document):
         """The resolution that the caller says, or ``None``."""
         return self._options.dpi
 
-    def _count_frames(self) -> int:
-        limit = self._options.limits.max_pages
-        count = 1
-        with self.frame(1) as frame:
+    @contextmanager
+    def _opened(self) -> Iterator[ImageFile.ImageFile]:
+        with self._source.open() as file:
             try:
-                # One by one, so that a file of a billion frames costs no more than the limit.
-                while count <= limit:
-                    frame.seek(count)
-                    count += 1
-            except EOFError:
-                return count
+                frame = self._kind.reader(file)
             except Exception as error:
                 raise damaged(error) from error
+            yield frame
+
+    def _count_frames(self) -> int:
+        """How many frames there are, of which the last may be one that cannot be read."""
+        limit = self._options.limits.max_pages
+        count = 1
+        with self._opened() as frame:
+            # One by one, so that a file of a billion frames costs no more than the limit.
+            while count <= limit:
+                try:
+                    frame.seek(count)
+                except EOFError:
+                    return count
+                except MemoryError:
+                    raise
+                except Exception:  # noqa: BLE001 - the page says so when it is asked for
+                    return count + 1
+                count += 1
         raise InputTooLargeError(
             f"the document has more than limits.max_pages={limit:,} pages; "
             "raise it with Limits(max_pages=…)",

@@ -103,12 +103,21 @@ class PopplerPage(PdfPage):
                 return self._fitted(image)
 
     def _fitted(self, image: Image.Image) -> Image.Image:
-        """The picture in the size that was announced."""
+        """The picture in the size that was announced.
+
+        Raises:
+            CorruptInputError: Poppler shows another part of the page, as some versions do where a
+                CropBox reaches beyond its MediaBox or is empty.
+        """
         size = (self.width, self.height)
         if 0 <= image.width - self.width <= 1 and 0 <= image.height - self.height <= 1:
             # Poppler rounds up what we round.
             return image.crop((0, 0, *size))
-        # Newer versions know UserUnit.
+        # Newer versions know UserUnit, which enlarges both sides alike.
+        smaller = image.width < self.width or image.height < self.height
+        stretch = image.width * self.height - image.height * self.width
+        if smaller or abs(stretch) > 2 * (image.width + image.height):
+            raise self._cannot_draw("this page's CropBox")
         return image.resize(size)
 
     def _cannot_draw(self, what: str) -> CorruptInputError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,8 +52,8 @@ def skew(page: PageImage, most: float = 15.0) -> float:
 
     Projection profile (Postl 1986): ink is projected along many directions, and the lines' own is
     the one in which the sums of neighbouring rows differ most. Rows are compared over the distance
-    of about half an x-height, which makes pieces of letters count less than whole lines. Within
-    0.3° on scans of handwriting turned by up to 12°.
+    of about half an x-height, which makes pieces of letters count less than whole lines. By how
+    much scans of handwriting are turned, up to 12°, is found to within 0.4°.
 
     Args:
         page: any page.
@@ -63,10 +64,10 @@ def skew(page: PageImage, most: float = 15.0) -> float:
 
 def ink_points(page: PageImage) -> NDArray[np.float64]:
     """Places of ink on a page, N×2, in pixels of a picture of it that may be smaller; shuffled."""
-    ys, xs = np.nonzero(find_ink(page, MEASURED_SIDE).mask)
+    found = cv2.findNonZero(find_ink(page, MEASURED_SIDE).mask)
+    places = np.empty((0, 2)) if found is None else found.reshape(-1, 2)
     random = np.random.default_rng(0)
-    chosen = random.permutation(len(xs))[:MAX_POINTS]
-    points = np.stack([xs[chosen], ys[chosen]], axis=1)
+    points = places[random.permutation(len(places))[:MAX_POINTS]]
     # Spread over the whole pixel: otherwise the grid itself would make 0° stand out.
     return points + random.random(points.shape)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notetext.errors import ConfigurationError, PreprocessingError
@@ -103,15 +104,16 @@ class Crop(Preprocessor):
     version = "1"
 
     def __post_init__(self) -> None:
-        check_range(self.name, "rim", self.rim, 0, 10_000, "pixels")
+        check_range(self.name, "rim", self.rim, 0, 10_000, "pixels", whole=True)
         if self.margins is not None:
-            if len(self.margins) != 4:
+            if not isinstance(self.margins, Sequence) or len(self.margins) != 4:
                 raise ConfigurationError(
                     f"the step 'crop' cannot take margins={self.margins!r}; give four numbers of "
                     "pixels: left, top, right, bottom"
                 )
             for side, margin in zip(("left", "top", "right", "bottom"), self.margins, strict=True):
-                check_range(self.name, f"margins ({side})", margin, 0, math.inf, "pixels")
+                what = f"margins ({side})"
+                check_range(self.name, what, margin, 0, math.inf, "pixels", whole=True)
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page without its margins.

@@ -8,21 +8,29 @@ from notetext.errors import ConfigurationError
 
 
 def check_range(
-    step: str, name: str, value: float, low: float, high: float, unit: str = ""
+    step: str,
+    name: str,
+    value: float,
+    low: float,
+    high: float,
+    unit: str = "",
+    *,
+    whole: bool = False,
 ) -> None:
-    """Raises if a number is outside ``low…high`` (both allowed).
+    """Raises if a number is outside ``low…high`` (both allowed), or has to be whole and is not.
 
     >>> check_range("contrast", "cut", 1.0, 0, 50, "percent")
 
     Raises:
         ConfigurationError: it is; the message says what to give.
     """
-    number = isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
     if number and not math.isnan(value) and low <= value <= high:
         return
     span = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of at least {low:g}"
     raise ConfigurationError(
-        f"the step {step!r} cannot take {name}={value!r}; give a number {span} {unit}".rstrip()
+        f"the step {step!r} cannot take {name}={value!r}; "
+        f"give a {'whole ' * whole}number {span} {unit}".rstrip()
     )
 
 

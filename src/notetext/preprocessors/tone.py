@@ -78,7 +78,7 @@ class Contrast(Preprocessor):
         object.__setattr__(self, "method", parse_choice(ContrastMethod, self.method, "method"))
         check_range(self.name, "cut", self.cut, 0, 49, "percent")
         check_range(self.name, "clip", self.clip, 1, 40)
-        check_range(self.name, "tiles", self.tiles, 1, 64)
+        check_range(self.name, "tiles", self.tiles, 1, 64, whole=True)
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page with more contrast."""
