@@ -55,7 +55,7 @@ def find_pens(folder: Path) -> tuple[Pen, ...]:
 def _face(font: Path) -> ImageFont.FreeTypeFont:
     face = ImageFont.truetype(str(font), 100)
     # Fonts differ in how much of their size a letter takes.
-    left, top, right, bottom = face.getbbox("hdkl")
+    _, top, _, bottom = face.getbbox("hdkl")
     return ImageFont.truetype(str(font), max(8, round(100 * _SIZE * 0.75 / (bottom - top))))
 
 

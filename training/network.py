@@ -42,6 +42,7 @@ class LineNetwork(nn.Module):
         self.head = nn.Linear(_WIDTH, class_count)
 
     def forward(self, images: Tensor) -> Tensor:
+        """Logits of the classes, a row for each 8 pixels of width."""
         features = self.stem(images)
         for block in self.blocks:
             features = block(features)
@@ -211,10 +212,11 @@ def _weights(model: onnx.ModelProto) -> Iterator[onnx.TensorProto]:
             continue
         for name in node.input:
             tensor = tensors.get(name)
-            if tensor is not None and tensor.data_type == onnx.TensorProto.FLOAT:
-                # Constants are numbers, weights are arrays.
-                if np.prod(tensor.dims) > 1:
-                    yield tensor
+            if tensor is None or tensor.data_type != onnx.TensorProto.FLOAT:
+                continue
+            # Constants are numbers, weights are arrays.
+            if np.prod(tensor.dims) > 1:
+                yield tensor
 
 
 def _slots(network: LineNetwork) -> Iterator[Tensor]:

@@ -1,7 +1,6 @@
-"""Puts lines on paper, and before a camera or scanner: to 48×W pixels as the recogniser gets them."""
+"""Puts lines on paper, and before a camera or scanner: what the recogniser gets to see."""
 
 from __future__ import annotations
-
 
 import cv2
 import numpy as np
@@ -33,7 +32,7 @@ def with_margins(ink: Ink, neighbour: Ink | None, random: np.random.Generator) -
 def _intrude(room: Ink, neighbour: Ink, random: np.random.Generator) -> None:
     """Lets the feet of the line above, or the heads of that below, reach in."""
     reach = int(room.shape[0] * random.uniform(0.08, 0.3))
-    reach = min(reach, neighbour.shape[0])
+    reach = max(1, min(reach, neighbour.shape[0]))
     shift = int(random.integers(0, max(1, abs(room.shape[1] - neighbour.shape[1]))))
     from_above = random.random() < 0.5
     strip = neighbour[-reach:] if from_above else neighbour[:reach]
@@ -81,7 +80,7 @@ def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
 def of_scan(line: NDArray[np.uint8], random: np.random.Generator) -> Picture:
     """A real line's pixels, its light and tint changed a little."""
     picture = line.astype(np.float32)[..., None] * np.ones(3, np.float32)
-    height, width = line.shape
+    height = len(line)
     above, below = (max(0, round(random.normal(0.02, 0.07) * height)) for _ in range(2))
     picture = cv2.copyMakeBorder(picture, above, below, 0, 0, cv2.BORDER_REPLICATE)
     cut_above, cut_below = (max(0, round(random.normal(0, 0.03) * height)) for _ in range(2))

@@ -13,6 +13,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -29,6 +30,7 @@ ARCHIVES = ("copiste_fr", "testaments_fr", "peraire_fr")
 _HEIGHT, _CORE = 72, (30.0, 46.0)  # where a piece's letters stand in its rows
 _LONGEST = 5
 _STRETCH = 1.3
+_CROSSED_OUT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Hand:
     ) -> tuple[Ink, str] | None:
         """Writes as much of a text as the hand has pieces for.
 
-        It ends where the line is full. A word is left out if it would take more than one piece of a single letter, for those are
-        joined worst. Such a letter may be one of ``others``.
+        It ends where the line is full. A word is left out if it would take more than one piece
+        of a single letter, for those are joined worst. Such a letter may be one of ``others``.
+        Now and then a word is crossed out, and not in the text.
 
         Returns:
             The ink, and the text that it shows; None if not a word can be written.
@@ -65,9 +68,14 @@ class Hand:
                 break
             pieces = self._spell(word, random, others)
             if pieces:
-                written.append(word)
+                if random.random() < _CROSSED_OUT:
+                    # Read as nothing: it stands in the picture and not in the text.
+                    parts.append(_crossed_out(np.hstack(pieces), random))
+                else:
+                    written.append(word)
+                    parts += pieces
                 width = max(4, round(random.normal(blank, 2)))
-                parts += [*pieces, np.zeros((_HEIGHT, width), np.uint8)]
+                parts.append(np.zeros((_HEIGHT, width), np.uint8))
         if not written:
             return None
         ink = np.hstack(parts[:-1]).astype(np.float32) / 255
@@ -98,6 +106,28 @@ class Hand:
             else:
                 return []
         return parts
+
+
+def _crossed_out(word: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    """A word that its writer struck out: with some lines, a zigzag or a blot."""
+    width = word.shape[1]
+    middle = (_CORE[0] + _CORE[1]) / 2
+    reach = random.uniform(0.5, 1.1) * (_CORE[1] - _CORE[0])
+    struck = word.copy()
+    thickness = int(random.integers(2, 4))
+    if random.random() < 0.4:
+        for _ in range(int(random.integers(2, 6))):
+            ends = middle + random.uniform(-0.5, 0.5, 2) * reach
+            start, end = (0, round(ends[0])), (width, round(ends[1]))
+            cv2.line(struck, start, end, 255, thickness, cv2.LINE_AA)
+        return struck
+    step = random.uniform(2, 7)
+    count = max(4, round(width / step))
+    x = np.linspace(0, width, count) + random.normal(0, step / 2, count)
+    side = np.where(np.arange(count) % 2, 1, -1) * random.uniform(0.5, 1, count)
+    points = np.stack([x, middle + side * reach], axis=1).round().astype(np.int32)
+    cv2.polylines(struck, [points], False, 255, thickness, cv2.LINE_AA)
+    return struck
 
 
 def read_archive(path: Path) -> Iterator[RealLine]:
@@ -138,7 +168,7 @@ def cut_pieces(
     columns = normal[20:56].sum(axis=0)
     step = normal.shape[1] / len(log_probs)
     cuts = [0]
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         left, right = (before.start + before.end) / 2 * step, (after.start + after.end) / 2 * step
         middle, reach = (left + right) / 2, (right - left) * 0.35
         window = np.arange(int(middle - reach), int(middle + reach) + 1).clip(0, len(columns) - 1)
@@ -176,7 +206,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     hands = cut_archives(
-        options.data, Network(options.network, threads=2), characters_of(options.network)
+        options.data, Network(options.network.read_bytes(), threads=2), characters_of(options.network)
     )
     with options.output.open("wb") as file:
         pickle.dump({page: hand.pieces for page, hand in hands.items()}, file)

@@ -35,6 +35,8 @@ class Mixture:
         composed: put together from pieces of real lines.
         printed: print, lest the network forget how to read it; the rest is drawn with fonts that
             look like handwriting.
+        prose: of the texts of drawn and composed lines, those from books; the rest are words by
+            chance.
         english: of the texts of drawn and composed lines, those in English.
         french: likewise; the rest is in the other languages.
     """
@@ -42,6 +44,7 @@ class Mixture:
     real: float
     composed: float
     printed: float
+    prose: float
     english: float
     french: float
 
@@ -90,7 +93,7 @@ class Samples:
         """
         known = frozenset(characters)
         self._mixture, self._seed = mixture, seed
-        self._texts = Texts(known)
+        self._texts = Texts(known, mixture.prose)
         self._pens, self._types = find_pens(fonts), find_pens(book_fonts)
         self._real: list[list[RealLine]] = [
             [

@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
     output: Path = parser.parse_args().output
-    whole = find_weights().recognition
+    whole = find_weights().recognition.path
     characters = characters_of(whole)
     latin = tuple(sorted(alphabets.SUPPORTED - {Language.CHINESE, Language.JAPANESE}))
     kept = alphabets.classes(characters, latin)

@@ -33,19 +33,21 @@ _TRANSLATIONS = {
     Language.SWEDISH: "sv-SE", Language.TURKISH: "tr-TR",
 }  # fmt: skip
 _PLAIN = str.maketrans("’‘“”«»–—\u00a0…", '\'\'""""-- .')
-_MARKS = tuple(", , , , . . . ; : ! ?".split())
+_MARKS = (",", ",", ",", ",", ".", ".", ".", ";", ":", "!", "?")
 
 
 class Texts:
     """Makes texts of a length; the same chance gives the same text."""
 
-    def __init__(self, characters: frozenset[str]) -> None:
-        """Takes the characters that a text may hold."""
+    def __init__(self, characters: frozenset[str], prose: float) -> None:
+        """Takes the characters that a text may hold, and how often it is prose."""
         self._characters = characters
+        self._prose_share = prose
 
     def line(self, language: Language, length: int, random: np.random.Generator) -> str:
-        """A text of about so many characters: half of them prose, half words by chance."""
-        words = self._prose(language, length, random) if random.random() < 0.5 else ()
+        """A text of about so many characters."""
+        prose = random.random() < self._prose_share
+        words = self._prose(language, length, random) if prose else ()
         if not words:
             words = self._by_chance(language, length, random)
         text = unicodedata.normalize("NFC", " ".join(words))

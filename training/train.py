@@ -1,6 +1,7 @@
 """Trains the recogniser on lines of handwriting.
 
-Run with: ``python training/train.py --config training/handwriting.toml --data FOLDER --work FOLDER``
+Run with: ``python training/train.py --config training/handwriting.toml``, and the folders and files
+that ``--help`` names.
 
 The work folder gets a checkpoint every few hundred steps; the same command goes on from the last
 one. Beside the weights a moving average of them is kept, and that is what is measured and shipped.

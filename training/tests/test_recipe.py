@@ -1,0 +1,154 @@
+"""The recipe from end to end, on lines that the test draws: its loss falls, and its file reads."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import random
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+import torch
+from PIL import Image
+
+TRAINING = Path(__file__).parents[1]
+sys.path.insert(0, str(TRAINING))
+
+from average import average  # noqa: E402
+from drawn_lines import draw_handwriting  # noqa: E402
+from network import load, write  # noqa: E402
+from pieces import ARCHIVES, cut_pieces, read_archive  # noqa: E402
+from start import characters_of  # noqa: E402
+from train import Config, Run  # noqa: E402
+
+from notetext.engines.local.network import Network  # noqa: E402
+
+FONTS = Path("/usr/share/fonts/truetype/fifthhorseman")
+WORDS = ("garden letter bread window river morning paper under seven houses "
+         "la maison petite jardin lettre fenêtre après été").split()  # fmt: skip
+CONFIG = """
+seed = 1
+steps = {steps}
+batch_size = 8
+peak_rate = 2e-4
+warm_up_steps = 5
+weight_decay = 0.01
+average = 0.9
+checkpoint_steps = 10
+
+[mixture]
+real = 0.4
+composed = 0.2
+printed = 0.1
+prose = 0.0
+english = 0.6
+french = 0.2
+"""
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    """A folder of fonts, from Debian's fonts-dkg-handwriting."""
+    assert FONTS.is_dir(), "apt-get install fonts-dkg-handwriting"
+    return FONTS
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The network that training starts from."""
+    path = tmp_path_factory.mktemp("start") / "start.onnx"
+    subprocess.run([sys.executable, TRAINING / "start.py", "--output", path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+    """A folder like that of the handwriting, its lines drawn."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "train").mkdir()
+    chance, words = np.random.default_rng(1), random.Random(1)
+    faces = sorted(fonts.rglob("*.ttf"))
+    for name in ARCHIVES:
+        rows = []
+        with zipfile.ZipFile(folder / "train" / f"{name}.zip", "w") as archive:
+            for number in range(40):
+                text = " ".join(words.choices(WORDS, k=4))
+                line = draw_handwriting(text, faces[number % len(faces)], chance)
+                width = round(line.shape[1] * 56 / line.shape[0])
+                file = io.BytesIO()
+                Image.fromarray(line).resize((width, 56)).save(file, "WEBP")
+                archive.writestr(f"page_{number // 20}_l{number:03}.webp", file.getvalue())
+                rows.append(f"page_{number // 20}_l{number:03}.webp\t{text}")
+            archive.writestr("lines.tsv", "\n".join(rows))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pieces(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
+    """What pieces.py makes of the lines."""
+    path = tmp_path_factory.mktemp("pieces") / "pieces.pickle"
+    command = [sys.executable, TRAINING / "pieces.py", "--data", data]
+    subprocess.run([*command, "--network", start, "--output", path], check=True)
+    return path
+
+
+def test_the_network_in_pytorch_is_the_one_in_the_file(start: Path, tmp_path: Path) -> None:
+    images = np.random.default_rng(2).normal(0, 0.7, (2, 3, 48, 320)).astype(np.float32)
+    network = load(start).eval()
+    with torch.no_grad():
+        here = network(torch.from_numpy(images)).softmax(-1).numpy()
+    written = tmp_path / "written.onnx"
+    write(network, start, written)
+    for file in (start, written):
+        (there,) = ort.InferenceSession(file).run(None, {"x": images})
+        np.testing.assert_allclose(here, there, rtol=0, atol=1e-5)
+
+
+def test_pieces_show_their_letters(data: Path, start: Path) -> None:
+    line = next(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))
+    found = cut_pieces(line, Network(start.read_bytes(), threads=1), characters_of(start))
+    assert found
+    assert all(letters in line.text for letters in found)
+
+
+def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> None:
+    network = load(start)
+    with torch.no_grad():
+        network.head.bias += 2.0
+    write(network, start, tmp_path / "other.onnx")
+    average({start: 3, tmp_path / "other.onnx": 1}, tmp_path / "mean.onnx")
+    mean = load(tmp_path / "mean.onnx").head.bias
+    torch.testing.assert_close(mean, load(start).head.bias + 0.5)
+
+
+def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
+    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+) -> None:
+    assert pickle.loads(pieces.read_bytes())
+
+    def train(steps: int) -> None:
+        config = tmp_path / "config.toml"
+        config.write_text(CONFIG.format(steps=steps))
+        command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
+        command += ["--fonts", fonts, "--book-fonts", fonts, "--start", start]
+        command += ["--pieces", pieces, "--work", tmp_path / "work"]
+        subprocess.run(command, check=True)
+
+    train(20)
+    train(50)
+    log = [json.loads(line) for line in (tmp_path / "work/log.jsonl").read_text().splitlines()]
+    assert [entry["step"] for entry in log] == [10, 20, 30, 40, 50]
+    losses = [entry["loss"] for entry in log]
+    assert losses[-1] < 0.8 * losses[0]
+    config = Config.read(tmp_path / "config.toml")
+    assert Run(config, start, tmp_path / "work").step == 50
+    (output,) = ort.InferenceSession(tmp_path / "work/average.onnx").run(
+        None, {"x": np.zeros((1, 3, 48, 64), np.float32)}
+    )
+    assert output.shape[1] == 8
