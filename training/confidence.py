@@ -23,6 +23,7 @@ from pydoc_data import topics
 import cv2
 import numpy as np
 from drawn_lines import draw_handwriting, draw_print
+from ink import find_pens
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -65,15 +66,19 @@ class Reader:
     """Reads lines as the engine does."""
 
     def __init__(self) -> None:
-        self._recognizers = RecognizerCache(find_weights().recognition, threads=1)
+        weights = find_weights()
+        self._recognizers = {
+            Mode.HANDWRITTEN: RecognizerCache(weights.handwriting, threads=1),
+            Mode.PRINTED: RecognizerCache(weights.recognition, threads=1),
+        }
 
     def judge(self, sample: Sample) -> Judged:
         """Reads the lines and compares their words with the texts."""
         decoder = language_decoder(frozenset({sample.language}), sample.mode)
         assert decoder is not None
-        characters = self._recognizers.characters
-        recognizer = self._recognizers.recognizer_for(
-            alphabets.classes(characters, (sample.language,))
+        recognizers = self._recognizers[sample.mode]
+        recognizer = recognizers.recognizer_for(
+            alphabets.classes(recognizers.characters, (sample.language,))
         )
         features: list[tuple[float, ...]] = []
         right: list[bool] = []
@@ -135,7 +140,9 @@ def _english() -> list[str]:
 
 def _samples(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[Sample]:
     chance = np.random.default_rng(7)
-    hand, book = sorted(hand_fonts.iterdir()), sorted(book_fonts.iterdir())
+    hand, book = (
+        sorted(pen.font for pen in find_pens(folder)) for folder in (hand_fonts, book_fonts)
+    )
     english = _english()
     copiste = _archive(data / "train/copiste_fr.zip", 700)
     french = [text for _, text in copiste[500:] if len(text) > 25]
@@ -201,20 +208,24 @@ def main() -> None:
     parser.add_argument("--book-fonts", type=Path, required=True)
     arguments = parser.parse_args()
     reader = Reader()
-    named = [
-        (f"{sample.name} x{len(sample.stretches)}", reader.judge(sample))
-        for sample in _samples(arguments.data, arguments.hand_fonts, arguments.book_fonts)
-    ]
-    weights = _fit(
-        Judged(
-            np.concatenate([judged.features for _, judged in named]),
-            np.concatenate([judged.right for _, judged in named]),
+    samples = list(_samples(arguments.data, arguments.hand_fonts, arguments.book_fonts))
+    # Of handwriting last, for that is what the check below is.
+    for mode in (Mode.PRINTED, Mode.HANDWRITTEN):
+        named = [
+            (f"{sample.name} x{len(sample.stretches)}", reader.judge(sample))
+            for sample in samples
+            if sample.mode is mode
+        ]
+        weights = _fit(
+            Judged(
+                np.concatenate([judged.features for _, judged in named]),
+                np.concatenate([judged.right for _, judged in named]),
+            )
         )
-    )
-    print("coefficients:", ", ".join(f"{weight:.2f}" for weight in weights))
-    print("now in use:  ", ", ".join(f"{weight:.2f}" for weight in COEFFICIENTS))
-    for name, judged in named:
-        _report(name, judged, weights)
+        print(f"{mode.value}:", ", ".join(f"{weight:.2f}" for weight in weights))
+        print("now in use:", ", ".join(f"{weight:.2f}" for weight in COEFFICIENTS[mode]))
+        for name, judged in named:
+            _report(name, judged, weights)
     lines = _archive(arguments.data / "dev/lines_en.zip", 1000)
     for stretches in (_ONCE, _THRICE):
         check = Sample("check", Language.ENGLISH, Mode.HANDWRITTEN, stretches, lines)

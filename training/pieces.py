@@ -206,7 +206,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     hands = cut_archives(
-        options.data, Network(options.network.read_bytes(), threads=2), characters_of(options.network)
+        options.data,
+        Network(options.network.read_bytes(), threads=2),
+        characters_of(options.network),
     )
     with options.output.open("wb") as file:
         pickle.dump({page: hand.pieces for page, hand in hands.items()}, file)

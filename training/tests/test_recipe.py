@@ -30,8 +30,7 @@ from train import Config, Run  # noqa: E402
 from notetext.engines.local.network import Network  # noqa: E402
 
 FONTS = Path("/usr/share/fonts/truetype/fifthhorseman")
-WORDS = ("garden letter bread window river morning paper under seven houses "
-         "la maison petite jardin lettre fenêtre après été").split()  # fmt: skip
+WORDS = ("garden", "letter", "bread", "window", "under", "seven", "la", "maison", "fenêtre", "été")
 CONFIG = """
 seed = 1
 steps = {steps}
