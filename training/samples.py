@@ -23,6 +23,7 @@ from torch.utils.data import IterableDataset
 from notetext.engines.local.vocabulary import TABLES
 from notetext.language import Language
 
+_LEAST_PIECES = 40
 _WIDTH_GRID = 128  # oneDNN keeps what it compiles for each width
 
 
@@ -106,7 +107,9 @@ class Samples:
         with pieces.open("rb") as file:
             hands = [Hand(pieces) for pieces in pickle.load(file).values()]
         # A hand of few letters writes little.
-        self._hands = [hand for hand in hands if len(hand.pieces) > 150]
+        self._hands = [hand for hand in hands if len(hand.pieces) >= _LEAST_PIECES]
+        if mixture.composed and not self._hands:
+            raise ValueError(f"no hand in {pieces} has {_LEAST_PIECES} pieces")
         self._everybody = Hand()
         for hand in self._hands:
             for letters, inks in hand.pieces.items():

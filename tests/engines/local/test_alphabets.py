@@ -1,7 +1,14 @@
 import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 
-from notetext.engines.local.alphabets import SIGNS, SUPPORTED, classes, letters
+from notetext.engines.local.alphabets import (
+    LATIN,
+    SIGNS,
+    SUPPORTED,
+    classes,
+    letters,
+    readable_languages,
+)
 from notetext.engines.local.vocabulary import TABLES
 from notetext.engines.local.weights import find_weights
 from notetext.language import Language
@@ -11,7 +18,7 @@ EAST_ASIAN = {Language.CHINESE, Language.JAPANESE}
 
 @pytest.fixture(scope="module")
 def dictionary() -> tuple[str, ...]:
-    session = ort.InferenceSession(find_weights().recognition)
+    session = ort.InferenceSession(find_weights().recognition.path)
     metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
     return ("", *metadata["character"].split("\n"), " ")
 
@@ -33,6 +40,13 @@ def test_the_recogniser_knows_every_sign(dictionary: tuple[str, ...]) -> None:
 def test_languages_with_letters_that_the_recogniser_lacks_are_not_supported() -> None:
     for language in (Language.VIETNAMESE, Language.GREEK, Language.RUSSIAN, Language.WELSH):
         assert language not in SUPPORTED
+
+
+def test_what_a_recogniser_reads_follows_from_its_characters(dictionary: tuple[str, ...]) -> None:
+    assert readable_languages(dictionary) == SUPPORTED
+    latin = tuple(dictionary[column] for column in classes(dictionary, tuple(sorted(LATIN))))
+    assert readable_languages(latin) == LATIN
+    assert Language.GERMAN not in readable_languages(tuple(set(latin) - {"ß"}))
 
 
 def test_every_language_with_a_word_list_is_supported() -> None:

@@ -1,8 +1,64 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 
-from notetext.engines.local.detection import as_batch
+from notetext.engines.local.detection import Detector, as_batch
+from notetext.engines.local.network import Network
+from notetext.engines.local.weights import find_weights
+
+LINES = ("a letter of few words", "and another line", "with love, Anna")
+
+
+class CountingNetwork(Network):
+    """The detector's network, which keeps the sizes that it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(find_weights().detection.read(), threads=1)
+        self.sizes: list[tuple[int, int]] = []
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        self.sizes.append((batch.shape[2], batch.shape[3]))
+        return super().run(batch)
+
+
+@pytest.fixture
+def network() -> CountingNetwork:
+    return CountingNetwork()
+
+
+def page_of(size: int) -> NDArray[np.uint8]:
+    """A tall page with some lines of letters of a size in pixels."""
+    font = ImageFont.load_default(size)
+    page = Image.new("L", (1200, 1600), 255)
+    pen = ImageDraw.Draw(page)
+    for row, line in enumerate(LINES):
+        pen.text((100, 100 + row * 2 * size), line, font=font, fill=0)
+    return np.asarray(page)
+
+
+@pytest.mark.parametrize("size", [10, 14, 40, 80])
+def test_lines_of_any_size_are_found(network: CountingNetwork, size: int) -> None:
+    pieces = Detector(network).find(page_of(size))
+    tops = sorted(float(np.asarray(piece.corners)[:, 1].mean()) for piece in pieces)
+    assert len(tops) == len(LINES)
+    assert np.diff(tops) == pytest.approx(2 * size, abs=size / 2)
+
+
+def test_large_writing_is_looked_at_once_and_small_writing_closer(
+    network: CountingNetwork,
+) -> None:
+    Detector(network).find(page_of(80))
+    assert network.sizes == [(768, 576)]
+    Detector(network).find(page_of(10))
+    assert network.sizes[1:3] == [(768, 576), (1280, 960)]
+
+
+def test_a_small_picture_is_not_enlarged_without_end(network: CountingNetwork) -> None:
+    Detector(network).find(np.full((64, 64), 255, np.uint8))
+    assert network.sizes == [(128, 128)]
 
 
 def test_a_batch_is_blue_first_and_runs_from_minus_one_to_one() -> None:

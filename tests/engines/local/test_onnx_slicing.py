@@ -17,7 +17,7 @@ CLASSES = np.array([0, 18_709, *range(3, 18_000, 50)])
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    return find_weights().recognition.read_bytes()
+    return find_weights().recognition.read()
 
 
 @pytest.fixture(scope="module")

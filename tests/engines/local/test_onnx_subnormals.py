@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.onnx_subnormals import without_subnormals
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import NetworkFile, find_weights
 
 
 def outputs(model: bytes, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -21,12 +19,12 @@ def outputs(model: bytes, size: tuple[int, int]) -> NDArray[np.float32]:
 
 
 @pytest.mark.parametrize(
-    ("path", "size"),
+    ("file", "size"),
     [(find_weights().detection, (96, 160)), (find_weights().recognition, (48, 160))],
     ids=["detection", "recognition"],
 )
-def test_a_network_gives_the_same_without_them(path: Path, size: tuple[int, int]) -> None:
-    model = path.read_bytes()
+def test_a_network_gives_the_same_without_them(file: NetworkFile, size: tuple[int, int]) -> None:
+    model = file.read()
     flushed = without_subnormals(model)
     assert flushed != model
     assert len(flushed) == len(model)

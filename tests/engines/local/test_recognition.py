@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -37,3 +39,21 @@ def test_every_line_is_read_once_whatever_its_width(recognizer: Recognizer) -> N
 
 def test_no_lines_are_no_batches(recognizer: Recognizer) -> None:
     assert read(recognizer, []) == {}
+
+
+def test_lines_read_side_by_side_come_out_as_one_by_one(recognizer: Recognizer) -> None:
+    cache = RecognizerCache(find_weights().recognition, threads=3)
+    side_by_side = cache.recognizer_for(np.arange(200))
+    lines = [line(width) for width in (900, 920, 940, 960, 980, 30, 60)]
+    alone, together = read(recognizer, lines), read(side_by_side, lines)
+    assert list(alone) == list(together)
+    for index, logs in alone.items():
+        np.testing.assert_array_equal(together[index], logs)
+
+
+def test_who_stops_listening_leaves_no_thread_behind() -> None:
+    cache = RecognizerCache(find_weights().recognition, threads=2)
+    batches = cache.recognizer_for(np.arange(50)).read([line(900) for _ in range(6)])
+    next(batches)
+    batches.close()  # type: ignore[attr-defined]
+    assert not [thread for thread in threading.enumerate() if "notetext" in thread.name]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import NetworkFile, find_weights
 from notetext.errors import EngineUnavailableError
 
 
@@ -44,18 +44,18 @@ def test_the_two_sets_of_classes_used_last_stay_loaded() -> None:
     assert cache.recognizer_for(first) is not loaded
 
 
-@pytest.mark.parametrize("content", [b"no network", b"", find_weights().detection.read_bytes()])
+@pytest.mark.parametrize("content", [b"no network", b"", find_weights().detection.read()])
 def test_a_file_without_a_dictionary_is_named(tmp_path: Path, content: bytes) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(content)
     with pytest.raises(EngineUnavailableError, match=r"broken\.onnx is not the recogniser"):
-        RecognizerCache(broken, threads=1)
+        RecognizerCache(NetworkFile(broken, "test"), threads=1)
 
 
 def test_a_network_with_another_last_layer_is_named(tmp_path: Path) -> None:
     # A detector that claims to hold a dictionary.
     entry = b"\x0a\x09character\x12\x03a\nb"
     other = tmp_path / "other.onnx"
-    other.write_bytes(find_weights().detection.read_bytes() + b"\x72" + bytes([len(entry)]) + entry)
+    other.write_bytes(find_weights().detection.read() + b"\x72" + bytes([len(entry)]) + entry)
     with pytest.raises(EngineUnavailableError, match=r"other\.onnx is not the recogniser"):
-        RecognizerCache(other, threads=1).recognizer_for(np.array([0, 1]))
+        RecognizerCache(NetworkFile(other, "test"), threads=1).recognizer_for(np.array([0, 1]))

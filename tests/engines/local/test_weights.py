@@ -2,21 +2,37 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata, util
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
 
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import NetworkFile, find_weights
 from notetext.errors import EngineUnavailableError
 
 
 def test_the_weights_are_found() -> None:
     weights = find_weights()
-    assert weights.detection.stat().st_size > 1_000_000
-    assert weights.recognition.stat().st_size > 1_000_000
-    assert weights.origin == f"rapidocr-{metadata.version('rapidocr')}"
+    for file in (weights.detection, weights.recognition, weights.handwriting):
+        assert len(file.read()) > 1_000_000
+    assert weights.recognition.origin == f"rapidocr-{metadata.version('rapidocr')}"
+
+
+def test_weights_that_were_changed_are_refused(tmp_path: Path) -> None:
+    good = find_weights().handwriting
+    data = bytearray(good.read())
+    data[len(data) // 2] ^= 1
+    changed = tmp_path / good.path.name
+    changed.write_bytes(data)
+    with pytest.raises(EngineUnavailableError, match=r"changed or damaged.*reinstall notetext"):
+        replace(good, path=changed).read()
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailableError, match=r"none\.onnx cannot be read: No such file"):
+        NetworkFile(tmp_path / "none.onnx", "nowhere").read()
 
 
 def test_the_package_is_not_imported() -> None:

@@ -86,7 +86,10 @@ _EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
 SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¿£€§°±²³½×÷·«»‘’“”–—…•→†"
 """The digits, punctuation marks and symbols that a text in any language may hold."""
 
-SUPPORTED: frozenset[Language] = frozenset(_MORE_LETTERS) | _EAST_ASIAN
+LATIN: frozenset[Language] = frozenset(_MORE_LETTERS)
+"""Those of the languages below that are written in the Latin script."""
+
+SUPPORTED: frozenset[Language] = LATIN | _EAST_ASIAN
 """The languages whose letters the recogniser knows, all of them."""
 
 
@@ -97,6 +100,20 @@ def letters(language: Language) -> str:
     'abcdefghijklmnopqrstuvwxyzßäöü'
     """
     return _LATIN + _MORE_LETTERS[language]
+
+
+@lru_cache(maxsize=8)
+def readable_languages(characters: tuple[str, ...]) -> frozenset[Language]:
+    """The languages whose letters and capitals are all among a recogniser's characters."""
+    known = frozenset(characters)
+    found = {
+        language
+        for language in LATIN
+        if all(known.issuperset((letter, letter.upper()[0])) for letter in letters(language))
+    }
+    if any(map(_is_east_asian, filter(None, characters))):
+        found |= _EAST_ASIAN
+    return frozenset(found)
 
 
 @lru_cache(maxsize=8)

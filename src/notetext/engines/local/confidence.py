@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from notetext.options import Mode
 
 _LEAST_SHARE = 1e-3
 _LEAST_LOG_PROB = -4.0
@@ -50,13 +53,16 @@ class Evidence:
         )
 
 
-# Logistic regression, fitted by training/confidence.py on French handwriting of three sources and
-# on English and French lines drawn with handwriting and book fonts; printed by that script.
-COEFFICIENTS = (2.92, 0.34, 0.36, 3.38, 0.31, 0.24, -1.09, -2.66)
-"""For each of `Evidence.features`."""
+# Logistic regressions, fitted by training/confidence.py: on French handwriting of three sources and
+# English lines drawn with handwriting fonts, and on lines of print; printed by that script.
+COEFFICIENTS: Mapping[Mode, tuple[float, ...]] = {
+    Mode.HANDWRITTEN: (2.92, 0.34, 0.36, 3.38, 0.31, 0.24, -1.09, -2.66),
+    Mode.PRINTED: (2.92, 0.34, 0.36, 3.38, 0.31, 0.24, -1.09, -2.66),
+}
+"""For each of `Evidence.features`, by the mode that the word was read in."""
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: Evidence, mode: Mode) -> float:
     """The probability that the word is right, punctuation and capitals included; 0 to 1."""
-    products = zip(COEFFICIENTS, evidence.features, strict=True)
+    products = zip(COEFFICIENTS[mode], evidence.features, strict=True)
     return 1 / (1 + math.exp(-sum(weight * feature for weight, feature in products)))

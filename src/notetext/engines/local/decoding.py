@@ -21,13 +21,29 @@ from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabular
 from notetext.language import Language
 from notetext.options import Mode
 
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How the recogniser's outputs are weighed.
+
+    Attributes:
+        trust: how much the language counts beside them.
+        lost_accent: how likely it is that the network misses an accent, 0 to 1.
+        blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
+            makes letters disappear.
+    """
+
+    trust: Trust
+    lost_accent: float
+    blank: float
+
+
 # Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of print;
 # around these values little changes.
-_TRUST = {Mode.HANDWRITTEN: Trust(0.7, 1.2), Mode.PRINTED: Trust(0.3, 0.5)}
-# How likely it is that the network misses an accent. In handwriting it often does.
-_LOST_ACCENT = {Mode.HANDWRITTEN: 0.15, Mode.PRINTED: 0.02}
-# CTC networks are too sure of the CTC blank, which makes letters disappear.
-_TRUST_IN_BLANK = 0.35
+_TUNING = {
+    Mode.HANDWRITTEN: Tuning(Trust(0.7, 1.2), lost_accent=0.15, blank=0.35),
+    Mode.PRINTED: Tuning(Trust(0.3, 0.5), lost_accent=0.02, blank=0.35),
+}
 _CAPITAL_NOUNS = frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN})
 
 _MOST_ALTERNATIVES = 3
@@ -53,20 +69,21 @@ class LanguageDecoder:
     """Finds the words of lines by beam search; threads may share it."""
 
     def __init__(
-        self, vocabulary: Vocabulary, model: LanguageModel, accented: str = "", lost: float = 0.0
+        self, vocabulary: Vocabulary, mode: Mode, *, accented: str = "", capital_nouns: bool = False
     ) -> None:
         """Makes a decoder.
 
         Args:
             vocabulary: the words.
-            model: judges texts of these words.
+            mode: `Mode.PRINTED` trusts the pixels more.
             accented: letters that may stand where the network sees the same without an accent.
-            lost: how likely that is, 0 to 1.
+            capital_nouns: whether nouns are written with capitals, as in German.
         """
         self._vocabulary = vocabulary
-        self._model = model
+        self._mode = mode
+        self._tuning = _TUNING[mode]
+        self._model = LanguageModel(vocabulary, self._tuning.trust, capital_nouns)
         self._accented = accented
-        self._lost = lost
 
     def __call__(
         self, log_probs: NDArray[np.float32], alphabet: Sequence[str]
@@ -84,7 +101,11 @@ class LanguageDecoder:
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         """
         found = [
-            search(self._accented_too(_softened(logs), alphabet), alphabet, self._model)
+            search(
+                self._accented_too(_softened(logs, self._tuning.blank), alphabet),
+                alphabet,
+                self._model,
+            )
             for logs in readings
         ]
         reading = max(range(len(found)), key=lambda index: found[index][0].score)
@@ -108,7 +129,7 @@ class LanguageDecoder:
                     # A character is wider than its peak, by about a step on either side.
                     start=max(start - 1, (before + start) / 2),
                     end=min(end + 1, (end + after) / 2),
-                    confidence=confidence(evidence[-1]),
+                    confidence=confidence(evidence[-1], self._mode),
                     alternatives=_likeliest(votes[index]),
                 )
             )
@@ -118,14 +139,16 @@ class LanguageDecoder:
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
     ) -> NDArray[np.float32]:
         """The probabilities if an accent may stand where the network sees none."""
-        if not self._accented or not self._lost:
+        if not self._accented:
             return probabilities
         columns = {character: column for column, character in enumerate(alphabet)}
         accented = probabilities.copy()
         for letter in self._accented:
             bare = unicodedata.normalize("NFD", letter)[0]
             if bare != letter:
-                accented[:, columns[letter]] += self._lost * probabilities[:, columns[bare]]
+                accented[:, columns[letter]] += (
+                    self._tuning.lost_accent * probabilities[:, columns[bare]]
+                )
         return accented
 
     def _evidence(
@@ -162,8 +185,12 @@ def language_decoder(
     if not languages.issubset(TABLES):
         return None
     vocabulary = load_vocabulary(languages, lexicon)
-    model = LanguageModel(vocabulary, _TRUST[mode], bool(languages & _CAPITAL_NOUNS))
-    return LanguageDecoder(vocabulary, model, _accented(languages), _LOST_ACCENT[mode])
+    return LanguageDecoder(
+        vocabulary,
+        mode,
+        accented=_accented(languages),
+        capital_nouns=bool(languages & _CAPITAL_NOUNS),
+    )
 
 
 def _accented(languages: Iterable[Language]) -> str:
@@ -171,10 +198,10 @@ def _accented(languages: Iterable[Language]) -> str:
     return "".join(c for c in [*lower, *map(str.upper, lower)] if len(c) == 1 and not c.isascii())
 
 
-def _softened(log_probs: NDArray[np.float32]) -> NDArray[np.float32]:
+def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float32]:
     """Probabilities, with less trust in the CTC blank."""
     probabilities = np.exp(log_probs)
-    probabilities[:, BLANK] *= _TRUST_IN_BLANK
+    probabilities[:, BLANK] *= blank
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     return probabilities
 

@@ -7,6 +7,8 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from notetext.box import Box
@@ -22,25 +24,25 @@ if TYPE_CHECKING:
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.piece import Piece
     from notetext.engines.local.recognizer_cache import RecognizerCache
+    from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
     from notetext.preprocessors import PreprocessorLike
-
-# The longer side, in pixels, at which the detector looks at a page. Handwriting is large, and seen
-# too closely it falls to pieces.
-_LONG_SIDE = {Mode.HANDWRITTEN: 960, Mode.PRINTED: 1600}
 
 
 @dataclass(frozen=True, slots=True)
 class _Networks:
-    """The networks in memory, of use in one process only."""
+    """The networks in memory, of use in one process only; recognisers by their files."""
 
     process: int
     detector: Detector
-    recognizers: RecognizerCache
+    recognizers: dict[NetworkFile, RecognizerCache]
 
 
 class LocalEngine(Engine):
-    """Reads handwriting and print offline, with the networks of PP-OCRv6.
+    """Reads handwriting and print offline.
+
+    The networks are those of PP-OCRv6; handwriting in the Latin script is read by one that was
+    trained further for it, as docs/model-card.md tells.
 
     Threads may share one engine. The networks are loaded on first use, or by `load`; a pickled
     engine leaves them behind, and a forked process loads its own.
@@ -50,7 +52,7 @@ class LocalEngine(Engine):
     """
 
     name: ClassVar[str] = "local"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -58,6 +60,7 @@ class LocalEngine(Engine):
         threads: int | None = None,
         language_model: Literal["words"] | None = "words",
         lexicon: Iterable[str] = (),
+        weights: Literal["auto", "general"] | str | os.PathLike[str] = "auto",
     ) -> None:
         """Makes an engine; nothing is loaded yet.
 
@@ -67,9 +70,15 @@ class LocalEngine(Engine):
             language_model: ``"words"``: what the pixels leave open, the frequencies of words
                 decide, in the languages that there are tables for; ``None``: pixels alone.
             lexicon: words of your own that are as good as frequent ones: names, drugs, products.
+            weights: of the recogniser. ``"auto"``: those trained for handwriting, where it is
+                handwriting in the Latin script, else ``"general"``: those of PP-OCRv6 as they
+                come. Or the path of an ONNX file of your own: lines N×3×48×W in, probabilities
+                N×(W/8)×C out, and the C - 2 characters between the CTC blank and the blank, a
+                line each, in its metadata under ``character``.
 
         Raises:
-            ConfigurationError: ``threads`` is less than 1, or the language model is unknown.
+            ConfigurationError: ``threads`` is less than 1, the language model is unknown, or
+                the file of weights cannot be read.
         """
         if threads is not None and threads < 1:
             raise ConfigurationError(f"threads={threads} is too few; give at least 1")
@@ -82,12 +91,14 @@ class LocalEngine(Engine):
         self.threads = threads
         self.language_model = language_model
         self.lexicon = frozenset(lexicon)
+        self.weights = os.fspath(weights)
+        self._own_file = None if self.weights in {"auto", "general"} else _own(self.weights)
         self._networks: _Networks | None = None
         self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
-        """The version of the engine and of the weights.
+        """The version of the engine, what it knows, and the weights.
 
         Raises:
             EngineUnavailableError: the weights are missing.
@@ -95,7 +106,9 @@ class LocalEngine(Engine):
         from notetext.engines.local.weights import find_weights
 
         knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
-        return f"{self.name}-{self.version}({knowledge})/{find_weights().fingerprint}"
+        files = [find_weights().detection, *self._recognition_files()]
+        names = "+".join(file.name for file in files)
+        return f"{self.name}-{self.version}({knowledge})/{names}"
 
     @property
     def default_preprocessors(self) -> Sequence[PreprocessorLike]:
@@ -105,20 +118,25 @@ class LocalEngine(Engine):
         return (Auto(engine=self),)
 
     def languages(self, mode: Mode) -> frozenset[Language]:
-        """The languages whose letters the recogniser knows, all of them; the same in both modes."""
-        from notetext.engines.local.alphabets import SUPPORTED
+        """The languages whose letters the recogniser knows, all of them; the same in both modes.
 
-        return SUPPORTED
+        Raises:
+            EngineUnavailableError: weights of the user's own cannot be read.
+        """
+        from notetext.engines.local.alphabets import SUPPORTED, readable_languages
+
+        if self._own_file is None:
+            return SUPPORTED
+        return readable_languages(self._recognizers_of(self._own_file).characters)
 
     def check(self) -> None:
         """Looks for the weights.
 
         Raises:
-            EngineUnavailableError: the weights are missing.
+            EngineUnavailableError: the weights are missing or damaged.
         """
-        from notetext.engines.local.weights import find_weights
-
-        find_weights()
+        for file in self._recognition_files():
+            file.read()
 
     def for_worker(self) -> LocalEngine:
         """A copy whose networks use one thread, unless the user said how many."""
@@ -161,7 +179,7 @@ class LocalEngine(Engine):
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
-        pieces = networks.detector.find(page.pixels, _LONG_SIDE[request.mode])
+        pieces = networks.detector.find(page.pixels)
         request.check(self.name)
         return Reading(fragments=tuple(self._read(page, pieces, request)))
 
@@ -193,7 +211,7 @@ class LocalEngine(Engine):
         from notetext.engines.local.alphabets import classes
         from notetext.engines.local.pacing import read_lines
 
-        recognizers = self._loaded().recognizers
+        recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decode = self._decoder(request)
         for batch in read_lines(recognizer, page.pixels, pieces):
@@ -224,22 +242,46 @@ class LocalEngine(Engine):
                 known=sorted(language.value for language in known),
             )
 
+    def _recognition_files(self) -> list[NetworkFile]:
+        """The recognisers' weights, those for handwriting last."""
+        from notetext.engines.local.weights import find_weights
+
+        if self._own_file is not None:
+            return [self._own_file]
+        weights = find_weights()
+        files = [weights.recognition]
+        return [*files, weights.handwriting] if self.weights == "auto" else files
+
+    def _recognizers_for(self, request: Request) -> RecognizerCache:
+        """The recognisers that suit the writing."""
+        from notetext.engines.local.alphabets import LATIN
+
+        by_hand = request.mode is Mode.HANDWRITTEN and LATIN.issuperset(request.languages)
+        return self._recognizers_of(self._recognition_files()[-1 if by_hand else 0])
+
+    def _recognizers_of(self, file: NetworkFile) -> RecognizerCache:
+        from notetext.engines.local.network import available_threads
+        from notetext.engines.local.recognizer_cache import RecognizerCache
+
+        loaded = self._loaded().recognizers
+        with self._lock:
+            if file not in loaded:
+                loaded[file] = RecognizerCache(file, self.threads or available_threads())
+            return loaded[file]
+
     def _loaded(self) -> _Networks:
         from notetext.engines.local.detection import Detector
         from notetext.engines.local.network import Network, available_threads
-        from notetext.engines.local.recognizer_cache import RecognizerCache
         from notetext.engines.local.weights import find_weights
 
         with self._lock:
             # The threads of a session do not live on in a forked process.
             if self._networks is None or self._networks.process != os.getpid():
-                weights = find_weights()
-                threads = self.threads or available_threads()
-                self._networks = _Networks(
-                    process=os.getpid(),
-                    detector=Detector(Network(weights.detection, threads)),
-                    recognizers=RecognizerCache(weights.recognition, threads),
+                file = find_weights().detection
+                network = Network(
+                    file.read(), self.threads or available_threads(), name=file.path.name
                 )
+                self._networks = _Networks(os.getpid(), Detector(network), recognizers={})
             return self._networks
 
     def __getstate__(self) -> dict[str, Any]:
@@ -247,12 +289,28 @@ class LocalEngine(Engine):
             "threads": self.threads,
             "language_model": self.language_model,
             "lexicon": self.lexicon,
+            "weights": self.weights,
+            "_own_file": self._own_file,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._networks = None
         self._lock = threading.Lock()
+
+
+def _own(path: str) -> NetworkFile:
+    """Weights of the user's own, known by what they hold."""
+    from notetext.engines.local.weights import NetworkFile
+
+    try:
+        digest = sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigurationError(
+            f"weights={path!r} cannot be read: {error.strerror or error}; "
+            "give 'auto', 'general' or an ONNX file"
+        ) from error
+    return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
 
 
 def _placed(word: DecodedWord, line: LineImage) -> Word:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
@@ -18,16 +17,16 @@ _MOST_THREADS = 4
 class Network:
     """A network with one input and one output, on the CPU; threads may share it."""
 
-    def __init__(self, file: Path | bytes, threads: int, name: str = "") -> None:
+    def __init__(self, model: bytes, threads: int, name: str = "the network") -> None:
         """Loads the network.
 
         Args:
-            file: the ONNX file or what it holds.
+            model: what the ONNX file holds.
             threads: the threads that one call uses, at least 1.
-            name: the file's, for errors; if left out, that of the path.
+            name: the file's, for errors.
 
         Raises:
-            EngineUnavailableError: ONNX Runtime cannot load the file.
+            EngineUnavailableError: ONNX Runtime cannot load the model.
         """
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
@@ -41,13 +40,12 @@ class Network:
         options.log_severity_level = 3
         try:
             self._session = ort.InferenceSession(
-                without_subnormals(file.read_bytes() if isinstance(file, Path) else file),
+                without_subnormals(model),
                 sess_options=options,
                 providers=["CPUExecutionProvider"],
             )
         # ONNX Runtime's errors have no base class but Exception.
         except Exception as error:
-            name = name or (file.name if isinstance(file, Path) else "the network")
             raise EngineUnavailableError(
                 f"ONNX Runtime {ort.__version__} cannot load {name}: {error}", engine="local"
             ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,16 @@ _LEAST_PROBABILITY = 1e-9
 class Recognizer:
     """Reads line images with a CTC network; threads may share it."""
 
-    def __init__(self, network: Network, characters: Sequence[str]) -> None:
-        """Takes a network with a softmax over as many classes as there are characters."""
+    def __init__(self, network: Network, characters: Sequence[str], threads: int = 1) -> None:
+        """Makes a recogniser.
+
+        Args:
+            network: a network with a softmax over as many classes as there are characters.
+            characters: what each class stands for; the first, the CTC blank, is empty.
+            threads: how many batches are read side by side, at least 1.
+        """
         self._network = network
+        self._threads = threads
         self.characters = tuple(characters)
         """What each class of the network stands for; the first, the CTC blank, is empty."""
 
@@ -38,14 +46,29 @@ class Recognizer:
             For each line of a batch its index in ``lines`` and its log-probabilities, T×C: a row
             for each `STEP` pixels of the line, a column for each of ``characters``.
         """
-        for batch in _batches([line.width for line in lines]):
-            images = _padded([lines[index].pixels for index in batch])
-            probabilities = self._network.run(as_batch(images))
-            logs = np.log(np.maximum(probabilities, _LEAST_PROBABILITY))
-            yield [
-                (index, logs[row, : max(1, round(lines[index].width / STEP))])
-                for row, index in enumerate(batch)
-            ]
+        batches = list(_batches([line.width for line in lines]))
+        if min(self._threads, len(batches)) <= 1:
+            for batch in batches:
+                yield self._read_batch(lines, batch)
+            return
+        # Batches side by side keep the cores busier than one batch on all of them, and what takes
+        # the readings has the time in which the next ones are made.
+        executor = ThreadPoolExecutor(self._threads, thread_name_prefix="notetext-lines")
+        try:
+            yield from executor.map(lambda batch: self._read_batch(lines, batch), batches)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _read_batch(
+        self, lines: Sequence[LineImage], batch: Sequence[int]
+    ) -> list[tuple[int, NDArray[np.float32]]]:
+        images = _padded([lines[index].pixels for index in batch])
+        probabilities = self._network.run(as_batch(images))
+        logs = np.log(np.maximum(probabilities, _LEAST_PROBABILITY))
+        return [
+            (index, logs[row, : max(1, round(lines[index].width / STEP))])
+            for row, index in enumerate(batch)
+        ]
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from notetext.engines.local.network import Network
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
 from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.weights import NetworkFile
 from notetext.errors import EngineUnavailableError
 
 _MOST_RECOGNIZERS = 2
@@ -20,23 +20,23 @@ _MOST_RECOGNIZERS = 2
 class RecognizerCache:
     """Makes recognisers for sets of classes, and keeps the two used last; threads may share it."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, file: NetworkFile, threads: int) -> None:
         """Reads what characters there are; no network is loaded yet.
 
         Args:
-            path: the ONNX file of the recogniser.
-            threads: the threads that a recogniser uses, at least 1.
+            file: the ONNX file of the recogniser.
+            threads: how many lines a recogniser reads side by side, at least 1.
 
         Raises:
-            EngineUnavailableError: the file is no network with a dictionary.
+            EngineUnavailableError: the file is missing, damaged, or no network with a dictionary.
         """
-        self._path = path
+        self._file = file
         self._threads = threads
         self._recognizers: OrderedDict[bytes, Recognizer] = OrderedDict()
         self._lock = threading.Lock()
         try:
-            dictionary = read_metadata(path.read_bytes())["character"]
-        except (OSError, ValueError, KeyError) as error:
+            dictionary = read_metadata(file.read())["character"]
+        except (ValueError, KeyError) as error:
             raise self._unusable(error) from error
         # The network's first class is the CTC blank, its last one the blank between words.
         # Not splitlines(): some characters of the dictionary are line ends to it.
@@ -64,20 +64,21 @@ class RecognizerCache:
             return self._recognizers[key]
 
     def _made(self, classes: NDArray[np.intp]) -> Recognizer:
-        network: Path | bytes = self._path
+        network = self._file.read()
         if not np.array_equal(classes, np.arange(len(self.characters))):
             try:
-                network = keep_classes(self._path.read_bytes(), classes)
-            except (OSError, ValueError, IndexError) as error:
+                network = keep_classes(network, classes)
+            except (ValueError, IndexError) as error:
                 raise self._unusable(error) from error
         return Recognizer(
-            Network(network, self._threads, name=self._path.name),
+            Network(network, threads=1, name=self._file.path.name),
             tuple(self.characters[column] for column in classes),
+            self._threads,
         )
 
     def _unusable(self, error: Exception) -> EngineUnavailableError:
         return EngineUnavailableError(
-            f"{self._path.name} is not the recogniser that this version knows: {error}; "
-            "reinstall notetext with the packages that it depends on",
+            f"{self._file.path.name} is not the recogniser that this version knows: {error}; "
+            "reinstall notetext and what it depends on, or give other weights",
             engine="local",
         )

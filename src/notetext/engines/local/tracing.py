@@ -136,7 +136,7 @@ def _evened(pieces: Sequence[Piece]) -> list[Piece]:
     """Moves the heights towards the page's usual one: a hand writes at one size."""
     if not pieces:
         return []
-    usual = usual_height(pieces)
+    usual = height_below(pieces, 0.5)
     least, most = (bound * usual for bound in _SAME_WRITING)
     return [
         replace(piece, height=piece.height ** (1 - _EVENING) * usual**_EVENING)
@@ -146,8 +146,8 @@ def _evened(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def usual_height(pieces: Sequence[Piece]) -> float:
-    """The median of the pieces' heights; a long piece counts for more."""
+def height_below(pieces: Sequence[Piece], share: float) -> float:
+    """The height that so much of the writing's length stays below or has; 0.5 is the median."""
     ordered = sorted(pieces, key=lambda piece: piece.height)
     passed = np.cumsum([piece.width for piece in ordered])
-    return ordered[int(np.searchsorted(passed, passed[-1] / 2))].height
+    return ordered[int(np.searchsorted(passed, passed[-1] * share))].height
