@@ -63,10 +63,7 @@ class Source:
         if stat.S_ISDIR(mode):
             raise InputNotFoundError("this is a folder; give the path of a file in it")
         if not stat.S_ISREG(mode):
-            raise InputNotFoundError(
-                "this is no regular file but a pipe, a socket or a device; "
-                "read its bytes yourself and pass them"
-            )
+            raise _no_regular_file()
         return cls(name, Path(name), limits)
 
     @classmethod
@@ -75,10 +72,17 @@ class Source:
 
         Raises:
             InputTooLargeError: there is more to read than the limits allow.
+            InputNotFoundError: it is closed, or fails.
             CorruptInputError: there is nothing to read, or it gives no bytes.
         """
-        # One byte more than allowed tells a file that is too large from one that just fits.
-        data = file.read(limits.max_file_bytes + 1)
+        try:
+            # One byte more than allowed tells a file that is too large from one that just fits.
+            data = file.read(limits.max_file_bytes + 1)
+        except Exception as error:  # a file object is anybody's code
+            raise InputNotFoundError(
+                f"the file object cannot be read ({type(error).__name__}: {error}); pass one that "
+                "is open for reading, or the bytes"
+            ) from error
         if not isinstance(data, bytes):
             raise CorruptInputError("the file object gives text; open it in binary mode ('rb')")
         name = getattr(file, "name", None)
@@ -93,9 +97,14 @@ class Source:
         if isinstance(self._data, bytes):
             return io.BytesIO(self._data)
         try:
-            return self._data.open("rb")
+            # What was a file a moment ago may be a pipe by now, on which opening would wait.
+            file = open(self._data, "rb", opener=_without_waiting)  # noqa: PTH123, SIM115
         except OSError as error:
             raise _not_found(str(self._data), error) from error
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise _no_regular_file()
+        return file
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` bytes."""
@@ -113,6 +122,17 @@ class Source:
         """The SHA-256 of the bytes, in hex."""
         with self.open() as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_regular_file() -> InputNotFoundError:
+    return InputNotFoundError(
+        "this is no regular file but a pipe, a socket or a device; "
+        "read its bytes yourself and pass them"
+    )
 
 
 def _not_found(name: str, error: OSError) -> NoteTextError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import (
     BmpImagePlugin,
@@ -19,6 +21,7 @@ from PIL import (
 )
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
+from notetext.converters.gif import outline_of
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
@@ -106,12 +109,18 @@ class ImageConverter(Converter):
 
 
 class ImageDocument(Document):
-    """An open picture file; every page reads the file anew, so pages are independent."""
+    """An open picture file.
+
+    A file of one picture is read anew whenever its page is. One of several frames is kept open
+    where it was read last: to find a frame, Pillow goes through all before it.
+    """
 
     def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
         self._source = source
         self._kind = kind
         self._options = options
+        self._kept: ImageFile.ImageFile | None = None
+        self._turn = threading.RLock()
         self.page_count = self._count_frames() if kind.many_pages else 1
 
     def page(self, number: int) -> SourcePage:
@@ -120,21 +129,27 @@ class ImageDocument(Document):
 
     @contextmanager
     def frame(self, number: int) -> Iterator[ImageFile.ImageFile]:
-        """Opens the file at a frame, from 1, and checks its size; nothing is decoded.
+        """Opens the file at a frame, from 1, and checks its size; the frame is not decoded.
+
+        Of a file of several frames, one thread at a time has one.
 
         Raises:
             CorruptInputError: the frame's header is damaged.
             InputTooLargeError: the frame has more pixels than the limits allow.
         """
+        if self.page_count > 1:
+            with self._turn:
+                yield self._sought(number)
+            return
         with self._source.open() as file:
-            try:
-                frame = self._kind.reader(file)
-                if number > 1:
-                    frame.seek(number - 1)
-            except Exception as error:  # a damaged file makes Pillow raise anything
-                raise damaged(error) from error
-            check_pixels(frame.width, frame.height, self._options)
-            yield frame
+            yield self._checked(self._opened(file))
+
+    def close(self) -> None:
+        """Closes the file, if it was kept open."""
+        with self._turn:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
 
     def encoded(self) -> Encoded | None:
         """The file itself, if it is nothing but one picture in a format that is passed on."""
@@ -147,19 +162,37 @@ class ImageDocument(Document):
         """The resolution that the caller says, or ``None``."""
         return self._options.dpi
 
+    def _opened(self, file: BinaryIO) -> ImageFile.ImageFile:
+        try:
+            return self._kind.reader(file)
+        except Exception as error:  # a damaged file makes Pillow raise anything
+            raise damaged(error) from error
+
+    def _checked(self, frame: ImageFile.ImageFile) -> ImageFile.ImageFile:
+        check_pixels(frame.width, frame.height, self._options)
+        return frame
+
+    def _sought(self, number: int) -> ImageFile.ImageFile:
+        if self._kept is None:
+            self._kept = self._opened(self._source.open())
+        try:
+            self._kept.seek(number - 1)
+        except Exception as error:
+            self.close()
+            raise damaged(error) from error
+        return self._checked(self._kept)
+
     def _count_frames(self) -> int:
         limit = self._options.limits.max_pages
-        count = 1
-        with self.frame(1) as frame:
+        with self._source.open() as file:
             try:
-                # One by one, so that a file of a billion frames costs no more than the limit.
-                while count <= limit:
-                    frame.seek(count)
-                    count += 1
-            except EOFError:
-                return count
+                # A file of a billion frames costs no more than the limit.
+                is_gif = self._kind.reader is GifImagePlugin.GifImageFile
+                count = (self._gif_frames if is_gif else self._frames)(file, limit + 1)
             except Exception as error:
                 raise damaged(error) from error
+        if count <= limit:
+            return count
         raise InputTooLargeError(
             f"the document has more than limits.max_pages={limit:,} pages; "
             "raise it with Limits(max_pages=…)",
@@ -167,6 +200,20 @@ class ImageDocument(Document):
             allowed=limit,
             actual=count,
         )
+
+    def _frames(self, file: BinaryIO, most: int) -> int:
+        frame = self._checked(self._opened(file))
+        with contextlib.suppress(EOFError):
+            for count in range(1, most):
+                frame.seek(count)
+            return most
+        return frame.tell() + 1
+
+    def _gif_frames(self, file: BinaryIO, most: int) -> int:
+        """Of a GIF, every `seek` would decode a frame."""
+        outline = outline_of(file, most)
+        check_pixels(outline.width, outline.height, self._options)
+        return max(1, outline.frames)
 
 
 class ImagePage(SourcePage):
