@@ -22,6 +22,9 @@ DocumentLike: TypeAlias = (
     "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | NDArray[np.uint8]"
 )
 
+Content: TypeAlias = "Source | Image.Image"
+"""A picture, or where the bytes are."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenDocument:
@@ -33,7 +36,7 @@ class GivenDocument:
         options: how to open it.
     """
 
-    content: Source | Image.Image = field(repr=False)
+    content: Content = field(repr=False)
     converters: tuple[Converter, ...]
     options: OpenOptions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import os
@@ -88,6 +89,13 @@ class Source:
         name = getattr(file, "name", None)
         return cls(name if isinstance(name, str) else None, data, limits)
 
+    def absolute(self) -> Source:
+        """The same for a process that stands in another folder."""
+        moved = copy.copy(self)
+        if isinstance(self._data, Path):
+            moved._data = self._data.absolute()
+        return moved
+
     def open(self) -> io.BufferedReader | io.BytesIO:
         """Opens the bytes for reading; every call gives a file object of its own.
 
@@ -98,7 +106,7 @@ class Source:
             return io.BytesIO(self._data)
         try:
             # What was a file a moment ago may be a pipe by now, on which opening would wait.
-            file = open(self._data, "rb", opener=_without_waiting)  # noqa: PTH123, SIM115
+            file = open(self._data, "rb", opener=_without_waiting)  # noqa: SIM115
         except OSError as error:
             raise _not_found(str(self._data), error) from error
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

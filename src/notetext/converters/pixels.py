@@ -54,11 +54,20 @@ class PixelsPage(SourcePage):
         Raises:
             CorruptInputError: it comes from a file that was not read yet, and is damaged or closed.
         """
-        try:
-            self._image.load()
-        except Exception as error:
-            raise damaged(error) from error
-        return self._image
+        return loaded(self._image)
+
+
+def loaded(image: Image.Image) -> Image.Image:
+    """The same picture, decoded if it was not yet.
+
+    Raises:
+        CorruptInputError: it comes from a file that is damaged or closed.
+    """
+    try:
+        image.load()
+    except Exception as error:
+        raise damaged(error) from error
+    return image
 
 
 def image_of_array(array: NDArray[np.generic], options: OpenOptions) -> Image.Image:
