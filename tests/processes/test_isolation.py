@@ -32,6 +32,7 @@ from notetext.errors import (
     PageRangeError,
     ProcessDiedError,
 )
+from notetext.opening import DocumentLike
 from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.result import Line, Word
@@ -163,13 +164,13 @@ def test_paths_files_pictures_and_arrays_cross(
     data = document(WELL)
     monkeypatch.chdir(tmp_path)
     Path("note.tiff").write_bytes(data)
-    given = [
+    given: list[DocumentLike] = [
         "note.tiff",
         io.BytesIO(data),
         Image.open(io.BytesIO(data)),
         np.full((9, 9), WELL, np.uint8),
     ]
-    results = [reader.recognize(document) for document in given]
+    results = [reader.recognize(one) for one in given]
     assert [len(result.words) for result in results] == [1, 1, 1, 1]
     assert results[0].source.name == "note.tiff"
     assert results[0].pages[0].overlay().size == (30, 20)
