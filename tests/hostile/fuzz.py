@@ -140,7 +140,7 @@ def main() -> None:
         f"-max_len={_MOST_BYTES}",
         f"-artifact_prefix={arguments.corpus}{os.sep}{arguments.target}-",
         "-print_final_stats=1",
-        "-verbosity=1",
+        "-verbosity=0",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], run)
     atheris.Fuzz()
