@@ -79,6 +79,9 @@ def _gif() -> Iterator[Case]:
         "gif of 20 MB of comments",
         lambda: gif(end=b"\x21\xfe" + (b"\xff" + b"x" * 255) * 80_000 + b"\0;"),
     )
+    whole = gif()
+    rubbish = whole[:19] + bytes(20_000_000) + whole[19:]
+    yield of_bytes("gif of 20 MB of rubbish before its frame", rubbish, CORRUPT)
     yield of_bytes("gif without a frame", gif(frames=0), ANY)
 
 

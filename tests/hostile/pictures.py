@@ -206,6 +206,13 @@ def _jpeg() -> Iterator[Case]:
             whole[:2] + b"\xff\xe1" + struct.pack(">H", len(odd) + 2) + odd + whole[2:],
             READ,
         )
+    for what, one in (
+        ("EXIF", b"\xff\xe1\0\x09Exif\0\0x"),
+        ("nothing", b"\xff\xe1\0\x02"),
+        ("rubbish", b"\xff" * 10),
+    ):
+        many = whole[:2] + one * 2_000_000 + whole[2:]
+        yield of_bytes(f"jpeg of 2 million times {what}", many, CORRUPT)
     scans = encoded(noise(200, 200), "JPEG", progressive=True)
     start = scans.rindex(b"\xff\xda")
     yield of_bytes("jpeg of 3,000 scans", scans[:start] + scans[start:-2] * 3000 + scans[-2:])

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 _EXTENSION, _FRAME = b"!", b","
 _HAS_PALETTE = 0x80
+_MOST_STRAY_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,13 @@ def outline_of(file: BinaryIO, most_frames: int) -> GifOutline:
         most_frames: where to stop looking.
 
     Raises:
-        EOFError: not even the first frame's head is there.
+        EOFError: there is no frame, or it does not begin in the first of much rubbish.
     """
     width, height, flags = struct.unpack("<6xHHBxx", _bytes(file, 13))
     file.seek(_palette_size(flags), 1)
-    frames = 0
+    frames = strays = 0
     try:
-        while frames < most_frames:
+        while frames < most_frames and strays <= _MOST_STRAY_BYTES:
             kind = file.read(1)
             if kind == _EXTENSION:
                 file.seek(1, 1)
@@ -52,9 +53,13 @@ def outline_of(file: BinaryIO, most_frames: int) -> GifOutline:
                 _skip_blocks(file)
             elif kind in {b"", b";"}:
                 break
+            else:
+                strays += 1
     except EOFError:
         if frames == 0:
             raise
+    if frames == 0:
+        raise EOFError("there is no frame")
     return GifOutline(frames, width, height)
 
 

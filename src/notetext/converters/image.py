@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +22,7 @@ from PIL import (
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
+from notetext.converters.jpeg import check_segments
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
@@ -45,7 +46,7 @@ _TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A file format: its first bytes, and the class of Pillow's that reads it.
+    """A file format: its first bytes, the class of Pillow's that reads it, a check before that.
 
     The class is called directly: `Image.open` would also try formats that nobody asked for, and
     checks a size limit that is the whole process's, where ours is the caller's.
@@ -55,6 +56,7 @@ class _Format:
     reader: type[ImageFile.ImageFile]
     media_type: str
     many_pages: bool = False
+    check: Callable[[BinaryIO], None] | None = None
 
     def matches(self, head: bytes) -> bool:
         # A dot in a signature stands for any byte.
@@ -66,7 +68,7 @@ class _Format:
 
 
 _FORMATS = (
-    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg"),
+    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg", check=check_segments),
     _Format((b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, "image/png"),
     _Format((b"RIFF....WEBP",), WebPImagePlugin.WebPImageFile, "image/webp"),
     _Format((b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile, "image/gif", many_pages=True),
@@ -163,6 +165,9 @@ class ImageDocument(Document):
         return self._options.dpi
 
     def _opened(self, file: BinaryIO) -> ImageFile.ImageFile:
+        if self._kind.check is not None:
+            self._kind.check(file)
+            file.seek(0)
         try:
             return self._kind.reader(file)
         except Exception as error:  # a damaged file makes Pillow raise anything
@@ -174,7 +179,12 @@ class ImageDocument(Document):
 
     def _sought(self, number: int) -> ImageFile.ImageFile:
         if self._kept is None:
-            self._kept = self._opened(self._source.open())
+            file = self._source.open()
+            try:
+                self._kept = self._opened(file)
+            except NoteTextError:
+                file.close()
+                raise
         try:
             self._kept.seek(number - 1)
         except Exception as error:
@@ -213,7 +223,7 @@ class ImageDocument(Document):
         """Of a GIF, every `seek` would decode a frame."""
         outline = outline_of(file, most)
         check_pixels(outline.width, outline.height, self._options)
-        return max(1, outline.frames)
+        return outline.frames
 
 
 class ImagePage(SourcePage):
