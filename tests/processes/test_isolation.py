@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,7 +23,7 @@ import pytest
 from PIL import Image
 
 from notetext import Limits, NoteText
-from notetext.engines import Engine, Reading
+from notetext.engines import DocumentEngine, Engine, Reading
 from notetext.errors import (
     ConfigurationError,
     CorruptInputError,
@@ -36,6 +36,7 @@ from notetext.opening import DocumentLike
 from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.result import Line, Word
+from notetext.source import Source
 
 # The processes cannot import the tests.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
@@ -210,6 +211,43 @@ def test_cancelling_ends_the_work() -> None:
 
     with NoteText(engine=Fragile(), isolate=True) as reader:
         asyncio.run(asyncio.wait_for(main(reader), 60))
+
+
+class Whole(Fragile, DocumentEngine):
+    """Takes whole documents, and dies of every other one."""
+
+    def takes_document(self, head: bytes) -> bool:
+        return True
+
+    def read_document(self, source: Source, request: Request) -> Sequence[Reading]:
+        if source.size % 2:
+            os.abort()
+        return [Reading(lines=[Line(words=(Word(text="all of it"),))])]
+
+
+@pytest.mark.slow
+def test_a_document_that_is_read_whole_is_lost_whole() -> None:
+    well = document(WELL, WELL)
+    with NoteText(engine=Whole(), isolate=True) as reader:
+        assert reader.plan(well).to_read == (1, 2)
+        assert reader.recognize(well + b"\0" * (len(well) % 2)).pages[0].text == "all of it\n"
+        result = reader.recognize(well + b"\0" * (1 - len(well) % 2))
+    assert [error.kind for error in result.errors] == ["ProcessDiedError"] * 2
+    assert [error.page for error in result.errors] == [1, 2]
+
+
+@pytest.mark.slow
+def test_a_document_that_changes_before_it_is_opened_again_is_not_mixed(
+    reader: NoteText, tmp_path: Path
+) -> None:
+    path = tmp_path / "note.tiff"
+    path.write_bytes(document(WELL, ABORTS, WELL))
+    pages = reader.iter_pages(path)
+    next(pages)
+    (tmp_path / "another.tiff").write_bytes(document(WELL, WELL, WELL))
+    (tmp_path / "another.tiff").replace(path)
+    kinds = [page.error and page.error.kind for page in pages]
+    assert kinds == ["ProcessDiedError", "CorruptInputError"]
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from notetext.converters.image import check_pixels
 from notetext.converters.pixels import loaded
 from notetext.errors import (
     CancelledError,
+    CorruptInputError,
     EngineTimeoutError,
     EngineUnavailableError,
     NoteTextError,
@@ -171,6 +172,8 @@ class IsolatedJob:
         if isinstance(self._given.content, Source):
             name = self._given.content.name
             outline = replace(outline, source=outline.source.model_copy(update={"name": name}))
+        if self._outline is not None and self._outline.source != outline.source:
+            raise CorruptInputError("the document became another while it was read")
         self._outline, self.source, self.request = outline, outline.source, outline.request
 
     def read(self) -> Iterator[PageReading]:
@@ -185,16 +188,16 @@ class IsolatedJob:
             except CancelledError:
                 raise
             except NoteTextError as error:
-                for number in part:
-                    failure = error.located(self.source.name, number)
-                    yield failed_page(number, self._engine, warnings, failure)
-                continue
-            for reading in readings:
-                log_page(reading)
-                yield reading
+                failure = error.located(self.source.name, part[0])
+                readings = tuple(
+                    failed_page(number, self._engine, warnings, failure) for number in part
+                )
             if self._limits.max_memory_bytes is not None and any(r.failure for r in readings):
                 # What has run out of memory may still hold it.
                 self._worker.kill()
+            for reading in readings:
+                log_page(reading)
+                yield reading
 
     def plan(self) -> Plan:
         """Finds out which pages the engine would be asked for; nothing is read."""
