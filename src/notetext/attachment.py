@@ -111,7 +111,8 @@ class DocumentImages:
                 raise
             # It could be read once, so it was closed since.
             raise MissingSourceError(
-                f"the picture can no longer be used ({error.__cause__}); bring it back with result.attach(…)"
+                f"the picture can no longer be used ({error.__cause__}); bring it back with "
+                "result.attach(…)"
             ) from error
         return image
 
