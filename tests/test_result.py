@@ -9,7 +9,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -145,6 +145,41 @@ def test_a_newer_minor_schema_is_read_and_another_major_one_is_refused() -> None
 @pytest.mark.parametrize("data", [b"", b"[]", b"{", b'{"engine": 3}', b"\xff"])
 def test_what_is_no_result_is_refused_with_the_place(data: bytes) -> None:
     with pytest.raises(ConfigurationError, match="no recognition result"):
+        RecognitionResult.from_json(data)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@settings(deadline=None)
+@given(results, _JSON, st.data())
+def test_a_result_with_anything_in_the_place_of_a_part_is_read_or_refused(
+    result: RecognitionResult, anything: object, data: st.DataObject
+) -> None:
+    part = tree = json.loads(result.to_json())
+    while isinstance(part, (dict, list)) and part:
+        places = list(part) if isinstance(part, dict) else list(range(len(part)))
+        place = data.draw(st.sampled_from(places))
+        if data.draw(st.booleans()) or not isinstance(part[place], (dict, list)):
+            part[place] = anything
+            break
+        part = part[place]
+    try:
+        read = RecognitionResult.from_json(json.dumps(tree))
+    except ConfigurationError:
+        return
+    assert RecognitionResult.from_json(read.to_json()) == read
+    for name in ("text", "hocr", "alto", "markdown", "csv"):
+        read.to(name)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_any_bytes_are_a_result_or_refused(data: bytes | str) -> None:
+    with pytest.raises(ConfigurationError):
         RecognitionResult.from_json(data)
 
 

@@ -18,6 +18,7 @@
     ├─ EngineError
     │  ├─ EngineTimeoutError            (also TimeoutError)
     │  ├─ EngineUnavailableError        (also ConnectionError)
+    │  ├─ ProcessDiedError
     │  └─ CloudError
     │     ├─ AuthenticationError        (also PermissionError)
     │     ├─ QuotaError
@@ -211,6 +212,18 @@ class EngineTimeoutError(EngineError, TimeoutError):
 
 class EngineUnavailableError(EngineError, ConnectionError):
     """The engine cannot be reached or cannot be started."""
+
+
+class ProcessDiedError(EngineError):
+    """The process that read a page died: a defect in native code, or out of memory.
+
+    Attributes:
+        exit_code: the process's; negative if a signal ended it, such as -6 for ``SIGABRT``.
+    """
+
+    def __init__(self, message: str, *, engine: str, exit_code: int | None = None) -> None:
+        super().__init__(message, engine=engine)
+        self.exit_code = exit_code
 
 
 class CloudError(EngineError):
