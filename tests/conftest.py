@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from credential_watch import pytest_configure as pytest_configure
 
 from notetext.box import Box
 from notetext.engines import Engine, Reading
