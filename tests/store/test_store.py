@@ -107,6 +107,15 @@ def test_the_oldest_pages_go_when_it_is_full(tmp_path: Path) -> None:
         assert store.get(b"399") is not None
 
 
+def test_room_for_a_large_page_costs_as_few_as_it_takes(tmp_path: Path) -> None:
+    with Store(tmp_path / "notes.db", max_bytes=1_000_000) as store:
+        for number in range(40):
+            store.put(str(number).encode(), page(words=500))
+        kept = [number for number in range(40) if store.get(str(number).encode()) is not None]
+        assert kept == list(range(40 - len(kept), 40))
+        assert store.info().bytes_used > 800_000
+
+
 def test_pages_age_if_they_are_told_to(tmp_path: Path) -> None:
     with Store(tmp_path / "notes.db") as store:
         store.put(b"key", page())
@@ -115,6 +124,8 @@ def test_pages_age_if_they_are_told_to(tmp_path: Path) -> None:
         assert store.get(b"key") is not None
     with Store(tmp_path / "notes.db", max_age_s=1800) as store:
         assert store.get(b"key") is None
+        assert store.info().pages == 0
+    with Store(tmp_path / "notes.db") as store:
         assert store.info().pages == 0
 
 
@@ -141,10 +152,13 @@ def test_clearing_deletes_everything_and_gives_the_space_back(tmp_path: Path) ->
         for number in range(100):
             store.put(str(number).encode(), page(words=100))
         store.ledger.intend("task")
+        with Store(tmp_path / "notes.db") as another:
+            another.ledger.intend("task")
         used = store.info().bytes_used
+        assert store.info().uncertain_tasks == 1
         store.clear()
         info = store.info()
-        assert (info.pages, info.unfinished_tasks) == (0, 0)
+        assert (info.pages, info.unfinished_tasks, info.uncertain_tasks) == (0, 0, 0)
         assert info.bytes_used < used / 4
 
 

@@ -10,7 +10,8 @@ from notetext.result import Artifact, Page
 from notetext.store.database import Database
 
 _FILL_AGAIN_TO = 0.9
-_DELETED_AT_ONCE = 100
+_DELETED_AT_ONCE = 20
+"""The part of all pages, so that room for a large one does not cost many."""
 
 
 class StoredPage(BaseModel):
@@ -88,7 +89,8 @@ class FinishedPages:
             with self._database.changes() as changes:
                 deleted = changes.execute(
                     "DELETE FROM pages WHERE key IN "
-                    "(SELECT key FROM pages ORDER BY stored_at LIMIT ?)",
+                    "(SELECT key FROM pages ORDER BY stored_at "
+                    "LIMIT max(1, (SELECT count(*) FROM pages) / ?))",
                     (_DELETED_AT_ONCE,),
                 )
             if deleted.rowcount == 0:

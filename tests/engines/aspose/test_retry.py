@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,27 @@ def test_other_errors_are_not_retried() -> None:
 def test_a_policy_that_makes_no_sense_is_an_error(parameters: dict[str, int]) -> None:
     with pytest.raises(ConfigurationError):
         RetryPolicy(**parameters)
+
+
+def test_no_waits_and_no_time_are_a_policy() -> None:
+    clock = NoWaiting()
+    assert RetryPolicy(first_wait_s=0, max_wait_s=0).call(Flaky(3), Patience(clock)) == 4
+    assert clock.waits == [0, 0, 0]
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(total_s=0).call(Flaky(1), Patience(clock))
+
+
+def test_the_defaults_are_those_that_the_page_tells() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "aspose.md").read_text(encoding="utf-8")
+    policy = RetryPolicy()
+    assert f"up to {policy.attempts} attempts within {policy.total_s:.0f} s" in page
+    assert f"a `Retry-After` of up to {policy.max_retry_after_s:.0f} s is obeyed" in page
+    assert (policy.first_wait_s, policy.max_wait_s) == (0.5, 8.0)
+
+
+def test_a_pause_of_decades_is_none() -> None:
+    assert retry_after_s("999999999") == 999999999
+    assert retry_after_s("1000000000") is None
 
 
 @given(st.integers(0, 10**8))
