@@ -116,6 +116,12 @@ def test_room_for_a_large_page_costs_as_few_as_it_takes(tmp_path: Path) -> None:
         assert store.info().bytes_used > 800_000
 
 
+def test_a_store_that_is_too_small_for_any_page_keeps_none(tmp_path: Path) -> None:
+    with Store(tmp_path / "notes.db", max_bytes=1) as store:
+        store.put(b"key", page())
+        assert store.get(b"key") is None
+
+
 def test_pages_age_if_they_are_told_to(tmp_path: Path) -> None:
     with Store(tmp_path / "notes.db") as store:
         store.put(b"key", page())

@@ -41,8 +41,10 @@ def test_the_waits_double_up_to_the_longest_with_half_of_each_left_to_chance() -
     clock = NoWaiting()
     policy = RetryPolicy(attempts=8, first_wait_s=1, max_wait_s=8)
     assert policy.call(Flaky(7), Patience(clock)) == 8
-    for waited, full in zip(clock.waits, [1, 2, 4, 8, 8, 8, 8], strict=True):
+    fulls = [1, 2, 4, 8, 8, 8, 8]
+    for waited, full in zip(clock.waits, fulls, strict=True):
         assert full / 2 <= waited <= full
+    assert len({waited / full for waited, full in zip(clock.waits, fulls, strict=True)}) > 1
 
 
 def test_what_the_service_asks_goes_first() -> None:
@@ -89,8 +91,12 @@ def test_a_policy_that_makes_no_sense_is_an_error(parameters: dict[str, int]) ->
         RetryPolicy(**parameters)
 
 
-def test_no_waits_and_no_time_are_a_policy() -> None:
+def test_one_attempt_no_waits_and_no_time_are_a_policy() -> None:
     clock = NoWaiting()
+    assert RetryPolicy(attempts=1).call(Flaky(0), Patience(clock)) == 1
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(attempts=1).call(Flaky(1), Patience(clock))
+    assert clock.waits == []
     assert RetryPolicy(first_wait_s=0, max_wait_s=0).call(Flaky(3), Patience(clock)) == 4
     assert clock.waits == [0, 0, 0]
     with pytest.raises(EngineUnavailableError):
