@@ -43,12 +43,14 @@ def table() -> str:
         measured = Measured.load(path)
         for row in measured.rows:
             verdict = "met" if row.is_met else "**missed**"
-            figure, most = (
-                f"{value:.4g} {row.unit}".strip() for value in (row.figure, row.at_most)
-            )
-            with_ = f"`{measured.command}`, {measured.day}"
-            lines.append(f"| {row.what} | {figure} | {most} | {verdict} | {with_} |")
+            figure, most = (_shown(number, row.unit) for number in (row.figure, row.at_most))
+            by = f"`{measured.command}`, {measured.day}"
+            lines.append(f"| {row.what} | {figure} | {most} | {verdict} | {by} |")
     return "\n".join(lines) + "\n"
+
+
+def _shown(number: float, unit: str) -> str:
+    return f"{f'{round(number, 2):,}'.removesuffix('.0')} {unit}".strip()
 
 
 def measure(name: str) -> None:
