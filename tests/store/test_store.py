@@ -232,6 +232,8 @@ def test_a_folder_that_is_missing_and_nonsense_are_told(tmp_path: Path) -> None:
         Store(tmp_path)
     with pytest.raises(ConfigurationError, match="must be positive"):
         Store(tmp_path / "notes.db", max_bytes=0)
+    with pytest.raises(ConfigurationError, match="must be positive"):
+        Store(tmp_path / "notes.db", max_age_s=0)
     with pytest.raises(ConfigurationError, match="on_uncertain"):
         Store(tmp_path / "notes.db", on_uncertain="hope")
 

@@ -10,8 +10,8 @@ from notetext.result import Artifact, Page
 from notetext.store.database import Database
 
 _FILL_AGAIN_TO = 0.9
-_DELETED_AT_ONCE = 20
-"""The part of all pages, so that room for a large one does not cost many."""
+_DELETIONS = 20
+"""Of so many parts of all pages the oldest goes at a time: room for a large page costs few."""
 
 
 class StoredPage(BaseModel):
@@ -91,7 +91,7 @@ class FinishedPages:
                     "DELETE FROM pages WHERE key IN "
                     "(SELECT key FROM pages ORDER BY stored_at "
                     "LIMIT max(1, (SELECT count(*) FROM pages) / ?))",
-                    (_DELETED_AT_ONCE,),
+                    (_DELETIONS,),
                 )
             if deleted.rowcount == 0:
                 return
