@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from figures import Measured, Row
+from figures import Row
+from measured import Measured
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "security.md"

@@ -28,7 +28,8 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from figures import Measured, Row, table
+from figures import Row, table
+from measured import Measured
 from PIL import Image
 
 from notetext import NoteText, NoteTextError

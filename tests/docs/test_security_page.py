@@ -7,7 +7,7 @@ from pathlib import Path
 
 import promises
 import pytest
-from figures import Measured
+from measured import Measured
 
 PAGE = promises.PAGE.read_text(encoding="utf-8")
 

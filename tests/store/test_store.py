@@ -186,6 +186,13 @@ def test_clearing_deletes_everything_and_gives_the_space_back(tmp_path: Path) ->
         assert info.bytes_used < used / 4
 
 
+def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").touch()
+    with Store(tmp_path / "notes.db") as store:
+        store.put(b"key", page())
+        assert store.get(b"key") == page()
+
+
 @pytest.mark.parametrize(
     "content",
     [b"Dear diary", b"SQLite format 3\0" + bytes(2000)],
