@@ -50,7 +50,9 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shown(number: float, unit: str) -> str:
+def _shown(number: float | None, unit: str) -> str:
+    if number is None:
+        return ""
     return f"{f'{round(number, 2):,}'.removesuffix('.0')} {unit}".strip()
 
 
