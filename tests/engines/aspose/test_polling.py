@@ -120,6 +120,19 @@ def test_what_is_learnt_of_a_task_is_its_last_miss_and_its_find(
     assert learnt == sample
 
 
+def test_results_make_an_unknown_status_completed_and_no_known_one() -> None:
+    results = [{"type": "Text", "data": "aGk="}]
+    statuses = iter(["Pending", "Resting"])
+    answer, learnt = completed(
+        lambda: TaskAnswer.model_validate({"taskStatus": next(statuses), "results": results}),
+        "7",
+        itertools.count(1.0, 1.0),
+        Patience(NoWaiting()),
+        timeout_s=60,
+    )
+    assert (answer.task_status, learnt) == ("Resting", Sample(1.0, 2.0))
+
+
 @given(st.lists(st.tuples(st.floats(0, 0.99), st.floats(0.001, 1000)), max_size=40))
 def test_looks_always_move_on(taught: list[tuple[float, float]]) -> None:
     schedule = PollSchedule()
