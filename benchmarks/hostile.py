@@ -1,4 +1,6 @@
-"""What becomes of documents that mean no good, as a table: ``python benchmarks/hostile.py``.
+"""What becomes of documents that mean no good, as a table.
+
+    python benchmarks/hostile.py --output docs/figures/hostile.json
 
 The cases are in `tests/hostile`. They are tried in processes of their own, within limits of time
 and memory; one that kills its process is told by that.
@@ -6,13 +8,17 @@ and memory; one that kills its process is told by that.
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from figures import Row
+from measured import Measured
 
 _SCRIPT = Path(__file__).parents[1] / "tests" / "hostile" / "run.py"
 
@@ -71,8 +77,11 @@ def trials(family: str) -> Iterator[Trial]:
         after = [name]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Tries all cases and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--output", type=Path, help="a file for the figures, as JSON")
+    given = parser.parse_args(arguments)
     print(
         "| family | cases | read | refused | died or hung | foreign exception | most memory "
         "| longest |"
@@ -87,6 +96,23 @@ def main() -> None:
     for trial in everything:
         for complaint in trial.complaints:
             print(f"\n{trial.name}: {trial.outcome}, but {complaint}")
+    if given.output is not None:
+        Measured.today("benchmarks/hostile.py", rows(everything)).save(given.output)
+
+
+def rows(tried: Sequence[Trial]) -> list[Row]:
+    """How many of the cases did harm, or ended as they should not."""
+    kinds = Counter(trial.outcome.split()[0] for trial in tried)
+    harmful = sum(bool(trial.complaints) for trial in tried)
+    ends = {
+        "kill or hang their process": kinds["died"],
+        "end in an exception that is not ours": kinds["foreign"],
+        "do not end as they should, or take more memory than they may": harmful,
+    }
+    return [
+        Row(f"hostile documents that {what}, of {len(tried):,}", count, 0, "")
+        for what, count in ends.items()
+    ]
 
 
 def _row(name: str, tried: list[Trial]) -> str:

@@ -9,7 +9,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -155,7 +155,6 @@ _JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(results, _JSON, st.data())
 def test_a_result_with_anything_in_the_place_of_a_part_is_read_or_refused(
     result: RecognitionResult, anything: object, data: st.DataObject
