@@ -206,6 +206,13 @@ class RecognitionResult(FrozenModel):
         Corrections of another reading of the same document are found by the words and by where
         they stand on the paper.
 
+        Args:
+            corrections: of any pages, in any order.
+
+        Returns:
+            A result whose ``pages`` have them. Words that a person typed or confirmed have the
+            confidence 1; they stand where the words stood that were read instead.
+
         Raises:
             CorrectionError: some fit nowhere; its ``unfit`` are those, and nothing was corrected.
         """
@@ -214,23 +221,7 @@ class RecognitionResult(FrozenModel):
         return corrected(self, corrections)
 
     def as_read(self) -> Self:
-        """The result without corrections.
-
-        >>> from notetext.corrections import Correction
-        >>> word = Word(text="tothe")
-        >>> page = Page(
-        ...     number=1, width=60, height=30, engine="local",
-        ...     paragraphs=(Paragraph(lines=(Line(words=(word,)),)),),
-        ... )
-        >>> read = RecognitionResult(
-        ...     engine="local", mode=Mode.PRINTED, languages=(Language.ENGLISH,), pages=(page,)
-        ... )
-        >>> right = read.corrected([Correction(page=1, line=0, old=("tothe",), new=("to", "the"))])
-        >>> right.text
-        'to the\n'
-        >>> right.as_read() == read
-        True
-        """
+        """The result without corrections."""
         return self.corrected(())
 
     def to(self, format: str | Exporter) -> str | bytes:
@@ -361,13 +352,17 @@ class RecognitionResult(FrozenModel):
         """
         from pydantic import ValidationError
 
-        from notetext.corrections.review import result_of_review
+        from notetext.corrections.review import review_in
 
         try:
-            return result_of_review(cls, data) or cls.model_validate_json(data)
+            review = review_in(data)
+            if review is None:
+                return cls.model_validate_json(data)
+            read = cls.model_validate(dict(review.result))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"]) or "the top"
             raise ConfigurationError(
                 f"this is no recognition result in JSON: at {place}: {first['msg']}"
             ) from None
+        return read.corrected(review.corrections)

@@ -39,9 +39,8 @@ _ADDED = {
 def corrected_page(page: Page, corrections: Iterable[Correction]) -> Page:
     """Applies the corrections of a page, all of which fit it.
 
-    Words that a person typed or confirmed have the confidence 1. A changed word stands where the
-    old one does; words that were split share its place by their characters, joined ones have all
-    of it, and new ones stand between their neighbours.
+    A changed word stands where the old one does; words that were split share its place by their
+    characters, joined ones have all of it, and new ones stand between their neighbours.
     """
     draft = _Draft()
     _Walk(page, corrections).write(draft)
@@ -89,7 +88,9 @@ class _Draft:
 
     def paragraphs(self, read: Page) -> Iterator[Paragraph]:
         """The lines in their paragraphs; the same objects where nothing has changed."""
-        known = {id(paragraph.lines[0]): paragraph for paragraph in read.paragraphs if paragraph.lines}
+        known = {
+            id(paragraph.lines[0]): paragraph for paragraph in read.paragraphs if paragraph.lines
+        }
         starts = [n for n, line in enumerate(self.lines) if line.begins is _Break.PARAGRAPH]
         for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
             lines = tuple(line.line() for line in self.lines[start:end])
@@ -191,4 +192,3 @@ def _breaks_of(page: Page) -> Iterator[tuple[_Place, _Break]]:
         for index in range(len(paragraph.lines)):
             yield (number, 0), _Break.LINE if index else _Break.PARAGRAPH
             number += 1
-

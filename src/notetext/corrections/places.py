@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from notetext.box import Box
@@ -72,12 +73,10 @@ def _gap(before: Box, after: Box) -> Box:
     _, (x2, y2), (x3, y3), _ = before.corners
     (x1, y1), _, _, (x4, y4) = after.corners
     gap = Box((x2, y2, x1, y1, x4, y4, x3, y3))
-    height = ((x3 - x2) ** 2 + (y3 - y2) ** 2) ** 0.5
-    width = ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5
-    if width >= _GAP * height:
+    height = math.hypot(x3 - x2, y3 - y2)
+    if math.hypot(x1 - x2, y1 - y2) >= _GAP * height:
         return gap
-    (x1, y1), (x2, y2), _, _ = before.corners
-    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
+    length = math.dist(*before.corners[:2]) or 1.0
     half = _GAP * height / 2 / length
     return before.part(1 - half, 1 + half)
 
@@ -85,8 +84,8 @@ def _gap(before: Box, after: Box) -> Box:
 def _share_of(texts: Sequence[str], neighbour: Box) -> float:
     """How wide words are, by their characters, in lengths of a neighbour as high as they are."""
     (x1, y1), (x2, y2), _, (x4, y4) = neighbour.corners
-    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
-    height = ((x4 - x1) ** 2 + (y4 - y1) ** 2) ** 0.5
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    height = math.hypot(x4 - x1, y4 - y1)
     return _GAP * height * len(" ".join(texts)) / length
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Generic, Literal, TypeVar
+from typing import Final, Literal
 
 from notetext.corrections import Correction
 from notetext.page import FrozenModel
 from notetext.result import RecognitionResult
 
-FORMAT = "notetext-review"
-
-Result = TypeVar("Result", bound=RecognitionResult)
+FORMAT: Final = "notetext-review"
 
 
-class Review(FrozenModel, Generic[Result]):
-    """The content of a ``corrections.json``."""
+class Review(FrozenModel):
+    """The JSON in a review page, and that of its downloads."""
 
     format: Literal["notetext-review"]
-    result: Result
+    result: RecognitionResult
     """As it was read."""
     corrections: tuple[Correction, ...] = ()
 
@@ -26,14 +24,12 @@ class _Head(FrozenModel):
     format: object = None
 
 
-def result_of_review(kind: type[Result], data: str | bytes) -> Result | None:
-    """The corrected result that a review page gave back, or ``None`` if the JSON is none of it.
+def review_in(data: str | bytes) -> Review | None:
+    """The review that JSON holds, or ``None`` if it is something else.
 
     Raises:
         ValidationError: it is damaged.
-        CorrectionError: the corrections do not fit the result beside them.
     """
     if _Head.model_validate_json(data).format != FORMAT:
         return None
-    review = Review[kind].model_validate_json(data)  # type: ignore[valid-type]
-    return review.result.corrected(review.corrections)
+    return Review.model_validate_json(data)
