@@ -40,8 +40,13 @@ session.addEventListener("selected", () => {
 });
 session.addEventListener("said", ({ detail }) => say(detail.said));
 
+let silence = 0;
+
+/** Says something, also to a screen reader, for a while. */
 function say(text) {
   if (!text) return;
+  clearTimeout(silence);
+  silence = setTimeout(() => (statusLine.textContent = ""), 4000);
   const lost = kept ? "" : " (this browser keeps nothing: download before you leave)";
   statusLine.textContent = text + lost;
 }
