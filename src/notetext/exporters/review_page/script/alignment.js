@@ -15,7 +15,8 @@ const CHANGED = 1;
 const BLANK_FOR_LETTER = 3;
 
 /**
- * The groups of a line.
+ * The groups of a line. Words that stayed the same stand for themselves; what lies between them is
+ * told by its characters.
  *
  * @param {string[]} read  The words as they were read.
  * @param {string} typed  The line as it was typed.
@@ -23,16 +24,49 @@ const BLANK_FOR_LETTER = 3;
  * @returns {Group[]}
  */
 function alignWords(read, typed, from) {
-  const old = characters(read);
-  const now = [...typed.trim().replace(/\s+/gu, " ")];
-  const partner = alignCharacters(old.letters, now);
-  const tokens = tokensOf(now, partner, old);
-  return merged(connected(tokens, read.length)).map((group) => ({
+  const now = typed.trim().split(/\s+/u).filter(Boolean);
+  const groups = [];
+  let [i, j] = [0, 0];
+  for (const [m, n] of [...sameWords(read, now), [read.length, now.length]]) {
+    const between = alignRun(read.slice(i, m), now.slice(j, n).join(" "));
+    groups.push(...between.map(({ from, to, texts }) => ({ from: i + from, to: i + to, texts })));
+    if (m < read.length) groups.push({ from: m, to: m + 1, texts: [now[n]] });
+    [i, j] = [m + 1, n + 1];
+  }
+  return groups.map((group) => ({
     from: from + group.from,
     to: from + group.to,
     texts: group.texts,
     confirmed: false,
   }));
+}
+
+/** Pairs of places of words that are the same in both, in order: those with most characters. */
+function sameWords(read, now) {
+  const width = now.length + 1;
+  const best = new Float64Array((read.length + 1) * width);
+  const worth = (m, n) => (read[m] === now[n] ? read[m].length + best[(m + 1) * width + n + 1] : -1);
+  for (let m = read.length - 1; m >= 0; m--) {
+    for (let n = now.length - 1; n >= 0; n--) {
+      best[m * width + n] = Math.max(worth(m, n), best[(m + 1) * width + n], best[m * width + n + 1]);
+    }
+  }
+  const pairs = [];
+  let [m, n] = [0, 0];
+  while (m < read.length && n < now.length) {
+    const here = best[m * width + n];
+    if (worth(m, n) === here) pairs.push([m++, n++]);
+    else if (best[(m + 1) * width + n] === here) m++;
+    else n++;
+  }
+  return pairs;
+}
+
+function alignRun(read, typed) {
+  const old = characters(read);
+  const now = [...typed];
+  const tokens = tokensOf(now, alignCharacters(old.letters, now), old);
+  return merged(connected(tokens, read.length));
 }
 
 /** The line's characters, and of each one the word that it is of; -1 for blanks. */

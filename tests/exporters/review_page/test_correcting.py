@@ -1,0 +1,332 @@
+"""Correcting in place, by mouse and by keys, and taking the corrections away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from correcting import Keyboard, pdf_words
+from markdown_it import MarkdownIt
+from playwright.sync_api import Locator, Page, expect
+
+from notetext import RecognitionResult
+from notetext.corrections import CorrectionKind
+
+pytestmark = pytest.mark.slow
+
+Open = Callable[..., Page]
+
+
+def word(page: Page, text: str) -> Locator:
+    return page.get_by_role("gridcell", name=text, exact=True)
+
+
+def lines(page: Page) -> list[str]:
+    return page.locator(".line:not(.removed)").all_inner_texts()
+
+
+def downloaded(page: Page, name: str, folder: Path) -> Path:
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.locator(f'#downloads [data-format="{name}"]').click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+def taken_back(page: Page, folder: Path) -> RecognitionResult:
+    return RecognitionResult.from_json(downloaded(page, "json", folder).read_bytes())
+
+
+def test_an_alternative_that_is_clicked_is_what_the_word_says(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Thorsday,").click()
+    page.get_by_role("button", name="Thursday,").click()
+    expect(word(page, "Thursday,")).to_have_attribute("aria-description", "corrected, read as Thorsday,")
+    expect(page.locator("#doubts")).to_have_text("2 doubtful")
+    result = taken_back(page, tmp_path)
+    (correction,) = result.corrections
+    assert (correction.page, correction.line, correction.word) == (1, 0, 2)
+    assert (correction.old, correction.new) == (("Thorsday,",), ("Thursday,",))
+    assert result.lines[0].words[2].box == note.lines[0].words[2].box
+
+
+def test_keys_go_from_doubt_to_doubt_and_accept(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Meeting").click()
+    page.keyboard.press("n")
+    expect(word(page, "Thorsday,")).to_be_focused()
+    page.keyboard.press("1")
+    page.keyboard.press("n")
+    expect(word(page, "Poul.")).to_be_focused()
+    page.keyboard.press("p")
+    expect(word(page, "three")).to_be_focused()
+    page.keyboard.press("a")
+    expect(word(page, "Poul.")).to_be_focused()
+    expect(page.locator("#doubts")).to_have_text("1 doubtful")
+    expect(word(page, "three")).to_have_attribute("aria-description", "confirmed")
+    kinds = [correction.kind for correction in taken_back(page, tmp_path).corrections]
+    assert kinds == [CorrectionKind.WORDS, CorrectionKind.CONFIRMED]
+
+
+def test_what_was_done_is_undone_and_done_again(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note)
+    before = lines(page)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    page.keyboard.press("d")
+    after = lines(page)
+    assert len(after) == len(before) - 1
+    page.keyboard.press("u")
+    page.keyboard.press("Control+z")
+    assert lines(page) == before
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    page.get_by_role("button", name="Redo").click()
+    page.keyboard.press("Control+Shift+z")
+    assert lines(page) == after
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
+
+
+def test_a_line_is_edited_in_place_and_words_keep_their_places(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "libary").dblclick()
+    page.keyboard.type("big library")
+    page.keyboard.press("Enter")
+    expect(word(page, "library")).to_be_focused()
+    line = taken_back(page, tmp_path).lines[2]
+    assert line.text == "The budget for the big library was agreed: 4,500 in all,"
+    old = note.lines[2]
+    assert line.words[:4] == old.words[:4]
+    assert line.words[6:] == old.words[5:]
+    big, library = line.words[4:6]
+    assert big.confidence == library.confidence == 1
+    assert library.box is not None
+
+
+def test_escape_gives_up_an_edit_and_leaving_the_field_keeps_it(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    before = lines(page)
+    word(page, "libary").click()
+    page.keyboard.press("Enter")
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Escape")
+    assert lines(page) == before
+    expect(word(page, "libary")).to_be_focused()
+    page.keyboard.press("F2")
+    page.keyboard.type("library")
+    page.locator("#title").click()
+    expect(word(page, "library")).to_be_visible()
+
+
+def test_words_are_joined_split_added_and_removed(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Meeting").click()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Meet ing on Thorsday,12 10.30 sharp")
+    page.keyboard.press("Enter")
+    result = taken_back(page, tmp_path)
+    assert [(c.word, c.old, c.new) for c in result.corrections] == [
+        (0, ("Meeting",), ("Meet", "ing")),
+        (2, ("Thorsday,", "12"), ("Thorsday,12",)),
+        (4, ("March,",), ()),
+        (6, (), ("sharp",)),
+    ]
+    assert result.lines[0].text == "Meet ing on Thorsday,12 10.30 sharp"
+    boxes = [w.box for w in result.lines[0].words]
+    assert all(box is not None for box in boxes)
+    assert [box.left for box in boxes if box] == sorted(box.left for box in boxes if box)
+
+
+def test_lines_are_added_removed_restored_split_and_joined(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    first, second, third = lines(page)[:3]
+    word(page, "Present:").click()
+    page.keyboard.press("o")
+    page.keyboard.type("A line that was overlooked")
+    page.keyboard.press("Enter")
+    assert lines(page)[:4] == [first, second, "A line that was overlooked", third]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("s")
+    assert lines(page)[1:3] == ["Present:", second.removeprefix("Present: ")]
+    page.keyboard.press("j")
+    assert lines(page)[1] == second
+    word(page, "Meeting").click()
+    page.keyboard.press("d")
+    assert lines(page)[0] == second
+    page.get_by_role("button", name="Restore").click()
+    assert lines(page)[0] == first
+    page.keyboard.press("Shift+O")
+    page.keyboard.type("Minutes")
+    page.keyboard.press("Enter")
+    result = taken_back(page, tmp_path)
+    assert [line.text for line in result.lines[:4]] == lines(page)[:4]
+    overlooked = result.lines[3]
+    assert overlooked.box and result.lines[2].box
+    assert result.lines[2].box.top < overlooked.box.top < result.lines[4].box.top
+
+
+def test_a_paragraph_break_is_set_and_taken(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Present:").click()
+    page.keyboard.press("b")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("b")
+    text = taken_back(page, tmp_path).text
+    assert text.startswith("Meeting on Thorsday, 12 March, 10.30\nPresent:")
+    assert "Poul.\n\nThe budget" in text
+
+
+def test_a_browser_that_comes_back_has_everything(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    for key in ("1", "s", "ArrowUp", "Home", "Delete"):
+        page.keyboard.press(key)
+    expected = lines(page)
+    marked = page.locator(".corrected").all_inner_texts()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert lines(page) == expected
+    assert page.locator(".corrected").all_inner_texts() == marked
+
+
+def test_another_reading_of_the_note_does_not_get_these_corrections(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    note.model_copy(update={"engine": "other"}).attach(str(note.source.name)).save(
+        tmp_path / "note.html"
+    )
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(word(page, "Poul.")).to_be_visible()
+
+
+def test_without_storage_the_page_works_and_says_so(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }"
+    )
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    expect(word(page, "Paul.")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("download before you leave")
+
+
+def test_text_and_markdown_are_downloaded_as_they_stand(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "libary").click()
+    page.keyboard.press("e")
+    page.keyboard.type("*library* <b>")
+    page.keyboard.press("Enter")
+    text = downloaded(page, "text", tmp_path)
+    assert text.name == "minutes.txt"
+    assert text.read_text("utf-8") == taken_back(page, tmp_path).text
+    markdown = downloaded(page, "markdown", tmp_path)
+    assert markdown.name == "minutes.md"
+    html = MarkdownIt("commonmark").render(markdown.read_text("utf-8"))
+    assert html.count("<p>") == len(note.pages[0].paragraphs)
+    assert html.count("<br") == len(note.lines) - len(note.pages[0].paragraphs)
+    assert "*library* &lt;b&gt;" in html
+
+
+def test_a_corrected_result_opens_as_corrected_and_is_corrected_further(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    once = taken_back(page, tmp_path).attach(str(note.source.name))
+    page = open_page(once)
+    expect(word(page, "Paul.")).to_have_class("word corrected")
+    word(page, "libary").click()
+    page.keyboard.press("Delete")
+    twice = taken_back(page, tmp_path)
+    assert len(twice.corrections) == 2
+    assert twice.as_read() == note.model_copy(update={"artifacts": ()})
+
+
+def test_a_page_is_corrected_with_the_keyboard_alone_and_saved_as_a_searchable_pdf(
+    open_page: Open, note: RecognitionResult, tmp_path: Path, notes: Path
+) -> None:
+    reference = (notes / "minutes.txt").read_text("utf-8")
+    keyboard = Keyboard(open_page(note))
+    keyboard.correct(reference)
+    keyboard.download("json", tmp_path / "corrections.json")
+    result = RecognitionResult.from_json((tmp_path / "corrections.json").read_bytes())
+    assert result.text == reference
+    pdf = result.attach(notes / "minutes.jpg").to("pdf")
+    assert isinstance(pdf, bytes)
+    assert pdf_words(pdf) == reference.split()
+
+
+SHUFFLE = """
+(seed) => {
+  let state = seed;
+  const dice = (n) => { state = (state * 48271) % 2147483647; return state % n; };
+  const pick = (list) => list[dice(list.length)];
+  for (let n = 0; n < 14; n++) {
+    const draft = drafts[0];
+    const alive = draft.map((line, k) => (line.removed ? -1 : k)).filter((k) => k >= 0);
+    if (alive.length === 0) break;
+    const line = pick(alive);
+    const texts = textsOf(draft[line]);
+    const place = dice(texts.length);
+    const page = readPages[0];
+    change(pick([
+      () => retyped(page, draft, line, joinWords(texts.with(place, pick(["x", "new one", texts[place] + "s", ""])))),
+      () => retyped(page, draft, line, joinWords(texts).replace(" ", "")),
+      () => retyped(page, draft, line, joinWords(texts) + " end"),
+      () => retyped(page, draft, line, "start " + joinWords(texts)),
+      () => wordConfirmed(draft, line, place),
+      () => lineSplit(draft, line, place),
+      () => linesJoined(draft, line),
+      () => paragraphToggled(draft, line),
+      () => lineRemoved(page, draft, line),
+      () => lineAdded(draft, line, "an added line"),
+      () => lineAdded(draft, -1, "on top"),
+    ])(), { line: 0, word: 0 });
+  }
+  const text = draftText(drafts[0]);
+  const corrections = allCorrections();
+  const again = draftText(draftOf(readPages[0], corrections));
+  drafts[0] = draftOf(readPages[0], []);
+  return { text, again, review: JSON.stringify({ ...review, corrections }) };
+}
+"""
+
+
+def test_whatever_is_done_python_makes_the_same_text_of_it(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    for seed in range(1, 60):
+        made = page.evaluate(SHUFFLE, seed * 7919)
+        result = RecognitionResult.from_json(made["review"])
+        assert result.text == made["text"], result.corrections
+        assert made["again"] == made["text"]
+        assert result.corrected(result.corrections) == result
+        assert all(word.box for word in result.words)
