@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from playwright.sync_api import Page, sync_playwright
 
 from notetext import NoteText, RecognitionResult
@@ -47,7 +47,7 @@ class Keyboard:
         self.presses["characters"] += len(text)
 
     def correct(self, reference: str) -> None:
-        """Makes the first page's text the reference, whose paragraphs are set apart by a blank line."""
+        """Makes the first page's text the reference; blank lines set paragraphs apart."""
         self._go_to("#lines .word")
         self._take_readings(reference)
         self._mend_lines(reference)
@@ -78,7 +78,9 @@ class Keyboard:
             self.press("n")
             shown = self._page.locator("#card strong").inner_text()
             others = self._page.locator(".readings button").all_inner_texts()
-            texts = [other.split("\n")[-1].removeprefix(str(n)) for n, other in enumerate(others, 1)]
+            texts = [
+                other.split("\n")[-1].removeprefix(str(n)) for n, other in enumerate(others, 1)
+            ]
             fitting = [n for n, text in enumerate(texts, 1) if text in wanted]
             if shown not in wanted and fitting:
                 self.press(str(fitting[0]))
@@ -130,8 +132,10 @@ class Keyboard:
             breaks.add(count)
             count += len(block.splitlines())
         for number in range(1, count):
-            begins = self._page.locator(".line:not(.removed)").nth(number).evaluate(
-                "line => !line.matches('.line:not(.removed) ~ .line')"
+            begins = (
+                self._page.locator(".line:not(.removed)")
+                .nth(number)
+                .evaluate("line => !line.matches('.line:not(.removed) ~ .line')")
             )
             if begins != (number in breaks):
                 self._go_to_line(number)
@@ -181,7 +185,7 @@ def correct_page(page: Page, picture: Path, folder: Path) -> tuple[Counter[str],
     if result.text.strip() != reference.strip():
         raise SystemExit(f"{picture.name}: the text is not the reference:\n{result.text}")
     pdf = folder / "note.pdf"
-    command = [sys.executable, "-m", "notetext", "apply", corrections, "--output", pdf]
+    command = [sys.executable, "-m", "notetext", "apply", str(corrections), "--output", str(pdf)]
     subprocess.run(command, check=True, capture_output=True)
     missing = Counter(reference.split()) - Counter(pdf_words(pdf.read_bytes()))
     if missing:

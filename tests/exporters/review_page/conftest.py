@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from notetext import NoteText, RecognitionResult, Word
 
@@ -64,6 +64,14 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     troubles: list[str] = []
     contexts = []
 
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            troubles.append(f"said: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            troubles.append(f"asked for {request.url}")
+
     def opened(result: RecognitionResult | Path, **options: Any) -> Page:
         path = result if isinstance(result, Path) else result.save(tmp_path / "note.html")
         context = browser.new_context(**options)
@@ -71,15 +79,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on(
-            "console",
-            lambda message: message.type == "error" and troubles.append(f"said: {message.text}"),
-        )
-        page.on(
-            "request",
-            lambda request: request.url.startswith(("file:", "data:", "blob:"))
-            or troubles.append(f"asked for {request.url}"),
-        )
+        page.on("console", heard)
+        page.on("request", asked)
         page.goto(path.as_uri())
         page.wait_for_selector("html[data-ready]")
         return page

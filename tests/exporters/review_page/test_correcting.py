@@ -45,7 +45,9 @@ def test_an_alternative_that_is_clicked_is_what_the_word_says(
     page = open_page(note)
     word(page, "Thorsday,").click()
     page.get_by_role("button", name="Thursday,").click()
-    expect(word(page, "Thursday,")).to_have_attribute("aria-description", "corrected, read as Thorsday,")
+    expect(word(page, "Thursday,")).to_have_attribute(
+        "aria-description", "corrected, read as Thorsday,"
+    )
     expect(page.locator("#doubts")).to_have_text("2 doubtful")
     result = taken_back(page, tmp_path)
     (correction,) = result.corrections
@@ -176,9 +178,9 @@ def test_lines_are_added_removed_restored_split_and_joined(
     page.keyboard.press("Enter")
     result = taken_back(page, tmp_path)
     assert [line.text for line in result.lines[:4]] == lines(page)[:4]
-    overlooked = result.lines[3]
-    assert overlooked.box and result.lines[2].box
-    assert result.lines[2].box.top < overlooked.box.top < result.lines[4].box.top
+    tops = [line.box.top for line in result.lines[2:5] if line.box]
+    assert len(tops) == 3
+    assert tops == sorted(tops)
 
 
 def test_a_paragraph_break_is_set_and_taken(
@@ -225,9 +227,7 @@ def test_without_storage_the_page_works_and_says_so(
     open_page: Open, note: RecognitionResult
 ) -> None:
     page = open_page(note)
-    page.evaluate(
-        "() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }"
-    )
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
     word(page, "Poul.").click()
     page.keyboard.press("1")
     expect(word(page, "Paul.")).to_be_focused()
@@ -297,7 +297,7 @@ SHUFFLE = """
     const place = dice(texts.length);
     const page = readPages[0];
     change(pick([
-      () => retyped(page, draft, line, joinWords(texts.with(place, pick(["x", "new one", texts[place] + "s", ""])))),
+      () => wordReplaced(page, draft, line, place, pick(["x", "new one", texts[place] + "s", ""])),
       () => retyped(page, draft, line, joinWords(texts).replace(" ", "")),
       () => retyped(page, draft, line, joinWords(texts) + " end"),
       () => retyped(page, draft, line, "start " + joinWords(texts)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from notetext import RecognitionResult
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.slow
 
 Open = Callable[..., Page]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+WIDTH = 390
+PHONE = {"viewport": {"width": WIDTH, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def word(page: Page, text: str) -> Locator:
@@ -36,7 +37,8 @@ def test_the_lines_stand_beside_the_page_as_they_were_read(
     assert page.get_by_role("row").all_inner_texts() == [line.text for line in note.lines]
     assert page.evaluate("picture.decode().then(() => picture.naturalWidth)") == note.pages[0].width
     picture, text = (page.locator(name).bounding_box() for name in ("#picture", "#lines"))
-    assert picture and text
+    assert picture
+    assert text
     assert picture["x"] + picture["width"] < text["x"]
 
 
@@ -55,7 +57,9 @@ def test_a_box_lies_on_its_word_in_the_picture(open_page: Open, note: Recognitio
     page = open_page(note)
     read = next(w for w in note.words if w.text == "budget")
     picture, box = page.locator("#picture").bounding_box(), box_of(page, "budget").bounding_box()
-    assert picture and box and read.box
+    assert picture
+    assert box
+    assert read.box
     scale = picture["width"] / note.pages[0].width
     x = box["x"] + box["width"] / 2 - picture["x"]
     y = box["y"] + box["height"] / 2 - picture["y"]
@@ -120,7 +124,8 @@ def test_a_selected_word_that_is_out_of_sight_is_scrolled_to(
     word(page, "hall.").click()
     expect(box_of(page, "hall.")).to_be_in_viewport()
     frame, box = page.locator("#view").bounding_box(), box_of(page, "hall.").bounding_box()
-    assert frame and box
+    assert frame
+    assert box
     assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
 
 
@@ -131,7 +136,7 @@ def test_on_a_phone_everything_is_there_and_nothing_sticks_out(
     page.get_by_role("button", name="Next doubtful word").tap()
     for name in ("#picture", "#lines", "#card canvas", "#download"):
         expect(page.locator(name)).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["viewport"]["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
     page.get_by_role("button", name="Thursday, ").tap()
     expect(word(page, "Thursday,")).to_be_visible()
     for button in page.locator("button:visible, summary:visible").all():
@@ -158,7 +163,9 @@ def test_what_is_printed_is_the_text(open_page: Open, note: RecognitionResult) -
     assert "Accept" not in text
 
 
-@pytest.mark.parametrize("how", [{}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"])
+@pytest.mark.parametrize(
+    "how", [{}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"]
+)
 def test_axe_finds_no_serious_fault(
     open_page: Open, note: RecognitionResult, how: dict[str, object]
 ) -> None:

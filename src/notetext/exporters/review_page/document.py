@@ -35,6 +35,7 @@ SCRIPTS = (
     "card",
     "thumbnails",
     "downloads",
+    "printing",
     "keys",
     "main",
 )

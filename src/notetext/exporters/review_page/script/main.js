@@ -60,6 +60,7 @@ openViewer();
 openLines();
 openThumbnails();
 openDownloads();
+openPrinting();
 openKeys();
 document.getElementById("undo").addEventListener("click", undo);
 document.getElementById("redo").addEventListener("click", redo);
