@@ -53,6 +53,7 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
     settings = {
         "digest": hashlib.sha256(data.encode("utf-8")).hexdigest()[:32],
         "doubtfulBelow": DOUBTFUL_BELOW,
+        "language": result.languages[0].value if len(result.languages) == 1 else "",
         "stem": re.sub(r"[^\w-]+", "_", PurePath(name).stem) or "note",
     }
     style = _part("page.css")

@@ -18,9 +18,27 @@ function stateOf(page, line, group) {
   return isOpen(page, group) ? "doubtful" : "plain";
 }
 
+/** The lines that are shown: those of which page, and as which draft. */
+let shown = { page: -1, draft: [] };
+
 function showLines() {
   const page = readPages[current];
   const draft = drafts[current];
+  if (shown.page === current && sameShape(shown.draft, draft)) {
+    draft.forEach((line, index) => {
+      if (line !== shown.draft[index]) rowAt(index).replaceWith(row(page, line, index));
+    });
+  } else {
+    showAllLines(page, draft);
+  }
+  shown = { page: current, draft };
+  const trouble = document.getElementById("trouble");
+  trouble.textContent = page.trouble && `This page could not be read: ${page.trouble}`;
+  trouble.hidden = !page.trouble;
+  markWord();
+}
+
+function showAllLines(page, draft) {
   const paragraphs = [];
   draft.forEach((line, index) => {
     const begins = !line.removed && beginsParagraph(draft, index);
@@ -31,15 +49,22 @@ function showLines() {
   });
   grid.replaceChildren(...paragraphs);
   grid.hidden = paragraphs.length === 0;
-  const trouble = document.getElementById("trouble");
-  trouble.textContent = page.trouble && `This page could not be read: ${page.trouble}`;
-  trouble.hidden = !page.trouble;
-  markWord();
 }
 
-/** Shows one line anew, if the others stay as they are. */
+/** Whether two drafts have the same lines and paragraphs, whatever their words. */
+function sameShape(one, other) {
+  return (
+    one.length === other.length &&
+    one.every((line, n) => line.removed === other[n].removed && line.paragraph === other[n].paragraph)
+  );
+}
+
+function rowAt(index) {
+  return grid.querySelector(`.line[data-line="${index}"]`);
+}
+
 function row(page, line, index) {
-  const made = element("div", { role: "row", class: "line", "data-line": index });
+  const made = element("div", { role: "row", class: "line", "data-line": index, dir: "auto" });
   if (line.removed) {
     made.classList.add("removed");
     made.append(removedLine(line, index));
@@ -126,7 +151,7 @@ function editLine(index, word) {
   const line = drafts[current][index];
   const texts = textsOf(line);
   const start = joinWords(texts.slice(0, word + 1)).length - texts[word].length;
-  openField(grid.querySelector(`.line[data-line="${index}"]`), lineText(line), {
+  openField(rowAt(index), lineText(line), {
     from: start,
     to: start + texts[word].length,
     label: `Line ${index + 1}`,
@@ -143,7 +168,7 @@ function editLine(index, word) {
 /** Opens an empty field for a line below another one; at -1 above all. */
 function writeLine(below) {
   const place = element("div", { role: "row", class: "line" });
-  const above = grid.querySelector(`.line[data-line="${below}"]`);
+  const above = rowAt(below);
   grid.hidden = false;
   if (above) above.after(place);
   else if (grid.firstElementChild) grid.firstElementChild.prepend(place);
@@ -181,6 +206,7 @@ function openField(place, text, { from, to, label, save }) {
   const close = (keepIt, focus) => {
     if (!open) return;
     open = false;
+    shown = { page: -1, draft: [] }; // the field stands where a line was
     if (keepIt) save(field.value, field.selectionStart);
     showLines();
     if (focus) focusWord();
@@ -200,6 +226,7 @@ function openField(place, text, { from, to, label, save }) {
 }
 
 function openLines() {
+  if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
     const word = event.target.closest(".word");
     if (word === null) return;
@@ -226,7 +253,7 @@ function openLines() {
     document.querySelectorAll(".hovered").forEach((one) => one.classList.remove("hovered"));
     if (detail.line === undefined) return;
     const word = Number.isNaN(detail.word) ? undefined : detail.word;
-    grid.querySelector(`.line[data-line="${detail.line}"]`)?.classList.add("hovered");
+    rowAt(detail.line)?.classList.add("hovered");
     if (word !== undefined) wordAt(detail.line, word)?.classList.add("hovered");
     shapesOf(detail.line, word).forEach((one) => one.classList.add("hovered"));
   });

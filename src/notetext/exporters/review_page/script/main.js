@@ -25,7 +25,7 @@ function showCounts() {
 
 session.addEventListener("page", () => {
   showPage();
-  say(`Page ${readPages[current].number}`);
+  if (readPages.length > 1) say(`Page ${readPages[current].number}`);
 });
 session.addEventListener("changed", ({ detail }) => {
   showText();

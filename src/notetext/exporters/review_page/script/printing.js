@@ -9,7 +9,7 @@ function printedPage(page, draft) {
   draft.forEach((line, index) => {
     if (line.removed) return;
     if (paragraph === null || beginsParagraph(draft, index)) {
-      paragraph = element("p");
+      paragraph = element("p", { dir: "auto" });
       section.append(paragraph);
     } else {
       paragraph.append(element("br"));
@@ -32,6 +32,7 @@ function printedWords(page, line) {
 }
 
 function openPrinting() {
+  if (settings.language) printed.lang = settings.language;
   window.addEventListener("beforeprint", () => {
     printed.replaceChildren(...readPages.map((page, n) => printedPage(page, drafts[n])));
   });

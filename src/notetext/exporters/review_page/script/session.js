@@ -21,8 +21,37 @@ function announce(what, detail = {}) {
   session.dispatchEvent(new CustomEvent(what, { detail }));
 }
 
+/** What is told of a draft is told once, as drafts do not change. */
+function remembering(tell) {
+  const told = new WeakMap();
+  return (number) => {
+    const draft = drafts[number];
+    if (!told.has(draft)) told.set(draft, tell(number));
+    return told.get(draft);
+  };
+}
+
+const pageCorrections = remembering((number) => correctionsOf(readPages[number], drafts[number]));
+const pageDoubts = remembering((number) =>
+  drafts[number].flatMap((line, index) => {
+    if (line.removed) return [];
+    const found = [];
+    let place = 0;
+    for (const group of line.groups) {
+      if (isOpen(readPages[number], group)) found.push({ page: number, line: index, word: place });
+      place += group.texts.length;
+    }
+    return found;
+  }),
+);
+
 function allCorrections() {
-  return readPages.flatMap((page, n) => correctionsOf(page, drafts[n]));
+  return readPages.flatMap((_, number) => pageCorrections(number));
+}
+
+/** Every doubtful word that nobody has looked at, of all pages. */
+function doubts() {
+  return readPages.flatMap((_, number) => pageDoubts(number));
 }
 
 function openSession() {
@@ -91,22 +120,6 @@ function firstLine(draft) {
 function select(line, word) {
   selected = { line, word };
   announce("selected");
-}
-
-/** Every doubtful word that nobody has looked at, of all pages. */
-function doubts() {
-  return readPages.flatMap((page, number) =>
-    drafts[number].flatMap((line, index) => {
-      if (line.removed) return [];
-      const found = [];
-      let place = 0;
-      for (const group of line.groups) {
-        if (isOpen(page, group)) found.push({ page: number, line: index, word: place });
-        place += group.texts.length;
-      }
-      return found;
-    }),
-  );
 }
 
 /** Whether a group is a doubtful word that is as it was read, and not confirmed. */
