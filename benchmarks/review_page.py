@@ -87,7 +87,7 @@ def measure(browser: Browser, pages: int, repeats: int, within_s: float) -> Iter
         yield Row(
             f"{name}: until a key is answered", median(ready for ready, _ in opened), "s", within_s
         )
-        yield Row(f"{name}: a correction", 1000 * median(key for _, key in opened), "ms", 100)
+        yield Row(f"{name}: a correction", 1000 * median(key for _, key in opened), "ms")
 
 
 def until_a_key_is_answered(browser: Browser, path: Path) -> tuple[float, float]:

@@ -262,6 +262,25 @@ def test_corrections_that_fit_nowhere_are_named_and_nothing_is_corrected() -> No
         result_of(TEXT).corrected([other_page])
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (correction(0, 1, "quick", "slow"), correction(0, 1, "quick", "fast")),
+        (correction(0, 0, "the quick", "a"), correction(0, 1, "quick fox", "cat")),
+        (correction(0, 0, "the quick", "a"), correction(0, 1, "", "very")),
+        (correction(1, 0, "jumps over", "", K.LINE_REMOVED), correction(1, 1, "over", "under")),
+        (correction(1, 0, "jumps over", "", K.LINE_REMOVED), correction(1, 2, "", "it")),
+    ],
+)
+def test_corrections_that_contradict_each_other_are_refused(
+    first: Correction, second: Correction
+) -> None:
+    with pytest.raises(CorrectionError, match="contradict") as caught:
+        result_of(TEXT).corrected([first, second])
+    assert caught.value.unfit == (second,)
+    assert result_of(TEXT).corrected([first])
+
+
 words = st.text("ab.", min_size=1, max_size=4)
 rows = st.lists(words, min_size=1, max_size=4).map(" ".join)
 texts = st.lists(st.lists(rows, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=3).map(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from notetext.corrections import Correction
 from notetext.corrections.applying import corrected_page
+from notetext.corrections.clashes import clashing
 from notetext.corrections.finding import find
 from notetext.errors import CorrectionError
 
@@ -31,13 +32,16 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
             unfit.append(correction)
         else:
             found[correction.page].append(placed)
+    for number, own in found.items():
+        unfit += clashing(numbered[number], own)
     if unfit:
         first = unfit[0]
         words = " ".join(first.old or first.new)
         raise CorrectionError(
             f"{len(unfit)} of the corrections fit nowhere, the first of them on page "
             f"{first.page}, line {first.line + 1} ({words!r}): this is another reading than the "
-            "one that was corrected; leave out error.unfit, or correct it anew",
+            "one that was corrected, or they contradict each other; leave out error.unfit, or "
+            "correct it anew",
             unfit=unfit,
             source=result.source.name,
         )

@@ -209,18 +209,33 @@ def test_a_browser_that_comes_back_has_everything(open_page: Open, note: Recogni
     assert page.locator(".corrected").all_inner_texts() == marked
 
 
-def test_another_reading_of_the_note_does_not_get_these_corrections(
+def test_the_same_reading_made_anew_gets_them_and_another_does_not(
     open_page: Open, note: RecognitionResult, tmp_path: Path
 ) -> None:
     page = open_page(note)
     word(page, "Poul.").click()
     page.keyboard.press("1")
-    note.model_copy(update={"engine": "other"}).attach(str(note.source.name)).save(
-        tmp_path / "note.html"
-    )
+    later = note.model_copy(update={"timings": note.timings + note.timings})
+    later.save(tmp_path / "note.html")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(word(page, "Paul.")).to_be_visible()
+    other = note.model_copy(update={"pages": (note.pages[0].model_copy(update={"angle": 1.0}),)})
+    other.save(tmp_path / "note.html")
     page.reload()
     page.wait_for_selector("html[data-ready]")
     expect(word(page, "Poul.")).to_be_visible()
+
+
+@pytest.mark.parametrize("stored", ["{", "{}", '{"corrections": [{"page": 1}]}', "[]"])
+def test_what_others_left_in_the_storage_does_no_harm(
+    open_page: Open, note: RecognitionResult, stored: str
+) -> None:
+    page = open_page(note)
+    page.evaluate("text => localStorage.setItem(STORAGE_KEY, text)", stored)
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert lines(page) == [line.text for line in note.lines]
 
 
 def test_without_storage_the_page_works_and_says_so(

@@ -51,7 +51,7 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
     data = review.model_dump_json(exclude_none=True, exclude={"result": {"text"}})
     name = PurePath(result.source.name or "note").name
     settings = {
-        "digest": hashlib.sha256(data.encode("utf-8")).hexdigest()[:32],
+        "digest": _digest(review),
         "doubtfulBelow": DOUBTFUL_BELOW,
         "language": result.languages[0].value if len(result.languages) == 1 else "",
         "stem": re.sub(r"[^\w-]+", "_", PurePath(name).stem) or "note",
@@ -71,6 +71,12 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
         first_picture="".join(pictures[:1]),
         other_pictures="\n".join(pictures[1:]),
     )
+
+
+def _digest(review: Review) -> str:
+    """Names what was read and corrected, by which a browser keeps what is corrected further."""
+    told = review.model_dump_json(include={"result": {"pages", "source"}, "corrections": True})
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 
 @cache

@@ -36,9 +36,14 @@ function alignWords(read, typed, from) {
   return groups.map((group) => ({
     from: from + group.from,
     to: from + group.to,
-    texts: group.texts,
+    texts: isWhole(read, group) ? [read[group.from]] : group.texts,
     confirmed: false,
   }));
+}
+
+/** Whether the texts are one word that was read with a blank in it. */
+function isWhole(read, { from, to, texts }) {
+  return to === from + 1 && texts.length > 1 && texts.join(" ") === read[from];
 }
 
 /** Pairs of places of words that are the same in both, in order: those with most characters. */

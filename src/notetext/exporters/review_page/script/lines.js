@@ -104,7 +104,8 @@ function describe(page, group, state) {
   if (state === "corrected") {
     return read.length ? `corrected, read as ${joinWords(read.map((w) => w.text))}` : "added";
   }
-  return `doubtful, ${Math.round(100 * read[0].confidence)} percent`;
+  const others = choicesOf(page, group, read).map((text, n) => `; ${n + 1}: ${text}`);
+  return `doubtful, ${Math.round(100 * read[0].confidence)} percent${others.join("")}`;
 }
 
 /** Where words were removed from a line. */

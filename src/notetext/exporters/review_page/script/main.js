@@ -72,5 +72,6 @@ for (const [id, direction] of [["next-doubt", 1], ["previous-doubt", -1]]) {
 }
 if (readPages.length > 0) {
   goToPage(0);
+  focusWord();
   document.documentElement.dataset.ready = "true";
 }

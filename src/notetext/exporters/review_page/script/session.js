@@ -55,12 +55,16 @@ function doubts() {
 }
 
 function openSession() {
-  let corrections = review.corrections ?? [];
+  openDrafts(review.corrections);
   try {
-    corrections = JSON.parse(localStorage.getItem(STORAGE_KEY))?.corrections ?? corrections;
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY));
+    if (stored !== null) openDrafts(stored.corrections);
   } catch {
-    kept = false;
+    kept = false; // there is no storage, or what lies in it is not ours
   }
+}
+
+function openDrafts(corrections) {
   drafts = readPages.map((page) =>
     draftOf(page, corrections.filter((one) => one.page === page.number)),
   );
