@@ -196,6 +196,29 @@ def test_a_paragraph_break_is_set_and_taken(
     assert "Poul.\n\nThe budget" in text
 
 
+def test_a_line_above_the_first_of_a_paragraph_belongs_to_it(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Present:").click()
+    page.keyboard.press("Shift+O")
+    page.keyboard.type("Those who came")
+    page.keyboard.press("Enter")
+    assert "10.30\n\nThose who came\nPresent:" in taken_back(page, tmp_path).text
+
+
+def test_a_click_elsewhere_ends_an_edit_and_counts(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    word(page, "libary").click()
+    page.keyboard.press("e")
+    page.keyboard.type("library")
+    word(page, "hall.").click()
+    expect(word(page, "hall.")).to_be_focused()
+    expect(word(page, "library")).to_be_visible()
+
+
 def test_a_browser_that_comes_back_has_everything(open_page: Open, note: RecognitionResult) -> None:
     page = open_page(note)
     word(page, "Poul.").click()
@@ -321,8 +344,8 @@ SHUFFLE = """
       () => linesJoined(draft, line),
       () => paragraphToggled(draft, line),
       () => lineRemoved(page, draft, line),
-      () => lineAdded(draft, line, "an added line"),
-      () => lineAdded(draft, -1, "on top"),
+      () => lineAdded(draft, line + 1, "an added line", true),
+      () => lineAdded(draft, line, "a line on top", false),
     ])(), { line: 0, word: 0 });
   }
   const text = draftText(drafts[0]);
@@ -345,3 +368,24 @@ def test_whatever_is_done_python_makes_the_same_text_of_it(
         assert made["again"] == made["text"]
         assert result.corrected(result.corrections) == result
         assert all(word.box for word in result.words)
+
+
+def test_a_script_without_blanks_keeps_the_words_that_stay(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    data = note.model_dump(mode="json")
+    line = data["pages"][0]["paragraphs"][0]["lines"][0]
+    for word_, text in zip(
+        line["words"], ["天気", "予報", "は", "晴札", "です", "。"], strict=True
+    ):
+        word_["text"] = text
+    read = RecognitionResult.model_validate(data).attach(str(note.source.name))
+    page = open_page(read)
+    assert lines(page)[0] == "天気予報は晴札です。"
+    word(page, "晴札").click()
+    page.keyboard.press("e")
+    page.keyboard.type("晴れ")
+    page.keyboard.press("Enter")
+    result = taken_back(page, tmp_path)
+    assert [(c.word, c.old, c.new) for c in result.corrections] == [(3, ("晴札",), ("晴れ",))]
+    assert result.lines[0].text == "天気予報は晴れです。"

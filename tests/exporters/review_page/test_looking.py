@@ -83,7 +83,9 @@ def test_doubtful_words_are_marked_counted_and_described(
     page = open_page(note)
     assert page.locator(".word.doubtful").all_inner_texts() == ["Thorsday,", "Poul.", "three"]
     expect(page.locator("#doubts")).to_have_text("3 doubtful")
-    expect(word(page, "Poul.")).to_have_attribute("aria-description", "doubtful, 46 percent; 1: Paul.")
+    expect(word(page, "Poul.")).to_have_attribute(
+        "aria-description", "doubtful, 46 percent; 1: Paul."
+    )
     assert page.locator("polygon.doubtful").count() == 3
 
 

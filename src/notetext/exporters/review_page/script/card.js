@@ -78,8 +78,8 @@ const ACTIONS = [
   ["Remove", "Delete", "Remove the word", () => removeWord()],
 ];
 const LINE_ACTIONS = [
-  ["New line below", "o", () => writeLine(selected.line)],
-  ["New line above", "O", () => writeLine(selected.line - 1)],
+  ["New line below", "o", () => writeLine(selected.line, true)],
+  ["New line above", "O", () => writeLine(selected.line, false)],
   ["Split line here", "s", () => splitLine()],
   ["Join with line above", "j", () => joinLines()],
   ["Paragraph break", "b", () => toggleParagraph()],
@@ -105,6 +105,11 @@ function actions() {
     items.append(button);
   }
   menu.append(items);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
   row.append(menu);
   return row;
 }
@@ -144,10 +149,13 @@ function lens(read) {
   return canvas;
 }
 
+/** Says that the word is right as it was read, and goes on. */
 function confirmWord() {
   const { line, word } = selected;
-  if (!drafts[current][line] || drafts[current][line].removed) return;
-  change(wordConfirmed(drafts[current], line, word), selected, "Confirmed");
+  const { group } = groupAt(drafts[current][line], word);
+  if (isAsRead(readPages[current], group) && !group.confirmed) {
+    change(wordConfirmed(drafts[current], line, word), selected, "Confirmed");
+  }
   goToDoubt(1);
   focusWord();
 }
@@ -155,7 +163,6 @@ function confirmWord() {
 function removeWord() {
   const { line, word } = selected;
   const texts = textsOf(drafts[current][line]);
-  if (texts.length === 0) return;
   const typed = joinWords(texts.toSpliced(word, 1));
   const draft = retyped(readPages[current], drafts[current], line, typed);
   const last = Math.max(0, texts.length - 2);
@@ -188,7 +195,6 @@ function joinLines() {
 }
 
 function toggleParagraph() {
-  if (!drafts[current][selected.line]) return;
   change(paragraphToggled(drafts[current], selected.line), selected, "Paragraph changed");
   focusWord();
 }

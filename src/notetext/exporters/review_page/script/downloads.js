@@ -60,6 +60,7 @@ function openDownloads() {
   });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest(".menu")) show(false);
+    if (!event.target.closest(".more")) card.querySelector(".more")?.removeAttribute("open");
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || menu.hidden) return;

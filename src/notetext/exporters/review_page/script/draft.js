@@ -89,16 +89,19 @@ function lineRestored(draft, index) {
   return draft.with(index, { ...draft[index], removed: false });
 }
 
-/** A line of new words, below another one or, at -1, above all. */
-function lineAdded(draft, index, text) {
-  const at = index < 0 ? 0 : spanOf(draft[index])[1];
+/** A line of new words at a place in the draft. It goes with the line above or with that below. */
+function lineAdded(draft, index, text, withAbove) {
+  const at = index > 0 ? spanOf(draft[index - 1])[1] : 0;
+  const below = draft[index];
+  const first = !withAbove || index === 0;
   const line = {
     groups: [{ from: at, to: at, texts: text.trim().split(/\s+/u), confirmed: false }],
-    paragraph: index < 0,
+    paragraph: first && (below?.paragraph ?? true),
     removed: false,
   };
-  const added = draft.toSpliced(index + 1, 0, line);
-  if (index < 0 && added[1]) added[1] = { ...added[1], paragraph: false };
+  const added = draft.toSpliced(index, 0, line);
+  // What began with the line below begins with this one.
+  if (first && below) added[index + 1] = { ...below, paragraph: false };
   return added;
 }
 

@@ -14,8 +14,8 @@ const KEYS = [
   [["ArrowUp"], "", "", () => moveLines(-1)],
   [["Home"], "Home, End", "first, last word of the line", () => select(selected.line, 0)],
   [["End"], "", "", () => select(selected.line, textsOf(drafts[current][selected.line]).length - 1)],
-  [["o"], "O", "new line below; with Shift above", () => writeLine(selected.line)],
-  [["O"], "", "", () => writeLine(selected.line - 1)],
+  [["o"], "O", "new line below; with Shift above", () => writeLine(selected.line, true)],
+  [["O"], "", "", () => writeLine(selected.line, false)],
   [["s"], "S", "split the line before the word", () => splitLine()],
   [["j"], "J", "join the line with the one above", () => joinLines()],
   [["b"], "B", "paragraph break before the line, or none", () => toggleParagraph()],
@@ -65,9 +65,7 @@ function openKeys() {
     if (action === undefined) return;
     event.preventDefault();
     action(event.key);
-    if (document.activeElement?.closest("#lines, body") && !document.querySelector(".field, dialog[open]")) {
-      focusWord();
-    }
+    if (!document.querySelector(".field, dialog[open]")) focusWord();
   };
   grid.addEventListener("keydown", (event) => {
     if (event.target.closest(".word")) act(event);

@@ -18,7 +18,7 @@ function stateOf(page, line, group) {
   return isOpen(page, group) ? "doubtful" : "plain";
 }
 
-/** The lines that are shown: those of which page, and as which draft. */
+/** Which lines are shown: of which page, in which draft. */
 let shown = { page: -1, draft: [] };
 
 function showLines() {
@@ -157,34 +157,31 @@ function editLine(index, word) {
     to: start + texts[word].length,
     label: `Line ${index + 1}`,
     save: (typed, caret) => {
-      if (typed === lineText(line)) return session.dispatchEvent(new Event("selected"));
+      if (typed === lineText(line)) return;
       const draft = retyped(readPages[current], drafts[current], index, typed);
       const at = Math.max(0, typed.slice(0, caret).trim().split(/\s+/u).length - 1);
       const last = Math.max(0, textsOf(draft[index] ?? line).length - 1);
-      return change(draft, { line: index, word: Math.min(at, last) }, "Line changed");
+      change(draft, { line: index, word: Math.min(at, last) }, "Line changed");
     },
   });
 }
 
-/** Opens an empty field for a line below another one; at -1 above all. */
-function writeLine(below) {
+/** Opens an empty field for a line below a line of the draft, or above it. */
+function writeLine(index, below) {
   const place = element("div", { role: "row", class: "line" });
-  const above = rowAt(below);
+  const neighbour = rowAt(index);
   grid.hidden = false;
-  if (above) above.after(place);
-  else if (grid.firstElementChild) grid.firstElementChild.prepend(place);
-  else grid.append(element("div", { role: "rowgroup", class: "paragraph" }, place));
+  if (neighbour === null) grid.append(element("div", { role: "rowgroup" }, place));
+  else if (below) neighbour.after(place);
+  else neighbour.before(place);
+  const at = neighbour === null ? drafts[current].length : index + (below ? 1 : 0);
   openField(place, "", {
     from: 0,
     to: 0,
     label: "New line",
     save: (typed) => {
-      if (!typed.trim()) return announce("changed");
-      return change(
-        lineAdded(drafts[current], below, typed),
-        { line: below + 1, word: 0 },
-        "Line added",
-      );
+      if (!typed.trim()) return;
+      change(lineAdded(drafts[current], at, typed, below), { line: at, word: 0 }, "Line added");
     },
   });
 }
@@ -207,9 +204,11 @@ function openField(place, text, { from, to, label, save }) {
   const close = (keepIt, focus) => {
     if (!open) return;
     open = false;
-    shown = { page: -1, draft: [] }; // the field stands where a line was
+    const index = place.dataset.line;
+    if (index === undefined) place.remove();
+    else place.replaceWith(row(readPages[current], drafts[current][index], Number(index)));
+    markWord();
     if (keepIt) save(field.value, field.selectionStart);
-    showLines();
     if (focus) focusWord();
   };
   field.addEventListener("keydown", (event) => {
@@ -218,7 +217,7 @@ function openField(place, text, { from, to, label, save }) {
     if (event.key === "Enter") {
       event.preventDefault();
       close(true, true);
-      if (event.shiftKey) writeLine(selected.line);
+      if (event.shiftKey) writeLine(selected.line, true);
     } else if (event.key === "Escape") {
       close(false, true);
     }
@@ -248,7 +247,7 @@ function openLines() {
   grid.addEventListener("pointerover", (event) => hover(event.target.closest(".word, .line")));
   grid.addEventListener("pointerleave", () => hover(null));
   document.getElementById("add-line").addEventListener("click", () => {
-    writeLine(drafts[current].length - 1);
+    writeLine(drafts[current].length - 1, true);
   });
   session.addEventListener("hover", ({ detail }) => {
     document.querySelectorAll(".hovered").forEach((one) => one.classList.remove("hovered"));

@@ -70,8 +70,8 @@ for (const [id, direction] of [["next-doubt", 1], ["previous-doubt", -1]]) {
     focusWord();
   });
 }
+document.documentElement.dataset.ready = "true";
 if (readPages.length > 0) {
   goToPage(0);
   focusWord();
-  document.documentElement.dataset.ready = "true";
 }

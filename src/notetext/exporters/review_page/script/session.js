@@ -77,16 +77,15 @@ function keep() {
   } catch {
     kept = false;
   }
-  announce("kept");
 }
 
 /** Replaces the page's draft, so that it can be undone. */
-function change(draft, select = selected, said = "") {
+function change(draft, selection = selected, said = "") {
   if (draft === drafts[current]) return;
-  done.push({ page: current, before: drafts[current], after: draft, was: selected, is: select });
+  done.push({ page: current, before: drafts[current], after: draft, was: selected, is: selection });
   undone = [];
   drafts[current] = draft;
-  selected = select;
+  selected = selection;
   keep();
   announce("changed", { said });
 }
@@ -99,21 +98,21 @@ function redo() {
   step(undone, done, "after", "is", "Done again");
 }
 
-function step(from, to, draft, select, said) {
+function step(from, to, draft, selection, said) {
   const entry = from.pop();
   if (entry === undefined) return;
   to.push(entry);
   if (entry.page !== current) goToPage(entry.page);
   drafts[current] = entry[draft];
-  selected = entry[select];
+  selected = entry[selection];
   keep();
   announce("changed", { said });
 }
 
-function goToPage(page, select) {
+function goToPage(page, selection) {
   if (page < 0 || page >= readPages.length) return;
   current = page;
-  selected = select ?? { line: firstLine(drafts[page]), word: 0 };
+  selected = selection ?? { line: firstLine(drafts[page]), word: 0 };
   announce("page");
 }
 
