@@ -75,6 +75,13 @@ K = CorrectionKind
         ([correction(0, 0, "", "Lo:")], "Lo: the quick fox\njumps over\n\nthe lazy\ndog\n"),
         ([correction(0, 1, "quick", "quick", K.CONFIRMED)], TEXT),
         ([correction(2, 0, "the lazy", "", K.LINE_REMOVED)], "the quick fox\njumps over\n\ndog\n"),
+        (
+            [
+                correction(n, 0, line, "", K.LINE_REMOVED)
+                for n, line in enumerate(["the quick fox", "jumps over", "the lazy", "dog"])
+            ],
+            "",
+        ),
         ([correction(0, 1, kind=K.LINE_SPLIT)], "the\nquick fox\njumps over\n\nthe lazy\ndog\n"),
         ([correction(1, 0, kind=K.LINES_JOINED)], "the quick fox jumps over\n\nthe lazy\ndog\n"),
         (

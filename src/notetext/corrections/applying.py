@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 from notetext.box import Box
@@ -92,7 +93,7 @@ class _Draft:
             id(paragraph.lines[0]): paragraph for paragraph in read.paragraphs if paragraph.lines
         }
         starts = [n for n, line in enumerate(self.lines) if line.begins is _Break.PARAGRAPH]
-        for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
+        for start, end in pairwise([*starts, len(self.lines)]):
             lines = tuple(line.line() for line in self.lines[start:end])
             before = known.get(id(lines[0]))
             if before is not None and before.lines == lines:

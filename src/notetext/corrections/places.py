@@ -53,8 +53,7 @@ def places_in_line(
         share: of the way from the one to the other; 0.5 for a line alone between them.
         page: beyond whose edges nothing stands.
     """
-    first = above.box if above is not None else None
-    last = below.box if below is not None else None
+    first, last = _place_of(above), _place_of(below)
     if first is not None and last is not None and last.bottom > first.bottom:
         box = Box((1 - share) * a + share * b for a, b in zip(first, last, strict=True))
     elif first is not None:
@@ -66,6 +65,15 @@ def places_in_line(
     sides = (page.width, page.height) * 4
     inside = (min(max(v, 0.0), side) for v, side in zip(box, sides, strict=True))
     return Box(inside).shared_by(texts)
+
+
+def _place_of(line: Line | None) -> Box | None:
+    if line is None:
+        return None
+    if line.box is not None:
+        return line.box
+    boxes = [word.box for word in line.words if word.box is not None]
+    return Box.along(boxes) if boxes else None
 
 
 def _gap(before: Box, after: Box) -> Box:

@@ -53,7 +53,9 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("there is no chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        # Containers run tests as root, and share little memory.
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield opened
         opened.close()
 
