@@ -10,8 +10,8 @@ from pydantic import Field
 from notetext.box import Box
 from notetext.page import FrozenModel
 
-Index: TypeAlias = Annotated[int, Field(ge=0)]
-Text: TypeAlias = Annotated[str, Field(min_length=1)]
+_Index: TypeAlias = Annotated[int, Field(ge=0)]
+_Text: TypeAlias = Annotated[str, Field(min_length=1)]
 
 
 class CorrectionKind(StrEnum):
@@ -52,13 +52,13 @@ class Correction(FrozenModel):
     kind: CorrectionKind = CorrectionKind.WORDS
     page: Annotated[int, Field(ge=1)]
     """The page's number, from 1."""
-    line: Index
+    line: _Index
     """Of ``page.lines`` as read, from 0; their number means the end of the page."""
-    word: Index = 0
+    word: _Index = 0
     """Of the line's words as read, from 0; their number means the end of the line."""
     old: tuple[str, ...] = ()
     """The words that were read; they may go on in the next line."""
-    new: tuple[Text, ...] = ()
+    new: tuple[_Text, ...] = ()
     """The words that are right."""
     box: Box | None = None
     """Where the word at that place stands, or the last one at the end of a line: by this a

@@ -32,7 +32,6 @@ def clashing(page: Page, corrections: Sequence[Correction]) -> Iterator[Correcti
             continue
         place = firsts[correction.line] + correction.word
         around = taken.get(place - 1)
-        if around is not None and around is taken.get(place):
-            yield correction
-        elif correction.kind is CorrectionKind.WORDS and correction.line in removed:
+        within_words = around is not None and around is taken.get(place)
+        if within_words or (correction.kind is CorrectionKind.WORDS and correction.line in removed):
             yield correction

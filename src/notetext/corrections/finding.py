@@ -53,7 +53,8 @@ def _fits(correction: Correction, page: Page, line: int, word: int) -> bool:
     if line > len(lines) or word > (len(lines[line].words) if line < len(lines) else 0):
         return False
     if correction.kind is CorrectionKind.LINE_REMOVED:
-        return line < len(lines) and correction.old == tuple(w.text for w in lines[line].words)
+        whole = tuple(w.text for w in lines[line].words) if line < len(lines) else None
+        return word == 0 and correction.old == whole
     if correction.old:
         rest = chain(lines[line].words[word:], *(below.words for below in lines[line + 1 :]))
         return correction.old == tuple(w.text for w in islice(rest, len(correction.old)))

@@ -32,6 +32,7 @@ SCRIPTS = (
     "session",
     "viewer",
     "lines",
+    "editing",
     "card",
     "thumbnails",
     "downloads",
@@ -64,7 +65,7 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
         version=escape(__version__),
         title=escape(name),
         style=style,
-        text=escape(read.text),
+        text=escape(result.text),
         settings=_inert(json.dumps(settings)),
         review=_inert(data),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
@@ -75,7 +76,9 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
 
 def _digest(review: Review) -> str:
     """Names what was read and corrected, by which a browser keeps what is corrected further."""
-    told = review.model_dump_json(include={"result": {"pages", "source"}, "corrections": True})
+    told = review.model_dump_json(
+        include={"result": {"pages": True, "source": {"sha256"}}, "corrections": True}
+    )
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 

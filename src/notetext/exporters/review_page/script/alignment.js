@@ -50,10 +50,15 @@ function isWhole(read, { from, to, texts }) {
 function sameWords(read, now) {
   const width = now.length + 1;
   const best = new Float64Array((read.length + 1) * width);
-  const worth = (m, n) => (read[m] === now[n] ? read[m].length + best[(m + 1) * width + n + 1] : -1);
+  const worth = (m, n) =>
+    read[m] === now[n] ? read[m].length + best[(m + 1) * width + n + 1] : -1;
   for (let m = read.length - 1; m >= 0; m--) {
     for (let n = now.length - 1; n >= 0; n--) {
-      best[m * width + n] = Math.max(worth(m, n), best[(m + 1) * width + n], best[m * width + n + 1]);
+      best[m * width + n] = Math.max(
+        worth(m, n),
+        best[(m + 1) * width + n],
+        best[m * width + n + 1],
+      );
     }
   }
   const pairs = [];

@@ -12,7 +12,12 @@ function showCard() {
   if (found === null) return;
   const { group } = found;
   const read = page.words.slice(group.from, group.to);
-  const parts = [lens(read), heading(page, line, group, read), readings(page, group, read), actions()];
+  const parts = [
+    lens(read),
+    heading(page, line, group, read),
+    readings(page, group, read),
+    actions(),
+  ];
   card.replaceChildren(...parts.filter(Boolean));
 }
 
@@ -55,23 +60,6 @@ function choicesOf(page, group, read) {
   return [...new Set(all)].filter((text) => text !== now).slice(0, 9);
 }
 
-/** Takes the n-th other reading of the selected word. */
-function choose(n) {
-  const page = readPages[current];
-  const line = drafts[current][selected.line];
-  const found = line && groupAt(line, selected.word);
-  if (!found) return;
-  const { group, place } = found;
-  const text = choicesOf(page, group, page.words.slice(group.from, group.to))[n];
-  if (text === undefined) return;
-  const texts = textsOf(line);
-  const start = selected.word - place;
-  const typed = joinWords(texts.toSpliced(start, group.texts.length, text));
-  const draft = retyped(page, drafts[current], selected.line, typed);
-  change(draft, { line: selected.line, word: start }, `Now ${text}`);
-  focusWord();
-}
-
 const ACTIONS = [
   ["Accept", "a", "The word is right; go on", () => confirmWord()],
   ["Edit", "e", "Edit the line", () => editLine(selected.line, selected.word)],
@@ -89,7 +77,11 @@ const LINE_ACTIONS = [
 function actions() {
   const row = element("div", { class: "actions" });
   for (const [name, key, title, act] of ACTIONS) {
-    const button = element("button", { type: "button", title: `${title} (${key.toUpperCase()})` }, name);
+    const button = element(
+      "button",
+      { type: "button", title: `${title} (${key.toUpperCase()})` },
+      name,
+    );
     if (name === "Accept") button.classList.add("main");
     button.addEventListener("click", act);
     row.append(button);
@@ -122,7 +114,11 @@ function lens(read) {
   const ys = places.flatMap((box) => [box[1], box[3], box[5], box[7]]);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-  const canvas = element("canvas", { class: "lens", role: "img", "aria-label": "The word on the page" });
+  const canvas = element("canvas", {
+    class: "lens",
+    role: "img",
+    "aria-label": "The word on the page",
+  });
   const draw = () => {
     const scale = devicePixelRatio;
     const height = (bottom - top) * 1.3;
@@ -137,8 +133,14 @@ function lens(read) {
     const size = canvas.height / height;
     pen.drawImage(
       picture,
-      x * ratio, y * ratio, width * ratio, height * ratio,
-      0, 0, canvas.width, canvas.height,
+      x * ratio,
+      y * ratio,
+      width * ratio,
+      height * ratio,
+      0,
+      0,
+      canvas.width,
+      canvas.height,
     );
     pen.fillStyle = "rgb(128 128 128 / 35%)";
     pen.fillRect(0, 0, (left - x) * size, canvas.height);
@@ -147,54 +149,4 @@ function lens(read) {
   if (picture.complete && picture.naturalWidth) requestAnimationFrame(draw);
   else picture.addEventListener("load", draw, { once: true });
   return canvas;
-}
-
-/** Says that the word is right as it was read, and goes on. */
-function confirmWord() {
-  const { line, word } = selected;
-  const { group } = groupAt(drafts[current][line], word);
-  if (isAsRead(readPages[current], group) && !group.confirmed) {
-    change(wordConfirmed(drafts[current], line, word), selected, "Confirmed");
-  }
-  goToDoubt(1);
-  focusWord();
-}
-
-function removeWord() {
-  const { line, word } = selected;
-  const texts = textsOf(drafts[current][line]);
-  const typed = joinWords(texts.toSpliced(word, 1));
-  const draft = retyped(readPages[current], drafts[current], line, typed);
-  const last = Math.max(0, texts.length - 2);
-  change(draft, { line, word: Math.min(word, last) }, "Removed");
-  focusWord();
-}
-
-function removeLine() {
-  const draft = lineRemoved(readPages[current], drafts[current], selected.line);
-  const next = draft.findIndex((line, n) => n >= selected.line && !line.removed);
-  const before = draft.findLastIndex((line) => !line.removed);
-  change(draft, { line: next < 0 ? Math.max(0, before) : next, word: 0 }, "Line removed");
-  focusWord();
-}
-
-function splitLine() {
-  const draft = lineSplit(drafts[current], selected.line, selected.word);
-  if (draft === drafts[current]) return;
-  change(draft, { line: selected.line + 1, word: 0 }, "Line split");
-  focusWord();
-}
-
-function joinLines() {
-  const draft = linesJoined(drafts[current], selected.line);
-  if (draft === drafts[current]) return;
-  const above = drafts[current].slice(0, selected.line).findLastIndex((line) => !line.removed);
-  const words = textsOf(drafts[current][above]).length;
-  change(draft, { line: above, word: words + selected.word }, "Lines joined");
-  focusWord();
-}
-
-function toggleParagraph() {
-  change(paragraphToggled(drafts[current], selected.line), selected, "Paragraph changed");
-  focusWord();
 }

@@ -4,7 +4,11 @@
 const PAGE_BREAK = "\f";
 
 const FORMATS = {
-  text: { ending: ".txt", type: "text/plain", render: () => drafts.map(draftText).join(PAGE_BREAK) },
+  text: {
+    ending: ".txt",
+    type: "text/plain",
+    render: () => drafts.map(draftText).join(PAGE_BREAK),
+  },
   markdown: { ending: ".md", type: "text/markdown", render: renderMarkdown },
   json: { ending: ".corrections.json", type: "application/json", render: renderCorrections },
 };

@@ -5,15 +5,30 @@ const KEYS = [
   [["n"], "N", "next doubtful word", () => goToDoubt(1)],
   [["p"], "P", "doubtful word before", () => goToDoubt(-1)],
   [["a", " "], "A or Space", "the word is right; go on", () => confirmWord()],
-  [["1", "2", "3", "4", "5", "6", "7", "8", "9"], "1 – 9", "take another reading", (key) => choose(Number(key) - 1)],
-  [["e", "Enter", "F2"], "E or Enter", "edit the line; Enter ends, Escape gives up", () => editLine(selected.line, selected.word)],
+  [
+    ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    "1 – 9",
+    "take another reading",
+    (key) => choose(Number(key) - 1),
+  ],
+  [
+    ["e", "Enter", "F2"],
+    "E or Enter",
+    "edit the line; Enter ends, Escape gives up",
+    () => editLine(selected.line, selected.word),
+  ],
   [["Delete", "Backspace"], "Delete", "remove the word", () => removeWord()],
-  [["ArrowRight"], "←  →", "word before, next word", () => moveBy(1)],
-  [["ArrowLeft"], "", "", () => moveBy(-1)],
+  [["ArrowRight"], "←  →", "word before, next word", () => moveWords(1)],
+  [["ArrowLeft"], "", "", () => moveWords(-1)],
   [["ArrowDown"], "↑  ↓", "line above, line below", () => moveLines(1)],
   [["ArrowUp"], "", "", () => moveLines(-1)],
   [["Home"], "Home, End", "first, last word of the line", () => select(selected.line, 0)],
-  [["End"], "", "", () => select(selected.line, textsOf(drafts[current][selected.line]).length - 1)],
+  [
+    ["End"],
+    "",
+    "",
+    () => select(selected.line, textsOf(drafts[current][selected.line]).length - 1),
+  ],
   [["o"], "O", "new line below; with Shift above", () => writeLine(selected.line, true)],
   [["O"], "", "", () => writeLine(selected.line, false)],
   [["s"], "S", "split the line before the word", () => splitLine()],
@@ -35,7 +50,7 @@ function wordCells() {
   return [...grid.querySelectorAll(".word")];
 }
 
-function moveBy(step) {
+function moveWords(step) {
   const cells = wordCells();
   const here = cells.indexOf(wordAt(selected.line, selected.word));
   const next = cells[here + step];

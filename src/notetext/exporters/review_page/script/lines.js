@@ -55,7 +55,9 @@ function showAllLines(page, draft) {
 function sameShape(one, other) {
   return (
     one.length === other.length &&
-    one.every((line, n) => line.removed === other[n].removed && line.paragraph === other[n].paragraph)
+    one.every(
+      (line, n) => line.removed === other[n].removed && line.paragraph === other[n].paragraph,
+    )
   );
 }
 
@@ -111,7 +113,11 @@ function describe(page, group, state) {
 /** Where words were removed from a line. */
 function hole(page, group) {
   const words = page.words.slice(group.from, group.to).map((word) => word.text);
-  return element("span", { class: "hole", title: `Removed: ${joinWords(words)}`, "aria-hidden": "true" });
+  return element("span", {
+    class: "hole",
+    title: `Removed: ${joinWords(words)}`,
+    "aria-hidden": "true",
+  });
 }
 
 function removedLine(line, index) {

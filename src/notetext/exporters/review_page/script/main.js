@@ -64,7 +64,10 @@ openPrinting();
 openKeys();
 document.getElementById("undo").addEventListener("click", undo);
 document.getElementById("redo").addEventListener("click", redo);
-for (const [id, direction] of [["next-doubt", 1], ["previous-doubt", -1]]) {
+for (const [id, direction] of [
+  ["next-doubt", 1],
+  ["previous-doubt", -1],
+]) {
   document.getElementById(id).addEventListener("click", () => {
     goToDoubt(direction);
     focusWord();

@@ -13,7 +13,7 @@ let current = 0;
 /** The word that is selected: its line in the draft and its place among the line's texts. */
 let selected = { line: 0, word: 0 };
 let undone = [];
-let done = [];
+const done = [];
 /** Whether the browser keeps the corrections. */
 let kept = true;
 
@@ -66,7 +66,10 @@ function openSession() {
 
 function openDrafts(corrections) {
   drafts = readPages.map((page) =>
-    draftOf(page, corrections.filter((one) => one.page === page.number)),
+    draftOf(
+      page,
+      corrections.filter((one) => one.page === page.number),
+    ),
   );
 }
 
@@ -117,7 +120,10 @@ function goToPage(page, selection) {
 }
 
 function firstLine(draft) {
-  return Math.max(0, draft.findIndex((line) => !line.removed));
+  return Math.max(
+    0,
+    draft.findIndex((line) => !line.removed),
+  );
 }
 
 function select(line, word) {
