@@ -185,6 +185,19 @@ def test_lines_are_added_removed_restored_split_and_joined(
     assert tops == sorted(tops)
 
 
+def test_a_line_of_new_words_is_split_as_well(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "hall.").click()
+    page.keyboard.press("o")
+    page.keyboard.type("by Anna and Paul")
+    page.keyboard.press("Enter")
+    word(page, "and").nth(1).click()
+    page.keyboard.press("s")
+    assert taken_back(page, tmp_path).text.endswith("hall.\nby Anna\nand Paul\n")
+
+
 def test_a_paragraph_break_is_set_and_taken(
     open_page: Open, note: RecognitionResult, tmp_path: Path
 ) -> None:

@@ -105,13 +105,19 @@ function lineAdded(draft, index, text, withAbove) {
   return added;
 }
 
-/** The line ends before a word, which begins the next one. A group is never cut. */
+/** The line ends before a word, which begins the next one. */
 function lineSplit(draft, index, word) {
+  if (word === 0) return draft;
   const line = draft[index];
-  const found = groupAt(line, word);
-  const cut = found ? line.groups.indexOf(found.group) : 0;
-  const [above, below] = [line.groups.slice(0, cut), line.groups.slice(cut)];
-  if (!above.some((g) => g.texts.length > 0)) return draft;
+  const { group, place } = groupAt(line, word);
+  const cut = line.groups.indexOf(group);
+  const above = line.groups.slice(0, cut);
+  const below = line.groups.slice(cut);
+  if (place > 0) {
+    // What was read stays above, and the rest of its words are new ones below.
+    above.push({ ...group, texts: group.texts.slice(0, place) });
+    below[0] = { from: group.to, to: group.to, texts: group.texts.slice(place), confirmed: false };
+  }
   return draft.toSpliced(
     index,
     1,

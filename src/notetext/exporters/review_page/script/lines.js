@@ -195,6 +195,7 @@ function writeLine(index, below) {
 function openField(place, text, { from, to, label, save }) {
   const field = element("input", {
     class: "field",
+    dir: "auto",
     "aria-label": label,
     autocapitalize: "off",
     autocomplete: "off",
