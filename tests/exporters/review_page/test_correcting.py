@@ -340,7 +340,6 @@ SHUFFLE = """
 ({ seed, read }) => {
   readPages[0] = readPage(read);
   drafts[0] = draftOf(readPages[0], []);
-  goToPage(0);
   let state = seed;
   const dice = (n) => { state = (state * 48271) % 2147483647; return state % n; };
   const pick = (list) => list[dice(list.length)];
@@ -400,7 +399,8 @@ def test_whatever_is_done_python_makes_the_same_text_of_it(
     open_page: Open, note: RecognitionResult, places: bool
 ) -> None:
     page = open_page(note)
-    for seed in range(1, 60):
+    page.evaluate("() => { announce = () => {}; keep = () => {}; }")  # nothing is shown: it is fast
+    for seed in range(1, 150):
         read = note.model_copy(update={"pages": (page_of(random.Random(seed), places=places),)})
         given = {"seed": seed * 7919, "read": read.pages[0].model_dump(mode="json")}
         made = page.evaluate(SHUFFLE, given)

@@ -77,13 +77,12 @@ function wordChanges(page, line) {
 
 /** New words at the end of a line that was split go with the word before them. */
 function withClosedEnd(page, line) {
-  const last = line.groups.at(-1);
-  const before = line.groups.at(-2);
-  if (before === undefined || last.from < last.to) return line.groups;
-  const word = page.words[last.from - 1];
-  if (page.lines[word.line].end === last.from) return line.groups;
-  const both = { ...before, texts: [...before.texts, ...last.texts], confirmed: false };
-  return [...line.groups.slice(0, -2), both];
+  const { groups } = line;
+  const [, end] = spanOf(line);
+  const last = groups.findLastIndex((group) => group.from < group.to);
+  if (last === groups.length - 1 || page.lines[page.words[end - 1].line].end === end) return groups;
+  const texts = groups.slice(last).flatMap((group) => group.texts);
+  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }];
 }
 
 function correction(page, kind, place, old = [], now = []) {
