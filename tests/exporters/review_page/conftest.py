@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from notetext import NoteText, RecognitionResult, Word
 
@@ -21,6 +21,9 @@ MISREAD = {
     "library": Word(text="libary", confidence=0.93),
     "three": Word(text="three", confidence=0.55, alternatives=("tree",)),
 }
+
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 Open = Callable[..., Page]
 
@@ -77,7 +80,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     def opened(result: RecognitionResult | Path, **options: Any) -> Page:
         path = result if isinstance(result, Path) else result.save(tmp_path / "note.html")
         context = browser.new_context(**options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))

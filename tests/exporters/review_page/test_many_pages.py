@@ -51,14 +51,10 @@ def page_of(number: int) -> NotePage:
     return NotePage(number=number, width=300, height=400, engine="x", paragraphs=(paragraph,))
 
 
-def drawn(page: Page) -> list[int]:
-    """The thumbnails that have something on them."""
-    script = """
-        [...document.querySelectorAll('#thumbnails canvas')].flatMap((canvas, n) =>
-          canvas.getContext('2d').getImageData(5, 5, 1, 1).data[3] ? [n + 1] : [])
-    """
-    found: list[int] = page.evaluate(script)
-    return found
+DRAWN = """
+    n => document.querySelectorAll('#thumbnails canvas')[n - 1]
+      .getContext('2d').getImageData(5, 5, 1, 1).data[3] > 0
+"""
 
 
 def test_thumbnails_are_drawn_when_they_are_seen(
@@ -66,13 +62,10 @@ def test_thumbnails_are_drawn_when_they_are_seen(
 ) -> None:
     page = open_page(thirty)
     expect(page.locator("#thumbnails button")).to_have_count(COUNT)
-    page.wait_for_timeout(300)
-    first = drawn(page)
-    assert 1 in first
-    assert COUNT not in first
+    page.wait_for_function(DRAWN, arg=1)
+    assert not page.evaluate(DRAWN, COUNT)
     page.locator("#thumbnails").evaluate("strip => strip.scrollTo(0, strip.scrollHeight)")
-    page.wait_for_timeout(300)
-    assert COUNT in drawn(page)
+    page.wait_for_function(DRAWN, arg=COUNT)
 
 
 def test_pages_are_turned_by_thumbnail_button_and_key(
