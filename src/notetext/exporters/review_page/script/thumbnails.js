@@ -24,15 +24,25 @@ function openThumbnails() {
       canvas,
       element("span", {}, String(page.number)),
     );
-    button.addEventListener("click", () => goToPage(index));
+    button.addEventListener("click", (event) => turnTo(index, event));
     thumbnails.append(button);
     seen.observe(button);
   });
   const number = document.getElementById("page-number");
   number.addEventListener("click", () => showThumbnails(thumbnails.hidden));
   showThumbnails(matchMedia("(min-width: 60rem)").matches);
-  document.getElementById("previous-page").addEventListener("click", () => goToPage(current - 1));
-  document.getElementById("next-page").addEventListener("click", () => goToPage(current + 1));
+  document
+    .getElementById("previous-page")
+    .addEventListener("click", (event) => turnTo(current - 1, event));
+  document
+    .getElementById("next-page")
+    .addEventListener("click", (event) => turnTo(current + 1, event));
+}
+
+/** Goes to a page; after a pointer's click, keys go to its text. */
+function turnTo(index, click) {
+  goToPage(index);
+  if (click.detail > 0) focusWord();
 }
 
 function showThumbnails(shown) {
