@@ -30,6 +30,7 @@
     │     └─ BadResponseError
     ├─ ExportError
     │  └─ MissingSourceError
+    ├─ CorrectionError                  (also ValueError)
     ├─ StoreError
     ├─ BatchStoppedError
     ├─ CancelledError
@@ -44,6 +45,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
+    from notetext.corrections import Correction
     from notetext.result import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
@@ -317,6 +319,20 @@ class ExportError(NoteTextError):
 
 class MissingSourceError(ExportError):
     """The format needs the page's pixels, and the result has none."""
+
+
+class CorrectionError(NoteTextError, ValueError):
+    """Corrections do not fit the result.
+
+    Attributes:
+        unfit: those that do not; the others do.
+    """
+
+    def __init__(
+        self, message: str, *, unfit: Sequence[Correction], source: str | None = None
+    ) -> None:
+        super().__init__(message, source=source)
+        self.unfit = tuple(unfit)
 
 
 class StoreError(NoteTextError):
