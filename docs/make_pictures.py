@@ -3,16 +3,19 @@
 python docs/make_pictures.py            # writes docs/pictures/
 python docs/make_pictures.py --check    # only says whether they are what notetext gives now
 
-The picture of a notebook is a browser's: it is made where there is ``chromium``, and not compared.
+The pictures of a notebook and of review pages are a browser's: they are made where there is
+``chromium``, and not compared.
 """
 
 import argparse
 import html
+import io
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +26,9 @@ from notetext.page_image import PageImage
 from notetext.preprocessors.binarize import Binarize
 from notetext.preprocessors.deskew import Deskew
 from notetext.preprocessors.tone import Contrast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PICTURES = Path(__file__).parent / "pictures"
 NOTES = Path(__file__).parents[1] / "examples" / "notes"
@@ -100,6 +106,40 @@ def make_notebook(browser: str, target: Path) -> None:
         trimmed(Image.open(shot)).quantize(128).save(target, optimize=True)
 
 
+def make_review(browser: str) -> None:
+    """A letter of far too few pixels in its review page: on a desk, and on a phone in the dark."""
+    from playwright.sync_api import sync_playwright
+
+    note = Image.open(NOTES / "letter.jpg")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        coarse = Path(folder) / "letter.png"
+        small = (round(0.15 * note.width), round(0.15 * note.height))
+        note.resize(small, Image.Resampling.BOX).resize(note.size).save(coarse)
+        read = NoteText().recognize(coarse, mode="handwritten")
+        address = read.save(Path(folder) / "letter.html").as_uri()
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        desk = chromium.new_page(viewport={"width": 1280, "height": 800})
+        desk.goto(address)
+        desk.click(".word.doubtful")
+        desk.keyboard.press("1")
+        desk.keyboard.press("n")
+        desk.locator(".word.selected").hover()
+        _photograph(desk, "review.jpg")
+        phone = chromium.new_page(
+            viewport={"width": 390, "height": 780}, color_scheme="dark", is_mobile=True
+        )
+        phone.goto(address)
+        phone.click(".word.doubtful >> nth=2")
+        _photograph(phone, "review-phone.jpg")
+        chromium.close()
+
+
+def _photograph(page: "Page", name: str) -> None:
+    page.wait_for_timeout(500)  # until the picture is drawn
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.save(PICTURES / name, quality=85, subsampling=0, optimize=True)
+
+
 CELL = """<!doctype html><meta charset="utf-8">
 <body style="margin:16px;font:14px sans-serif;background:white">
 <pre style="background:#f5f5f5;border:1px solid #ddd;padding:8px;margin:0 0 8px">{code}</pre>
@@ -137,6 +177,7 @@ def main() -> None:
     browser = shutil.which("chromium")
     if browser and not check:
         make_notebook(browser, PICTURES / "notebook.png")
+        make_review(browser)
 
 
 if __name__ == "__main__":

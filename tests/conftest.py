@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from credential_watch import pytest_configure as pytest_configure
+from hypothesis import HealthCheck, settings
 
 from notetext.box import Box
 from notetext.engines import Engine, Reading
@@ -16,6 +18,12 @@ from notetext.page_image import PageImage
 from notetext.result import Line, Word
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is no failure.
+settings.register_profile(
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture

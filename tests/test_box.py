@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import cmath
+import math
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +33,18 @@ def test_the_box_around_others_reaches_just_to_them(parts: list[Box]) -> None:
     around = Box.around(parts)
     assert around.left == min(part.left for part in parts)
     assert around.bottom == max(part.bottom for part in parts)
+
+
+@given(st.floats(-60, 60), st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_parts_of_a_slanted_line_make_up_the_line_again(degrees: float, lengths: list[int]) -> None:
+    turn = cmath.rect(1, math.radians(degrees))
+    corners = [turn * corner + (500 + 500j) for corner in (0, 300, 300 + 40j, 40j)]
+    line = Box.of_corners((corner.real, corner.imag) for corner in corners)
+    words = line.shared_by(["x" * length for length in lengths])
+    assert list(Box.along(words)) == pytest.approx(list(line), abs=1e-6)
+    for before, after in pairwise(words):
+        blank = math.dist(before.corners[1], after.corners[0])
+        assert blank == pytest.approx(300 / (sum(lengths) + len(lengths) - 1))
 
 
 def test_three_corners_are_no_box() -> None:

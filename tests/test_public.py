@@ -17,6 +17,7 @@ def test_the_top_level_names_are_these_and_no_others() -> None:
         "AsposeEngine",
         "Box",
         "CascadeEngine",
+        "Correction",
         "Item",
         "Language",
         "Limits",

@@ -148,6 +148,40 @@ def test_what_is_no_result_is_refused_with_the_place(data: bytes) -> None:
         RecognitionResult.from_json(data)
 
 
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(results, _JSON, st.data())
+def test_a_result_with_anything_in_the_place_of_a_part_is_read_or_refused(
+    result: RecognitionResult, anything: object, data: st.DataObject
+) -> None:
+    part = tree = json.loads(result.to_json())
+    while isinstance(part, (dict, list)) and part:
+        places = list(part) if isinstance(part, dict) else list(range(len(part)))
+        place = data.draw(st.sampled_from(places))
+        if data.draw(st.booleans()) or not isinstance(part[place], (dict, list)):
+            part[place] = anything
+            break
+        part = part[place]
+    try:
+        read = RecognitionResult.from_json(json.dumps(tree))
+    except ConfigurationError:
+        return
+    assert RecognitionResult.from_json(read.to_json()) == read
+    for name in ("text", "hocr", "alto", "markdown", "csv"):
+        read.to(name)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_any_bytes_are_a_result_or_refused(data: bytes | str) -> None:
+    with pytest.raises(ConfigurationError):
+        RecognitionResult.from_json(data)
+
+
 def test_a_result_is_saved_by_the_ending_of_the_name(tmp_path: Path) -> None:
     result = result_of(page_of(["håndskrift"]))
     assert result.save(tmp_path / "note.txt").read_bytes() == "håndskrift\n".encode()

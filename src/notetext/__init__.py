@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from notetext.batch.items import Item
     from notetext.box import Box
+    from notetext.corrections import Correction
     from notetext.engines.aspose import AsposeEngine
     from notetext.engines.cascade import CascadeEngine
     from notetext.engines.local import LocalEngine
@@ -32,6 +33,7 @@ __all__ = [
     "AsposeEngine",
     "Box",
     "CascadeEngine",
+    "Correction",
     "Item",
     "Language",
     "Limits",
@@ -52,6 +54,7 @@ _HOMES = {
     "AsposeEngine": "notetext.engines.aspose",
     "Box": "notetext.box",
     "CascadeEngine": "notetext.engines.cascade",
+    "Correction": "notetext.corrections",
     "Item": "notetext.batch.items",
     "Language": "notetext.language",
     "Limits": "notetext.options",

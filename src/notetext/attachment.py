@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from notetext.errors import MissingSourceError, NoteTextError
+from notetext.errors import CorruptInputError, MissingSourceError, NoteTextError
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -106,11 +106,13 @@ class DocumentImages:
         try:
             image = self.page(number).image()
             image.load()
-        except NoteTextError:
-            raise
-        except ValueError as error:  # Pillow's word for a picture that was closed
+        except CorruptInputError as error:
+            if self.source is not None:
+                raise
+            # It could be read once, so it was closed since.
             raise MissingSourceError(
-                f"the picture can no longer be used ({error}); bring it back with result.attach(…)"
+                f"the picture can no longer be used ({error.__cause__}); bring it back with "
+                "result.attach(…)"
             ) from error
         return image
 

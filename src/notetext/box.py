@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Self
 
@@ -52,6 +53,60 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
         return cls.rectangle(
             min(values[::2]), min(values[1::2]), max(values[::2]), max(values[1::2])
         )
+
+    @classmethod
+    def along(cls, boxes: Sequence[Box]) -> Self:
+        """The smallest box around others that runs in the direction of the first and the last.
+
+        Raises:
+            IndexError: there are none.
+        """
+        first, last = boxes[0], boxes[-1]
+        start = ((first[0] + first[6]) / 2, (first[1] + first[7]) / 2)
+        end = ((last[2] + last[4]) / 2, (last[3] + last[5]) / 2)
+        angle = math.atan2(end[1] - start[1], end[0] - start[0])
+        cos, sin = math.cos(angle), math.sin(angle)
+        corners = [corner for box in boxes for corner in box.corners]
+        along = [x * cos + y * sin for x, y in corners]
+        across = [y * cos - x * sin for x, y in corners]
+        rectangle = [
+            (min(along), min(across)),
+            (max(along), min(across)),
+            (max(along), max(across)),
+            (min(along), max(across)),
+        ]
+        return cls.of_corners((a * cos - b * sin, a * sin + b * cos) for a, b in rectangle)
+
+    def part(self, start: float, end: float) -> Self:
+        """The part between two shares of the text's length, from 0 at its start to 1 at its end.
+
+        >>> Box.rectangle(0, 0, 100, 20).part(0.5, 1)
+        Box(50, 0, 100, 0, 100, 20, 50, 20)
+        """
+        (x1, y1), (x2, y2), (x3, y3), (x4, y4) = self.corners
+        return type(self)(
+            (
+                *(x1 + (x2 - x1) * start, y1 + (y2 - y1) * start),
+                *(x1 + (x2 - x1) * end, y1 + (y2 - y1) * end),
+                *(x4 + (x3 - x4) * end, y4 + (y3 - y4) * end),
+                *(x4 + (x3 - x4) * start, y4 + (y3 - y4) * start),
+            )
+        )
+
+    def shared_by(self, texts: Sequence[str]) -> list[Self]:
+        """Parts for words, as wide as they have characters, with a blank between two.
+
+        >>> Box.rectangle(0, 0, 70, 20).shared_by(["read", "it"])
+        [Box(0, 0, 40, 0, 40, 20, 0, 20), Box(50, 0, 70, 0, 70, 20, 50, 20)]
+        """
+        total = sum(len(text) + 1 for text in texts) - 1
+        parts = []
+        start = 0
+        for text in texts:
+            end = start + len(text)
+            parts.append(self.part(start / total, end / total))
+            start = end + 1
+        return parts
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...]:

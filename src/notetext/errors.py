@@ -18,6 +18,7 @@
     ├─ EngineError
     │  ├─ EngineTimeoutError            (also TimeoutError)
     │  ├─ EngineUnavailableError        (also ConnectionError)
+    │  ├─ ProcessDiedError
     │  └─ CloudError
     │     ├─ AuthenticationError        (also PermissionError)
     │     ├─ QuotaError
@@ -29,6 +30,7 @@
     │     └─ BadResponseError
     ├─ ExportError
     │  └─ MissingSourceError
+    ├─ CorrectionError                  (also ValueError)
     ├─ StoreError
     ├─ BatchStoppedError
     ├─ CancelledError
@@ -43,6 +45,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
+    from notetext.corrections import Correction
     from notetext.result import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
@@ -213,6 +216,18 @@ class EngineUnavailableError(EngineError, ConnectionError):
     """The engine cannot be reached or cannot be started."""
 
 
+class ProcessDiedError(EngineError):
+    """The process that read a page died: a defect in native code, or out of memory.
+
+    Attributes:
+        exit_code: the process's; negative if a signal ended it, such as -6 for ``SIGABRT``.
+    """
+
+    def __init__(self, message: str, *, engine: str, exit_code: int | None = None) -> None:
+        super().__init__(message, engine=engine)
+        self.exit_code = exit_code
+
+
 class CloudError(EngineError):
     """A cloud service failed.
 
@@ -304,6 +319,20 @@ class ExportError(NoteTextError):
 
 class MissingSourceError(ExportError):
     """The format needs the page's pixels, and the result has none."""
+
+
+class CorrectionError(NoteTextError, ValueError):
+    """Corrections do not fit the result.
+
+    Attributes:
+        unfit: those that do not; the others do.
+    """
+
+    def __init__(
+        self, message: str, *, unfit: Sequence[Correction], source: str | None = None
+    ) -> None:
+        super().__init__(message, source=source)
+        self.unfit = tuple(unfit)
 
 
 class StoreError(NoteTextError):

@@ -150,7 +150,10 @@ class Job:
         except CancelledError:
             raise
         except NoteTextError as error:
-            failed = [self._failed(page.number, page, error) for page in pages]
+            failed = [
+                failed_page(page.number, self.engine.name, self.warnings, error, page)
+                for page in pages
+            ]
             # What was spent was spent once.
             yield failed[0]
             yield from (replace(reading, usage=Usage()) for reading in failed[1:])
@@ -166,29 +169,22 @@ class Job:
         started = time.perf_counter()
         source_page: SourcePage | None = None
         try:
-            self.request.check(self.engine.name)
+            timed = replace(self, request=self._page_request())
+            timed.request.check(self.engine.name)
             with self.stored.turn(number) if self.stored is not None else nullcontext():
                 reading = self._known(number)
                 if reading is None:
                     source_page = self.document.page(number)
-                    reading = self._kept(self._read(source_page))
+                    reading = self._kept(timed._read(source_page))
         except CancelledError:
             raise
         except NoteTextError as error:
-            reading = self._failed(number, source_page, error.located(self.source.name, number))
+            failure = error.located(self.source.name, number)
+            reading = failed_page(number, self.engine.name, self.warnings, failure, source_page)
         total_s = time.perf_counter() - started
-        timings = reading.timings.model_copy(update={"total_s": total_s})
-        _log.debug(
-            "page %d %s by %s: convert %.3f s, preprocess %.3f s, engine %.3f s, layout %.3f s",
-            number,
-            reading.page.status.value,
-            reading.page.engine,
-            timings.convert_s,
-            timings.preprocess_s,
-            timings.engine_s,
-            timings.layout_s,
-        )
-        return replace(reading, timings=timings)
+        reading = replace(reading, timings=reading.timings.model_copy(update={"total_s": total_s}))
+        log_page(reading)
+        return reading
 
     def _known(self, number: int) -> PageReading | None:
         """A page that was read before, if there is a store and it is there."""
@@ -234,8 +230,9 @@ class Job:
         convert_s = clock.lap()
         for step in self.preprocessors:
             image = apply_step(step, image)
+            self.request.check(self.engine.name)
         preprocess_s = clock.lap()
-        reading = self.engine.read(image, self._page_request())
+        reading = self.engine.read(image, self.request)
         engine_s = clock.lap()
         if known:
             to_image = image.inverse_transform
@@ -310,20 +307,49 @@ class Job:
             return self.request
         return replace(self.request, deadline=time.monotonic() + timeout_s)
 
-    def _failed(
-        self, number: int, source_page: SourcePage | None, error: NoteTextError
-    ) -> PageReading:
-        page = Page(
-            number=number,
-            width=source_page.width if source_page else 0,
-            height=source_page.height if source_page else 0,
-            dpi=source_page.dpi if source_page else None,
-            status=PageStatus.FAILED,
-            engine=self.engine.name,
-            warnings=self.warnings,
-            error=PageError(page=number, kind=type(error).__name__, message=error.message),
-        )
-        return PageReading(page, usage=error.usage or Usage(), failure=error)
+
+def failed_page(
+    number: int,
+    engine: str,
+    warnings: tuple[str, ...],
+    error: NoteTextError,
+    source_page: SourcePage | None = None,
+) -> PageReading:
+    """A page that could not be read.
+
+    Args:
+        number: from 1.
+        engine: what was to read it.
+        warnings: of all the document's pages.
+        error: why.
+        source_page: what is known of the page, if it could be opened.
+    """
+    page = Page(
+        number=number,
+        width=source_page.width if source_page else 0,
+        height=source_page.height if source_page else 0,
+        dpi=source_page.dpi if source_page else None,
+        status=PageStatus.FAILED,
+        engine=engine,
+        warnings=warnings,
+        error=PageError(page=number, kind=type(error).__name__, message=error.message),
+    )
+    return PageReading(page, usage=error.usage or Usage(), failure=error)
+
+
+def log_page(reading: PageReading) -> None:
+    """Logs what became of a page, and how long it took; never its text."""
+    timings = reading.timings
+    _log.debug(
+        "page %d %s by %s: convert %.3f s, preprocess %.3f s, engine %.3f s, layout %.3f s",
+        reading.page.number,
+        reading.page.status.value,
+        reading.page.engine,
+        timings.convert_s,
+        timings.preprocess_s,
+        timings.engine_s,
+        timings.layout_s,
+    )
 
 
 class _Clock:

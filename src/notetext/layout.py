@@ -280,32 +280,13 @@ def _joined(chain: Sequence[_Piece]) -> _Piece:
     boxes = [piece.line.box for piece in chain if piece.line.box is not None]
     words = tuple(word for piece in chain for word in piece.line.words)
     return _Piece(
-        line=Line(words=words, box=_box_along(boxes) if boxes else None),
+        line=Line(words=words, box=Box.along(boxes) if boxes else None),
         left=first.left,
         right=max(piece.right for piece in chain),
         start_y=first.start_y,
         end_y=last.end_y,
         height=median(piece.height for piece in chain),
     )
-
-
-def _box_along(boxes: Sequence[Box]) -> Box:
-    """The smallest box around others that runs in the direction of the first and the last."""
-    first, last = boxes[0], boxes[-1]
-    start = ((first[0] + first[6]) / 2, (first[1] + first[7]) / 2)
-    end = ((last[2] + last[4]) / 2, (last[3] + last[5]) / 2)
-    angle = math.atan2(end[1] - start[1], end[0] - start[0])
-    cos, sin = math.cos(angle), math.sin(angle)
-    corners = [corner for box in boxes for corner in box.corners]
-    along = [x * cos + y * sin for x, y in corners]
-    across = [y * cos - x * sin for x, y in corners]
-    rectangle = [
-        (min(along), min(across)),
-        (max(along), min(across)),
-        (max(along), max(across)),
-        (min(along), max(across)),
-    ]
-    return Box.of_corners((a * cos - b * sin, a * sin + b * cos) for a, b in rectangle)
 
 
 def _blocks(lines: Sequence[_Piece], gutters: Sequence[_Gutter]) -> list[list[_Piece]]:

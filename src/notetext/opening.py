@@ -22,6 +22,9 @@ DocumentLike: TypeAlias = (
     "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | NDArray[np.uint8]"
 )
 
+Content: TypeAlias = "Source | Image.Image"
+"""A picture, or where the bytes are."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenDocument:
@@ -33,7 +36,7 @@ class GivenDocument:
         options: how to open it.
     """
 
-    content: Source | Image.Image = field(repr=False)
+    content: Content = field(repr=False)
     converters: tuple[Converter, ...]
     options: OpenOptions
 
@@ -47,7 +50,7 @@ class GivenDocument:
             InputError: there is nothing there to open.
             ConfigurationError: it is nothing that could be a document.
         """
-        image = _as_image(given)
+        image = _as_image(given, options)
         content = image if image is not None else _as_source(given, options)
         return cls(content, tuple(converters), options)
 
@@ -100,11 +103,11 @@ def name_of(given: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _as_image(given: object) -> Image.Image | None:
+def _as_image(given: object, options: OpenOptions) -> Image.Image | None:
     if _is_array(given):
         from notetext.converters.pixels import image_of_array
 
-        return image_of_array(given)
+        return image_of_array(given, options)
     kind = _imported("PIL.Image", "Image")
     return given if kind is not None and isinstance(given, kind) else None
 

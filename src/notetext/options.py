@@ -67,7 +67,14 @@ class Limits(BaseModel):
     max_pages: Annotated[int, Field(gt=0)] = 10_000
     """The most pages or frames in a document."""
     timeout_s: Annotated[float, Field(gt=0)] | None = None
-    """Seconds that the engine may take for a page, checked between its steps; ``None``: any."""
+    """Seconds that a page may take, or the opening of the document; ``None``: any.
+
+    It is checked between the steps. Where pages are read in a process of their own (`NoteText`'s
+    ``isolate``), that process is ended a second later, whatever it does.
+    """
+    max_memory_bytes: Annotated[int, Field(gt=0)] | None = None
+    """The memory that the process may take in which pages are read; ``None``: any. On Linux only.
+    """
 
 
 class CancelToken(Protocol):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _DEEP_MODES = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
+_STRIP_PIXELS = 32 << 20
 _RANGE_ENDS = tuple(float((1 << bits) - 1) for bits in (1, 8, 10, 12, 14, 15, 16))
 
 
@@ -348,7 +349,22 @@ def to_pixels(image: Image.Image) -> Pixels:
     elif image.mode not in {"L", "RGB"}:
         image = image.convert("RGB")
     assert isinstance(image, Image.Image)
-    return np.asarray(image)
+    return _array_of(image)
+
+
+def _array_of(image: Image.Image) -> Pixels:
+    """A copy of a grey or colour picture; of a large one by strips, since Pillow's takes twice."""
+    import numpy as np
+
+    if image.width * image.height <= _STRIP_PIXELS:
+        return np.asarray(image)
+    shape = (image.height, image.width, 3) if image.mode == "RGB" else (image.height, image.width)
+    pixels = np.empty(shape, np.uint8)
+    rows = max(1, _STRIP_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        bottom = min(image.height, top + rows)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
+    return pixels
 
 
 def _on_white(image: Image.Image) -> Image.Image:

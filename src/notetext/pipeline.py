@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from notetext.converters import Converter, OpenOptions
 from notetext.engines import Engine
 from notetext.errors import (
+    ConfigurationError,
     NoteTextError,
     RecognitionError,
 )
@@ -35,18 +36,23 @@ from notetext.result import (
 from notetext.whole_document import takes_whole
 
 if TYPE_CHECKING:
+    from notetext.processes.isolation import IsolatedJob, Isolation
     from notetext.store.cache import DocumentCache, PageCache
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The rooms in their order. Safe to use from several threads if its parts are."""
+    """The rooms in their order. Safe to use from several threads if its parts are.
+
+    With ``isolation``, it only hands documents over to processes that read them.
+    """
 
     engine: Engine
     preprocessors: tuple[Preprocessor, ...]
     converters: tuple[Converter, ...]
     limits: Limits
     cache: PageCache | None = None
+    isolation: Isolation | None = None
 
     def recognize(
         self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
@@ -90,9 +96,37 @@ class Pipeline:
         with self.open(given, options) as job:
             return job.plan()
 
+    def isolated(self, wanted: bool | None) -> Pipeline:
+        """The same, if need be with processes of its own to read in.
+
+        Args:
+            wanted: what the caller says; ``None``: where nothing else can keep the limits. Engines
+                that run in threads wait more than they compute, and look at the clock themselves.
+
+        Raises:
+            ConfigurationError: it is not wanted, but the limits need it.
+        """
+        limits = self.limits
+        if wanted is False and limits.max_memory_bytes is not None:
+            raise ConfigurationError(
+                "limits.max_memory_bytes holds for processes that may be ended; leave out "
+                "isolate=False, or the limit"
+            )
+        computes = self.engine.runs_in == "process"
+        needed = limits.max_memory_bytes is not None or (limits.timeout_s is not None and computes)
+        if not (needed if wanted is None else wanted):
+            return self
+        from notetext.processes.isolation import Isolation
+
+        return replace(self, isolation=Isolation(self))
+
+    def load(self) -> None:
+        """Loads the engine's models where it will read."""
+        (self.isolation or self.engine).load()
+
     def open(
         self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
-    ) -> Job:
+    ) -> Job | IsolatedJob:
         """Opens a document and settles which of its pages are read, and how.
 
         Raises:
@@ -100,13 +134,23 @@ class Pipeline:
             ConfigurationError: the options do not fit the engine.
             PageRangeError: it has no such pages.
         """
-        mode, warnings = choose_mode(self.engine, options.mode, options.languages)
+        # What can be told before a document is opened is told first.
+        choose_mode(self.engine, options.mode, options.languages)
         opening = OpenOptions(limits=self.limits, dpi=options.dpi, password=options.password)
         try:
             document_given = GivenDocument.of(given, self.converters, opening)
-            source, document = document_given.open()
+            if self.isolation is not None:
+                return self.isolation.open(document_given, options, cancel)
+            return self.open_given(document_given, options, cancel)
         except NoteTextError as error:
             raise error.located(name_of(given)) from error.__cause__
+
+    def open_given(
+        self, document_given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
+    ) -> Job:
+        """Opens a document in this process; see `open`."""
+        mode, warnings = choose_mode(self.engine, options.mode, options.languages)
+        source, document = document_given.open()
         try:
             numbers = parse_pages(options.pages, document.page_count)
         except NoteTextError as error:

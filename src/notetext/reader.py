@@ -70,6 +70,7 @@ class NoteText:
         converters: Sequence[Converter | str] | Converter | str | None = None,
         limits: Limits | None = None,
         store: Store | str | os.PathLike[str] | None = None,
+        isolate: bool | None = None,
     ) -> None:
         """Composes a reader.
 
@@ -85,10 +86,16 @@ class NoteText:
                 or a `Store`. In it a cloud engine also notes what it submits, so that a run that
                 was killed pays for nothing twice. Steps without a version keep pages from being
                 stored, with a warning.
+            isolate: read in processes that may be ended, so that a crash, a hang or a leak in
+                native code costs one page, for documents of strangers; a script then needs
+                ``if __name__ == "__main__":``. If left out: where only that can keep a limit,
+                which is ``limits.timeout_s`` with an engine that computes, and
+                ``limits.max_memory_bytes``.
 
         Raises:
             UnknownNameError: a name is unknown; the message lists the known ones.
-            ConfigurationError: an object is no such part.
+            ConfigurationError: an object is no such part, or ``isolate=False`` with a limit that
+                needs it.
             StoreError: the store cannot be opened.
         """
         self._owns_engine = isinstance(engine, str)
@@ -97,7 +104,8 @@ class NoteText:
         pipeline = compose(self._engine, preprocessors, converters, limits)
         self._owns_store = isinstance(store, (str, os.PathLike))
         self._store = opened_store(store)
-        self._pipeline = cached(pipeline, self._store)
+        self._isolate = isolate
+        self._pipeline = cached(pipeline, self._store).isolated(isolate)
 
     @property
     def engine(self) -> Engine:
@@ -332,6 +340,7 @@ class NoteText:
         converters: Sequence[Converter | str] | Converter | str | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
         store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
+        isolate: bool | _MaybeUnset | None = _UNSET,
     ) -> NoteText:
         """A copy with some parts replaced; it shares this reader's engine and store if they stay.
 
@@ -343,6 +352,7 @@ class NoteText:
             converters=self._pipeline.converters if converters is _UNSET else converters,
             limits=self._pipeline.limits if limits is _UNSET else limits,
             store=self._store if store is _UNSET else store,
+            isolate=self._isolate if isolate is _UNSET else isolate,
         )
 
     def load(self) -> Self:
@@ -351,11 +361,13 @@ class NoteText:
         Returns:
             The reader itself.
         """
-        self._engine.load()
+        self._pipeline.load()
         return self
 
     def close(self) -> None:
         """Frees what the reader made itself; an engine or a store that was passed in stays."""
+        if self._pipeline.isolation is not None:
+            self._pipeline.isolation.close()
         if self._owns_engine:
             self._engine.close()
         if self._owns_store and self._store is not None:

@@ -167,6 +167,7 @@ exporters = Registry(
         "alto": "notetext.exporters.alto:AltoExporter",
         "csv": "notetext.exporters.csv:CsvExporter",
         "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
+        "html": "notetext.exporters.review_page:ReviewPageExporter",
     },
 )
 

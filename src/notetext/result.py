@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, PrivateAttr, computed_field, field_validator
 
 from notetext.attachment import Attachment
+from notetext.corrections import Correction
 from notetext.errors import ConfigurationError
 from notetext.language import Language
 from notetext.options import Mode
@@ -26,6 +27,8 @@ from notetext.page import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from pydantic import SecretStr
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from notetext.opening import DocumentLike
     from notetext.options import Limits
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -143,6 +146,10 @@ class RecognitionResult(FrozenModel):
     usage: Usage = Usage()
     artifacts: tuple[Artifact, ...] = ()
     pages: tuple[Page, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """What a person changed; ``pages`` and all formats have it so already."""
+    uncorrected: tuple[Page, ...] = ()
+    """As they were read, those pages that were corrected."""
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
 
     @field_validator("schema_version")
@@ -192,6 +199,30 @@ class RecognitionResult(FrozenModel):
     def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
         """The doubtful words of all pages, with their boxes; see `Page.low_confidence`."""
         return tuple(word for page in self.pages for word in page.low_confidence(below))
+
+    def corrected(self, corrections: Iterable[Correction]) -> Self:
+        """The result with corrections, instead of those that it has.
+
+        Corrections of another reading of the same document are found by the words and by where
+        they stand on the paper.
+
+        Args:
+            corrections: of any pages, in any order.
+
+        Returns:
+            A result whose ``pages`` have them. Words that a person typed or confirmed have the
+            confidence 1; they stand where the words stood that were read instead.
+
+        Raises:
+            CorrectionError: some fit nowhere; its ``unfit`` are those, and nothing was corrected.
+        """
+        from notetext.corrections.correcting import corrected
+
+        return corrected(self, corrections)
+
+    def as_read(self) -> Self:
+        """The result without corrections."""
+        return self.corrected(())
 
     def to(self, format: str | Exporter) -> str | bytes:
         """Renders the result in a format.
@@ -311,18 +342,27 @@ class RecognitionResult(FrozenModel):
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Self:
-        """Reads what `to_json` wrote.
+        """Reads what `to_json` wrote, or what was downloaded from a review page.
+
+        The result of the latter has the page's corrections.
 
         Raises:
             ConfigurationError: it is no such JSON, or of another generation of the schema.
+            CorrectionError: the corrections do not fit the result beside them.
         """
         from pydantic import ValidationError
 
+        from notetext.corrections.review import review_in
+
         try:
-            return cls.model_validate_json(data)
+            review = review_in(data)
+            if review is None:
+                return cls.model_validate_json(data)
+            read = cls.model_validate(dict(review.result))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"]) or "the top"
             raise ConfigurationError(
                 f"this is no recognition result in JSON: at {place}: {first['msg']}"
             ) from None
+        return read.corrected(review.corrections)

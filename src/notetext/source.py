@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import os
@@ -63,10 +64,7 @@ class Source:
         if stat.S_ISDIR(mode):
             raise InputNotFoundError("this is a folder; give the path of a file in it")
         if not stat.S_ISREG(mode):
-            raise InputNotFoundError(
-                "this is no regular file but a pipe, a socket or a device; "
-                "read its bytes yourself and pass them"
-            )
+            raise _no_regular_file()
         return cls(name, Path(name), limits)
 
     @classmethod
@@ -75,14 +73,28 @@ class Source:
 
         Raises:
             InputTooLargeError: there is more to read than the limits allow.
+            InputNotFoundError: it is closed, or fails.
             CorruptInputError: there is nothing to read, or it gives no bytes.
         """
-        # One byte more than allowed tells a file that is too large from one that just fits.
-        data = file.read(limits.max_file_bytes + 1)
+        try:
+            # One byte more than allowed tells a file that is too large from one that just fits.
+            data = file.read(limits.max_file_bytes + 1)
+        except Exception as error:  # a file object is anybody's code
+            raise InputNotFoundError(
+                f"the file object cannot be read ({type(error).__name__}: {error}); pass one that "
+                "is open for reading, or the bytes"
+            ) from error
         if not isinstance(data, bytes):
             raise CorruptInputError("the file object gives text; open it in binary mode ('rb')")
         name = getattr(file, "name", None)
         return cls(name if isinstance(name, str) else None, data, limits)
+
+    def absolute(self) -> Source:
+        """The same for a process that stands in another folder."""
+        moved = copy.copy(self)
+        if isinstance(self._data, Path):
+            moved._data = self._data.absolute()
+        return moved
 
     def open(self) -> io.BufferedReader | io.BytesIO:
         """Opens the bytes for reading; every call gives a file object of its own.
@@ -93,9 +105,14 @@ class Source:
         if isinstance(self._data, bytes):
             return io.BytesIO(self._data)
         try:
-            return self._data.open("rb")
+            # What was a file a moment ago may be a pipe by now, on which opening would wait.
+            file = open(self._data, "rb", opener=_without_waiting)  # noqa: SIM115
         except OSError as error:
             raise _not_found(str(self._data), error) from error
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise _no_regular_file()
+        return file
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` bytes."""
@@ -113,6 +130,17 @@ class Source:
         """The SHA-256 of the bytes, in hex."""
         with self.open() as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_regular_file() -> InputNotFoundError:
+    return InputNotFoundError(
+        "this is no regular file but a pipe, a socket or a device; "
+        "read its bytes yourself and pass them"
+    )
 
 
 def _not_found(name: str, error: OSError) -> NoteTextError:

@@ -16,7 +16,7 @@ from notetext import NoteText, RecognitionResult
 from notetext.converters.image import ImageConverter
 from notetext.engines import Engine, Reading
 from notetext.errors import EngineError
-from notetext.options import Request
+from notetext.options import Request, TaskLedger
 from notetext.page_image import PageImage
 from notetext.preprocessors.step import Step
 from notetext.preprocessors.tone import Contrast
@@ -173,6 +173,28 @@ def test_pictures_in_memory_have_no_bytes_and_are_not_stored(tmp_path: Path) -> 
         reader.recognize(np.full((40, 60), 9, np.uint8))
         reader.recognize(np.full((40, 60), 9, np.uint8))
     assert engine.reads == 2
+
+
+class LedgerEngine(CountingEngine):
+    """Remembers the ledgers that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ledgers: list[TaskLedger | None] = []
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        self.ledgers.append(request.ledger)
+        return super().read(page, request)
+
+
+def test_what_is_not_stored_has_a_ledger_all_the_same(tmp_path: Path) -> None:
+    engine = LedgerEngine()
+    with Store(tmp_path / "notes.db") as store:
+        NoteText(engine=engine, store=store).recognize(np.full((40, 60), 9, np.uint8))
+        with pytest.warns(UserWarning, match="pages are not stored"):
+            changeable = NoteText(engine=engine, preprocessors=[lambda image: image], store=store)
+        changeable.recognize(frames(10))
+        assert engine.ledgers == [store.ledger] * 2
 
 
 def test_threads_with_equal_documents_read_each_page_once(tmp_path: Path) -> None:

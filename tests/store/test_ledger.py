@@ -10,6 +10,8 @@ import pytest
 
 from notetext.options import OnUncertain, SubmittedTask
 from notetext.store import Store
+from notetext.store.database import Database
+from notetext.store.ledger import StoredLedger
 
 
 @pytest.fixture
@@ -90,10 +92,28 @@ def test_what_to_do_about_uncertain_tasks_is_the_stores_choice(path: Path) -> No
         assert store.ledger.on_uncertain is OnUncertain.ERROR
 
 
-def test_what_is_a_month_old_is_forgotten(path: Path, killed: Store) -> None:
+@pytest.mark.parametrize(("days", "known"), [(2, True), (29, True), (31, False)])
+def test_what_is_a_month_old_is_forgotten(
+    path: Path, killed: Store, days: int, known: bool
+) -> None:
     killed.ledger.intend("page 1")
     connection = sqlite3.connect(path)
     with connection:
-        connection.execute("UPDATE tasks SET intended_at = intended_at - 31 * 86400")
+        connection.execute("UPDATE tasks SET intended_at = intended_at - ? * 86400", (days,))
     connection.close()
-    assert found(path, "page 1") is None
+    assert (found(path, "page 1") is not None) == known
+
+
+def test_what_costs_money_outlives_a_power_cut(path: Path) -> None:
+    # SQLite waits for the disk at 2 (FULL), and not always at 1 (NORMAL).
+    database = Database(path)
+    ledger = StoredLedger(database, OnUncertain.SUBMIT)
+    waits = []
+    ledger.intend("page 1")
+    waits += database.rows("PRAGMA synchronous")
+    ledger.finished("page 1")
+    waits += database.rows("PRAGMA synchronous")
+    ledger.submitted("page 1", "id-7")
+    waits += database.rows("PRAGMA synchronous")
+    database.close()
+    assert waits == [(2,), (1,), (2,)]

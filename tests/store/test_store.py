@@ -17,6 +17,7 @@ from notetext.box import Box
 from notetext.errors import ConfigurationError, StoreError
 from notetext.result import Artifact, Line, Page, Paragraph, Word
 from notetext.store import Store, StoredPage
+from notetext.store.turns import Turns
 
 
 def page(number: int = 1, words: int = 3) -> StoredPage:
@@ -32,6 +33,7 @@ WRITER = """
 import sys
 from notetext.result import Page
 from notetext.store import Store, StoredPage
+from notetext.store.turns import Turns
 with Store(sys.argv[1]) as store:
     for number in range(int(sys.argv[2]), int(sys.argv[2]) + 50):
         page = Page(number=number, width=60, height=40, engine="x")
@@ -46,6 +48,18 @@ def test_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
     with Store(tmp_path / "notes.db") as store:
         assert store.get(b"key") == page()
         assert store.info().pages == 1
+
+
+def test_a_closed_store_is_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "notes.db"
+    with Store(path) as store:
+        store.put(b"key", page())
+        assert len(list(tmp_path.iterdir())) > 1
+    assert list(tmp_path.iterdir()) == [path]
+    assert store.path == path
+    assert store.get(b"key") == page()
+    store.close()
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_is_in_it_is_json(tmp_path: Path) -> None:
@@ -107,6 +121,21 @@ def test_the_oldest_pages_go_when_it_is_full(tmp_path: Path) -> None:
         assert store.get(b"399") is not None
 
 
+def test_room_for_a_large_page_costs_as_few_as_it_takes(tmp_path: Path) -> None:
+    with Store(tmp_path / "notes.db", max_bytes=1_000_000) as store:
+        for number in range(40):
+            store.put(str(number).encode(), page(words=500))
+        kept = [number for number in range(40) if store.get(str(number).encode()) is not None]
+        assert kept == list(range(40 - len(kept), 40))
+        assert store.info().bytes_used > 800_000
+
+
+def test_a_store_that_is_too_small_for_any_page_keeps_none(tmp_path: Path) -> None:
+    with Store(tmp_path / "notes.db", max_bytes=1) as store:
+        store.put(b"key", page())
+        assert store.get(b"key") is None
+
+
 def test_pages_age_if_they_are_told_to(tmp_path: Path) -> None:
     with Store(tmp_path / "notes.db") as store:
         store.put(b"key", page())
@@ -115,6 +144,8 @@ def test_pages_age_if_they_are_told_to(tmp_path: Path) -> None:
         assert store.get(b"key") is not None
     with Store(tmp_path / "notes.db", max_age_s=1800) as store:
         assert store.get(b"key") is None
+        assert store.info().pages == 0
+    with Store(tmp_path / "notes.db") as store:
         assert store.info().pages == 0
 
 
@@ -141,11 +172,25 @@ def test_clearing_deletes_everything_and_gives_the_space_back(tmp_path: Path) ->
         for number in range(100):
             store.put(str(number).encode(), page(words=100))
         store.ledger.intend("task")
+        with Store(tmp_path / "notes.db") as another:
+            another.ledger.intend("task")
         used = store.info().bytes_used
+        assert store.info().uncertain_tasks == 1
+        store.close()
+        size = store.path.stat().st_size
         store.clear()
+        store.close()
+        assert store.path.stat().st_size < size / 4
         info = store.info()
-        assert (info.pages, info.unfinished_tasks) == (0, 0)
+        assert (info.pages, info.unfinished_tasks, info.uncertain_tasks) == (0, 0, 0)
         assert info.bytes_used < used / 4
+
+
+def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").touch()
+    with Store(tmp_path / "notes.db") as store:
+        store.put(b"key", page())
+        assert store.get(b"key") == page()
 
 
 @pytest.mark.parametrize(
@@ -194,6 +239,8 @@ def test_a_folder_that_is_missing_and_nonsense_are_told(tmp_path: Path) -> None:
         Store(tmp_path)
     with pytest.raises(ConfigurationError, match="must be positive"):
         Store(tmp_path / "notes.db", max_bytes=0)
+    with pytest.raises(ConfigurationError, match="must be positive"):
+        Store(tmp_path / "notes.db", max_age_s=0)
     with pytest.raises(ConfigurationError, match="on_uncertain"):
         Store(tmp_path / "notes.db", on_uncertain="hope")
 
@@ -216,3 +263,16 @@ def test_one_thread_at_a_time_has_a_key(tmp_path: Path) -> None:
         with store.turn(b"key"), store.turn(b"another"):
             pass
     assert most == 1
+
+
+def test_nothing_is_kept_of_keys_that_nobody_waits_for() -> None:
+    turns = Turns()
+
+    def enter(number: int) -> None:
+        with turns.turn(str(number % 3).encode()):
+            entered.wait(0.001)
+
+    entered = threading.Event()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(enter, range(48)))
+    assert turns._queues == {}

@@ -7,6 +7,7 @@ import threading
 import uuid
 from abc import ABC, abstractmethod
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from notetext.batch.work import Outcome, Work, portable, read_packed
 from notetext.errors import ConfigurationError
@@ -73,6 +74,28 @@ class Threads(Crew):
             self._own.shutdown(wait=True, cancel_futures=True)
 
 
+class Isolated(Threads):
+    """Reads in threads that each have a process of their own, one of several on the machine."""
+
+    def __init__(self, work: Work, workers: int) -> None:
+        """Gets the threads ready.
+
+        Args:
+            work: how to read; its pipeline is isolated.
+            workers: how many documents are under way.
+        """
+        engine = work.pipeline.engine.for_worker()
+        pipeline = replace(work.pipeline, engine=engine, isolation=None).isolated(True)
+        super().__init__(replace(work, pipeline=pipeline), workers)
+        self._isolation = pipeline.isolation
+
+    def close(self) -> None:
+        """Waits for the threads, and ends their processes."""
+        super().close()
+        if self._isolation is not None:
+            self._isolation.close()
+
+
 class Elsewhere(Crew):
     """Reads where somebody else's executor runs: in processes, on a cluster."""
 
@@ -130,6 +153,8 @@ def crew_for(work: Work, workers: int | None, executor: Executor | None) -> Crew
         if isinstance(executor, ThreadPoolExecutor):
             return Threads(work, at_once, executor)
         return Elsewhere(work, at_once, executor)
+    if work.pipeline.isolation is not None:
+        return Isolated(work, workers) if workers and workers > 1 else Threads(work, 1)
     engine = work.pipeline.engine
     if engine.runs_in == "thread":
         return Threads(work, workers or engine.parallel_pages)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from notetext.attachment import Attachment
 from notetext.converters import OpenOptions
-from notetext.errors import CancelledError, ConfigurationError, EngineError, NoteTextError
+from notetext.errors import CancelledError, EngineError, NoteTextError
 from notetext.opening import DocumentLike, GivenDocument
 from notetext.options import CancelToken, Limits, ReadOptions
 from notetext.pipeline import Pipeline
+from notetext.processes.crossing import pack, unpack
 from notetext.result import RecognitionResult
 from notetext.source import Source
 
@@ -72,34 +71,10 @@ class Work:
         Raises:
             ConfigurationError: a part cannot cross; the message names it.
         """
-        import cloudpickle  # type: ignore[import-untyped]
-
-        try:
-            return cast(bytes, cloudpickle.dumps(self))
-        # Whatever an object's pickling raises.
-        except Exception as error:
-            raise ConfigurationError(
-                f"{self._stuck_part()} cannot cross into another process: "
-                f"{type(error).__name__}: {error}; make what it holds when it is first called, or "
-                "use executor=ThreadPoolExecutor(…)"
-            ) from error
-
-    def _stuck_part(self) -> str:
-        """Names the part that does not pickle."""
-        import cloudpickle
-
-        pipeline = self.pipeline
-        parts = [
-            *((f"the step {step.name!r}", step) for step in pipeline.preprocessors),
-            (f"the engine {pipeline.engine.name!r}", pipeline.engine),
-            *((f"the converter {part.name!r}", part) for part in pipeline.converters),
-        ]
-        for name, part in parts:
-            try:
-                cloudpickle.dumps(part)
-            except Exception:  # noqa: BLE001
-                return name
-        return "the reader"
+        pipeline = replace(self.pipeline, engine=self.pipeline.engine.for_worker())
+        return pack(
+            replace(self, pipeline=pipeline), pipeline, "use executor=ThreadPoolExecutor(…)"
+        )
 
 
 def read_packed(packed: bytes, source: DocumentLike, cancel: CancelToken | None = None) -> Outcome:
@@ -111,31 +86,10 @@ def read_packed(packed: bytes, source: DocumentLike, cancel: CancelToken | None 
         cancel: set when the batch was given up.
     """
     try:
-        with _unpacking:
-            work = _unpacked(packed)
+        work: Work = unpack(packed)
     except NoteTextError as error:
         return error
     return work.read(source, cancel)
-
-
-_unpacking = threading.Lock()
-
-
-# A process may serve several batches, and each of its readers loads its models but once.
-@lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> Work:
-    import cloudpickle
-
-    try:
-        work = cast(Work, cloudpickle.loads(packed))
-    # Whatever an import or an object's unpickling raises.
-    except Exception as error:
-        raise ConfigurationError(
-            f"the worker process cannot unpack the reader: {type(error).__name__}: {error}; it "
-            "needs the same packages and modules as the process that started the batch"
-        ) from error
-    pipeline = work.pipeline
-    return replace(work, pipeline=replace(pipeline, engine=pipeline.engine.for_worker()))
 
 
 def portable(source: DocumentLike, limits: Limits) -> DocumentLike:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from notetext import __version__
+from notetext.cli.applying import apply
 from notetext.cli.doctor import doctor
 from notetext.cli.languages import languages
 from notetext.cli.reading import read
@@ -16,6 +17,8 @@ _HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.
   notetext note.jpg
   notetext letter.pdf --pages 1-3 --language fr --output letter.txt
   notetext *.jpg --format json --output texts/
+  notetext note.jpg --output note.html
+  notetext apply note.corrections.json --output note.pdf
   notetext scans/ --workers 2 --store notes.db --output texts/
 
 What is no command is a file to read: notetext FILE… is short for notetext read FILE….
@@ -44,6 +47,7 @@ def main() -> None:
 
 
 main.add_command(read)
+main.add_command(apply)
 main.add_command(doctor)
 main.add_command(languages)
 main.add_command(store)

@@ -12,7 +12,7 @@ import click
 from notetext import __version__, registry
 from notetext.errors import NoteTextError
 
-_ESSENTIAL = ("image", "pdf", "local")
+_ESSENTIAL = {("converter", "image"), ("converter", "pdf"), ("engine", "local")}
 """What notetext cannot do without, unless told to."""
 
 _PACKAGES = (
@@ -41,7 +41,7 @@ def doctor() -> None:
         click.echo(f"\n{room.kind}s")
         for name, trouble in _troubles(room):
             click.echo(f"  {name:<20} {trouble or 'ok'}")
-            if trouble and name in _ESSENTIAL:
+            if trouble and (room.kind, name) in _ESSENTIAL:
                 healthy = False
     sys.exit(0 if healthy else 1)
 

@@ -13,9 +13,9 @@ import click
 from notetext import NoteText, registry
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
+from notetext.cli.output import chosen_exporter, format_option, write
 from notetext.composing import DEFAULT_CONVERTERS
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
-from notetext.exporters import Exporter
 from notetext.options import Mode
 from notetext.preprocessors import PreprocessorLike
 from notetext.result import PageStatus, RecognitionResult
@@ -53,12 +53,7 @@ SOME_FAILED = 1
     help="Steps before the engine, with commas, such as deskew,contrast; none for no step at all. "
     "[default: the engine's own]",
 )
-@click.option(
-    "--format",
-    "format_",
-    help=f"One of {', '.join(registry.exporters.built_in())}, or a plug-in's. "
-    "[default: by the ending of --output, else text]",
-)
+@format_option
 @click.option(
     "--output",
     "-o",
@@ -102,7 +97,7 @@ def read(
     """
     languages = language.split(",")
     try:
-        exporter = _exporter(format_, output)
+        exporter = chosen_exporter(format_, output)
         opening = [registry.converter(name) for name in converters.split(",")]
         inputs, others = find_inputs(files, output, opening)
         if others and not quiet:
@@ -129,22 +124,13 @@ def read(
                         click.echo(f"notetext: {item.error}", err=True)
                     else:
                         failed = _report(document.name, item.result, quiet) or failed
-                        _write(item.result.to(exporter), target)
+                        write(item.result.to(exporter), target)
     except (ConfigurationError, StoreError) as error:
         raise click.UsageError(str(error)) from error
     except NoteTextError as error:
         click.echo(f"notetext: {error}", err=True)
         failed = True
     sys.exit(SOME_FAILED if failed else 0)
-
-
-def _exporter(name: str | None, output: Path | None) -> Exporter:
-    if name is None and output is not None and output.suffix and not output.is_dir():
-        exporter = registry.exporter_for(output.name)
-    else:
-        exporter = registry.exporter(name or "text")
-    exporter.check()
-    return exporter
 
 
 def _steps(names: str | None) -> list[PreprocessorLike] | None:
@@ -187,14 +173,3 @@ def _report(name: str, result: RecognitionResult, quiet: bool) -> bool:
             err=True,
         )
     return bool(result.errors)
-
-
-def _write(rendered: str | bytes, target: Path | None) -> None:
-    if target is None:
-        click.echo(rendered, nl=False)
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever interrupts this leaves the old file or the new one, but no half of it.
-    unfinished = target.with_name(f".{target.name}.part")
-    unfinished.write_bytes(rendered.encode("utf-8") if isinstance(rendered, str) else rendered)
-    unfinished.replace(target)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import (
     BmpImagePlugin,
@@ -19,6 +20,8 @@ from PIL import (
 )
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
+from notetext.converters.gif import outline_of
+from notetext.converters.jpeg import check_segments
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
@@ -42,7 +45,7 @@ _TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A file format: its first bytes, and the class of Pillow's that reads it.
+    """A file format: its first bytes, the class of Pillow's that reads it, a check before that.
 
     The class is called directly: `Image.open` would also try formats that nobody asked for, and
     checks a size limit that is the whole process's, where ours is the caller's.
@@ -52,6 +55,7 @@ class _Format:
     reader: type[ImageFile.ImageFile]
     media_type: str
     many_pages: bool = False
+    check: Callable[[BinaryIO], None] | None = None
 
     def matches(self, head: bytes) -> bool:
         # A dot in a signature stands for any byte.
@@ -63,7 +67,7 @@ class _Format:
 
 
 _FORMATS = (
-    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg"),
+    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg", check=check_segments),
     _Format((b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, "image/png"),
     _Format((b"RIFF....WEBP",), WebPImagePlugin.WebPImageFile, "image/webp"),
     _Format((b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile, "image/gif", many_pages=True),
@@ -97,8 +101,8 @@ class ImageConverter(Converter):
 
         Raises:
             CorruptInputError: the header is damaged.
-            InputTooLargeError: there are more frames than ``limits.max_pages``, or a format of one
-                page has more pixels than ``limits.max_pixels``.
+            InputTooLargeError: there are more frames than ``limits.max_pages``, or a GIF or a
+                format of one page has more pixels than ``limits.max_pixels``.
         """
         kind = _format_of(source.head())
         if kind is None:
@@ -107,12 +111,18 @@ class ImageConverter(Converter):
 
 
 class ImageDocument(Document):
-    """An open picture file; every frame is read from the file anew, so pages are independent."""
+    """An open picture file.
+
+    A file of one picture is read anew whenever its page is. One of several frames is kept open
+    where it was read last: to find a frame, Pillow goes through all before it.
+    """
 
     def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
         self._source = source
         self._kind = kind
         self._options = options
+        self._kept: ImageFile.ImageFile | None = None
+        self._turn = threading.RLock()
         self.page_count = self._count_frames() if kind.many_pages else 1
         # Where there is but one page, a file without a usable header cannot be opened at all.
         self._only_page = None if kind.many_pages else ImagePage(self, 1)
@@ -125,20 +135,27 @@ class ImageDocument(Document):
 
     @contextmanager
     def frame(self, number: int) -> Iterator[ImageFile.ImageFile]:
-        """Opens the file at a frame, from 1, and checks its size; nothing is decoded.
+        """Opens the file at a frame, from 1, and checks its size; the frame is not decoded.
+
+        Of a file of several frames, one thread at a time has one.
 
         Raises:
             CorruptInputError: the frame's header is damaged.
             InputTooLargeError: the frame has more pixels than the limits allow.
         """
-        with self._opened() as frame:
-            try:
-                if number > 1:
-                    frame.seek(number - 1)
-            except Exception as error:  # a damaged file makes Pillow raise anything
-                raise damaged(error) from error
-            check_pixels(frame.width, frame.height, self._options)
-            yield frame
+        if self.page_count > 1:
+            with self._turn:
+                yield self._sought(number)
+            return
+        with self._source.open() as file:
+            yield self._checked(self._opened(file))
+
+    def close(self) -> None:
+        """Closes the file, if it was kept open."""
+        with self._turn:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
 
     def encoded(self) -> Encoded | None:
         """The file itself, if it is nothing but one picture in a format that is passed on."""
@@ -151,31 +168,45 @@ class ImageDocument(Document):
         """The resolution that the caller says, or ``None``."""
         return self._options.dpi
 
-    @contextmanager
-    def _opened(self) -> Iterator[ImageFile.ImageFile]:
-        with self._source.open() as file:
+    def _opened(self, file: BinaryIO) -> ImageFile.ImageFile:
+        if self._kind.check is not None:
+            self._kind.check(file)
+            file.seek(0)
+        try:
+            return self._kind.reader(file)
+        except Exception as error:  # a damaged file makes Pillow raise anything
+            raise damaged(error) from error
+
+    def _checked(self, frame: ImageFile.ImageFile) -> ImageFile.ImageFile:
+        check_pixels(frame.width, frame.height, self._options)
+        return frame
+
+    def _sought(self, number: int) -> ImageFile.ImageFile:
+        if self._kept is None:
+            file = self._source.open()
             try:
-                frame = self._kind.reader(file)
-            except Exception as error:
-                raise damaged(error) from error
-            yield frame
+                self._kept = self._opened(file)
+            except NoteTextError:
+                file.close()
+                raise
+        try:
+            self._kept.seek(number - 1)
+        except Exception as error:
+            self.close()
+            raise damaged(error) from error
+        return self._checked(self._kept)
 
     def _count_frames(self) -> int:
-        """How many frames there are, of which the last may be one that cannot be read."""
         limit = self._options.limits.max_pages
-        count = 1
-        with self._opened() as frame:
-            # One by one, so that a file of a billion frames costs no more than the limit.
-            while count <= limit:
-                try:
-                    frame.seek(count)
-                except EOFError:
-                    return count
-                except MemoryError:
-                    raise
-                except Exception:  # noqa: BLE001 - the page says so when it is asked for
-                    return count + 1
-                count += 1
+        with self._source.open() as file:
+            try:
+                # A file of a billion frames costs no more than the limit.
+                is_gif = self._kind.reader is GifImagePlugin.GifImageFile
+                count = (self._gif_frames if is_gif else self._frames)(file, limit + 1)
+            except Exception as error:
+                raise damaged(error) from error
+        if count <= limit:
+            return count
         raise InputTooLargeError(
             f"the document has more than limits.max_pages={limit:,} pages; "
             "raise it with Limits(max_pages=…)",
@@ -183,6 +214,26 @@ class ImageDocument(Document):
             allowed=limit,
             actual=count,
         )
+
+    def _frames(self, file: BinaryIO, most: int) -> int:
+        """Of which the last may be one that cannot be read: its page says so when asked for."""
+        frame = self._opened(file)
+        for count in range(1, most):
+            try:
+                frame.seek(count)
+            except EOFError:
+                return count
+            except MemoryError:
+                raise
+            except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
+                return count + 1
+        return most
+
+    def _gif_frames(self, file: BinaryIO, most: int) -> int:
+        """Of a GIF, every `seek` would decode a frame."""
+        outline = outline_of(file, most)
+        check_pixels(outline.width, outline.height, self._options)
+        return outline.frames
 
 
 class ImagePage(SourcePage):

@@ -49,18 +49,37 @@ class PixelsPage(SourcePage):
         self.width, self.height = self._image.size
 
     def image(self) -> Image.Image:
-        """The picture itself."""
-        return self._image
+        """The picture itself.
+
+        Raises:
+            CorruptInputError: it comes from a file that was not read yet, and is damaged or closed.
+        """
+        return loaded(self._image)
 
 
-def image_of_array(array: NDArray[np.generic]) -> Image.Image:
+def loaded(image: Image.Image) -> Image.Image:
+    """The same picture, decoded if it was not yet.
+
+    Raises:
+        CorruptInputError: it comes from a file that is damaged or closed.
+    """
+    try:
+        image.load()
+    except Exception as error:
+        raise damaged(error) from error
+    return image
+
+
+def image_of_array(array: NDArray[np.generic], options: OpenOptions) -> Image.Image:
     """Makes a picture of an array.
 
     Args:
         array: H×W (grey) or H×W×3 (RGB), uint8.
+        options: the limits.
 
     Raises:
         UnsupportedFormatError: the array is another; the message says how to convert it.
+        InputTooLargeError: it has more pixels than the limits allow.
     """
     import numpy as np
 
@@ -70,4 +89,6 @@ def image_of_array(array: NDArray[np.generic]) -> Image.Image:
             f"the array is {array.dtype} of shape {array.shape}; give uint8 of shape H×W (grey) "
             "or H×W×3 (RGB), with values from 0 (black) to 255 (white)"
         )
+    # An array may be larger than memory, as long as nobody copies it.
+    check_pixels(array.shape[1], array.shape[0], options)
     return Image.fromarray(np.ascontiguousarray(array))

@@ -10,7 +10,8 @@ from notetext.result import Artifact, Page
 from notetext.store.database import Database
 
 _FILL_AGAIN_TO = 0.9
-_DELETED_AT_ONCE = 100
+_DELETIONS = 20
+"""Of so many parts of all pages the oldest goes at a time: room for a large page costs few."""
 
 
 class StoredPage(BaseModel):
@@ -88,8 +89,9 @@ class FinishedPages:
             with self._database.changes() as changes:
                 deleted = changes.execute(
                     "DELETE FROM pages WHERE key IN "
-                    "(SELECT key FROM pages ORDER BY stored_at LIMIT ?)",
-                    (_DELETED_AT_ONCE,),
+                    "(SELECT key FROM pages ORDER BY stored_at "
+                    "LIMIT max(1, (SELECT count(*) FROM pages) / ?))",
+                    (_DELETIONS,),
                 )
             if deleted.rowcount == 0:
                 return

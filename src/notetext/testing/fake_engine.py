@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from notetext.box import Box
 from notetext.engines import Engine, Reading
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 class FakeEngine(Engine):
     r"""Answers every page with a text, or raises; safe to call from several threads.
+
+    A copy in another process has a record of its own.
 
     >>> import numpy as np
     >>> from notetext.options import Mode
@@ -61,6 +63,13 @@ class FakeEngine(Engine):
                 for number, row in enumerate(rows)
             ]
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What it was asked here, it was not asked elsewhere.
+        return self.__dict__ | {"_lock": None, "requests": [], "sizes": []}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ |= state | {"_lock": threading.Lock()}
 
     def _line(self, row: str, width: int, top: float, bottom: float) -> Line:
         texts = row.split()

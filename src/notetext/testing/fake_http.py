@@ -161,6 +161,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif effect is Effect.SILENCE and fault is not None:
             owner.stopping.wait(fault.seconds)
             self._drop()
+        elif effect is Effect.RESET_WITHIN_ANSWER:
+            self._begin(answer)
+            self.wfile.write(answer.body[: len(answer.body) // 2])
+            self.wfile.flush()
+            self._drop()
         else:
             self._send(answer, fault.seconds if fault and effect is Effect.TRICKLE else 0.0)
         self._answered_at = time.monotonic()
@@ -182,13 +187,16 @@ class _Handler(BaseHTTPRequestHandler):
             connection=self._number,
         )
 
-    def _send(self, answer: HttpAnswer, pause_s: float) -> None:
+    def _begin(self, answer: HttpAnswer) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.media_type)
         self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()
+
+    def _send(self, answer: HttpAnswer, pause_s: float) -> None:
+        self._begin(answer)
         if not pause_s:
             self.wfile.write(answer.body)
         for place in range(len(answer.body) if pause_s else 0):

@@ -27,6 +27,7 @@ class Effect(StrEnum):
     EXPIRE_TOKEN = auto()
     RESET_BEFORE_BODY = auto()
     RESET_AFTER_BODY = auto()
+    RESET_WITHIN_ANSWER = auto()
     SILENCE = auto()
     TRICKLE = auto()
     TRUNCATE = auto()
@@ -116,6 +117,11 @@ class Fault:
     def reset(cls, *, after_body: bool) -> Self:
         """The connection is reset: when the headers have come, or when all was read and done."""
         return cls(effect=Effect.RESET_AFTER_BODY if after_body else Effect.RESET_BEFORE_BODY)
+
+    @classmethod
+    def cut_off(cls) -> Self:
+        """The server does what was asked; the connection is reset after half of its answer."""
+        return cls(effect=Effect.RESET_WITHIN_ANSWER)
 
     @classmethod
     def silence(cls, seconds: float) -> Self:

@@ -77,11 +77,18 @@ def test_the_address_is_the_services_unless_another_is_given(
 
 
 @pytest.mark.parametrize(
-    "url", ["api.aspose.cloud", "ftp://x", "https://", "https://a:b@c", "http://["]
+    "url", ["api.aspose.cloud", "ftp://x", "https://", "https://c?x=1", "http://["]
 )
 def test_what_is_no_address_is_an_error(url: str) -> None:
     with pytest.raises(ConfigurationError, match="is no address"):
         checked_base_url(url)
+
+
+@pytest.mark.parametrize("url", ["https://me:hush@c", "https://:hush@c", "https://c/#@hush"])
+def test_an_address_with_a_password_is_an_error_that_does_not_show_it(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="leave it out") as caught:
+        checked_base_url(url)
+    assert "hush" not in str(caught.value)
 
 
 def test_the_secret_does_not_cross_a_network_unencrypted() -> None:

@@ -80,6 +80,14 @@ def test_several_pages_stay_apart() -> None:
     assert [[line.text for line in page.lines] for page in pages] == [["a"], ["b"]]
 
 
+def test_elements_without_number_take_no_more_than_their_share_of_time() -> None:
+    # By the square of their number it would be hours.
+    deep = "<b>" * 50_000 + "</i>" * 50_000
+    assert parse_hocr(deep) == []
+    (page,) = parse_hocr("<p class=ocr_page>" + deep + "<b class=ocr_line>word")
+    assert page.lines[0].text == "word"
+
+
 def test_what_is_no_hocr_has_no_pages() -> None:
     assert parse_hocr("just text") == parse_hocr("") == []
 

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.engines.aspose.polling import PollSchedule, Sample
+from notetext.engines.aspose.polling import PollSchedule, Sample, completed
+from notetext.engines.aspose.waiting import Patience
+from notetext.engines.aspose.wire import TaskAnswer
+from notetext.testing import NoWaiting
 
 
 def watch(schedule: PollSchedule, ready_s: float) -> tuple[float, int]:
@@ -76,6 +79,58 @@ def test_a_service_that_becomes_faster_or_slower_is_followed() -> None:
             found_s, looks = watch(schedule, ready_s)
         assert found_s - ready_s <= 0.3 + 0.25 * ready_s
         assert looks <= 4
+
+
+def first_looks(schedule: PollSchedule) -> list[float]:
+    return list(itertools.islice(schedule.looks(), 5))
+
+
+def test_ten_tasks_are_looked_at_as_if_nothing_had_been_learnt() -> None:
+    schedule = PollSchedule()
+    beginning = first_looks(schedule)
+    for _ in range(10):
+        assert first_looks(schedule) == beginning
+        schedule.learn(Sample(missed=19.5, ready=20.0))
+    assert first_looks(schedule)[0] == 20.0
+
+
+def test_where_there_are_two_times_every_32nd_task_is_looked_at_as_in_the_beginning() -> None:
+    schedule = PollSchedule()
+    beginning = first_looks(schedule)
+    for number in range(1, 100):
+        schedule.learn(Sample(0.98, 1.0) if number % 2 else Sample(19.5, 20.0))
+        if number >= 10:
+            assert (first_looks(schedule) == beginning) == (number % 32 == 0)
+
+
+@pytest.mark.parametrize(("pending", "sample"), [(0, Sample(0.0, 2.0)), (2, Sample(4.0, 6.0))])
+def test_what_is_learnt_of_a_task_is_its_last_miss_and_its_find(
+    pending: int, sample: Sample
+) -> None:
+    statuses = iter(["Pending"] * pending + ["Completed"])
+    clock = NoWaiting()
+    answer, learnt = completed(
+        lambda: TaskAnswer.model_validate({"id": "7", "taskStatus": next(statuses)}),
+        "7",
+        itertools.count(2.0, 2.0),
+        Patience(clock),
+        timeout_s=60,
+    )
+    assert answer.task_status == "Completed"
+    assert learnt == sample
+
+
+def test_results_make_an_unknown_status_completed_and_no_known_one() -> None:
+    results = [{"type": "Text", "data": "aGk="}]
+    statuses = iter(["Pending", "Resting"])
+    answer, learnt = completed(
+        lambda: TaskAnswer.model_validate({"taskStatus": next(statuses), "results": results}),
+        "7",
+        itertools.count(1.0, 1.0),
+        Patience(NoWaiting()),
+        timeout_s=60,
+    )
+    assert (answer.task_status, learnt) == ("Resting", Sample(1.0, 2.0))
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.99), st.floats(0.001, 1000)), max_size=40))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -40,8 +41,10 @@ def test_the_waits_double_up_to_the_longest_with_half_of_each_left_to_chance() -
     clock = NoWaiting()
     policy = RetryPolicy(attempts=8, first_wait_s=1, max_wait_s=8)
     assert policy.call(Flaky(7), Patience(clock)) == 8
-    for waited, full in zip(clock.waits, [1, 2, 4, 8, 8, 8, 8], strict=True):
+    fulls = [1, 2, 4, 8, 8, 8, 8]
+    for waited, full in zip(clock.waits, fulls, strict=True):
         assert full / 2 <= waited <= full
+    assert len({waited / full for waited, full in zip(clock.waits, fulls, strict=True)}) > 1
 
 
 def test_what_the_service_asks_goes_first() -> None:
@@ -86,6 +89,31 @@ def test_other_errors_are_not_retried() -> None:
 def test_a_policy_that_makes_no_sense_is_an_error(parameters: dict[str, int]) -> None:
     with pytest.raises(ConfigurationError):
         RetryPolicy(**parameters)
+
+
+def test_one_attempt_no_waits_and_no_time_are_a_policy() -> None:
+    clock = NoWaiting()
+    assert RetryPolicy(attempts=1).call(Flaky(0), Patience(clock)) == 1
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(attempts=1).call(Flaky(1), Patience(clock))
+    assert clock.waits == []
+    assert RetryPolicy(first_wait_s=0, max_wait_s=0).call(Flaky(3), Patience(clock)) == 4
+    assert clock.waits == [0, 0, 0]
+    with pytest.raises(EngineUnavailableError):
+        RetryPolicy(total_s=0).call(Flaky(1), Patience(clock))
+
+
+def test_the_defaults_are_those_that_the_page_tells() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "aspose.md").read_text(encoding="utf-8")
+    policy = RetryPolicy()
+    assert f"up to {policy.attempts} attempts within {policy.total_s:.0f} s" in page
+    assert f"a `Retry-After` of up to {policy.max_retry_after_s:.0f} s is obeyed" in page
+    assert (policy.first_wait_s, policy.max_wait_s) == (0.5, 8.0)
+
+
+def test_a_pause_of_decades_is_none() -> None:
+    assert retry_after_s("999999999") == 999999999
+    assert retry_after_s("1000000000") is None
 
 
 @given(st.integers(0, 10**8))

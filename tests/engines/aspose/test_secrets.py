@@ -1,14 +1,21 @@
-"""No secret and no token in any repr, log record, exception or pickle."""
+"""No secret and no token in whatever can be looked at; `credential_watch` looks on elsewhere."""
 
 from __future__ import annotations
 
+import http.client
 import logging
 import pickle
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pytest
+import requests
+from click.testing import CliRunner
 
+from notetext import NoteText
+from notetext.cli import main
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import NoteTextError
 from notetext.options import Request
@@ -95,3 +102,70 @@ def test_no_pickle_holds_them(engine: AsposeEngine, server: FakeAsposeServer) ->
     assert SECRET.encode() not in pickled
     assert b"an-id" not in pickled
     assert server.tokens[0].encode() not in pickled
+
+
+def test_no_debugging_of_the_network_shows_them(
+    server: FakeAsposeServer,
+    make_engine: Callable[..., AsposeEngine],
+    page: PageImage,
+    by_hand: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
+    requests.post(f"{server.url}/connect/token", data={"client_secret": SECRET}, timeout=5)
+    # That is what it shows of others:
+    assert SECRET in capsys.readouterr().out
+    engine = make_engine(client_id="an-id-that-nobody-may-see")
+    assert engine.read(page, by_hand).lines[0].text == "Hello"
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "")
+    for secret in (SECRET, "an-id-that-nobody-may-see", *server.tokens):
+        assert secret not in caplog.text
+    assert "RecognizeImage" in caplog.text
+
+
+def test_no_store_no_format_and_no_page_of_html_shows_them(
+    server: FakeAsposeServer, engine: AsposeEngine, tmp_path: Path
+) -> None:
+    server.script(Phase.TOKEN, Fault.answer(200, f'{{"access_token": "{TOKEN}"}}'))
+    server.accept_token(TOKEN)
+    shown = b""
+    with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
+        for number in range(2):
+            result = reader.recognize(np.full((30 + number, 40), 200, np.uint8))
+            assert len(result.errors) == number
+            rendered = [result.to(name) for name in ("text", "json", "csv", "markdown", "hocr")]
+            rendered += [result._repr_html_(), repr(result), repr(reader), str(result.errors)]
+            shown += b"".join(r if isinstance(r, bytes) else r.encode() for r in rendered)
+            shown += pickle.dumps(result) + pickle.dumps(reader)
+            server.script(Phase.SUBMIT, Fault.answer(400, f'{{"detail": "Bearer {TOKEN}"}}'))
+    assert b"Bearer (hidden)" in shown
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"tasks" in stored
+    for secret in (SECRET, TOKEN):
+        assert secret.encode() not in shown + stored
+
+
+def test_no_report_shows_them(server: FakeAsposeServer) -> None:
+    environment = {
+        "ASPOSE_CLIENT_ID": "an-id-that-nobody-may-see",
+        "ASPOSE_CLIENT_SECRET": SECRET,
+        "ASPOSE_BASE_URL": server.url,
+    }
+    note = str(Path(__file__).parents[3] / "examples" / "notes" / "letter.jpg")
+    for arguments in (["doctor"], [note, "--engine", "aspose", "--dry-run"], ["missing.jpg"]):
+        ran = CliRunner().invoke(main, arguments, env=environment)
+        assert ran.output
+        assert SECRET not in ran.output
+        assert "an-id-that-nobody-may-see" not in ran.output
+
+
+def test_a_broken_secret_is_told_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASPOSE_CLIENT_ID", "an-id")
+    monkeypatch.setenv("ASPOSE_CLIENT_SECRET", f"{SECRET}\x07")
+    ran = CliRunner().invoke(main, ["doctor"])
+    assert "the client_secret holds characters" in ran.output
+    assert SECRET not in ran.output

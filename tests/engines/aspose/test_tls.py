@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 import trustme
 
 from notetext.engines.aspose.auth import NoAuth
@@ -82,5 +84,39 @@ def test_no_variable_turns_the_check_off(
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_VERIFY", "PYTHONHTTPSVERIFY"):
         monkeypatch.setenv(name, value)
     with pytest.raises(NoAnswerError) as caught:
+        status(url)
+    assert not caught.value.sent
+
+
+def unverified_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = functools.partialmethod(requests.Session.request, verify=False)
+    monkeypatch.setattr(requests.Session, "request", request)
+
+
+def unverified_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    merge = requests.Session.merge_environment_settings
+
+    def unverified(*args: object) -> object:
+        return {**merge(*args), "verify": False}  # type: ignore[arg-type]
+
+    monkeypatch.setattr(requests.Session, "merge_environment_settings", unverified)
+
+
+def unverified_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [unverified_session, unverified_settings, unverified_contexts],
+    ids=lambda r: r.__name__,
+)
+def test_no_recipe_that_turns_the_check_off_in_a_program_turns_it_off_here(
+    url: str, monkeypatch: pytest.MonkeyPatch, recipe: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    recipe(monkeypatch)
+    with pytest.raises(NoAnswerError, match="certificate is not trusted") as caught:
         status(url)
     assert not caught.value.sent

@@ -97,12 +97,29 @@ def test_an_entry_in_netrc_does_not_replace_the_token(
 def test_proxies_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, transport: Transport
 ) -> None:
-    with Raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi") as proxy:
-        monkeypatch.setenv("http_proxy", proxy.url)
+    with Raw(b"HTTP/1.1 200 OK\r\n\r\n") as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
         monkeypatch.delenv("no_proxy", raising=False)
         monkeypatch.delenv("NO_PROXY", raising=False)
-        assert get(transport, "http://aspose.invalid/x").body == b"hi"
-    assert proxy.seen[0].startswith(b"GET http://aspose.invalid/x HTTP/1.1\r\n")
+        with pytest.raises(NoAnswerError) as caught:
+            get(transport, "https://aspose.invalid/x")
+    assert proxy.seen[0].startswith(b"CONNECT aspose.invalid:443 HTTP/1.")
+    assert not caught.value.sent
+
+
+def test_no_proxy_sees_what_is_said_in_the_clear_to_this_machine(
+    monkeypatch: pytest.MonkeyPatch, server: FakeAsposeServer, engine: AsposeEngine
+) -> None:
+    with Raw(b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n") as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        # It would, without our own adapter:
+        assert requests.get(server.url, timeout=5).status_code == 502
+        engine.load()
+    assert len(proxy.seen) == 1
+    assert len(server.requests_for(Phase.TOKEN)) == 1
 
 
 def test_a_proxy_that_refuses_the_tunnel_was_sent_nothing_of_ours(

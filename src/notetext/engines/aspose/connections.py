@@ -8,12 +8,13 @@ request goes out on a connection which the server is about to close for being id
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -45,6 +46,9 @@ def watched_attempt() -> Iterator[Attempt]:
 
 class _WatchedConnection(HTTPConnection):
     idle_limit_s: ClassVar[float] = IDLE_LIMIT_S
+    # A program that debugs its own requests with `HTTPConnection.debuglevel = 1` would print
+    # ours, with the secret and the token.
+    debuglevel = 0
     _answered_at = 0.0
 
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
@@ -76,6 +80,10 @@ class _WatchedTlsConnection(_WatchedConnection, HTTPSConnection):
 class PooledAdapter(HTTPAdapter):
     """requests' adapter with connections of the kind above, and without retries of its own.
 
+    Certificates are checked whatever the session says: a common recipe turns the check off for
+    all sessions of a program. Proxies are asked for tunnels only, since they could read, and keep,
+    what goes through them in the clear; plain HTTP is spoken with this machine alone.
+
     Args:
         size: how many idle connections are kept.
         idle_limit_s: seconds after which a connection is not used again.
@@ -90,6 +98,21 @@ class PooledAdapter(HTTPAdapter):
             "https": type("_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
         }
         super().__init__(pool_maxsize=size, max_retries=0)
+
+    def send(
+        self,
+        request: PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Sends a request; see `requests.adapters.HTTPAdapter.send`."""
+        tunnelled = (request.url or "").lower().startswith("https://")
+        return super().send(
+            request, stream, timeout, verify or True, cert, proxies if tunnelled else None
+        )
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Makes the pools of direct connections."""

@@ -89,7 +89,10 @@ def checked_base_url(base_url: str | None) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.username:
+    if "@" in url:
+        # The address is shown in messages.
+        raise ConfigurationError("base_url holds a user name or a password; leave it out")
+    if not host or parts.scheme not in {"http", "https"} or parts.query:
         raise ConfigurationError(f"base_url={url!r} is no address such as {BASE_URL!r}")
     if parts.scheme == "http" and host not in {"localhost", "127.0.0.1", "::1"}:
         raise ConfigurationError(

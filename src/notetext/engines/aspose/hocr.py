@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -94,6 +95,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pages: list[HocrPage] = []
         self._open: list[tuple[str, str]] = []
+        self._open_tags: Counter[str] = Counter()
         self._line_title: str | None = None
         self._word_title: str | None = None
         self._words: list[Word] = []
@@ -122,12 +124,14 @@ class _Reader(HTMLParser):
             self._word_title = title
         if tag not in _VOID_TAGS:
             self._open.append((tag, kind))
+            self._open_tags[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(tag == opened for opened, _ in self._open):
+        if not self._open_tags[tag]:
             return
         while self._open:
             opened, kind = self._open.pop()
+            self._open_tags[opened] -= 1
             if kind == "word":
                 self._end_words()
             elif kind in {"line", "block", "page"}:

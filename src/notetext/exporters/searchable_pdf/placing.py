@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notetext.box import Box
-from notetext.result import Line, Page
+from notetext.result import Page
 from notetext.spacing import blank_between
 
 # Engines without places give text in order: its lines fill the page but for these margins.
@@ -40,7 +40,7 @@ def placed_words(page: Page) -> Iterator[PlacedWord]:
     for index, line in enumerate(lines):
         words = [word for word in line.words if word.text]
         boxes = [word.box for word in words]
-        shares = _shares(line, _band(page, index, len(lines)))
+        shares = (line.box or _band(page, index, len(lines))).shared_by([w.text for w in words])
         for n, (word, box) in enumerate(zip(words, boxes, strict=True)):
             following = words[n + 1] if n + 1 < len(words) else None
             blank_after = following is not None and blank_between(word.text, following.text)
@@ -58,33 +58,6 @@ def _band(page: Page, index: int, count: int) -> Box:
     return Box.rectangle(left, top + index * pitch, right, top + (index + 0.8) * pitch)
 
 
-def _shares(line: Line, band: Box) -> Sequence[Box]:
-    """Parts of a line's box for its words, as wide as they have characters, and a blank between."""
-    words = [word for word in line.words if word.text]
-    box = line.box or band
-    total = sum(len(word.text) + 1 for word in words) - 1
-    parts: list[Box] = []
-    start = 0
-    for word in words:
-        end = start + len(word.text)
-        parts.append(_part(box, start / total, end / total))
-        start = end + 1
-    return parts
-
-
-def _part(box: Box, start: float, end: float) -> Box:
-    """The part of a box between two shares of its length."""
-    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = box.corners
-    return Box(
-        (
-            *(x1 + (x2 - x1) * start, y1 + (y2 - y1) * start),
-            *(x1 + (x2 - x1) * end, y1 + (y2 - y1) * end),
-            *(x4 + (x3 - x4) * end, y4 + (y3 - y4) * end),
-            *(x4 + (x3 - x4) * start, y4 + (y3 - y4) * start),
-        )
-    )
-
-
 def _clear_of(box: Box, following: Box) -> Box:
     """Ends a word a little earlier if the next one touches it, so that readers see the blank."""
     (x1, y1), (x2, y2), _, (x4, y4) = box.corners
@@ -95,4 +68,4 @@ def _clear_of(box: Box, following: Box) -> Box:
     next_x, next_y = following.corners[0]
     start = ((next_x - x1) * (x2 - x1) + (next_y - y1) * (y2 - y1)) / length
     end = start - _BLANK * height
-    return _part(box, 0.0, end / length) if length / 2 < end < length else box
+    return box.part(0.0, end / length) if length / 2 < end < length else box

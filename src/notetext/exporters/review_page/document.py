@@ -1,0 +1,129 @@
+"""From a result and its pages to one HTML file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import PurePath
+from string import Template
+
+from notetext.corrections.review import FORMAT, Review
+from notetext.display.confidence import DOUBTFUL_BELOW
+from notetext.display.pictures import small_jpeg
+from notetext.errors import InputError
+from notetext.exporters import PageImages
+from notetext.page_image import to_pixels
+from notetext.result import PageStatus, RecognitionResult
+
+LONGEST_SIDE = 2000
+"""Of a page's picture, in pixels: enough to see every stroke, little enough for many pages."""
+
+SCRIPTS = (
+    "reading",
+    "alignment",
+    "draft",
+    "corrections",
+    "session",
+    "viewer",
+    "lines",
+    "editing",
+    "card",
+    "thumbnails",
+    "downloads",
+    "printing",
+    "keys",
+    "main",
+)
+"""In this order; they share their names, as scripts of one page do."""
+
+
+def review_page(result: RecognitionResult, images: PageImages) -> str:
+    """Renders a result; see `ReviewPageExporter`."""
+    from notetext import __version__
+
+    read = result.as_read().model_copy(update={"artifacts": ()})
+    review = Review(format=FORMAT, result=read, corrections=result.corrections)
+    data = review.model_dump_json(exclude_none=True, exclude={"result": {"text"}})
+    name = PurePath(result.source.name or "note").name
+    settings = {
+        "digest": _digest(review),
+        "doubtfulBelow": DOUBTFUL_BELOW,
+        "language": result.languages[0].value if len(result.languages) == 1 else "",
+        "stem": re.sub(r"[^\w-]+", "_", PurePath(name).stem) or "note",
+    }
+    style = _part("page.css")
+    scripts = [_part(f"script/{script}.js") for script in SCRIPTS]
+    pictures = [*_pictures(result, images)]
+    return Template(_part("page.html")).substitute(
+        policy=escape(_policy(style, scripts)),
+        version=escape(__version__),
+        title=escape(name),
+        style=style,
+        text=escape(result.text),
+        settings=_inert(json.dumps(settings)),
+        review=_inert(data),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        first_picture="".join(pictures[:1]),
+        other_pictures="\n".join(pictures[1:]),
+    )
+
+
+def _digest(review: Review) -> str:
+    """Names what was read and corrected, by which a browser keeps what is corrected further."""
+    told = review.model_dump_json(
+        include={"result": {"pages": True, "source": {"sha256"}}, "corrections": True}
+    )
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
+
+
+@cache
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, scripts: list[str]) -> str:
+    """Only these scripts and this style run, and nothing is asked of any network."""
+    allowed = {
+        "default-src": ["'none'"],
+        "script-src": [_hash(script) for script in scripts],
+        "style-src": [_hash(f"\n{style}\n")],
+        "img-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in allowed.items())
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _inert(data: str) -> str:
+    """JSON that no parser of HTML can see an end or a comment in."""
+    return data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _pictures(result: RecognitionResult, images: PageImages) -> Iterator[str]:
+    """The pages' pictures as inert text, so that a browser decodes none before it is seen."""
+    from PIL import Image
+
+    for page in result.pages:
+        if not page.width:
+            continue
+        try:
+            picture = Image.fromarray(to_pixels(images.image(page.number)))
+        except InputError:
+            if page.status is PageStatus.FAILED:
+                continue
+            raise
+        data = base64.b64encode(small_jpeg(picture, LONGEST_SIDE)).decode("ascii")
+        yield f'<script type="text/plain" id="picture-{page.number}">{data}</script>'

@@ -1,0 +1,183 @@
+"use strict";
+// Corrections: what tells a draft from the page as it was read, and back. They are the same as
+// notetext.corrections.Correction, and mean the same as in notetext/corrections/applying.py.
+
+const NOTHING = 0;
+const LINE = 1;
+const PARAGRAPH = 2;
+
+const BREAKS = {
+  line_split: LINE,
+  lines_joined: NOTHING,
+  paragraph_split: PARAGRAPH,
+  paragraphs_joined: LINE,
+};
+
+/** All corrections of a page's draft. */
+function correctionsOf(page, draft) {
+  return draft.flatMap((line, index) => {
+    const [from, to] = spanOf(line);
+    if (from === to) {
+      const kind = line.paragraph ? "paragraph_added" : "line_added";
+      return [correction(page, kind, placeOf(page, from), [], textsOf(line))];
+    }
+    const own = line.removed ? removals(page, from, to) : wordChanges(page, line);
+    return [...breaks(page, line, index), ...own];
+  });
+}
+
+/** Where the line begins and goes on, if it did not do so when it was read. */
+function breaks(page, line, index) {
+  const [from, to] = spanOf(line);
+  const found = [];
+  const start = page.words[from];
+  const was = start.place > 0 ? NOTHING : page.lines[start.line].paragraph ? PARAGRAPH : LINE;
+  const is = line.paragraph ? PARAGRAPH : LINE;
+  if (was !== is && !(index === 0 && from === 0)) {
+    const kind = is === PARAGRAPH ? "paragraph_split" : was ? "paragraphs_joined" : "line_split";
+    found.push(correction(page, kind, placeOf(page, from)));
+  }
+  for (let n = from + 1; n < to; n++) {
+    if (page.words[n].place > 0) continue;
+    if (!line.removed) {
+      found.push(correction(page, "lines_joined", placeOf(page, n)));
+    } else if (page.lines[page.words[n].line].paragraph) {
+      found.push(correction(page, "paragraphs_joined", placeOf(page, n)));
+    }
+  }
+  return found;
+}
+
+/** A line that was removed: whole lines as they were read, or parts of them. */
+function removals(page, from, to) {
+  const found = [];
+  for (let start = from, end; start < to; start = end) {
+    const line = page.lines[page.words[start].line];
+    end = Math.min(to, line.end);
+    const whole = start === line.first && end === line.end;
+    const old = page.words.slice(start, end).map((word) => word.text);
+    found.push(correction(page, whole ? "line_removed" : "words", placeOf(page, start), old));
+  }
+  return found;
+}
+
+function wordChanges(page, line) {
+  const [, end] = spanOf(line);
+  return withClosedEnd(page, line).flatMap((group) => {
+    const old = page.words.slice(group.from, group.to).map((word) => word.text);
+    if (!isAsRead(page, group)) {
+      const place = group.from < end ? placeOf(page, group.from) : endOf(page, group.from - 1);
+      return [correction(page, "words", place, old, group.texts)];
+    }
+    return group.confirmed
+      ? [correction(page, "confirmed", placeOf(page, group.from), old, old)]
+      : [];
+  });
+}
+
+/** New words at the end of a line that was split go with the word before them. */
+function withClosedEnd(page, line) {
+  const { groups } = line;
+  const [, end] = spanOf(line);
+  const last = groups.findLastIndex((group) => group.from < group.to);
+  if (last === groups.length - 1 || page.lines[page.words[end - 1].line].end === end) return groups;
+  const texts = groups.slice(last).flatMap((group) => group.texts);
+  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }];
+}
+
+function correction(page, kind, place, old = [], now = []) {
+  const { line, word, box } = place;
+  return { kind, page: page.number, line, word, old, new: now, box };
+}
+
+function placeOf(page, n) {
+  if (n < page.words.length) {
+    const { line, place, box } = page.words[n];
+    return { line, word: place, box };
+  }
+  return { line: page.lines.length, word: 0, box: n > 0 ? edgeOf(page.words[n - 1].box) : null };
+}
+
+function endOf(page, n) {
+  const { line, place, box } = page.words[n];
+  return { line, word: place + 1, box: edgeOf(box) };
+}
+
+/** The end of a box, where the text ends. */
+function edgeOf(box) {
+  if (box === null) return null;
+  const [, , x2, y2, x3, y3] = box;
+  return [x2, y2, x2, y2, x3, y3, x3, y3];
+}
+
+/** The draft that corrections make of a page. */
+function draftOf(page, corrections) {
+  const { breaks, runs, inserted, added, removed } = sorted(corrections);
+  /** @type {Draft} */
+  const draft = [];
+  let line = null;
+  let runEnd = 0;
+  const begin = (paragraph, gone = false) => {
+    line = { groups: [], paragraph, removed: gone };
+    draft.push(line);
+  };
+  const put = (from, to, texts, confirmed = false) => {
+    line.groups.push({ from, to, texts, confirmed });
+  };
+  const addLines = (key, n) => {
+    for (const one of added.get(key) ?? []) {
+      begin(one.kind === "paragraph_added");
+      put(n, n, one.new);
+      line = null;
+    }
+  };
+  page.lines.forEach((read, number) => {
+    for (let n = read.first; n <= read.end; n++) {
+      if (n < runEnd) continue;
+      const key = `${number} ${n - read.first}`;
+      addLines(key, n);
+      const atEnd = n === read.end;
+      const gone = removed.has(number);
+      if (atEnd && (gone || !inserted.has(key))) continue;
+      const usual = n > read.first ? NOTHING : read.paragraph ? PARAGRAPH : LINE;
+      const here = breaks.get(key) ?? usual;
+      if (gone) {
+        if (n === read.first) begin(here === PARAGRAPH, true);
+        put(n, n + 1, [page.words[n].text]);
+        continue;
+      }
+      if (here !== NOTHING || line === null || line.removed) begin(here === PARAGRAPH);
+      if (inserted.has(key)) put(n, n, inserted.get(key));
+      if (atEnd) continue;
+      const run = runs.get(key);
+      runEnd = run ? n + run.old.length : n + 1;
+      put(n, runEnd, run ? run.new : [page.words[n].text], run?.kind === "confirmed");
+    }
+  });
+  addLines(`${page.lines.length} 0`, page.words.length);
+  return draft.map((one) => {
+    if (one.removed || textsOf(one).length > 0) return one;
+    return { ...one, groups: asRead(page, ...spanOf(one)), removed: true };
+  });
+}
+
+/** The corrections of a page, each kind by the place where it takes effect. */
+function sorted(corrections) {
+  const places = {
+    breaks: new Map(),
+    runs: new Map(),
+    inserted: new Map(),
+    added: new Map(),
+    removed: new Set(),
+  };
+  for (const one of corrections) {
+    const key = `${one.line} ${one.word ?? 0}`;
+    if (one.kind in BREAKS) places.breaks.set(key, BREAKS[one.kind]);
+    else if (one.kind === "line_removed") places.removed.add(one.line);
+    else if (one.kind.endsWith("_added")) {
+      places.added.set(key, [...(places.added.get(key) ?? []), one]);
+    } else if (one.old.length > 0) places.runs.set(key, one);
+    else places.inserted.set(key, [...(places.inserted.get(key) ?? []), ...one.new]);
+  }
+  return places;
+}

@@ -1,0 +1,74 @@
+"use strict";
+// What can be taken away: the corrected text, as Markdown too, and the corrections as JSON.
+
+const PAGE_BREAK = "\f";
+
+const FORMATS = {
+  text: {
+    ending: ".txt",
+    type: "text/plain",
+    render: () => drafts.map(draftText).join(PAGE_BREAK),
+  },
+  markdown: { ending: ".md", type: "text/markdown", render: renderMarkdown },
+  json: { ending: ".corrections.json", type: "application/json", render: renderCorrections },
+};
+
+/** Every line as a line, a blank line between paragraphs, a rule between pages. */
+function renderMarkdown() {
+  return drafts
+    .map((draft) =>
+      draftText(draft)
+        .split("\n\n")
+        .map((paragraph) => paragraph.trimEnd().split("\n").map(escapeMarkdown).join("\\\n"))
+        .map((paragraph) => paragraph && `${paragraph}\n`)
+        .join("\n"),
+    )
+    .join("\n---\n\n");
+}
+
+/** What means something in Markdown or HTML, as in notetext/exporters/markdown.py. */
+function escapeMarkdown(text) {
+  return text
+    .replace(/[\\`*_[\]<>|~&$]/gu, "\\$&")
+    .replace(/^([0-9]{0,9})([-+=#]|(?<=[0-9])[.)])/u, "$1\\$2");
+}
+
+/** What RecognitionResult.from_json and notetext apply read. */
+function renderCorrections() {
+  return JSON.stringify({ ...review, corrections: allCorrections() });
+}
+
+function download(format) {
+  const { ending, type, render } = FORMATS[format];
+  const url = URL.createObjectURL(new Blob([render()], { type }));
+  const link = element("a", { href: url, download: settings.stem + ending });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  announce("said", { said: `Downloaded ${settings.stem}${ending}` });
+}
+
+function openDownloads() {
+  const button = document.getElementById("download");
+  const menu = document.getElementById("downloads");
+  const show = (shown) => {
+    menu.hidden = !shown;
+    button.setAttribute("aria-expanded", String(shown));
+  };
+  button.addEventListener("click", () => show(menu.hidden));
+  menu.addEventListener("click", (event) => {
+    const format = event.target.closest("button")?.dataset.format;
+    if (format === undefined) return;
+    download(format);
+    show(false);
+    button.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest(".menu")) show(false);
+    if (!event.target.closest(".more")) card.querySelector(".more")?.removeAttribute("open");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || menu.hidden) return;
+    show(false);
+    button.focus();
+  });
+}

@@ -1,0 +1,104 @@
+"use strict";
+// The keyboard. Keys without Ctrl work only while the text has the focus.
+
+const KEYS = [
+  [["n"], "N", "next doubtful word", () => goToDoubt(1)],
+  [["p"], "P", "doubtful word before", () => goToDoubt(-1)],
+  [["a", " "], "A or Space", "the word is right; go on", () => confirmWord()],
+  [
+    ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    "1 – 9",
+    "take another reading",
+    (key) => choose(Number(key) - 1),
+  ],
+  [
+    ["e", "Enter", "F2"],
+    "E or Enter",
+    "edit the line; Enter ends, Escape gives up",
+    () => editLine(selected.line, selected.word),
+  ],
+  [["Delete", "Backspace"], "Delete", "remove the word", () => removeWord()],
+  [["ArrowRight"], "←  →", "word before, next word", () => moveWords(1)],
+  [["ArrowLeft"], "", "", () => moveWords(-1)],
+  [["ArrowDown"], "↑  ↓", "line above, line below", () => moveLines(1)],
+  [["ArrowUp"], "", "", () => moveLines(-1)],
+  [["Home"], "Home, End", "first, last word of the line", () => select(selected.line, 0)],
+  [
+    ["End"],
+    "",
+    "",
+    () => select(selected.line, textsOf(drafts[current][selected.line]).length - 1),
+  ],
+  [["o"], "O", "new line below; with Shift above", () => writeLine(selected.line, true)],
+  [["O"], "", "", () => writeLine(selected.line, false)],
+  [["s"], "S", "split the line before the word", () => splitLine()],
+  [["j"], "J", "join the line with the one above", () => joinLines()],
+  [["b"], "B", "paragraph break before the line, or none", () => toggleParagraph()],
+  [["d"], "D", "remove the line", () => removeLine()],
+  [["u"], "U or Ctrl+Z", "undo", () => undo()],
+  [["r"], "R or Ctrl+Y", "do again", () => redo()],
+  [["PageDown"], "Page up, Page down", "page before, next page", () => goToPage(current + 1)],
+  [["PageUp"], "", "", () => goToPage(current - 1)],
+  [["+", "="], "+  −  0", "larger, smaller, fit", () => setZoom(zoom * STEP)],
+  [["-"], "", "", () => setZoom(zoom / STEP)],
+  [["0"], "", "", () => setZoom(1)],
+  [["?"], "?", "these keys", () => document.getElementById("keys").showModal()],
+];
+
+/** The words of all lines that are left, in order. */
+function wordCells() {
+  return [...grid.querySelectorAll(".word")];
+}
+
+function moveWords(step) {
+  const cells = wordCells();
+  const here = cells.indexOf(wordAt(selected.line, selected.word));
+  const next = cells[here + step];
+  if (next) select(Number(next.dataset.line), Number(next.dataset.word));
+}
+
+/** To the word of another line that stands nearest. */
+function moveLines(step) {
+  const lines = drafts[current].map((line, n) => (line.removed ? -1 : n)).filter((n) => n >= 0);
+  const target = lines[lines.indexOf(selected.line) + step];
+  if (target === undefined) return;
+  const here = wordAt(selected.line, selected.word).getBoundingClientRect();
+  const middle = (cell) => {
+    const box = cell.getBoundingClientRect();
+    return Math.abs(box.left + box.width / 2 - here.left - here.width / 2);
+  };
+  const cells = [...grid.querySelectorAll(`.word[data-line="${target}"]`)];
+  const nearest = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
+  select(target, Number(nearest.dataset.word));
+}
+
+function openKeys() {
+  const actions = new Map(KEYS.flatMap(([keys, , , act]) => keys.map((key) => [key, act])));
+  const act = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = actions.get(event.key);
+    if (action === undefined) return;
+    event.preventDefault();
+    action(event.key);
+    if (!document.querySelector(".field, dialog[open]")) focusWord();
+  };
+  grid.addEventListener("keydown", (event) => {
+    if (event.target.closest(".word")) act(event);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.target.closest("input")) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) undo();
+    else if (key === "y" || key === "z") redo();
+    else return;
+    event.preventDefault();
+    focusWord();
+  });
+  const list = document.getElementById("key-list");
+  for (const [, shown, does] of KEYS) {
+    if (shown) list.append(element("dt", {}, shown), element("dd", {}, does));
+  }
+  const help = document.getElementById("keys");
+  document.getElementById("help").addEventListener("click", () => help.showModal());
+  help.addEventListener("close", () => focusWord());
+}

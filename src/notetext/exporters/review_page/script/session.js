@@ -1,0 +1,159 @@
+"use strict";
+// The session: the drafts of all pages, what is selected, undo, and what the browser keeps.
+
+const STORAGE_KEY = `notetext-review:${settings.digest}`;
+
+/** What changed; `detail` says what. Those who show something listen to it. */
+const session = new EventTarget();
+
+/** @type {Draft[]} */
+let drafts = [];
+/** The page that is shown, from 0. */
+let current = 0;
+/** The word that is selected: its line in the draft and its place among the line's texts. */
+let selected = { line: 0, word: 0 };
+let undone = [];
+const done = [];
+/** Whether the browser keeps the corrections. */
+let kept = true;
+
+function announce(what, detail = {}) {
+  session.dispatchEvent(new CustomEvent(what, { detail }));
+}
+
+/** What is told of a draft is told once, as drafts do not change. */
+function remembering(tell) {
+  const told = new WeakMap();
+  return (number) => {
+    const draft = drafts[number];
+    if (!told.has(draft)) told.set(draft, tell(number));
+    return told.get(draft);
+  };
+}
+
+const pageCorrections = remembering((number) => correctionsOf(readPages[number], drafts[number]));
+const pageDoubts = remembering((number) =>
+  drafts[number].flatMap((line, index) => {
+    if (line.removed) return [];
+    const found = [];
+    let place = 0;
+    for (const group of line.groups) {
+      if (isOpen(readPages[number], group)) found.push({ page: number, line: index, word: place });
+      place += group.texts.length;
+    }
+    return found;
+  }),
+);
+
+function allCorrections() {
+  return readPages.flatMap((_, number) => pageCorrections(number));
+}
+
+/** Every doubtful word that nobody has looked at, of all pages. */
+function doubts() {
+  return readPages.flatMap((_, number) => pageDoubts(number));
+}
+
+function openSession() {
+  openDrafts(review.corrections);
+  try {
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY));
+    if (stored !== null) openDrafts(stored.corrections);
+  } catch {
+    kept = false; // there is no storage, or what lies in it is not ours
+  }
+}
+
+function openDrafts(corrections) {
+  drafts = readPages.map((page) =>
+    draftOf(
+      page,
+      corrections.filter((one) => one.page === page.number),
+    ),
+  );
+}
+
+function keep() {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ corrections: allCorrections() }));
+    kept = true;
+  } catch {
+    kept = false;
+  }
+}
+
+/** Replaces the page's draft, so that it can be undone. */
+function change(draft, selection = selected, said = "") {
+  if (draft === drafts[current]) return;
+  done.push({ page: current, before: drafts[current], after: draft, was: selected, is: selection });
+  undone = [];
+  drafts[current] = draft;
+  selected = selection;
+  keep();
+  announce("changed", { said });
+}
+
+function undo() {
+  step(done, undone, "before", "was", "Undone");
+}
+
+function redo() {
+  step(undone, done, "after", "is", "Done again");
+}
+
+function step(from, to, draft, selection, said) {
+  const entry = from.pop();
+  if (entry === undefined) return;
+  to.push(entry);
+  if (entry.page !== current) goToPage(entry.page);
+  drafts[current] = entry[draft];
+  selected = entry[selection];
+  keep();
+  announce("changed", { said });
+}
+
+function goToPage(page, selection) {
+  if (page < 0 || page >= readPages.length) return;
+  current = page;
+  selected = selection ?? { line: firstLine(drafts[page]), word: 0 };
+  announce("page");
+}
+
+function firstLine(draft) {
+  return Math.max(
+    0,
+    draft.findIndex((line) => !line.removed),
+  );
+}
+
+function select(line, word) {
+  selected = { line, word };
+  announce("selected");
+}
+
+/** Whether a group is a doubtful word that is as it was read, and not confirmed. */
+function isOpen(page, group) {
+  return (
+    group.to === group.from + 1 &&
+    !group.confirmed &&
+    isDoubtful(page.words[group.from]) &&
+    isAsRead(page, group)
+  );
+}
+
+/** Goes to the next doubtful word, or with -1 to the one before; around the end if need be. */
+function goToDoubt(direction) {
+  const all = doubts();
+  if (all.length === 0) {
+    announce("said", { said: "No doubtful words are left" });
+    return;
+  }
+  const order = ({ page, line, word }) => page * 1e8 + line * 1e4 + word;
+  const here = order({ page: current, ...selected });
+  const next =
+    direction > 0
+      ? (all.find((doubt) => order(doubt) > here) ?? all[0])
+      : (all.findLast((doubt) => order(doubt) < here) ?? all.at(-1));
+  if (next.page !== current) goToPage(next.page, next);
+  else select(next.line, next.word);
+}

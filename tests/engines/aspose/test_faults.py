@@ -1,0 +1,405 @@
+"""Every fault in every phase: what `docs/faults.md` says is what happens."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+import trustme
+
+from notetext.engines.aspose import AsposeEngine, RetryPolicy, Timeouts
+from notetext.errors import CancelledError, CloudError, NoteTextError, TaskTimeoutError
+from notetext.language import Language
+from notetext.options import CancelToken, Mode, Request
+from notetext.page_image import PageImage
+from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
+
+PAGE = Path(__file__).parents[3] / "docs" / "faults.md"
+SECRET = "s3cret-that-nobody-may-see"
+PHASES = ("token", "submit", "poll", "fetch", "cancel")
+ASKED = {
+    "token": Phase.TOKEN,
+    "submit": Phase.SUBMIT,
+    "poll": Phase.LOOK,
+    "fetch": Phase.LOOK,
+    "cancel": Phase.CANCEL,
+}
+Door = Literal["open", "shut", "broken", "untrusted"]
+SLOW = {"silence", "an answer that trickles"}
+# A busy machine must not take that long for an answer, nor a test much longer.
+GIVEN_UP_S = 1.0
+AGED_S = 120.0
+
+FAULTS: dict[str, Fault | Door] = {
+    "connection refused": "shut",
+    "TLS handshake broken off": "broken",
+    "certificate not trusted": "untrusted",
+    "reset before the body was read": Fault.reset(after_body=False),
+    "reset before the answer": Fault.reset(after_body=True),
+    "reset within the answer": Fault.cut_off(),
+    "silence": Fault.silence(9),
+    "an answer that trickles": Fault.slow_body(0.05),
+    "401": Fault.unauthorized(),
+    "401, and all tokens are void": Fault.expired_token(),
+    "403, young token": Fault.answer(403),
+    "403, token older than a minute": Fault.answer(403),
+    "429": Fault.rate_limited(),
+    "429, `Retry-After: 1`": Fault.rate_limited(seconds=1),
+    "429, `Retry-After` as a date": Fault.rate_limited(seconds=1, as_date=True),
+    "429, `Retry-After: 600`": Fault.rate_limited(seconds=600),
+    "500, and yet it was done": Fault.answer(500, processed=True),
+    "503": Fault.unavailable(),
+    "503, `Retry-After: 1`": Fault.unavailable(seconds=1),
+    "503, `Retry-After: 600`": Fault.unavailable(seconds=600),
+    "a redirect": Fault.redirect(),
+    "200, empty": Fault.answer(200, processed=True),
+    "200, a page of HTML": Fault.answer(200, "<html>Welcome</html>", processed=True),
+    "200, half of the JSON": Fault.truncated_json(),
+    "200, longer than allowed": Fault.answer(200, "x" * (2 << 20), processed=True),
+    "the id in quotation marks": Fault.quoted_id(),
+    "an unknown status": Fault.task_status("Resting"),
+    "the task failed": Fault.task_error("too dark"),
+    "the task is unknown": Fault.not_exist(),
+    "results that are no Base64": Fault.wrong_base64(),
+    **{
+        status: Fault.answer(int(status))
+        for status in ("400", "402", "404", "408", "410", "413", "500", "502", "504")
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the table says of a fault in a phase.
+
+    Attributes:
+        fault: the row.
+        phase: the column.
+        how: ``"again"``, ``"renew"``, ``"later"``, or empty if nothing is repeated.
+        end: the error's name if the fault goes on; or ``"note"``, ``"done"``, ``"read"``.
+    """
+
+    fault: str
+    phase: str
+    how: str
+    end: str
+
+    def __str__(self) -> str:
+        return f"{self.fault}-{self.phase}"
+
+
+def cells() -> Iterator[Cell]:
+    """The cells of the table that say something."""
+    rows = [line.strip("| ").split(" | ") for line in PAGE.read_text("utf-8").splitlines()]
+    start = rows.index(["fault", *PHASES])
+    for fault, *said in (row for row in rows[start + 2 :] if len(row) > 1):
+        for phase, text in zip(PHASES, said, strict=True):
+            found = re.fullmatch(r"(?:(again|renew|later), )?`?(\w+)`?", text)
+            assert found or text == "–", f"{fault}: {text!r}"
+            if found:
+                yield Cell(fault, phase, found[1] or "", found[2])
+
+
+CELLS = list(cells())
+
+
+def test_the_table_has_all_faults_and_no_others() -> None:
+    assert sorted({cell.fault for cell in CELLS}) == sorted(FAULTS)
+    assert len(CELLS) > 150
+
+
+class Gate:
+    """Stands before the service: speaks TLS, passes requests on, or lets nobody in.
+
+    Args:
+        target: the service's port.
+    """
+
+    def __init__(self, target: int, authority: trustme.CA) -> None:
+        self._target = target
+        self._contexts = {"open": _context(authority), "untrusted": _context(trustme.CA())}
+        self._port = 0
+        self._server: ThreadingHTTPServer | None = None
+        self._thread: threading.Thread | None = None
+        self._door: Door = "open"
+        self.turn("open")
+        self.url = f"https://127.0.0.1:{self._port}"
+
+    def turn(self, door: Door) -> None:
+        """From now on; connections of before are closed."""
+        self.close()
+        self._door = door
+        if door != "shut":
+            self._open()
+
+    def close(self) -> None:
+        """Closes all that is open."""
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._server.server_close()
+            self._server = None
+
+    def _open(self) -> None:
+        gate, connections = self, []
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = False
+
+            def get_request(self) -> tuple[socket.socket, Any]:
+                connection, address = super().get_request()
+                if gate._door == "broken":
+                    connection.close()
+                    raise OSError("nobody is let in")
+                context = gate._contexts["untrusted" if gate._door == "untrusted" else "open"]
+                try:
+                    connection = context.wrap_socket(connection, server_side=True)
+                except OSError:
+                    connection.close()
+                    raise
+                connections.append(connection)
+                return connection, address
+
+            def server_close(self) -> None:
+                for connection in connections:
+                    try:
+                        connection.shutdown(socket.SHUT_RDWR)
+                    except OSError:  # It is closed already.
+                        continue
+                super().server_close()
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                service = http.client.HTTPConnection("127.0.0.1", gate._target, timeout=5)
+                service.request(self.command, self.path, body, dict(self.headers))
+                answer = service.getresponse()
+                content = answer.read()
+                service.close()
+                self.send_response(answer.status)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_DELETE = do_POST  # noqa: N815
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = Server(("127.0.0.1", self._port), Handler)
+        self._port = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,))
+        self._thread.start()
+
+
+def _context(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+class Clock(NoWaiting):
+    """Tells before each wait that it comes, and which it is, from 1."""
+
+    def __init__(self, before_wait: Callable[[int], None]) -> None:
+        super().__init__()
+        self._before_wait = before_wait
+
+    def wait(self, seconds: float, cancel: CancelToken | None) -> None:
+        self._before_wait(len(self.waits) + 1)
+        super().wait(seconds, cancel)
+
+    def jump(self, seconds: float) -> None:
+        self._skipped += seconds
+
+
+class Trouble:
+    """The service, the client, and one fault that strikes in one phase.
+
+    The waits of the client tell where it is: it waits once before the first look, which finds the
+    task not ready, and once more before the second.
+
+    Args:
+        cell: the fault and the phase.
+        times: how often the fault strikes.
+        authority: the one that the client trusts.
+    """
+
+    def __init__(self, cell: Cell, times: int, authority: trustme.CA) -> None:
+        self.cell = cell
+        self.left = times
+        self.asked = 0
+        self.cancel = threading.Event()
+        self.clock = Clock(self._before_wait)
+        self._fault = FAULTS[cell.fault]
+        self._begun = False
+        self._authority = authority
+        self._looks = 0
+        self._gate: Gate | None = None
+
+    @contextmanager
+    def engine(self) -> Iterator[AsposeEngine]:
+        """The client of that service."""
+        slow = self.cell.fault in SLOW
+        attempts = 2 if slow and self.left > 1 else 4
+        with FakeAsposeServer("Hello", ready_after_looks=1, on_request=self._strikes) as server:
+            self.server = server
+            if isinstance(self._fault, str):
+                self._gate = Gate(int(server.url.rsplit(":", 1)[1]), self._authority)
+            engine = AsposeEngine(
+                client_id="an-id",
+                client_secret=SECRET,
+                base_url=server.url if self._gate is None else self._gate.url,
+                waiting=self.clock,
+                timeouts=Timeouts(5, GIVEN_UP_S, GIVEN_UP_S) if slow else Timeouts(),
+                retry=RetryPolicy(attempts=attempts),
+                max_answer_bytes=1 << 20,
+            )
+            try:
+                yield engine
+            finally:
+                engine.close()
+                if self._gate is not None:
+                    self._gate.close()
+
+    def read(self, engine: AsposeEngine) -> str:
+        """Reads a page, with trouble on the way."""
+        if self.cell.phase != "token":
+            engine.load()
+        if self.cell.phase in {"token", "submit"}:
+            self._begin()
+        page = PageImage(np.full((30, 40), 200, np.uint8))
+        request = Request(Mode.PRINTED, (Language.ENGLISH,), cancel=self.cancel)
+        return engine.read(page, request).lines[0].text
+
+    def end(self) -> None:
+        """From now on all goes well."""
+        self.left = 0
+        self.cancel.clear()
+        if self._gate is not None:
+            self._gate.turn("open")
+
+    def _begin(self) -> None:
+        self._begun = True
+        if self.cell.fault == "403, token older than a minute":
+            self.clock.jump(AGED_S)
+        if self._gate is not None:
+            assert isinstance(self._fault, str)
+            self._gate.turn(self._fault)
+
+    def _before_wait(self, number: int) -> None:
+        if self._gate is not None and self._begun:
+            # The gate strikes whatever knocks between two waits.
+            self.left -= 1
+            if self.left == 0:
+                self._gate.turn("open")
+        starts = {"poll": 1, "fetch": 2, "cancel": 1}
+        if not self._begun and starts.get(self.cell.phase) == number:
+            self._begin()
+            if self.cell.phase == "cancel":
+                self.cancel.set()
+
+    def _strikes(self, request: ReceivedRequest) -> Fault | None:
+        if not self._begun or request.phase is not ASKED[self.cell.phase]:
+            return None
+        self.asked += 1
+        if self.left <= 0 or not isinstance(self._fault, Fault):
+            return None
+        self.left -= 1
+        return self._fault
+
+
+@pytest.fixture
+def trusting(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    """An authority that the client trusts."""
+    bundle = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    return authority
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.phase != "cancel"], ids=str)
+def test_a_fault_that_strikes_once(cell: Cell, trusting: trustme.CA) -> None:
+    trouble = Trouble(cell, 1, trusting)
+    with trouble.engine() as engine:
+        if cell.how or cell.end == "read":
+            assert trouble.read(engine) == "Hello"
+            assert len(trouble.server.submissions) == 1
+        else:
+            with pytest.raises(NoteTextError) as caught:
+                trouble.read(engine)
+            assert_as_promised(trouble, engine, caught.value)
+
+
+@pytest.mark.parametrize(
+    "cell", [cell for cell in CELLS if cell.phase != "cancel" and cell.how], ids=str
+)
+def test_a_fault_that_goes_on(cell: Cell, trusting: trustme.CA) -> None:
+    trouble = Trouble(cell, 10**6, trusting)
+    with trouble.engine() as engine:
+        with pytest.raises(NoteTextError) as caught:
+            trouble.read(engine)
+        if isinstance(FAULTS[cell.fault], Fault) and cell.how != "later":
+            attempts = 4 if cell.how == "again" and cell.fault not in SLOW else 2
+            assert trouble.asked == attempts
+        assert_as_promised(trouble, engine, caught.value)
+
+
+def assert_as_promised(trouble: Trouble, engine: AsposeEngine, error: NoteTextError) -> None:
+    """The error is the right one, shows nothing, counts what was paid, and leads back to it."""
+    cell = trouble.cell
+    assert type(error).__name__ == cell.end
+    assert SECRET not in repr(error) + str(vars(error))
+    assert error.__context__ is None
+    taken = len(trouble.server.submissions)
+    assert taken <= 1
+    if cell.phase == "token":
+        return
+    assert error.usage is not None
+    assert error.usage.uncertain == (cell.end == "SubmissionUncertainError")
+    if cell.phase in {"poll", "fetch"}:
+        assert isinstance(error, CloudError | TaskTimeoutError)
+        assert error.task_id is not None
+        assert error.usage.submissions == taken == 1
+        if cell.end != "TaskFailedError":
+            trouble.end()
+            assert engine.resume(error.task_id).lines[0].text == "Hello"
+            assert len(trouble.server.submissions) == 1
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.phase == "cancel"], ids=str)
+@pytest.mark.parametrize("times", [1, 10**6], ids=["once", "on and on"])
+def test_a_fault_while_a_task_is_deleted(cell: Cell, times: int, trusting: trustme.CA) -> None:
+    trouble = Trouble(cell, times, trusting)
+    with trouble.engine() as engine:
+        with pytest.raises(CancelledError) as caught:
+            trouble.read(engine)
+        notes = getattr(caught.value, "__notes__", [])
+        if cell.end == "done" or (cell.how and times == 1):
+            assert notes == []
+        else:
+            (note,) = notes
+            assert "could not be deleted" in note
+            assert SECRET not in note
+        if isinstance(FAULTS[cell.fault], Fault) and not cell.how:
+            assert trouble.asked == 1
+        assert caught.value.usage is not None
+        assert caught.value.usage.submissions == 1

@@ -1,0 +1,142 @@
+"""Looks at all that a test leaves behind for the credentials that it used, and fails it for one.
+
+Watched are the log records of all libraries, what was printed, every `NoteTextError` with its
+traceback and its pickle, every other pickle, and the files in the test's folder: stores, pages of
+HTML, results.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from collections.abc import Callable, Generator
+from functools import wraps
+from typing import Any
+
+import cloudpickle  # type: ignore[import-untyped]
+import pytest
+
+from notetext.engines.aspose.auth import BearerAuth
+from notetext.engines.aspose.credentials import Credentials
+from notetext.errors import NoteTextError
+
+_SHORTEST = 8
+"""Characters; "b" and "any" are in every text."""
+
+
+class CredentialWatch:
+    """Remembers, from one test to the next, what was used and what was shown."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._shown: list[tuple[str, str | bytes]] = []
+        self._errors: list[NoteTextError] = []
+
+    def start(self) -> None:
+        """From now on credentials, records, errors and pickles are noticed."""
+        _after(Credentials, "__post_init__", self._uses_pair)
+        _after(BearerAuth, "__init__", self._uses_token)
+        _after(NoteTextError, "__init__", self._errors.append)
+        make_record = logging.getLogRecordFactory()
+
+        def noticed(*args: Any, **kwargs: Any) -> logging.LogRecord:
+            record = make_record(*args, **kwargs)
+            self._shown.append((f"a record of {record.name}", _told(record)))
+            return record
+
+        logging.setLogRecordFactory(noticed)
+        for module in (pickle, cloudpickle):
+            vars(module)["dumps"] = self._noticed_pickle(vars(module)["dumps"])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Fails a test that has shown a credential."""
+        report = yield
+        if report.when == "call":
+            self._look_at_errors()
+        if report.when != "teardown":
+            return report
+        self._shown += [(f"what is captured ({name})", text) for name, text in report.sections]
+        self._look_at_files(item)
+        found = self.found()
+        if found and report.passed:
+            report.outcome = "failed"
+            report.longrepr = "a credential is shown in " + ", ".join(found)
+        self._used.clear()
+        self._shown.clear()
+        self._errors.clear()
+        return report
+
+    def found(self) -> list[str]:
+        """Where one of the credentials is shown."""
+        return sorted(
+            {
+                place
+                for place, content in self._shown
+                for secret in self._used
+                if (secret in content if isinstance(content, str) else secret.encode() in content)
+            }
+        )
+
+    def _uses_pair(self, pair: Credentials) -> None:
+        self._use(pair.client_id.get_secret_value())
+        self._use(pair.client_secret.get_secret_value())
+
+    def _uses_token(self, auth: BearerAuth) -> None:
+        self._use(auth._token.get_secret_value())
+
+    def _use(self, secret: str) -> None:
+        if len(secret) >= _SHORTEST:
+            self._used.add(secret)
+
+    def _noticed_pickle(self, dumps: Callable[..., bytes]) -> Callable[..., bytes]:
+        @wraps(dumps)
+        def noticed(*args: Any, **kwargs: Any) -> bytes:
+            pickled = dumps(*args, **kwargs)
+            if self._used:
+                self._shown.append(("a pickle", pickled))
+            return pickled
+
+        return noticed
+
+    def _look_at_errors(self) -> None:
+        if not self._used:
+            return
+        for error in list(self._errors):
+            name = type(error).__name__
+            told = "".join(traceback.format_exception(error))
+            self._shown.append((name, f"{error}\n{error!r}\n{vars(error)}\n{told}"))
+            self._shown.append((f"{name}, pickled", pickle.dumps(error)))
+
+    def _look_at_files(self, item: pytest.Item) -> None:
+        folder = getattr(item, "funcargs", {}).get("tmp_path")
+        if self._used and folder is not None:
+            files = [path for path in folder.rglob("*") if path.is_file()]
+            self._shown += [(f"the file {path.name}", path.read_bytes()) for path in files]
+
+
+def _after(kind: type, name: str, seen: Callable[[Any], None]) -> None:
+    """Has an object seen each time that one of its class is made."""
+    made = getattr(kind, name)
+
+    @wraps(made)
+    def noticed(self: object, *args: Any, **kwargs: Any) -> None:
+        made(self, *args, **kwargs)
+        seen(self)
+
+    setattr(kind, name, noticed)
+
+
+def _told(record: logging.LogRecord) -> str:
+    trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
+    return record.getMessage() + trace
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts watching."""
+    watch = CredentialWatch()
+    watch.start()
+    config.pluginmanager.register(watch, "credential_watch")
