@@ -56,8 +56,8 @@ class Evidence:
 # Logistic regressions, fitted by training/confidence.py: on French handwriting of three sources and
 # English lines drawn with handwriting fonts, and on lines of print; printed by that script.
 COEFFICIENTS: Mapping[Mode, tuple[float, ...]] = {
-    Mode.HANDWRITTEN: (2.92, 0.34, 0.36, 3.38, 0.31, 0.24, -1.09, -2.66),
-    Mode.PRINTED: (2.92, 0.34, 0.36, 3.38, 0.31, 0.24, -1.09, -2.66),
+    Mode.HANDWRITTEN: (2.69, 0.33, 1.25, 2.92, 0.20, 0.18, -0.53, -2.58),
+    Mode.PRINTED: (1.33, 0.63, 1.99, 5.92, -0.02, 0.03, 0.32, -0.45),
 }
 """For each of `Evidence.features`, by the mode that the word was read in."""
 
