@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from notetext.engines.local.language_model import LanguageModel, State
 
 # With more of any of these, the texts stay the same and the search takes longer.
-_WIDTH = 24
+_WIDTH = 16
 _LEAST_SHARE = 1e-3
 _LEAST_PROBABILITY = 1e-3
 # The network often misses the blank between two words; the language finds it.
