@@ -43,7 +43,7 @@ def test_scores_are_the_probabilities_over_all_paths(rows: list[tuple[float, ...
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     texts = by_hand(probabilities)
 
-    found = search(probabilities, ALPHABET, INDIFFERENT)
+    found = search(probabilities, ALPHABET, INDIFFERENT, width=len(texts))
 
     best = max(texts, key=texts.__getitem__)
     assert texts[found[0].text] == pytest.approx(texts[best], rel=1e-3)

@@ -80,7 +80,10 @@ _by_score = attrgetter("score")
 
 
 def search(
-    probabilities: NDArray[np.float32], alphabet: Sequence[str], model: LanguageModel
+    probabilities: NDArray[np.float32],
+    alphabet: Sequence[str],
+    model: LanguageModel,
+    width: int = _WIDTH,
 ) -> list[Candidate]:
     """Finds the likeliest texts of a line.
 
@@ -88,6 +91,7 @@ def search(
         probabilities: T×C.
         alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         model: judges the texts.
+        width: how many beginnings of the text are gone on with at each step.
 
     Returns:
         The texts, the likeliest first; at least one.
@@ -101,7 +105,7 @@ def search(
         grown = beam + _grow(beam, step, characters, model) if characters else beam
         grown.sort(key=_by_score, reverse=True)
         best = grown[0].score
-        beam = [prefix for prefix in grown[:_WIDTH] if prefix.score >= best * _LEAST_SHARE]
+        beam = [prefix for prefix in grown[:width] if prefix.score >= best * _LEAST_SHARE]
         for prefix in beam:
             prefix.after_blank = prefix.next_blank / best
             prefix.after_character = prefix.next_character / best
