@@ -29,15 +29,18 @@ Open = Callable[..., Page]
 
 
 def with_words(result: RecognitionResult, words: dict[str, Word]) -> RecognitionResult:
-    """The result with other words, at the places of those that they are read instead of."""
+    """The result with other words, at the places of those that they are read instead of.
+
+    The rest are sure, however sure the engine was.
+    """
     data = result.model_dump(mode="json")
     for page in data["pages"]:
         for paragraph in page["paragraphs"]:
             for line in paragraph["lines"]:
                 for word in line["words"]:
-                    other = words.get(word["text"])
-                    if other is not None:
-                        word |= other.model_dump(mode="json", exclude={"box"})
+                    sure = Word(text=word["text"], confidence=0.95)
+                    other = words.get(word["text"], sure)
+                    word |= other.model_dump(mode="json", exclude={"box"})
     changed = type(result).model_validate(data)
     result._attachment.put_on(changed)
     return changed
