@@ -15,9 +15,9 @@ from notetext.engines.local.tracing import height_below, pieces_of_map
 _GRID = 32  # the network halves the size five times
 _LARGEST_ENLARGEMENT = 2.0
 
-# The longer side, in pixels, at which a page is looked at: closer if its lines turn out small. On
-# 46 pages of handwriting lines were found as well at 640 as at 960 and 1,600, for a quarter and a
-# tenth of the time; print of 7 points needs 960.
+# The longer side, in pixels, at which a page is looked at: closer if its lines turn out small. 768
+# takes about half the time of 960, and reads 46 pages of handwriting about as well; print of 6 points
+# needs more (docs/reading-quality.md).
 _LOOKS = (768, 1280, 1920)
 # Pixels of the network's map. Lines of less than about 15 all come out as 15, or merge.
 _LEAST_HEIGHT = 16.0
