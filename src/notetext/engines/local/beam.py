@@ -111,7 +111,7 @@ def search(
             prefix.after_character = prefix.next_character / best
         log_scale += math.log(best)
     for prefix in beam:
-        prefix.score = (prefix.after_blank + prefix.after_character) * prefix.state.end
+        prefix.score = (prefix.after_blank + prefix.after_character) * model.end(prefix.state)
     beam.sort(key=_by_score, reverse=True)
     return [
         Candidate(prefix.text, log_scale + math.log(prefix.score))
@@ -151,14 +151,18 @@ def _grow(
     """Lets each prefix go on with each character; returns the prefixes that are new."""
     new = []
     least = max(prefix.score for prefix in beam) * _LEAST_SHARE
+    most_worth = model.most_worth
     for prefix in beam:
         state, arcs, last = prefix.state, prefix.state.arcs, prefix.character
         whole = prefix.after_blank + prefix.after_character
         for character, probability in characters:
-            after, worth = arcs.get(character) or model.follow(state, character)
             # The same character again is another one only after a CTC blank.
-            before = prefix.after_blank if character == last else whole
-            gain = before * probability * worth
+            seen = probability * (prefix.after_blank if character == last else whole)
+            # To judge a text takes longer than all else: not those that cannot win.
+            if seen * most_worth < least:
+                continue
+            after, worth = arcs.get(character) or model.follow(state, character)
+            gain = seen * worth
             if gain < least:
                 continue
             child = prefix.children.get(character)

@@ -90,10 +90,9 @@ class State:
     Attributes:
         arcs: the characters that were looked at so far, with the state that each leads to and
             what it is worth.
-        end: what it is worth that the line ends here.
     """
 
-    __slots__ = ("arcs", "case", "end", "letters", "place")
+    __slots__ = ("arcs", "case", "letters", "place")
 
     def __init__(
         self, place: _Place, letters: Beginning | None = None, case: _Case = _Case.LOWER
@@ -102,7 +101,6 @@ class State:
         self.place = place
         self.letters = letters
         self.case = case
-        self.end = 1.0
         self.arcs: dict[str, tuple[State, float]] = {}
 
 
@@ -129,6 +127,8 @@ class LanguageModel:
         """
         self._vocabulary = vocabulary
         self._trust = trust
+        self.most_worth = math.exp(trust.length)
+        """No character is worth more."""
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
         self._fold()
 
@@ -154,16 +154,18 @@ class LanguageModel:
         for character in text:
             state, worth = self.follow(state, character)
             total *= worth
-        return total * state.end
+        return total * self.end(state)
+
+    def end(self, state: State) -> float:
+        """What it is worth that the line ends here."""
+        return float(_probability_of_end(state) ** self._trust.language)
 
     def follow(self, state: State, character: str) -> tuple[State, float]:
         """Where a character leads, and what it is worth."""
         arc = state.arcs.get(character)
         if arc is None:
             after, probability = self._judge(state, character)
-            if after.letters is not None:
-                after.end = _probability_of_end(after) ** self._trust.language
-            worth = probability**self._trust.language * math.exp(self._trust.length)
+            worth = probability**self._trust.language * self.most_worth
             arc = state.arcs[character] = (after, worth)
             self._unfolded += 1
         return arc

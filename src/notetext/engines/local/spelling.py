@@ -36,6 +36,7 @@ class Spelling:
         self._total = len(codes)
         self._tables = [_count(codes, length, len(known)) for length in range(1, _LONGEST + 1)]
         self._found: dict[str, float] = {}
+        self._runs: dict[str, tuple[int, int]] = {}
 
     def probability(self, before: str, letter: str) -> float:
         """The probability of a letter after those of its word that stand before it."""
@@ -46,28 +47,39 @@ class Spelling:
         return self._of((_EDGE + before)[1 - _LONGEST :] + _EDGE)
 
     def _of(self, letters: str) -> float:
+        """The probability of the last letter after the others."""
+        if not letters:
+            return _UNSEEN
         found = self._found.get(letters)
         if found is None:
-            found = _UNSEEN
-            for length in range(1, len(letters) + 1):
-                context = self._times(letters[-length:-1])
-                together = self._times(letters[-length:])
-                found = (together + _TRUST * found) / (context + _TRUST)
+            shorter = self._of(letters[1:])
+            before, context = self._run(letters[:-1])
+            together = self._times(before, letters)
+            found = (together + _TRUST * shorter) / (context + _TRUST)
             if len(self._found) >= _MOST_FOUND:
                 self._found.clear()
+                self._runs.clear()
             self._found[letters] = found
         return found
 
-    def _times(self, letters: str) -> int:
-        """How often the letters were seen."""
+    def _run(self, letters: str) -> tuple[int, int]:
+        """The number that stands for letters, -1 if no word has them, and how often words do."""
         if not letters:
-            return self._total
-        number = 0
-        for letter in letters:
-            code = self._codes.get(letter)
-            if code is None:
-                return 0
-            number = number * len(self._codes) + code
+            return 0, self._total
+        found = self._runs.get(letters)
+        if found is None:
+            before, _ = self._run(letters[:-1])
+            times = self._times(before, letters)
+            number = before * len(self._codes) + self._codes[letters[-1]] if times else -1
+            found = self._runs[letters] = number, times
+        return found
+
+    def _times(self, before: int, letters: str) -> int:
+        """How often words have the letters, if ``before`` stands for all but the last."""
+        code = self._codes.get(letters[-1])
+        if before < 0 or code is None:
+            return 0
+        number = before * len(self._codes) + code
         numbers, counts = self._tables[len(letters) - 1]
         place = bisect_left(numbers, number)
         return counts[place] if place < len(numbers) and numbers[place] == number else 0

@@ -111,7 +111,6 @@ class Beginning:
         letters: how they begin.
         listed: whether the vocabulary holds any.
         probability: that a word begins so.
-        word_probability: that these letters are the whole word.
     """
 
     __slots__ = (
@@ -119,10 +118,10 @@ class Beginning:
         "_slice",
         "_unlisted",
         "_vocabulary",
+        "_word_probability",
         "letters",
         "listed",
         "probability",
-        "word_probability",
     )
 
     def __init__(
@@ -135,14 +134,24 @@ class Beginning:
         self._next: dict[str, Beginning] = {}
         self.letters = letters
         low, high = bounds
-        words, sums = vocabulary._words, vocabulary._sums
+        sums = vocabulary._sums
         self.listed = low < high
-        whole = self.listed and words[low] == letters
-        end = vocabulary._spelling.probability_of_end(letters)
         self.probability = (1 - _UNLISTED) * (sums[high] - sums[low]) + _UNLISTED * unlisted
-        self.word_probability = (1 - _UNLISTED) * (
-            sums[low + 1] - sums[low] if whole else 0.0
-        ) + _UNLISTED * unlisted * end
+        self._word_probability: float | None = None
+
+    @property
+    def word_probability(self) -> float:
+        """That these letters are the whole word."""
+        found = self._word_probability
+        if found is None:
+            words, sums = self._vocabulary._words, self._vocabulary._sums
+            low = self._slice[0]
+            whole = self.listed and words[low] == self.letters
+            end = self._vocabulary._spelling.probability_of_end(self.letters)
+            found = (1 - _UNLISTED) * (sums[low + 1] - sums[low] if whole else 0.0)
+            found += _UNLISTED * self._unlisted * end
+            self._word_probability = found
+        return found
 
     def followed_by(self, letter: str) -> Beginning:
         """The words that go on with a letter."""
