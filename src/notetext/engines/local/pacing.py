@@ -10,7 +10,6 @@ hands the errors were fewest at about two steps a character.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +21,7 @@ from notetext.engines.local.recognition import Recognizer
 
 _CHARACTER_WIDTH = 15.5  # pixels of the recogniser, blanks between words included
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
-_TRIALS = 3
-_NEAR_ENOUGH = 0.1
+_TRIALS, _TRIAL_WIDTH = 4, 256
 _LEAST_STRETCH, _MOST_STRETCH = 0.7, 2.0
 
 
@@ -34,7 +32,7 @@ def read_lines(
 ) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
     """Cuts lines out of a page of one hand and reads them, batch by batch.
 
-    The longest lines are read first, to find out how widely the hand writes.
+    Out of the longest lines strips are read first, to find out how widely the hand writes.
 
     Args:
         recognizer: what reads.
@@ -44,36 +42,31 @@ def read_lines(
     Yields:
         Lines of a batch, each with its log-probabilities, T×C; every piece comes once.
     """
-    longest = sorted(pieces, key=lambda piece: -piece.width / piece.height)
-    trials, others = longest[:_TRIALS], longest[_TRIALS:]
-    tried = [line for batch in _read(recognizer, page, trials, _TRIAL_STRETCH) for line in batch]
-    stretch = _suitable_stretch(tried)
-    if abs(stretch / _TRIAL_STRETCH - 1) <= _NEAR_ENOUGH:
-        yield tried
-    else:
-        others = longest
-    yield from _read(recognizer, page, others, stretch)
-
-
-def _read(
-    recognizer: Recognizer,
-    page: NDArray[np.uint8],
-    pieces: Sequence[Piece],
-    stretch: float,
-) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
+    longest = sorted(pieces, key=lambda piece: -piece.width / piece.height)[:_TRIALS]
+    strips = [_strip(cut(page, piece, _TRIAL_STRETCH)) for piece in longest]
+    count = sum(
+        count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
+    )
+    stretch = _suitable_stretch(sum(strip.width for strip in strips), count)
     lines = [cut(page, piece, stretch) for piece in pieces]
     for batch in recognizer.read(lines):
         yield [(lines[index], log_probs) for index, log_probs in batch]
 
 
-def _suitable_stretch(tried: Sequence[tuple[LineImage, NDArray[np.float32]]]) -> float:
-    """The stretch at which a character is as wide as the recogniser likes it."""
-    widths = [
-        line.width / count
-        for line, log_probs in tried
-        if (count := count_characters(log_probs)) > 0
-    ]
-    if not widths:
+def _strip(line: LineImage) -> LineImage:
+    """The middle of a line."""
+    start = max(0, (line.width - _TRIAL_WIDTH) // 2)
+    return LineImage(line.pixels[:, start : start + _TRIAL_WIDTH], line.piece)
+
+
+def _suitable_stretch(width: int, count: int) -> float:
+    """The stretch at which a character is as wide as the recogniser likes it.
+
+    Args:
+        width: of all strips, in pixels.
+        count: of the characters on them.
+    """
+    if not count:
         return _TRIAL_STRETCH
-    stretch = _TRIAL_STRETCH * _CHARACTER_WIDTH / median(widths)
+    stretch = _TRIAL_STRETCH * _CHARACTER_WIDTH * count / width
     return min(max(stretch, _LEAST_STRETCH), _MOST_STRETCH)
