@@ -17,13 +17,17 @@ _MOST_THREADS = 4
 class Network:
     """A network with one input and one output, on the CPU; threads may share it."""
 
-    def __init__(self, model: bytes, threads: int, name: str = "the network") -> None:
+    def __init__(
+        self, model: bytes, threads: int, name: str = "the network", *, keep_memory: bool = False
+    ) -> None:
         """Loads the network.
 
         Args:
             model: what the ONNX file holds.
             threads: the threads that one call uses, at least 1.
             name: the file's, for errors.
+            keep_memory: keep for the next batch what the largest one needed: for batches of a
+                like size. Else it goes back, which leaves the heap in pieces if done often.
 
         Raises:
             EngineUnavailableError: ONNX Runtime cannot load the model.
@@ -32,8 +36,9 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-        # The arena keeps the memory of the largest page for ever.
-        options.enable_cpu_mem_arena = False
+        options.enable_cpu_mem_arena = keep_memory
+        # It would be planned, and kept, for each size of a batch.
+        options.enable_mem_pattern = False
         # Idle threads that spin take the processor away from other processes.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")

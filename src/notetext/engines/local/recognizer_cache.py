@@ -71,7 +71,7 @@ class RecognizerCache:
             except (ValueError, IndexError) as error:
                 raise self._unusable(error) from error
         return Recognizer(
-            Network(network, threads=1, name=self._file.path.name),
+            Network(network, threads=1, name=self._file.path.name, keep_memory=True),
             tuple(self.characters[column] for column in classes),
             self._threads,
         )
