@@ -83,6 +83,16 @@ def write(text: str, pen: Pen, random: np.random.Generator) -> Ink:
     return _trimmed(_with_width(ink, random))
 
 
+def as_another_hand(ink: Ink, random: np.random.Generator) -> Ink:
+    """Ink of a real hand with another slant, other bends and another pen."""
+    side = len(ink) // 3  # slanted strokes stay inside
+    room = np.pad(ink, ((2, 2), (side, side)))
+    ink = _waved(_slanted(room, random.normal(0, 0.2)), random)
+    if random.random() < 0.5:
+        ink = _with_width(ink, random, broadest=0.9)
+    return _trimmed(ink)
+
+
 def _slanted(ink: Ink, slant: float) -> Ink:
     height, width = ink.shape
     matrix = np.array([[1, slant, -slant * height / 2], [0, 1, 0]], np.float32)
@@ -106,9 +116,9 @@ def _waved(ink: Ink, random: np.random.Generator) -> Ink:
     return np.asarray(moved, np.float32)
 
 
-def _with_width(ink: Ink, random: np.random.Generator) -> Ink:
+def _with_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) -> Ink:
     """Makes the pen broader or finer, its pressure uneven."""
-    sigma = random.uniform(0.3, 1.8)
+    sigma = random.uniform(0.3, broadest)
     blurred = cv2.GaussianBlur(ink, (0, 0), sigma)
     # Of what the middle of a stroke keeps, lest hairlines vanish.
     strokes = blurred[ink > 0.5]

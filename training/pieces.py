@@ -30,7 +30,8 @@ ARCHIVES = ("copiste_fr", "testaments_fr", "peraire_fr")
 _HEIGHT, _CORE = 72, (30.0, 46.0)  # where a piece's letters stand in its rows
 _LONGEST = 5
 _STRETCH = 1.3
-_CROSSED_OUT = 0.03
+_CROSSED_OUT = 0.04
+_RARE = frozenset("kwKW")  # in French; English would be left without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Hand:
         """Writes as much of a text as the hand has pieces for.
 
         It ends where the line is full. A word is left out if it would take more than one piece
-        of a single letter, for those are joined worst. Such a letter may be one of ``others``.
-        Now and then a word is crossed out, and not in the text.
+        of a single letter, for those are joined worst; ``_RARE`` ones do not count. Such a letter
+        may be one of ``others``. Now and then a word is crossed out, and not in the text.
 
         Returns:
             The ink, and the text that it shows; None if not a word can be written.
@@ -97,7 +98,7 @@ class Hand:
                 letters = word[start : start + length]
                 found = self.pieces.get(letters)
                 if length == 1:
-                    singles += letters.isalnum()
+                    singles += letters.isalnum() and letters not in _RARE
                     found = found or others.pieces.get(letters)
                 if found and singles <= 1 + len(word) // 6:
                     parts.append(found[int(random.integers(len(found)))])

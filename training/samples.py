@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from drawn_lines import draw_print
-from ink import Ink, find_pens, plain, write
+from ink import Ink, as_another_hand, find_pens, plain, write
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
 from pieces import ARCHIVES, Hand, RealLine, read_archive
@@ -143,7 +143,7 @@ class Samples:
         return Sample(seen(picture, len(line.text), random, natural=True), line.text)
 
     def _drawn_line(self, random: np.random.Generator, *, composed: bool) -> Sample | None:
-        text = self._text(random, longer=3 if composed else 1)
+        text = self._text(random, longer=4 if composed else 1)
         drawn = self._ink(text, random, composed=composed)
         beside = self._ink(text[::-1].strip()[:40], random, composed=False)
         if not text or drawn is None:
@@ -163,7 +163,7 @@ class Samples:
         return Sample(pixels, text)
 
     def _text(self, random: np.random.Generator, longer: int = 1) -> str:
-        """A line's text; of a composed line only about a third of the words can be written."""
+        """A line's text; of a composed line only about a third of the words are written."""
         language = language_of(random, self._mixture.english, self._mixture.french, self._others)
         length = int(np.clip(random.normal(36, 15), 2, 68)) * longer
         return " ".join(plain(self._texts.line(language, length, random)).split())
@@ -174,7 +174,11 @@ class Samples:
         """Ink, and the text that it shows."""
         if composed:
             hand = self._hands[int(random.integers(len(self._hands)))]
-            return hand.compose(text, random, self._everybody)
+            composed_line = hand.compose(text, random, self._everybody)
+            if composed_line is None:
+                return None
+            ink, written = composed_line
+            return as_another_hand(ink, random), written
         for _ in range(5):
             pen = self._pens[int(random.integers(len(self._pens)))]
             if pen.can_write(text):
