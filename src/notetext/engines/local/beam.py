@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from heapq import nlargest
+from operator import attrgetter, itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from notetext.engines.local.language_model import LanguageModel, State
 
 # With more of any of these, the texts stay the same and the search takes longer.
 _WIDTH = 16
+_MOST_CHARACTERS = 10
 _LEAST_SHARE = 1e-3
 _LEAST_PROBABILITY = 1e-3
 # The network often misses the blank between two words; the language finds it.
@@ -132,7 +134,10 @@ def _likely(
     pairs = list(zip(characters, probabilities[steps, columns].tolist(), strict=True))
     bounds = np.searchsorted(steps, np.arange(len(probabilities) + 1)).tolist()
     for step, blank in enumerate(probabilities[:, 0].tolist()):
-        yield blank, pairs[bounds[step] : bounds[step + 1]]
+        seen = pairs[bounds[step] : bounds[step + 1]]
+        if len(seen) > _MOST_CHARACTERS:
+            seen = nlargest(_MOST_CHARACTERS, seen, key=itemgetter(1))
+        yield blank, seen
 
 
 def _stay(beam: list[_Prefix], step: int, blank: float, probabilities: dict[str, float]) -> None:
