@@ -47,26 +47,22 @@ class _Prefix:
         "after_blank",
         "after_character",
         "character",
-        "children",
         "next_blank",
         "next_character",
         "parent",
         "score",
         "state",
-        "step",
     )
 
     def __init__(self, parent: _Prefix | None, character: str, state: State) -> None:
         self.parent = parent
         self.character = character
         self.state = state
-        self.children: dict[str, _Prefix] = {}
         self.after_blank = 0.0
         self.after_character = 0.0
         self.next_blank = 0.0
         self.next_character = 0.0
         self.score = 0.0
-        self.step = -1
 
     @property
     def text(self) -> str:
@@ -102,9 +98,9 @@ def search(
     start.after_blank = 1.0
     beam = [start]
     log_scale = 0.0
-    for step, (blank, characters) in enumerate(_likely(probabilities, alphabet)):
-        _stay(beam, step, blank, dict(characters))
-        grown = beam + _grow(beam, step, characters, model) if characters else beam
+    for blank, characters in _likely(probabilities, alphabet):
+        _stay(beam, blank, dict(characters))
+        grown = beam + _grow(beam, characters, model) if characters else beam
         grown.sort(key=_by_score, reverse=True)
         best = grown[0].score
         beam = [prefix for prefix in grown[:width] if prefix.score >= best * _LEAST_SHARE]
@@ -140,10 +136,9 @@ def _likely(
         yield blank, seen
 
 
-def _stay(beam: list[_Prefix], step: int, blank: float, probabilities: dict[str, float]) -> None:
+def _stay(beam: list[_Prefix], blank: float, probabilities: dict[str, float]) -> None:
     """Lets each prefix stay as it is for a step: a blank, or its last character once more."""
     for prefix in beam:
-        prefix.step = step
         prefix.next_blank = (prefix.after_blank + prefix.after_character) * blank
         again = probabilities.get(prefix.character, 0.0)
         prefix.next_character = prefix.after_character * again
@@ -151,10 +146,12 @@ def _stay(beam: list[_Prefix], step: int, blank: float, probabilities: dict[str,
 
 
 def _grow(
-    beam: list[_Prefix], step: int, characters: list[tuple[str, float]], model: LanguageModel
+    beam: list[_Prefix], characters: list[tuple[str, float]], model: LanguageModel
 ) -> list[_Prefix]:
     """Lets each prefix go on with each character; returns the prefixes that are new."""
     new = []
+    # A text in the beam may be grown once more from the one before it.
+    known = {(prefix.parent, prefix.character): prefix for prefix in beam}
     least = max(prefix.score for prefix in beam) * _LEAST_SHARE
     most_worth = model.most_worth
     for prefix in beam:
@@ -170,16 +167,11 @@ def _grow(
             gain = seen * worth
             if gain < least:
                 continue
-            child = prefix.children.get(character)
+            child = known.get((prefix, character))
             if child is None:
-                child = prefix.children[character] = _Prefix(prefix, character, after)
-            if child.step == step:
-                child.next_character += gain
-            else:
-                child.step = step
-                child.next_blank = 0.0
-                child.next_character = gain
+                child = _Prefix(prefix, character, after)
                 new.append(child)
+            child.next_character += gain
             child.score = child.next_blank + child.next_character
             least = max(least, child.score * _LEAST_SHARE)
     return new
