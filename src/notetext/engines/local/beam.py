@@ -155,7 +155,7 @@ def _grow(
     least = max(prefix.score for prefix in beam) * _LEAST_SHARE
     most_worth = model.most_worth
     for prefix in beam:
-        state, arcs, last = prefix.state, prefix.state.arcs, prefix.character
+        state, worths, last = prefix.state, prefix.state.worths, prefix.character
         whole = prefix.after_blank + prefix.after_character
         for character, probability in characters:
             # The same character again is another one only after a CTC blank.
@@ -163,13 +163,12 @@ def _grow(
             # To judge a text takes longer than all else: not those that cannot win.
             if seen * most_worth < least:
                 continue
-            after, worth = arcs.get(character) or model.follow(state, character)
-            gain = seen * worth
+            gain = seen * (worths.get(character) or model.weigh(state, character))
             if gain < least:
                 continue
             child = known.get((prefix, character))
             if child is None:
-                child = _Prefix(prefix, character, after)
+                child = _Prefix(prefix, character, model.follow(state, character))
                 new.append(child)
             child.next_character += gain
             child.score = child.next_blank + child.next_character

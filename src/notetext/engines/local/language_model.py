@@ -73,8 +73,7 @@ _DIGIT = 0.2
 _CAPITAL = 0.1
 _CAPITAL_OF_NOUNS = 0.35
 _CAPITAL_AT_START = 0.6
-_ALL_CAPITALS = 0.15
-_MIXED_CASE = 5e-4
+_RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
 # A letter right after a full stop or a number, a comma after a blank.
 _MISSING_BLANK = 0.01
 # A blank after a hyphen, or an apostrophe as in l'eau.
@@ -88,11 +87,11 @@ class State:
     """What the model knows after some characters: enough to judge all that may follow.
 
     Attributes:
-        arcs: the characters that were looked at so far, with the state that each leads to and
-            what it is worth.
+        worths: what the characters that were looked at so far are worth.
+        arcs: the states that those lead to which were gone on with.
     """
 
-    __slots__ = ("arcs", "case", "letters", "place")
+    __slots__ = ("arcs", "case", "letters", "place", "worths")
 
     def __init__(
         self, place: _Place, letters: Beginning | None = None, case: _Case = _Case.LOWER
@@ -101,7 +100,8 @@ class State:
         self.place = place
         self.letters = letters
         self.case = case
-        self.arcs: dict[str, tuple[State, float]] = {}
+        self.worths: dict[str, float] = {}
+        self.arcs: dict[str, State] = {}
 
 
 class LanguageModel:
@@ -152,92 +152,126 @@ class LanguageModel:
         """What a whole line is worth."""
         state, total = self.start, 1.0
         for character in text:
-            state, worth = self.follow(state, character)
-            total *= worth
+            total *= self.weigh(state, character)
+            state = self.follow(state, character)
         return total * self.end(state)
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""
         return float(_probability_of_end(state) ** self._trust.language)
 
-    def follow(self, state: State, character: str) -> tuple[State, float]:
-        """Where a character leads, and what it is worth."""
-        arc = state.arcs.get(character)
-        if arc is None:
-            after, probability = self._judge(state, character)
-            worth = probability**self._trust.language * self.most_worth
-            arc = state.arcs[character] = (after, worth)
+    def weigh(self, state: State, character: str) -> float:
+        """What a character is worth."""
+        worth = state.worths.get(character)
+        if worth is None:
+            probability = self._probability(state, character)
+            worth = float(probability**self._trust.language) * self.most_worth
+            state.worths[character] = worth
+        return worth
+
+    def follow(self, state: State, character: str) -> State:
+        """Where a character leads."""
+        after = state.arcs.get(character)
+        if after is None:
+            after = state.arcs[character] = self._after(state, character)
             self._unfolded += 1
-        return arc
+        return after
 
-    def _judge(self, state: State, character: str) -> tuple[State, float]:
+    def _probability(self, state: State, character: str) -> float:
         if character.isalpha():
-            return self._letter(state, character)
+            return self._probability_of_letter(state, character)
         if character == " ":
-            return self._blank(state)
+            return _probability_of_blank(state)
         if character.isdigit():
-            return self._digit(state)
-        return self._mark(state, character)
+            return _probability_of_digit(state)
+        return _probability_of_mark(state, character)
 
-    def _letter(self, state: State, character: str) -> tuple[State, float]:
+    def _after(self, state: State, character: str) -> State:
+        if character.isalpha():
+            return self._after_letter(state, character)
+        if character == " ":
+            if state.place in _GAPS:
+                return state
+            full_stop = state.place is _Place.FULL_STOP
+            return self._places[_Place.SENTENCE if full_stop else _Place.GAP]
+        if character.isdigit():
+            return self._places[_Place.NUMBER]
+        if state.letters is not None and _is_in_word(state.letters, character):
+            return State(_Place.WORD, state.letters.followed_by("'"), state.case)
+        if state.place in _GAPS and character in _OPENING:
+            return state
+        return self._places[_place_after(character, state.place)]
+
+    def _probability_of_letter(self, state: State, character: str) -> float:
         letter = character.lower()[0]
         capital = character != character.lower()
-        before = state.letters
-        if before is None or (_is_elided(state) and not before.followed_by(letter).listed):
-            return self._first_letter(state, letter, capital)
-        after = before.followed_by(letter)
-        probability = after.probability / before.probability
-        case = state.case
-        if case is _Case.CAPITALIZED and capital and len(before.letters) == 1:
-            case = _Case.CAPITALS
-            probability *= _ALL_CAPITALS
-        elif case is not _Case.MIXED and capital != (case is _Case.CAPITALS):
-            case = _Case.MIXED
-            probability *= _MIXED_CASE
-        return State(_Place.WORD, after, case), probability
-
-    def _first_letter(self, state: State, letter: str, capital: bool) -> tuple[State, float]:
-        after = self._vocabulary.root.followed_by(letter)
+        if not _begins_word(state, letter):
+            assert state.letters is not None
+            probability = state.letters.ahead(letter) / state.letters.probability
+            case = _case_after(state, capital)
+            return probability if case is state.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if state.place in _SENTENCE_STARTS else self._capital
-        probability = _probability_of_end(state) * after.probability
+        probability = _probability_of_end(state) * self._vocabulary.root.ahead(letter)
         probability *= capitals if capital else 1 - capitals
-        if state.place in _BEFORE_BLANK:
-            probability *= _MISSING_BLANK
-        case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return State(_Place.WORD, after, case), probability
+        return probability * _MISSING_BLANK if state.place in _BEFORE_BLANK else probability
 
-    def _blank(self, state: State) -> tuple[State, float]:
-        if state.place in _GAPS:
-            return state, _SECOND_BLANK
-        probability = _probability_of_end(state)
-        if state.place is _Place.HYPHEN or _is_elided(state):
-            probability *= _BLANK_IN_WORD
-        full_stop = state.place is _Place.FULL_STOP
-        return self._places[_Place.SENTENCE if full_stop else _Place.GAP], probability
+    def _after_letter(self, state: State, character: str) -> State:
+        letter = character.lower()[0]
+        capital = character != character.lower()
+        if _begins_word(state, letter):
+            case = _Case.CAPITALIZED if capital else _Case.LOWER
+            return State(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
+        assert state.letters is not None
+        return State(_Place.WORD, state.letters.followed_by(letter), _case_after(state, capital))
 
-    def _digit(self, state: State) -> tuple[State, float]:
-        number = self._places[_Place.NUMBER]
-        if state.place is _Place.NUMBER:
-            return number, _DIGIT
-        glued = _MISSING_BLANK if state.place is _Place.WORD else 1.0
-        return number, _probability_of_end(state) * glued * _NUMBER * _DIGIT
 
-    def _mark(self, state: State, mark: str) -> tuple[State, float]:
-        if state.letters is not None and mark in _APOSTROPHES:
-            after = state.letters.followed_by("'")
-            if after.listed:
-                probability = after.probability / state.letters.probability
-                return State(_Place.WORD, after, state.case), probability
-        probability = _probability_of_end(state)
-        if mark in ".,":
-            probability *= _COMMA_OR_STOP
-        else:
-            probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
-        if state.place in _GAPS and mark in _OPENING:
-            return state, probability
-        if state.place in _GAPS and mark not in _DASHES:
-            probability *= _MISSING_BLANK
-        return self._places[_place_after(mark, state.place)], probability
+def _begins_word(state: State, letter: str) -> bool:
+    """Whether a letter is the first of a word."""
+    before = state.letters
+    return before is None or (_is_elided(state) and not before.lists(letter))
+
+
+def _case_after(state: State, capital: bool) -> _Case:
+    """The case of a word that goes on with a letter."""
+    letters = state.letters
+    if state.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
+        return _Case.CAPITALS
+    if state.case is not _Case.MIXED and capital != (state.case is _Case.CAPITALS):
+        return _Case.MIXED
+    return state.case
+
+
+def _probability_of_blank(state: State) -> float:
+    if state.place in _GAPS:
+        return _SECOND_BLANK
+    probability = _probability_of_end(state)
+    in_word = state.place is _Place.HYPHEN or _is_elided(state)
+    return probability * _BLANK_IN_WORD if in_word else probability
+
+
+def _probability_of_digit(state: State) -> float:
+    if state.place is _Place.NUMBER:
+        return _DIGIT
+    glued = _MISSING_BLANK if state.place is _Place.WORD else 1.0
+    return _probability_of_end(state) * glued * _NUMBER * _DIGIT
+
+
+def _probability_of_mark(state: State, mark: str) -> float:
+    if state.letters is not None and _is_in_word(state.letters, mark):
+        return state.letters.ahead("'") / state.letters.probability
+    probability = _probability_of_end(state)
+    if mark in ".,":
+        probability *= _COMMA_OR_STOP
+    else:
+        probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
+    if state.place in _GAPS and mark not in _OPENING and mark not in _DASHES:
+        probability *= _MISSING_BLANK
+    return probability
+
+
+def _is_in_word(letters: Beginning, mark: str) -> bool:
+    """Whether a mark is the apostrophe of a word such as don't."""
+    return mark in _APOSTROPHES and letters.lists("'")
 
 
 def _place_after(mark: str, before: _Place) -> _Place:

@@ -89,6 +89,11 @@ class Vocabulary:
         """Forgets which beginnings were looked at; they unfold again where they are needed."""
         self.root = Beginning(self, "", (0, len(self._words)), 1.0)
 
+    def _probability(self, bounds: tuple[int, int], unlisted: float) -> float:
+        """Of the words of a slice, and of one that is in no list."""
+        low, high = bounds
+        return (1 - _UNLISTED) * (self._sums[high] - self._sums[low]) + _UNLISTED * unlisted
+
     def __contains__(self, word: str) -> bool:
         place = bisect_left(self._words, word)
         return place < len(self._words) and self._words[place] == word
@@ -114,6 +119,7 @@ class Beginning:
     """
 
     __slots__ = (
+        "_ahead",
         "_next",
         "_slice",
         "_unlisted",
@@ -132,11 +138,11 @@ class Beginning:
         self._slice = bounds
         self._unlisted = unlisted
         self._next: dict[str, Beginning] = {}
+        self._ahead: dict[str, float] = {}
         self.letters = letters
         low, high = bounds
-        sums = vocabulary._sums
         self.listed = low < high
-        self.probability = (1 - _UNLISTED) * (sums[high] - sums[low]) + _UNLISTED * unlisted
+        self.probability = vocabulary._probability(bounds, unlisted)
         self._word_probability: float | None = None
 
     @property
@@ -153,20 +159,40 @@ class Beginning:
             self._word_probability = found
         return found
 
+    def ahead(self, letter: str) -> float:
+        """The probability that a word begins so and goes on with a letter; makes no node."""
+        found = self._ahead.get(letter)
+        if found is None:
+            found = self._vocabulary._probability(self._bounds(letter), self._spelled(letter))
+            self._ahead[letter] = found
+        return found
+
+    def lists(self, letter: str) -> bool:
+        """Whether the vocabulary holds a word that goes on with a letter."""
+        low, high = self._bounds(letter)
+        return low < high
+
     def followed_by(self, letter: str) -> Beginning:
         """The words that go on with a letter."""
         found = self._next.get(letter)
         if found is None:
-            letters = self.letters + letter
-            words = self._vocabulary._words
-            low = bisect_left(words, letters, *self._slice)
-            high = bisect_left(words, letters + _LAST, low, self._slice[1])
-            likely = self._vocabulary._spelling.probability(self.letters, letter)
-            found = Beginning(
-                self._vocabulary, letters, (low, high), max(_LEAST, self._unlisted * likely)
+            found = self._next[letter] = Beginning(
+                self._vocabulary, self.letters + letter, self._bounds(letter), self._spelled(letter)
             )
-            self._next[letter] = found
         return found
+
+    def _bounds(self, letter: str) -> tuple[int, int]:
+        low, high = self._slice
+        if low == high:
+            return self._slice
+        letters, words = self.letters + letter, self._vocabulary._words
+        low = bisect_left(words, letters, low, high)
+        return low, bisect_left(words, letters + _LAST, low, high)
+
+    def _spelled(self, letter: str) -> float:
+        """The probability of the letters and one more by spelling alone."""
+        likely = self._vocabulary._spelling.probability(self.letters, letter)
+        return max(_LEAST, self._unlisted * likely)
 
 
 def load_vocabulary(languages: Iterable[Language], lexicon: Iterable[str] = ()) -> Vocabulary:
