@@ -265,8 +265,11 @@ def test_corrections_that_fit_nowhere_are_named_and_nothing_is_corrected() -> No
     assert caught.value.unfit == (unfit,)
     assert pickle.loads(pickle.dumps(caught.value)).unfit == (unfit,)
     other_page = fitting.model_copy(update={"page": 2})
-    with pytest.raises(CorrectionError):
-        result_of(TEXT).corrected([other_page])
+    at_the_end = correction(len(result_of(TEXT).lines), 0, "quick", "slow")
+    for unfit in (other_page, at_the_end):
+        with pytest.raises(CorrectionError) as caught:
+            result_of(TEXT).corrected([unfit])
+        assert caught.value.unfit == (unfit,)
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,10 @@ def _fits(correction: Correction, page: Page, line: int, word: int) -> bool:
         whole = tuple(w.text for w in lines[line].words) if line < len(lines) else None
         return word == 0 and correction.old == whole
     if correction.old:
-        rest = chain(lines[line].words[word:], *(below.words for below in lines[line + 1 :]))
-        return correction.old == tuple(w.text for w in islice(rest, len(correction.old)))
+        rest = chain.from_iterable(below.words for below in lines[line:])
+        return correction.old == tuple(
+            w.text for w in islice(rest, word, word + len(correction.old))
+        )
     here = next(box for n, m, box in _places(page) if (n, m) == (line, word))
     return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
 
