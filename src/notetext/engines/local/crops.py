@@ -34,6 +34,11 @@ class LineImage:
         """Pixels."""
         return int(self.pixels.shape[1])
 
+    @property
+    def stretch(self) -> float:
+        """How much wider than natural."""
+        return self.width * self.piece.height / (LINE_HEIGHT * self.piece.width)
+
     def to_page(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
         """Where points of the cut-out lie on the page: N×2 pixels here to N×2 pixels there."""
         scale_x, scale_y = self.piece.width / self.width, self.piece.height / LINE_HEIGHT

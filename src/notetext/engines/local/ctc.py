@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,24 +33,6 @@ class DecodedWord:
     end: float
     confidence: float
     alternatives: tuple[str, ...] = ()
-
-
-class Decoder(Protocol):
-    """Makes words of log-probabilities; safe to call from several threads."""
-
-    def __call__(
-        self, log_probs: NDArray[np.float32], alphabet: Sequence[str]
-    ) -> Sequence[DecodedWord]:
-        """Finds the words of a line.
-
-        Args:
-            log_probs: T×C, natural logarithms.
-            alphabet: C characters; the first, the CTC blank, is empty.
-
-        Returns:
-            The words from left to right.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,13 @@ class DecodedLine:
         words: from left to right.
         reading: which of the readings their time steps belong to.
         evidence: what the confidence of each word rests on.
+        log_prob: the mean logarithm of the probabilities of its characters; 0 without any.
     """
 
     words: tuple[DecodedWord, ...]
     reading: int
     evidence: tuple[Evidence, ...]
+    log_prob: float
 
 
 class LanguageDecoder:
@@ -133,7 +135,7 @@ class LanguageDecoder:
                     alternatives=_likeliest(votes[index]),
                 )
             )
-        return DecodedLine(tuple(words), reading, tuple(evidence))
+        return DecodedLine(tuple(words), reading, tuple(evidence), line)
 
     def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]

@@ -20,7 +20,8 @@ from notetext.result import Line, Word
 
 if TYPE_CHECKING:
     from notetext.engines.local.crops import LineImage
-    from notetext.engines.local.ctc import DecodedWord, Decoder
+    from notetext.engines.local.ctc import DecodedWord
+    from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.piece import Piece
     from notetext.engines.local.recognizer_cache import RecognizerCache
@@ -209,28 +210,25 @@ class LocalEngine(Engine):
     def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
         """Reads the pieces; those without a word are left out."""
         from notetext.engines.local.alphabets import classes
-        from notetext.engines.local.pacing import read_lines
+        from notetext.engines.local.reading import read_words
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
-        decode = self._decoder(request)
-        for batch in read_lines(recognizer, page.pixels, pieces):
+        decoder = self._decoder(request)
+        for lines in read_words(recognizer, decoder, page.pixels, pieces):
             request.check(self.name)
-            for image, log_probs in batch:
-                words = decode(log_probs, recognizer.characters)
+            for image, words in lines:
                 if words:
                     box = Box.of_corners(image.piece.corners)
                     yield Line(words=tuple(_placed(word, image) for word in words), box=box)
 
-    def _decoder(self, request: Request) -> Decoder:
-        """What makes words of log-probabilities, with as much knowledge as there is."""
-        from notetext.engines.local.ctc import decode_greedily
+    def _decoder(self, request: Request) -> LanguageDecoder | None:
+        """What knows the languages, if it is wanted and there is one."""
         from notetext.engines.local.decoding import language_decoder
 
         if self.language_model is None or not request.language_model:
-            return decode_greedily
-        languages = frozenset(request.languages)
-        return language_decoder(languages, request.mode, self.lexicon) or decode_greedily
+            return None
+        return language_decoder(frozenset(request.languages), request.mode, self.lexicon)
 
     def _check_languages(self, request: Request) -> None:
         known = self.languages(request.mode)
