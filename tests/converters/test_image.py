@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -135,6 +136,22 @@ def test_a_bomb_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(InputTooLargeError, match=r"max_pixels=999,999") as caught:
         open_bytes(fat, small).page(1)
     assert (caught.value.limit, caught.value.actual) == ("max_pixels", 1_000_000)
+
+
+def test_a_gif_that_hides_a_huge_frame_is_not_decoded_on_the_way_to_the_next() -> None:
+    # After an extension without blocks, Pillow takes the next frame for one more block, and what
+    # lies in that for frames.
+    huge = b"," + struct.pack("<HHHHB", 0, 0, 60_000, 1_400, 0) + b"\2\2\x44\1\0"
+    control = b"!\xf9\4\0\0\0\0\0"
+    block = (bytes(33) + b"\0" + control + huge).ljust(255, b"\0")
+    small = b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\2"
+    data = b"GIF89a" + struct.pack("<HHBBB", 16, 16, 0, 0, 0) + b"!\1\0"
+    data += small + b"\xff" + block + b"\0" + 2 * (small + b"\2\x44\1\0") + b";"
+    document = open_bytes(data, OpenOptions(limits=Limits(max_pixels=1_000_000)))
+    assert document.page_count == 3
+    for number in (1, 2, 3):
+        with pytest.raises(InputTooLargeError, match="60,000×1,400"):
+            document.page(number)
 
 
 def test_pillows_own_limit_is_neither_asked_nor_changed() -> None:

@@ -34,6 +34,19 @@ def gif(
     return b"GIF89a" + screen + (control + descriptor + bytes([code_bits]) + blocks) * frames + end
 
 
+def _two_faced_gif() -> bytes:
+    """After an extension without blocks, Pillow takes the next frame for one more block.
+
+    What it finds behind that, a frame of 84 million pixels, is to others the first frame's pixels.
+    """
+    plain = gif(frames=3)
+    screen, rest = plain[:19], plain[19:]
+    huge = b"," + struct.pack("<HHHHB", 0, 0, 60_000, 1_400, 0) + b"\2\2\x44\1\0"
+    block = (bytes(33) + b"\0" + huge).ljust(255, b"\0")
+    first = b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\2\xff" + block + b"\0"
+    return screen + b"!\1\0" + first + rest
+
+
 def _gif() -> Iterator[Case]:
     frames = [noise(16, 16).quantize(4) for _ in range(3)]
     whole = encoded(
@@ -52,6 +65,7 @@ def _gif() -> Iterator[Case]:
     ):
         yield from cuts("gif", whole, iter([(place, at)]))
     yield of_bytes("gif of 65,535×65,535", gif(65_535, 65_535), TOO_LARGE)
+    yield of_bytes("gif with a huge frame that only Pillow sees", _two_faced_gif(), ANY)
     yield of_bytes(
         "gif whose frame is larger than its screen",
         gif(8, 8, place=(0, 0, 65_535, 65_535)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -190,19 +190,36 @@ class ImageDocument(Document):
                 file.close()
                 raise
         try:
-            self._kept.seek(number - 1)
+            for step in self._way(self._kept.tell(), number - 1):
+                # To go on from a frame of a GIF, Pillow decodes it, and it may take for a frame
+                # what its outline does not.
+                if self._is_gif:
+                    self._checked(self._kept)
+                self._kept.seek(step)
+            return self._checked(self._kept)
+        except NoteTextError:
+            self.close()
+            raise
         except Exception as error:
             self.close()
             raise damaged(error) from error
-        return self._checked(self._kept)
+
+    def _way(self, start: int, end: int) -> Iterable[int]:
+        """The frames to seek, one after another, from 0; of a GIF, every frame on the way."""
+        if self._is_gif:
+            return range(start + 1 if start <= end else 0, end + 1)
+        return () if start == end else (end,)
+
+    @property
+    def _is_gif(self) -> bool:
+        return self._kind.reader is GifImagePlugin.GifImageFile
 
     def _count_frames(self) -> int:
         limit = self._options.limits.max_pages
         with self._source.open() as file:
             try:
                 # A file of a billion frames costs no more than the limit.
-                is_gif = self._kind.reader is GifImagePlugin.GifImageFile
-                count = (self._gif_frames if is_gif else self._frames)(file, limit + 1)
+                count = (self._gif_frames if self._is_gif else self._frames)(file, limit + 1)
             except Exception as error:
                 raise damaged(error) from error
         if count <= limit:
