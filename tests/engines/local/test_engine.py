@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading
 from notetext.engines.local import LocalEngine
+from notetext.engines.local import reading as local_reading
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
@@ -98,6 +99,16 @@ def test_confidences_are_probabilities(reading: Reading) -> None:
 def test_a_blank_page_is_an_empty_reading(engine: LocalEngine, size: tuple[int, int]) -> None:
     blank = PageImage(np.full(size, 255, np.uint8))
     assert engine.read(blank, ENGLISH) == Reading()
+
+
+def test_what_is_hardly_writing_is_left_out_with_a_warning(
+    engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_reading, "_HOPELESS", 0.1)  # now even print is
+    nothing = engine.read(printed_page, ENGLISH)
+    assert not nothing.fragments
+    (warning,) = nothing.warnings
+    assert warning.startswith("left out 3 lines of what is a drawing")
 
 
 def test_threads_share_an_engine(

@@ -9,10 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local import reading
 from notetext.engines.local.crops import LineImage
-from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
 from notetext.engines.local.piece import Piece
-from notetext.engines.local.reading import read_words
+from notetext.engines.local.reading import ReadLine, read_words
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
@@ -56,8 +55,8 @@ def page_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], list[Piece]]:
     return np.asarray(page), pieces
 
 
-def texts_of(read: Iterable[list[tuple[LineImage, Sequence[DecodedWord]]]]) -> set[str]:
-    return {" ".join(word.text for word in words) for some in read for _, words in some}
+def texts_of(read: Iterable[list[ReadLine]]) -> set[str]:
+    return {" ".join(word.text for word in line.words) for some in read for line in some}
 
 
 def test_every_line_is_read_with_and_without_knowledge_of_the_language(
@@ -89,5 +88,5 @@ def test_the_places_of_words_belong_to_the_reading_that_was_taken(
     monkeypatch.setattr(reading, "_LEAST_DOUBTFUL", 0.0)
     page, pieces = page_of(TEXTS)
     for some in read_words(recognizer, decoder, page, pieces):
-        for image, words in some:
-            assert words[-1].end * 8 == pytest.approx(image.width, rel=0.1)
+        for line in some:
+            assert line.words[-1].end * 8 == pytest.approx(line.image.width, rel=0.1)

@@ -19,11 +19,11 @@ from notetext.options import Mode, Request
 from notetext.result import Line, Word
 
 if TYPE_CHECKING:
-    from notetext.engines.local.crops import LineImage
     from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.piece import Piece
+    from notetext.engines.local.reading import ReadLine
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
@@ -169,7 +169,7 @@ class LocalEngine(Engine):
 
         Returns:
             Fragments of written lines, in no particular order, with the words' places and
-            confidences.
+            confidences. What is hardly writing is left out, with a warning.
 
         Raises:
             UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
@@ -182,7 +182,13 @@ class LocalEngine(Engine):
         request.check(self.name)
         pieces = networks.detector.find(page.pixels)
         request.check(self.name)
-        return Reading(fragments=tuple(self._read(page, pieces, request)))
+        lines, hopeless = [], 0
+        for read in self._read(page, pieces, request):
+            if read.is_hopeless:
+                hopeless += 1
+            else:
+                lines.append(_placed(read))
+        return Reading(fragments=tuple(lines), warnings=tuple(_left_out(hopeless)))
 
     def read_line(self, page: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
@@ -205,9 +211,11 @@ class LocalEngine(Engine):
         self._check_languages(request)
         whole = Piece.rectangle(0, 0, page.width, page.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, page.width, page.height))
-        return next(self._read(page, [whole], request), empty)
+        return next(map(_placed, self._read(page, [whole], request)), empty)
 
-    def _read(self, page: PageImage, pieces: Sequence[Piece], request: Request) -> Iterator[Line]:
+    def _read(
+        self, page: PageImage, pieces: Sequence[Piece], request: Request
+    ) -> Iterator[ReadLine]:
         """Reads the pieces; those without a word are left out."""
         from notetext.engines.local.alphabets import classes
         from notetext.engines.local.reading import read_words
@@ -217,10 +225,7 @@ class LocalEngine(Engine):
         decoder = self._decoder(request)
         for lines in read_words(recognizer, decoder, page.pixels, pieces):
             request.check(self.name)
-            for image, words in lines:
-                if words:
-                    box = Box.of_corners(image.piece.corners)
-                    yield Line(words=tuple(_placed(word, image) for word in words), box=box)
+            yield from (line for line in lines if line.words)
 
     def _decoder(self, request: Request) -> LanguageDecoder | None:
         """What knows the languages, if it is wanted and there is one."""
@@ -311,16 +316,29 @@ def _own(path: str) -> NetworkFile:
     return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
 
 
-def _placed(word: DecodedWord, line: LineImage) -> Word:
-    """Puts a word from a line's time steps to where it stands on the page."""
+def _left_out(count: int) -> Iterator[str]:
+    """What a page says of lines that are hardly writing."""
+    if count:
+        lines = "a line" if count == 1 else f"{count} lines"
+        yield f"left out {lines} of what is a drawing, or writing too hard to read"
+
+
+def _placed(line: ReadLine) -> Line:
+    """Puts a line's words from its time steps to where they stand on the page."""
     from notetext.engines.local.crops import LINE_HEIGHT
     from notetext.engines.local.recognition import STEP
 
-    left, right = min(word.start * STEP, line.width), min(word.end * STEP, line.width)
-    corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
-    return Word(
-        text=word.text,
-        box=Box.of_corners(line.to_page(corners)),
-        confidence=word.confidence,
-        alternatives=word.alternatives,
-    )
+    image = line.image
+
+    def placed(word: DecodedWord) -> Word:
+        left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
+        corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
+        return Word(
+            text=word.text,
+            box=Box.of_corners(image.to_page(corners)),
+            confidence=word.confidence,
+            alternatives=word.alternatives,
+        )
+
+    box = Box.of_corners(image.piece.corners)
+    return Line(words=tuple(map(placed, line.words)), box=box)

@@ -7,6 +7,7 @@ misses, another may see. Of the candidates of all readings the likeliest is take
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,28 @@ from notetext.engines.local.pacing import read_lines
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
 
-# The mean logarithm of the probabilities of a line's characters. Surer lines are mostly right, and
-# those below are no writing, or past help.
+# The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
+# below, nothing is gained.
 _LEAST_DOUBTFUL, _MOST_DOUBTFUL = -0.6, -1.2
+# Below, the words are the language model's alone: drawings, and writing past help.
+_HOPELESS = -1.5
 _OTHER_WIDTHS = (0.83, 1.2)
 _LINES_AT_ONCE = 8
 
-_Words = Sequence[DecodedWord]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadLine:
+    """A line with its words.
+
+    Attributes:
+        image: the cut-out that the words' places belong to.
+        words: from left to right.
+        is_hopeless: whether it is hardly writing, so that the words are as good as made up.
+    """
+
+    image: LineImage
+    words: Sequence[DecodedWord]
+    is_hopeless: bool = False
 
 
 def read_words(
@@ -32,7 +48,7 @@ def read_words(
     decoder: LanguageDecoder | None,
     page: NDArray[np.uint8],
     pieces: Sequence[Piece],
-) -> Iterator[list[tuple[LineImage, _Words]]]:
+) -> Iterator[list[ReadLine]]:
     """Reads the pieces of a page of one hand, some at a time.
 
     Args:
@@ -42,22 +58,21 @@ def read_words(
         pieces: the lines, in any order.
 
     Yields:
-        Lines, each with its words and the cut-out that their places belong to; every piece comes
-        once.
+        Some of the lines; every piece comes once.
     """
     alphabet = recognizer.characters
     doubtful: list[tuple[LineImage, NDArray[np.float32]]] = []
     for batch in read_lines(recognizer, page, pieces):
-        read: list[tuple[LineImage, _Words]] = []
+        read = []
         for image, log_probs in batch:
             if decoder is None:
-                read.append((image, decode_greedily(log_probs, alphabet)))
+                read.append(ReadLine(image, decode_greedily(log_probs, alphabet)))
                 continue
             line = decoder.decode([log_probs], alphabet)
             if _MOST_DOUBTFUL < line.log_prob < _LEAST_DOUBTFUL:
                 doubtful.append((image, log_probs))
             else:
-                read.append((image, line.words))
+                read.append(ReadLine(image, line.words, line.log_prob < _HOPELESS))
         yield read
     if decoder is not None:
         for first in range(0, len(doubtful), _LINES_AT_ONCE):
@@ -70,7 +85,7 @@ def _read_again(
     decoder: LanguageDecoder,
     page: NDArray[np.uint8],
     lines: Sequence[tuple[LineImage, NDArray[np.float32]]],
-) -> Iterator[tuple[LineImage, _Words]]:
+) -> Iterator[ReadLine]:
     """Reads lines at other widths too."""
     others = [
         cut(page, image.piece, image.stretch * width)
@@ -83,4 +98,4 @@ def _read_again(
         images = [image, *(others[index] for index in mine)]
         readings = [log_probs, *(read[index] for index in mine)]
         line = decoder.decode(readings, recognizer.characters)
-        yield images[line.reading], line.words
+        yield ReadLine(images[line.reading], line.words)
