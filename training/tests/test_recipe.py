@@ -11,6 +11,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime as ort
 import pytest
@@ -24,9 +25,11 @@ from average import average  # noqa: E402
 from drawn_lines import draw_handwriting  # noqa: E402
 from network import load, write  # noqa: E402
 from pieces import ARCHIVES, cut_pieces, read_archive  # noqa: E402
+from quantize import quantize  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
 
+from notetext.engines.local.detection import as_batch  # noqa: E402
 from notetext.engines.local.network import Network  # noqa: E402
 
 FONTS = Path("/usr/share/fonts/truetype/fifthhorseman")
@@ -124,6 +127,20 @@ def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> No
     average({start: 3, tmp_path / "other.onnx": 1}, tmp_path / "mean.onnx")
     mean = load(tmp_path / "mean.onnx").head.bias
     torch.testing.assert_close(mean, load(start).head.bias + 0.5)
+
+
+def test_a_quantized_network_reads_as_before(data: Path, start: Path, tmp_path: Path) -> None:
+    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:12]
+    images = as_batch(np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines]))
+    small = tmp_path / "small.onnx"
+    quantize(start, [images[:4], images[4:8]], small)
+    assert small.stat().st_size < 0.5 * start.stat().st_size
+    assert characters_of(small) == characters_of(start)
+    exact, rounded = (
+        Network(file.read_bytes(), threads=1).run(images[8:]) for file in (start, small)
+    )
+    assert np.abs(exact - rounded).mean() < 1e-3
+    assert (exact.argmax(axis=2) == rounded.argmax(axis=2)).mean() > 0.95
 
 
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
