@@ -39,26 +39,30 @@ def note(shade: int) -> bytes:
 
 
 class Careful(Engine):
-    """Reads the shade; a page lighter than another waits until the darker ones are done."""
+    """Reads the shade of a page, once that shade has its turn."""
 
     name = "careful"
     parallel_pages = 4
 
-    def __init__(self) -> None:
+    def __init__(self, *turns: int) -> None:
         self.under_way = 0
         self.most = 0
-        self.done: set[int] = set()
-        self.turn = threading.Condition()
+        self._turns = set(turns)
+        self._changed = threading.Condition()
+
+    def let(self, shade: int) -> None:
+        """Lets pages of a shade be read."""
+        with self._changed:
+            self._turns.add(shade)
+            self._changed.notify_all()
 
     def read(self, page: PageImage, request: Request) -> Reading:
         shade = int(page.grey().mean())
-        with self.turn:
+        with self._changed:
             self.under_way += 1
             self.most = max(self.most, self.under_way)
-            self.turn.wait_for(lambda: shade == 255 or shade + 1 in self.done, timeout=5)
-            self.done.add(shade)
+            assert self._changed.wait_for(lambda: shade in self._turns, timeout=60)
             self.under_way -= 1
-            self.turn.notify_all()
         return Reading(lines=[Line(words=(Word(text=str(shade)),))])
 
 
@@ -119,16 +123,21 @@ def test_what_an_engine_raises_by_mistake_costs_its_document() -> None:
     assert second.result is not None
 
 
-def test_items_come_as_they_are_done_or_in_order(engine: Engine) -> None:
-    sources = [note(shade) for shade in range(252, 256)]
-    as_done = NoteText(engine=Careful()).recognize_many(sources)
-    assert [item.index for item in as_done] == [3, 2, 1, 0]
-    in_order = NoteText(engine=Careful()).recognize_many(sources, ordered=True)
+def test_items_come_as_they_are_done_or_in_order() -> None:
+    shades = range(252, 256)
+    engine = Careful()
+    as_done = NoteText(engine=engine).recognize_many([note(shade) for shade in shades], workers=4)
+    for index in (3, 2, 1, 0):
+        engine.let(shades[index])
+        assert next(as_done).index == index
+    engine = Careful(*shades[1:])
+    in_order = NoteText(engine=engine).recognize_many(map(note, shades), workers=4, ordered=True)
+    threading.Timer(0.2, engine.let, [shades[0]]).start()
     assert [item.index for item in in_order] == [0, 1, 2, 3]
 
 
 def test_no_more_documents_are_under_way_than_workers() -> None:
-    engine = Careful()
+    engine = Careful(255)
     sources = [note(255) for _ in range(12)]
     list(NoteText(engine=engine).recognize_many(sources, workers=2))
     assert engine.most <= 2
