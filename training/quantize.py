@@ -35,7 +35,7 @@ from start import characters_of
 from train import Config
 
 _OPSET = 13  # the first with a scale for each channel
-_FEWEST_CHANNELS = 96  # with fewer, to convert the numbers takes longer than is won
+_FEWEST_CHANNELS = 192  # with fewer, to convert the numbers takes as long as is won
 _PERCENTILE = (
     99.99  # what lies beyond is cut off; with the whole range, small values come out coarse
 )

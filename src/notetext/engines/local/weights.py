@@ -15,8 +15,8 @@ from notetext.errors import EngineUnavailableError
 
 _PACKAGE = "rapidocr"
 _GENERAL = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
-_HANDWRITING = "handwriting-1.onnx"
-_HANDWRITING_SHA256 = "2aad7137ff967f254b3a55266a30e8eb334a98b2cbe1f94689787114151ae050"
+_HANDWRITING = "handwriting-2.onnx"
+_HANDWRITING_SHA256 = "00777f79e7752832b731f39101f34565417421f8341bbd4a9729bf0395e1573f"
 
 
 @dataclass(frozen=True, slots=True)
