@@ -56,7 +56,7 @@ class Evidence:
 # Logistic regressions, fitted by training/confidence.py: on French handwriting of three sources and
 # English lines drawn with handwriting fonts, and on lines of print; printed by that script.
 COEFFICIENTS: Mapping[Mode, tuple[float, ...]] = {
-    Mode.HANDWRITTEN: (2.69, 0.33, 1.25, 2.92, 0.20, 0.18, -0.53, -2.58),
+    Mode.HANDWRITTEN: (2.78, 0.30, 1.72, 2.79, 0.18, 0.17, -0.41, -2.39),
     Mode.PRINTED: (1.33, 0.63, 1.99, 5.92, -0.02, 0.03, 0.32, -0.45),
 }
 """For each of `Evidence.features`, by the mode that the word was read in."""
