@@ -68,26 +68,34 @@ FEWEST_LINES = 5
 def _find_ruling(page: PageImage) -> list[Pixels]:
     """How much light the level and the upright lines leave, in pictures of the page."""
     small, _ = reduced_grey(page, MEASURED_SIDE)
-    level, upright = _light_left(small), _light_left(np.ascontiguousarray(small.T))
+    height, width = small.shape
+    columns, rows = min(COLUMNS, width), min(COLUMNS, height)
+    longest = max(height, width)
+    level = _light_left(_resized(small, columns, height), longest)
+    upright = _light_left(np.ascontiguousarray(_resized(small, width, rows).T), longest)
     ruling = [] if level is None else [level]
     return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
 
 
-def _light_left(grey: Pixels) -> Pixels | None:
-    """How much light level lines leave, in a picture squeezed along them.
+def _resized(grey: Pixels, width: int, height: int) -> Pixels:
+    return np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _light_left(squeezed: Pixels, longest: int) -> Pixels | None:
+    """How much light level lines leave.
+
+    Args:
+        squeezed: a page with no more than `COLUMNS` columns.
+        longest: the page's longer side in pixels, as large as it is here along the columns.
 
     Returns:
-        H×`COLUMNS`, 255 where there is no line; ``None`` if there are no ruled lines.
+        An array of that shape, 255 where there is no line; ``None`` if there are no ruled lines.
     """
-    height, width = grey.shape
-    columns = min(COLUMNS, width)
-    squeezed = np.asarray(
-        cv2.resize(grey, (columns, height), interpolation=cv2.INTER_AREA), np.uint8
-    )
+    columns = squeezed.shape[1]
     # What is shorter than a line, the writing, is filled up from its sides; and then what is
     # thinner than a row of writing, the lines, from above and below.
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
-    paper = _closed(lines, 1, max(3, round(THICKEST_LINE * max(height, width))))
+    paper = _closed(lines, 1, max(3, round(THICKEST_LINE * longest)))
     light = np.asarray(cv2.divide(lines, paper, scale=255), np.uint8)
     line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(line.astype(np.uint8), connectivity=8)

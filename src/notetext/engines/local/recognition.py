@@ -15,7 +15,7 @@ from notetext.engines.local.network import Network
 STEP = 8
 """The pixels of a line image's width that make one time step."""
 
-_BATCH_WIDTH = 1024
+_BATCH_WIDTH = 640
 _MOST_LINES = 8
 _LEAST_PROBABILITY = 1e-9
 
