@@ -23,6 +23,20 @@ def test_points_of_a_bent_line_lie_across_its_bend(share: float, below: float) -
     assert np.arctan2(y, x) == pytest.approx((share - 1) * np.pi / 2, abs=0.01)
 
 
+@given(st.floats(-0.2, 0.6), st.floats(0.1, 0.6), st.floats(0, 1), st.floats(-20, 20))
+def test_a_part_lies_where_the_whole_does(
+    start: float, length: float, share: float, below: float
+) -> None:
+    whole = arc()
+    part = whole.part(start * whole.width, (start + length) * whole.width)
+    start, end = max(start, 0), min(start + length, 1)
+    assert part.width == pytest.approx((end - start) * whole.width, abs=0.1)
+    along = start * whole.width + share * part.width
+    assert part.place([(share * part.width, below)]) == pytest.approx(
+        whole.place([(along, below)]), abs=0.5
+    )
+
+
 def test_the_width_is_measured_along_the_bend() -> None:
     assert arc().width == pytest.approx(200 * np.pi, rel=1e-3)
 

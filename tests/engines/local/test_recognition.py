@@ -21,7 +21,7 @@ def recognizer() -> Recognizer:
 
 def line(width: int) -> LineImage:
     rows = np.random.default_rng(width).integers(0, 255, (48, width), np.uint8)
-    return LineImage(rows, Piece.rectangle(0, 0, width, 48))
+    return LineImage(rows, Piece.rectangle(0, 0, width, 48), width)
 
 
 def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:

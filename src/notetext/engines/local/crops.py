@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -17,22 +18,32 @@ _LEAST_WIDTH = 16
 _MOST_WIDTH = 3200  # a line of about 200 characters; wider ones are squeezed, not cut
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LineImage:
-    """A piece of a line, cut out.
+    """A piece of a line, cut out and straightened.
 
     Attributes:
-        pixels: 48×W (grey) or 48×W×3 (RGB).
-        piece: where it was cut out.
+        page: H×W (grey) or H×W×3 (RGB).
+        piece: where it is cut out, in pixels of the page.
+        width: of the cut-out in pixels.
     """
 
-    pixels: NDArray[np.uint8]
+    page: NDArray[np.uint8]
     piece: Piece
+    width: int
 
-    @property
-    def width(self) -> int:
-        """Pixels."""
-        return int(self.pixels.shape[1])
+    @cached_property
+    def pixels(self) -> NDArray[np.uint8]:
+        """48×W (grey) or 48×W×3 (RGB); drawn when first asked for, in the thread that reads it."""
+        columns, rows = max(1, math.ceil(self.piece.width)), max(1, math.ceil(self.piece.height))
+        # Cut at the natural size first: a warp that also shrinks would skip pixels.
+        grid = self.piece.grid(columns, rows) - 0.5
+        natural = cv2.remap(
+            self.page, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        method = cv2.INTER_AREA if rows > LINE_HEIGHT else cv2.INTER_CUBIC
+        pixels = cv2.resize(natural, (self.width, LINE_HEIGHT), interpolation=method)
+        return np.asarray(pixels, np.uint8)
 
     @property
     def stretch(self) -> float:
@@ -56,14 +67,5 @@ def cut(page: NDArray[np.uint8], piece: Piece, stretch: float = 1.0) -> LineImag
     Returns:
         The piece as a rectangle 48 pixels high.
     """
-    columns, rows = max(1, math.ceil(piece.width)), max(1, math.ceil(piece.height))
     width = round(LINE_HEIGHT * piece.width / max(piece.height, 1.0) * stretch)
-    width = min(max(width, _LEAST_WIDTH), _MOST_WIDTH)
-    # Cut at the natural size first: a warp that also shrinks would skip pixels.
-    grid = piece.grid(columns, rows) - 0.5
-    natural = cv2.remap(
-        page, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    method = cv2.INTER_AREA if rows > LINE_HEIGHT else cv2.INTER_CUBIC
-    pixels = cv2.resize(natural, (width, LINE_HEIGHT), interpolation=method)
-    return LineImage(np.asarray(pixels, np.uint8), piece)
+    return LineImage(page, piece, min(max(width, _LEAST_WIDTH), _MOST_WIDTH))

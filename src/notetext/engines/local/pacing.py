@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.crops import LineImage, cut
+from notetext.engines.local.crops import LINE_HEIGHT, LineImage, cut
 from notetext.engines.local.ctc import count_characters
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
@@ -43,7 +43,7 @@ def read_lines(
         Lines of a batch, each with its log-probabilities, T×C; every piece comes once.
     """
     longest = sorted(pieces, key=lambda piece: -piece.width / piece.height)[:_TRIALS]
-    strips = [_strip(cut(page, piece, _TRIAL_STRETCH)) for piece in longest]
+    strips = [cut(page, _middle(piece), _TRIAL_STRETCH) for piece in longest]
     count = sum(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
@@ -53,10 +53,10 @@ def read_lines(
         yield [(lines[index], log_probs) for index, log_probs in batch]
 
 
-def _strip(line: LineImage) -> LineImage:
-    """The middle of a line."""
-    start = max(0, (line.width - _TRIAL_WIDTH) // 2)
-    return LineImage(line.pixels[:, start : start + _TRIAL_WIDTH], line.piece)
+def _middle(piece: Piece) -> Piece:
+    """So much of a piece as makes a strip."""
+    reach = _TRIAL_WIDTH / _TRIAL_STRETCH / LINE_HEIGHT * piece.height / 2
+    return piece.part(piece.width / 2 - reach, piece.width / 2 + reach)
 
 
 def _suitable_stretch(width: int, count: int) -> float:

@@ -79,6 +79,17 @@ class Piece:
         middle, down = self._at(self.axis, along), self._at(self._across, along)
         return (middle[None] + below[:, None, None] * down[None]).astype(np.float32)
 
+    def part(self, start: float, end: float) -> Self:
+        """The piece from one place along it to another, in pixels; as it is where it ends sooner.
+
+        >>> Piece.rectangle(0, 0, 100, 20).part(20, 60).width
+        40.0
+        """
+        start, end = max(start, 0.0), min(end, self.width)
+        between = self._along[(self._along > start) & (self._along < end)]
+        along = np.concatenate([[start], between, [end]])
+        return type(self)(self._at(self.axis, along), self.height, self.score)
+
     def scaled(self, x: float, y: float) -> Self:
         """The piece on a page that is larger by ``x`` across and by ``y`` down."""
         return type(self)(self.axis * (x, y), self.height * y, self.score)
