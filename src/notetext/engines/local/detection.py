@@ -15,10 +15,10 @@ from notetext.engines.local.tracing import height_below, pieces_of_map
 _GRID = 32  # the network halves the size five times
 _LARGEST_ENLARGEMENT = 2.0
 
-# The longer side, in pixels, at which a page is looked at: closer if its lines turn out small. 704
-# takes half the time of 960 and reads 46 pages of handwriting as well; less merges print of 6
-# points, which then does not look small (docs/reading-quality.md).
-_LOOKS = (704, 1280, 1920)
+# The longer side, in pixels, at which a page is looked at: closer if its lines turn out small. 736
+# takes half the time of 960 and reads 46 pages of handwriting as well; with less, more pages of
+# print need the closer look (docs/reading-quality.md).
+_LOOKS = (736, 1280, 1920)
 # Pixels of the network's map. Lines of less than about 15 all come out as 15, or merge.
 _LEAST_HEIGHT = 16.0
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
