@@ -205,9 +205,9 @@ class LanguageModel:
     def _probability_of_letter(self, state: State, character: str) -> float:
         letter = character.lower()[0]
         capital = character != character.lower()
-        if not _begins_word(state, letter):
-            assert state.letters is not None
-            probability = state.letters.ahead(letter) / state.letters.probability
+        word = _word_before(state, letter)
+        if word is not None:
+            probability = word.ahead(letter) / word.probability
             case = _case_after(state, capital)
             return probability if case is state.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if state.place in _SENTENCE_STARTS else self._capital
@@ -218,17 +218,18 @@ class LanguageModel:
     def _after_letter(self, state: State, character: str) -> State:
         letter = character.lower()[0]
         capital = character != character.lower()
-        if _begins_word(state, letter):
-            case = _Case.CAPITALIZED if capital else _Case.LOWER
-            return State(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
-        assert state.letters is not None
-        return State(_Place.WORD, state.letters.followed_by(letter), _case_after(state, capital))
+        word = _word_before(state, letter)
+        if word is not None:
+            return State(_Place.WORD, word.followed_by(letter), _case_after(state, capital))
+        case = _Case.CAPITALIZED if capital else _Case.LOWER
+        return State(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
 
 
-def _begins_word(state: State, letter: str) -> bool:
-    """Whether a letter is the first of a word."""
-    before = state.letters
-    return before is None or (_is_elided(state) and not before.lists(letter))
+def _word_before(state: State, letter: str) -> Beginning | None:
+    """The word that goes on with a letter; ``None`` where the letter begins one."""
+    word = state.letters
+    begins = word is None or (_is_elided(state) and not word.lists(letter))
+    return None if begins else word
 
 
 def _case_after(state: State, capital: bool) -> _Case:

@@ -72,11 +72,14 @@ class Recognizer:
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Groups lines of a like width, so that little of a batch is padding."""
+    """Groups lines of a like width, so that little of a batch is padding.
+
+    The widest come first: at the end, threads wait for each other no longer than for a short line.
+    """
     batch: list[int] = []
-    for index in sorted(range(len(widths)), key=lambda index: widths[index]):
-        too_wide = (len(batch) + 1) * widths[index] > _BATCH_WIDTH
-        if batch and (too_wide or len(batch) == _MOST_LINES):
+    for index in sorted(range(len(widths)), key=lambda index: -widths[index]):
+        too_wide = batch and (len(batch) + 1) * widths[batch[0]] > _BATCH_WIDTH
+        if too_wide or len(batch) == _MOST_LINES:
             yield batch
             batch = []
         batch.append(index)
