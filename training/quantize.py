@@ -30,7 +30,7 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]
     QuantType,
     quantize_static,
 )
-from samples import Batches, Samples
+from samples import Batches, Samples, add_sources, samples_of
 from start import characters_of
 from train import Config
 
@@ -118,24 +118,13 @@ def main() -> None:
     """Quantizes the file that the command names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
-    parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
-    parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
-    parser.add_argument("--pieces", type=Path, required=True, help="what pieces.py wrote")
+    add_sources(parser)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("network", type=Path, help="the file to quantize")
     options = parser.parse_args()
     config = Config.read(options.config)
     characters = characters_of(options.network)
-    samples = Samples(
-        options.data,
-        options.fonts,
-        options.book_fonts,
-        options.pieces,
-        characters,
-        config.mixture,
-        config.seed,
-    )
+    samples = samples_of(options, characters, config.mixture, config.seed)
     quantize(options.network, calibration_batches(samples, characters), options.output)
 
 

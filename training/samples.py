@@ -5,6 +5,7 @@ A sample is made from the seed and its number alone, so that a run can go on whe
 
 from __future__ import annotations
 
+import argparse
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -184,6 +185,29 @@ class Samples:
             if pen.can_write(text):
                 return write(text, pen, random), text
         return None
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say what samples are made of."""
+    parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
+    parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
+    parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
+    parser.add_argument("--pieces", type=Path, required=True, help="what pieces.py wrote")
+
+
+def samples_of(
+    options: argparse.Namespace, characters: Sequence[str], mixture: Mixture, seed: int
+) -> Samples:
+    """The samples of what the options say."""
+    return Samples(
+        options.data,
+        options.fonts,
+        options.book_fonts,
+        options.pieces,
+        characters,
+        mixture,
+        seed,
+    )
 
 
 class Batches(IterableDataset[Batch]):

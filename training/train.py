@@ -20,7 +20,7 @@ from pathlib import Path
 
 import torch
 from network import load, write
-from samples import Batch, Batches, Mixture, Samples
+from samples import Batch, Batches, Mixture, Samples, add_sources, samples_of
 from start import characters_of
 from torch import Tensor
 from torch.nn import functional
@@ -168,25 +168,14 @@ def main() -> None:
     """Trains, from the last checkpoint on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
-    parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
-    parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
+    add_sources(parser)
     parser.add_argument("--start", type=Path, required=True, help="what start.py wrote")
-    parser.add_argument("--pieces", type=Path, required=True, help="what pieces.py wrote")
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
     options = parser.parse_args()
     config = Config.read(options.config)
     options.work.mkdir(parents=True, exist_ok=True)
     characters = characters_of(options.start)
-    samples = Samples(
-        options.data,
-        options.fonts,
-        options.book_fonts,
-        options.pieces,
-        characters,
-        config.mixture,
-        config.seed,
-    )
+    samples = samples_of(options, characters, config.mixture, config.seed)
     Run(config, options.start, options.work).train(samples, characters, config.steps)
 
 
