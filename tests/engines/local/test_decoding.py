@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
 from notetext.language import Language
 from notetext.options import Mode
@@ -27,8 +28,12 @@ def decoder(*languages: Language, lexicon: frozenset[str] = frozenset()) -> Lang
     return made
 
 
+def words_in(decoder: LanguageDecoder, steps: NDArray[np.float32]) -> tuple[DecodedWord, ...]:
+    return decoder.decode([steps], ALPHABET).words
+
+
 def test_words_come_with_their_places_from_left_to_right() -> None:
-    words = decoder(Language.ENGLISH)(seen("all is well"), ALPHABET)
+    words = words_in(decoder(Language.ENGLISH), seen("all is well"))
 
     assert [word.text for word in words] == ["all", "is", "well"]
     assert [(word.start, word.end) for word in words] == [(0, 6), (7, 12), (13, 21.5)]
@@ -39,13 +44,13 @@ def test_nothing_written_has_no_words() -> None:
     blank = np.full((8, len(ALPHABET)), -20, np.float32)
     blank[:, 0] = 0
 
-    assert decoder(Language.ENGLISH)(blank, ALPHABET) == ()
+    assert words_in(decoder(Language.ENGLISH), blank) == ()
 
 
 def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:
     doubts = {5: {"e": 0.5, "o": 0.5}}
 
-    (first, second) = decoder(Language.ENGLISH)(seen("the men", doubts), ALPHABET)
+    (first, second) = words_in(decoder(Language.ENGLISH), seen("the men", doubts))
 
     assert second.confidence < first.confidence
     assert second.text not in second.alternatives
@@ -53,7 +58,7 @@ def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:
 
 
 def test_an_accent_that_the_network_missed_comes_back() -> None:
-    words = decoder(Language.FRENCH)(seen("peut etre ici"), ALPHABET)
+    words = words_in(decoder(Language.FRENCH), seen("peut etre ici"))
 
     assert [word.text for word in words] == ["peut", "être", "ici"]
 
@@ -62,17 +67,16 @@ def test_print_keeps_what_the_network_saw() -> None:
     printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
     assert printed is not None
 
-    assert printed(seen("Xqrt 4711-b"), ALPHABET)[0].text == "Xqrt"
-    assert printed(seen("Xqrt 4711-b"), ALPHABET)[1].text == "4711-b"
+    assert words_in(printed, seen("Xqrt 4711-b"))[0].text == "Xqrt"
+    assert words_in(printed, seen("Xqrt 4711-b"))[1].text == "4711-b"
 
 
 def test_the_users_words_decide_between_letters() -> None:
     doubts = {0: {"X": 0.3, "K": 0.7}}
 
-    plain = decoder(Language.ENGLISH)(seen("Karelto", doubts), ALPHABET)
-    taught = decoder(Language.ENGLISH, lexicon=frozenset({"Xarelto"}))(
-        seen("Karelto", doubts), ALPHABET
-    )
+    plain = words_in(decoder(Language.ENGLISH), seen("Karelto", doubts))
+    knowing = decoder(Language.ENGLISH, lexicon=frozenset({"Xarelto"}))
+    taught = words_in(knowing, seen("Karelto", doubts))
 
     assert plain[0].text == "Karelto"
     assert taught[0].text == "Xarelto"
@@ -98,4 +102,4 @@ def test_a_line_of_few_steps_can_be_decoded(length: int) -> None:
     steps = np.full((length, len(ALPHABET)), -5, np.float32)
     steps[0, ALPHABET.index("7")] = 0
 
-    assert [word.text for word in decoder(Language.ENGLISH)(steps, ALPHABET)] == ["7"]
+    assert [word.text for word in words_in(decoder(Language.ENGLISH), steps)] == ["7"]

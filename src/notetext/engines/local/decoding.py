@@ -87,12 +87,6 @@ class LanguageDecoder:
         self._model = LanguageModel(vocabulary, self._tuning.trust, capital_nouns)
         self._accented = accented
 
-    def __call__(
-        self, log_probs: NDArray[np.float32], alphabet: Sequence[str]
-    ) -> tuple[DecodedWord, ...]:
-        """Finds the words of a line that was read once; see `decode`."""
-        return self.decode([log_probs], alphabet).words
-
     def decode(
         self, readings: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
     ) -> DecodedLine:
