@@ -39,6 +39,14 @@ def test_a_slanted_line_is_cut_level() -> None:
     assert abs(rows - LINE_HEIGHT / 2).max() <= 3
 
 
+def test_a_leaning_stroke_is_shown_upright() -> None:
+    page = np.full((400, 400), 255, np.uint8)
+    cv2.line(page, (190, 220), (210, 180), [0], 3)  # half a pixel to the right for each one up
+    ink = np.nonzero(cut(page, piece(0), slant=0.5).pixels < 128)[1]
+    assert np.ptp(ink) <= 4
+    assert np.mean(ink) == pytest.approx(80, abs=1)
+
+
 def test_a_bent_line_is_cut_level() -> None:
     x = np.linspace(50, 350, 60)
     axis = np.stack([x, 200 + 40 * np.sin((x - 50) / 300 * np.pi)], axis=1)

@@ -60,3 +60,13 @@ def test_a_piece_of_a_larger_page_is_larger() -> None:
         [220, 150],
         [20, 150],
     ]
+
+
+@given(st.floats(-0.8, 0.8), st.integers(0, 19))
+def test_a_slanted_grid_follows_the_strokes(slant: float, row: int) -> None:
+    upright, slanted = (
+        Piece.rectangle(0, 0, 100, 20).grid(columns=50, rows=20, slant=lean) for lean in (0, slant)
+    )
+    above = 10 - (row + 0.5)
+    np.testing.assert_allclose(slanted[row, :, 0] - upright[row, :, 0], slant * above, atol=1e-4)
+    np.testing.assert_allclose(slanted[row, :, 1], upright[row, :, 1], atol=1e-4)

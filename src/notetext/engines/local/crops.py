@@ -26,18 +26,20 @@ class LineImage:
         page: H×W (grey) or H×W×3 (RGB).
         piece: where it is cut out, in pixels of the page.
         width: of the cut-out in pixels.
+        slant: pixels to the right for each pixel up, of strokes that are shown upright.
     """
 
     page: NDArray[np.uint8]
     piece: Piece
     width: int
+    slant: float = 0.0
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
         """48×W (grey) or 48×W×3 (RGB); drawn when first asked for, in the thread that reads it."""
         columns, rows = max(1, math.ceil(self.piece.width)), max(1, math.ceil(self.piece.height))
         # Cut at the natural size first: a warp that also shrinks would skip pixels.
-        grid = self.piece.grid(columns, rows) - 0.5
+        grid = self.piece.grid(columns, rows, self.slant) - 0.5
         natural = cv2.remap(
             self.page, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
@@ -51,21 +53,27 @@ class LineImage:
         return self.width * self.piece.height / (LINE_HEIGHT * self.piece.width)
 
     def to_page(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-        """Where points of the cut-out lie on the page: N×2 pixels here to N×2 pixels there."""
+        """Where points of the cut-out lie on the page: N×2 pixels here to N×2 pixels there.
+
+        Exact for points at half the height; what leans on the page is framed upright all the same.
+        """
         scale_x, scale_y = self.piece.width / self.width, self.piece.height / LINE_HEIGHT
         return self.piece.place([(x * scale_x, (y - LINE_HEIGHT / 2) * scale_y) for x, y in points])
 
 
-def cut(page: NDArray[np.uint8], piece: Piece, stretch: float = 1.0) -> LineImage:
+def cut(
+    page: NDArray[np.uint8], piece: Piece, stretch: float = 1.0, slant: float = 0.0
+) -> LineImage:
     """Cuts out a piece of a line and straightens it.
 
     Args:
         page: H×W (grey) or H×W×3 (RGB).
         piece: where, in pixels of the page.
         stretch: how much wider than natural.
+        slant: pixels to the right for each pixel up, of strokes to set upright.
 
     Returns:
         The piece as a rectangle 48 pixels high.
     """
     width = round(LINE_HEIGHT * piece.width / max(piece.height, 1.0) * stretch)
-    return LineImage(page, piece, min(max(width, _LEAST_WIDTH), _MOST_WIDTH))
+    return LineImage(page, piece, min(max(width, _LEAST_WIDTH), _MOST_WIDTH), slant)

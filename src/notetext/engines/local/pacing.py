@@ -18,10 +18,12 @@ from notetext.engines.local.crops import LINE_HEIGHT, LineImage, cut
 from notetext.engines.local.ctc import count_characters
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.slant import slant_of
 
 _CHARACTER_WIDTH = 15.5  # pixels of the recogniser, blanks between words included
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 _TRIALS, _TRIAL_WIDTH = 4, 256
+_LEANING = 2  # so many whole lines show how far a hand leans
 _LEAST_STRETCH, _MOST_STRETCH = 0.7, 2.0
 
 
@@ -48,7 +50,8 @@ def read_lines(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
     stretch = _suitable_stretch(sum(strip.width for strip in strips), count)
-    lines = [cut(page, piece, stretch) for piece in pieces]
+    slant = slant_of([cut(page, piece).pixels for piece in longest[:_LEANING]])
+    lines = [cut(page, piece, stretch, slant) for piece in pieces]
     for batch in recognizer.read(lines):
         yield [(lines[index], log_probs) for index, log_probs in batch]
 

@@ -68,8 +68,14 @@ class Piece:
         along, below = np.asarray(points, np.float64).reshape(-1, 2).T
         return self._at(self.axis, along) + below[:, None] * self._at(self._across, along)
 
-    def grid(self, columns: int, rows: int) -> NDArray[np.float32]:
+    def grid(self, columns: int, rows: int, slant: float = 0.0) -> NDArray[np.float32]:
         """Where the pixels of a straightened picture of the line lie on the page.
+
+        Args:
+            columns: of the picture.
+            rows: of the picture.
+            slant: pixels to the right for each pixel up, of strokes that the picture shows upright;
+                what lies on the axis stays where it is.
 
         Returns:
             rows×columns×2, pixels of the page, at the middle of each pixel.
@@ -77,6 +83,8 @@ class Piece:
         along = (np.arange(columns) + 0.5) / columns * self.width
         below = ((np.arange(rows) + 0.5) / rows - 0.5) * self.height
         middle, down = self._at(self.axis, along), self._at(self._across, along)
+        # Against the direction of reading, for it is counted downwards.
+        down = down - slant * np.stack([down[:, 1], -down[:, 0]], axis=1)
         return (middle[None] + below[:, None, None] * down[None]).astype(np.float32)
 
     def part(self, start: float, end: float) -> Self:

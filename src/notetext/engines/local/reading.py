@@ -88,7 +88,7 @@ def _read_again(
 ) -> Iterator[ReadLine]:
     """Reads lines at other widths too."""
     others = [
-        cut(page, image.piece, image.stretch * width)
+        cut(page, image.piece, image.stretch * width, image.slant)
         for image, _ in lines
         for width in _OTHER_WIDTHS
     ]
