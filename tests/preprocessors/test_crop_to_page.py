@@ -63,6 +63,14 @@ def test_a_scan_is_returned_as_it_is(notes: Path, name: str) -> None:
     assert CropToPage()(page) is page
 
 
+def test_a_sheet_is_told_by_its_greyness_where_it_is_no_brighter() -> None:
+    pixels = np.full((600, 800, 3), (200, 90, 60), np.uint8)
+    pixels[100:500, 200:700] = 60  # white paper in deep shadow, on a lit red table
+    after = CropToPage()(PageImage(pixels))
+    found = after.to_page([(0, 0), (after.width, after.height)])
+    np.testing.assert_allclose(found, [[200, 100], [700, 500]], atol=5)
+
+
 def framed() -> PageImage:
     pixels = np.full((600, 800), 240, np.uint8)
     cv2.rectangle(pixels, (60, 60), (740, 540), color=20, thickness=4)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from notetext.errors import ConfigurationError
 from notetext.page_image import PageImage, to_pixels
-from notetext.preprocessors.deskew import Deskew, skew
+from notetext.preprocessors.deskew import Deskew, ink_points, skew, skew_of
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "handwriting" / "dev"
 
@@ -59,6 +59,12 @@ def test_a_turn_too_small_to_matter_is_not_made() -> None:
     page = level_page().rotated(1)
     assert Deskew(least=2)(page) is page
     assert Deskew(least=0.5)(page) is not page
+
+
+def test_a_small_angle_need_only_be_told_from_a_larger_one() -> None:
+    nearly_level, askew = ink_points(level_page().rotated(0.8)), ink_points(level_page().rotated(3))
+    assert skew_of(nearly_level, least=2) == pytest.approx(0.8, abs=0.6)
+    assert skew_of(askew, least=2) == skew_of(askew)
 
 
 def test_the_new_corners_have_the_colour_of_the_paper() -> None:

@@ -107,11 +107,13 @@ def _paperness(small: Pixels) -> Iterator[Pixels]:
     if closed.ndim == 2:
         yield closed
         return
-    weakest = closed.min(axis=2)
+    # NumPy's min and max along so short an axis take forty times as long.
+    red, green, blue = cv2.split(closed)
+    weakest = np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
     yield weakest
     # How grey it is does not depend on the light, so that a shadow leaves it as it is.
-    greyness = weakest / np.maximum(closed.max(axis=2), 1).astype(np.float32)
-    yield np.asarray(255 * greyness, np.uint8)
+    strongest = cv2.max(cv2.max(red, green), blue)
+    yield np.asarray(cv2.divide(weakest, strongest, scale=255), np.uint8)
 
 
 def _bright_quadrilateral(paperness: Pixels, least: float) -> Points | None:
@@ -122,12 +124,14 @@ def _bright_quadrilateral(paperness: Pixels, least: float) -> Points | None:
         return None
     outline = np.asarray(max(contours, key=cv2.contourArea), np.int32)
     area = cv2.contourArea(outline)
-    if area < least * paperness.size:
+    height, width = paperness.shape
+    # What fills the picture shows nothing beyond its sides.
+    if not least * paperness.size <= area <= (width - BESIDE) * (height - BESIDE):
         return None
     corners = _corners_of(np.asarray(cv2.convexHull(outline), np.int32))
     if corners is None:
         return None
-    corners = _refined(corners, outline[:, 0].astype(np.float32))
+    corners = _refined(corners, outline[::3, 0].astype(np.float32))
     quadrilateral = cv2.contourArea(corners.astype(np.float32))
     if not LEAST_FILLED <= area / max(quadrilateral, 1) <= 1 / LEAST_FILLED:
         return None

@@ -104,7 +104,8 @@ def _halved(pixels: Pixels, longest: int) -> Pixels:
     """Halves a picture as long as it stays larger; several times faster than one resize."""
     while max(pixels.shape[:2]) >= 2 * longest and min(pixels.shape[:2]) > 1:
         height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
-        pixels = _resized(pixels[: 2 * height, : 2 * width], width, height)
+        halves = pixels[: 2 * height, : 2 * width]
+        pixels = np.asarray(cv2.resize(halves, (width, height), interpolation=cv2.INTER_AREA))
     return pixels
 
 
@@ -112,13 +113,10 @@ def _fitted(pixels: Pixels, page: PageImage, longest: int) -> tuple[Pixels, floa
     scale = longest / max(pixels.shape[:2])
     if scale < 1:
         height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
-        pixels = _resized(pixels, width, height)
+        # To more than half, no pixel is skipped by this, which is eight times as fast as by area.
+        fitted = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR)
+        pixels = np.asarray(fitted, np.uint8)
     return pixels, max(pixels.shape[:2]) / max(page.width, page.height)
-
-
-def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
-    size = (width, height)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _without_ruling(mask: Pixels) -> Pixels:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
@@ -35,22 +36,39 @@ class RemoveRuling(Preprocessor):
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
-        ruling = _find_ruling(page)
-        if not ruling:
-            return page
-        clean = page.grey()
-        for light in ruling:
-            size = (page.width, page.height)
-            everywhere = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
-            clean = np.asarray(cv2.divide(clean, everywhere, scale=255), np.uint8)
-        return page.with_pixels(clean)
+        ruling = find_ruling(page)
+        return without_ruling(page, ruling) if ruling else page
+
+
+def find_ruling(page: PageImage) -> list[Pixels]:
+    """How much light the level and the upright lines leave, in pictures of the page.
+
+    Returns:
+        One h×w picture, 255 where there is no line, for either direction that has ruled lines.
+    """
+    small, _ = reduced_grey(page, MEASURED_SIDE)
+    longest = max(small.shape)
+    level = _light_left(_squeezed(small), longest)
+    upright = _light_left(_squeezed(np.asarray(cv2.transpose(small), np.uint8)), longest)
+    ruling = [] if level is None else [level]
+    return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
+
+
+def without_ruling(page: PageImage, ruling: list[Pixels]) -> PageImage:
+    """The page in grey, divided by the light that its lines leave, see `find_ruling`."""
+    clean = page.grey()
+    for light in ruling:
+        size = (page.width, page.height)
+        everywhere = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
+        clean = np.asarray(cv2.divide(clean, everywhere, scale=255), np.uint8)
+    return page.with_pixels(clean)
 
 
 MEASURED_SIDE = 1600
 """The longest side, in pixels, of the picture in which lines are looked for."""
 COLUMNS = 400
-"""Into how many columns that picture is squeezed along the lines: few, to even out the grain, but
-so many that small writing keeps its gaps."""
+"""About so many columns that picture is squeezed into along the lines: few, to even out the grain,
+but so many that small writing keeps its gaps."""
 LONGEST_STROKE = 0.05
 """Of the page's width; what is longer and straight is no part of a letter."""
 SHORTEST_LINE = 0.2
@@ -63,29 +81,26 @@ FEWEST_LEVELS = 4
 """How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
 """Level or upright ones."""
+BLOCK = 8
+"""So many columns are looked at as one to tell whether there may be lines at all."""
 
 
-def _find_ruling(page: PageImage) -> list[Pixels]:
-    """How much light the level and the upright lines leave, in pictures of the page."""
-    small, _ = reduced_grey(page, MEASURED_SIDE)
-    height, width = small.shape
-    columns, rows = min(COLUMNS, width), min(COLUMNS, height)
-    longest = max(height, width)
-    level = _light_left(_resized(small, columns, height), longest)
-    upright = _light_left(np.ascontiguousarray(_resized(small, width, rows).T), longest)
-    ruling = [] if level is None else [level]
-    return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
-
-
-def _resized(grey: Pixels, width: int, height: int) -> Pixels:
-    return np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+def _squeezed(grey: Pixels) -> Pixels:
+    """Halves the number of columns until it is as near to `COLUMNS` as that goes."""
+    height, width = grey.shape
+    while width > 1.4 * COLUMNS:
+        width //= 2
+        # Right between two columns this is their mean, three times as fast as by area.
+        halved = cv2.resize(grey[:, : 2 * width], (width, height), interpolation=cv2.INTER_LINEAR)
+        grey = np.asarray(halved, np.uint8)
+    return grey
 
 
 def _light_left(squeezed: Pixels, longest: int) -> Pixels | None:
     """How much light level lines leave.
 
     Args:
-        squeezed: a page with no more than `COLUMNS` columns.
+        squeezed: a page with about `COLUMNS` columns.
         longest: the page's longer side in pixels, as large as it is here along the columns.
 
     Returns:
@@ -97,10 +112,14 @@ def _light_left(squeezed: Pixels, longest: int) -> Pixels | None:
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
     paper = _closed(lines, 1, max(3, round(THICKEST_LINE * longest)))
     light = np.asarray(cv2.divide(lines, paper, scale=255), np.uint8)
-    line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(line.astype(np.uint8), connectivity=8)
-    long = stats[:, cv2.CC_STAT_WIDTH] >= SHORTEST_LINE * columns
-    long[0] = False  # the background
+    is_line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
+    line = is_line.astype(np.uint8)
+    least = SHORTEST_LINE * columns
+    _, widths = _pieces(_blocks(line))
+    if (widths * BLOCK < least).all():
+        return None
+    labels, widths = _pieces(line)
+    long = widths >= least
     if np.count_nonzero(long) < FEWEST_LINES:
         return None
     # A line fades out at its edges.
@@ -112,3 +131,27 @@ def _closed(grey: Pixels, width: int, height: int) -> Pixels:
     brush = np.ones((height, width), np.uint8)
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, brush, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(closed, np.uint8)
+
+
+def _blocks(line: Pixels) -> Pixels:
+    """Every `BLOCK` columns as one, where there is a line if any of them has one.
+
+    What is connected stays connected, and hardly any page without lines has anything long here,
+    where there are an eighth of the pixels.
+    """
+    widened = cv2.dilate(line, np.ones((1, BLOCK), np.uint8), anchor=(0, 0))
+    return np.ascontiguousarray(widened[:, ::BLOCK], np.uint8)
+
+
+def _pieces(line: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The number of the connected piece that each pixel belongs to, and the pieces' widths.
+
+    The first one is the background, and as wide as nothing.
+    """
+    # This algorithm takes a third of the time of OpenCV's default one.
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        line, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
+    widths = stats[:, cv2.CC_STAT_WIDTH]
+    widths[0] = 0
+    return np.asarray(labels, np.int32), np.asarray(widths, np.int32)
