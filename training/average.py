@@ -10,7 +10,7 @@ Run with: ``python training/average.py --output MEAN.onnx START.onnx 0.3 TRAINED
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,17 +44,23 @@ def average(shares: Mapping[Path, float], output: Path) -> None:
     onnx.save(first, output)
 
 
+def add_shares(parser: argparse.ArgumentParser, name: str) -> None:
+    """Adds an argument that takes files and the share of each."""
+    parser.add_argument(name, nargs="+", metavar="FILE SHARE")
+
+
+def shares_of(words: Sequence[str]) -> dict[Path, float]:
+    """Reads what such an argument was given."""
+    return {Path(file): float(share) for file, share in zip(words[::2], words[1::2], strict=True)}
+
+
 def main() -> None:
     """Averages the files that the command names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("shares", nargs="+", metavar="FILE SHARE")
+    add_shares(parser, "shares")
     options = parser.parse_args()
-    files, shares = options.shares[::2], options.shares[1::2]
-    average(
-        {Path(file): float(share) for file, share in zip(files, shares, strict=True)},
-        options.output,
-    )
+    average(shares_of(options.shares), options.output)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from notetext.engines.local.decoding import DecodedLine, language_decoder
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
+from notetext.engines.local.slant import slant_of
 from notetext.engines.local.weights import find_weights
 from notetext.language import Language
 from notetext.options import Mode
@@ -92,7 +93,8 @@ class Reader:
 
 def _read(recognizer: Recognizer, image: NDArray[np.uint8], stretch: float) -> NDArray[np.float32]:
     height, width = image.shape
-    line = cut(image, Piece.rectangle(0, 0, width, height), stretch)
+    whole = Piece.rectangle(0, 0, width, height)
+    line = cut(image, whole, stretch, slant_of([image]))
     ((_, log_probs),) = next(recognizer.read([line]))
     return log_probs
 

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -18,7 +19,10 @@ from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from notetext.engines.local.slant import slant_of
+
 Ink = NDArray[np.float32]
+Number = TypeVar("Number", np.float32, np.uint8)
 
 _SIZE = 44
 
@@ -41,7 +45,7 @@ def find_pens(folder: Path) -> tuple[Pen, ...]:
     files = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix in {".ttf", ".otf"} or path.name.endswith("-400-normal.woff2")
+        if path.suffix in {".ttf", ".otf"} or path.name.endswith("-latin-400-normal.woff2")
     )
     pens = []
     for path in files:
@@ -79,7 +83,7 @@ def write(text: str, pen: Pen, random: np.random.Generator) -> Ink:
         x += blank * max(0.35, random.normal(gap, 0.2))
     ink = np.asarray(image, np.float32) / 255
     ink = _slanted(ink, random.normal(0, 0.18))
-    ink = _waved(ink, random)
+    ink = bent(ink, random, paper=0)
     return _trimmed(_with_width(ink, random))
 
 
@@ -87,7 +91,7 @@ def as_another_hand(ink: Ink, random: np.random.Generator) -> Ink:
     """Ink of a real hand with another slant, other bends and another pen."""
     side = len(ink) // 3  # slanted strokes stay inside
     room = np.pad(ink, ((2, 2), (side, side)))
-    ink = _waved(_slanted(room, random.normal(0, 0.2)), random)
+    ink = bent(_slanted(room, random.normal(0, 0.2)), random, paper=0)
     if random.random() < 0.5:
         ink = _with_width(ink, random, broadest=0.9)
     return _trimmed(ink)
@@ -99,9 +103,17 @@ def _slanted(ink: Ink, slant: float) -> Ink:
     return np.asarray(cv2.warpAffine(ink, matrix, (width, height)), np.float32)
 
 
-def _waved(ink: Ink, random: np.random.Generator) -> Ink:
-    """Bends strokes as no two letters of a hand are alike, and the line as a whole."""
-    height, width = ink.shape
+def bent(
+    picture: NDArray[Number], random: np.random.Generator, paper: int | None = None
+) -> NDArray[Number]:
+    """Bends strokes as no two letters of a hand are alike, their proportions, and the line.
+
+    Args:
+        picture: H×W.
+        random: the chance.
+        paper: what lies beyond the edges; ``None`` for what lies at them.
+    """
+    height, width = picture.shape
     cell = random.uniform(9, 26)
     rows, columns = math.ceil(height / cell) + 3, math.ceil(width / cell) + 3
     shifts = random.normal(0, 1, (2, rows, columns)).astype(np.float32)
@@ -110,10 +122,28 @@ def _waved(ink: Ink, random: np.random.Generator) -> Ink:
         cv2.resize(shift, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(strength)
         for shift in shifts
     )
-    y, x = np.mgrid[:height, :width].astype(np.float32)
+    x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
     drift = random.normal(0, 2) * np.sin(x / width * random.uniform(2, 9) + random.uniform(0, 6))
-    moved = cv2.remap(ink, x + dx, y + dy + drift.astype(np.float32), cv2.INTER_LINEAR)
-    return np.asarray(moved, np.float32)
+    moved = cv2.remap(
+        picture,
+        dx + _unevenly(x, random.uniform(20, 80), 0.1, random)[None],
+        dy + _unevenly(y, height / 3, 0.1, random)[:, None] + drift[None].astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE if paper is None else cv2.BORDER_CONSTANT,
+        borderValue=paper or 0,
+    )
+    return np.asarray(moved, picture.dtype)
+
+
+def _unevenly(
+    places: NDArray[np.float32], step: float, spread: float, random: np.random.Generator
+) -> NDArray[np.float32]:
+    """Places that lie closer here and wider there; about every step the spacing changes."""
+    count = max(2, round(len(places) / step) + 1)
+    steps = np.exp(random.normal(0, spread, count - 1))
+    knots = np.concatenate([[0], np.cumsum(steps)]) / steps.sum()
+    known = np.linspace(0, len(places) - 1, count)
+    return np.interp(places, known, knots * (len(places) - 1)).astype(np.float32)
 
 
 def _with_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) -> Ink:
@@ -148,6 +178,16 @@ def ink_of(line: NDArray[np.uint8]) -> Ink:
     ink = 1 - line.astype(np.float32) / np.maximum(paper, 1)
     dark = float(np.percentile(ink, 97))
     return np.asarray(np.clip((ink - 0.12 * dark) / max(0.88 * dark, 0.05), 0, 1), np.float32)
+
+
+def upright(line: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A real line with its strokes set up, as the engine does."""
+    height, width = line.shape
+    slant = slant_of([line])
+    room = round(abs(slant) * height / 2)
+    matrix = np.array([[1, slant, room - slant * height / 2], [0, 1, 0]], np.float32)
+    size = width + 2 * room, height
+    return np.asarray(cv2.warpAffine(line, matrix, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def core(ink: Ink) -> tuple[float, float]:

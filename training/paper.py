@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from ink import Ink
+from ink import Ink, bent, ink_of
 from numpy.typing import NDArray
+
+from notetext.engines.local.slant import slant_of
 
 LINE_HEIGHT = 48
 _CHARACTER_WIDTH = 15.5  # as in notetext.engines.local.pacing
 _GRID = 8
 _MOST_WIDTH = 1664
+_CLEAN = 0.15
 
 Picture = NDArray[np.float32]
 
@@ -59,6 +62,8 @@ def _ruled(room: Ink, random: np.random.Generator) -> Ink:
 
 def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
     """Ink on a sheet, H×W×3, blue first, 0 to 255."""
+    if random.random() < _CLEAN:
+        return _cleaned(ink)
     height, width = ink.shape
     paper = np.full((height, width), random.uniform(150, 255), np.float32)
     if random.random() < 0.5:
@@ -77,9 +82,20 @@ def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
     return np.asarray(picture * (1 - ink[..., None] * absorbed), np.float32)
 
 
+def _cleaned(ink: Ink) -> Picture:
+    """Ink as scanners show it that make all paper white."""
+    return np.asarray(255 * (1 - ink[..., None] * np.ones(3, np.float32)), np.float32)
+
+
 def of_scan(line: NDArray[np.uint8], random: np.random.Generator) -> Picture:
-    """A real line's pixels, its light and tint changed a little."""
+    """A real line's pixels, its strokes, light and tint changed a little."""
+    if random.random() < 0.8:
+        line = bent(line, random)
+    if random.random() < 0.4:
+        line = _with_another_pen(line, random)
     picture = line.astype(np.float32)[..., None] * np.ones(3, np.float32)
+    if random.random() < _CLEAN:
+        picture = _cleaned(ink_of(line))
     height = len(line)
     above, below = (max(0, round(random.normal(0.02, 0.07) * height)) for _ in range(2))
     picture = cv2.copyMakeBorder(picture, above, below, 0, 0, cv2.BORDER_REPLICATE)
@@ -92,19 +108,29 @@ def of_scan(line: NDArray[np.uint8], random: np.random.Generator) -> Picture:
     return np.asarray(picture, np.float32)
 
 
+def _with_another_pen(line: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    """A line with strokes that are up to a pixel broader or finer."""
+    broader = random.random() < 0.6
+    change = cv2.erode if broader else cv2.dilate  # of the light, that is
+    changed = change(line, np.ones((2, 2), np.uint8))
+    share = random.uniform(0.2, 1.0 if broader else 0.6)
+    return np.asarray(cv2.addWeighted(changed, share, line, 1 - share, 0), np.uint8)
+
+
 def seen(
     picture: Picture, character_count: int, random: np.random.Generator, natural: bool
 ) -> NDArray[np.uint8]:
-    """A line as a crop of a photograph or scan: 48×W×3, W a multiple of 8.
+    """A line as the engine crops and sets it up: 48×W×3, W a multiple of 8.
 
     Args:
         picture: H×W×3, 0 to 255.
         character_count: of its text; what its width is chosen by, as the engine does.
         random: the chance.
-        natural: distort little: a real line has its own slant and blur.
+        natural: blur little: a real line has its own.
     """
     height, width = picture.shape[:2]
-    slant = random.normal(0, 0.08 if natural else 0.05)
+    lean = slant_of([np.clip(picture, 0, 255).astype(np.uint8)])
+    slant = lean + random.normal(0, 0.1)
     turn = random.normal(0, 0.006)
     matrix = np.array([[1, slant, -slant * height / 2], [turn, 1, -turn * width / 2]], np.float32)
     picture = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)

@@ -12,13 +12,14 @@ import pickle
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 import cv2
 import numpy as np
-from ink import Ink, core, ink_of, plain
+from ink import Ink, core, ink_of, plain, upright
 from numpy.typing import NDArray
 from start import characters_of
 
@@ -80,7 +81,8 @@ class Hand:
         if not written:
             return None
         ink = np.hstack(parts[:-1]).astype(np.float32) / 255
-        rows = np.flatnonzero((ink > 0.3).sum(axis=1) > 1)
+        # What little stands above and below is of the neighbours.
+        rows = np.flatnonzero((ink > 0.3).sum(axis=1) > max(1, 0.004 * ink.shape[1]))
         if len(rows) < 4:
             return None
         return ink[rows[0] : rows[-1] + 1], " ".join(written)
@@ -145,13 +147,14 @@ def cut_pieces(
     line: RealLine, network: Network, alphabet: tuple[str, ...]
 ) -> dict[str, NDArray[np.uint8]]:
     """Cuts a line between its letters; empty where the network cannot follow the text."""
-    height, width = line.pixels.shape
+    pixels = upright(line.pixels)  # or cuts go through letters
+    height, width = pixels.shape
     known = set(alphabet)
     text = " ".join(line.text.split())
     if len(text) < 8 or not known.issuperset(text):
         return {}
     new_width = max(64, round(48 / height * width * _STRETCH / 8) * 8)
-    small = cv2.resize(line.pixels, (new_width, 48), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(pixels, (new_width, 48), interpolation=cv2.INTER_AREA)
     probabilities = network.run(as_batch(np.asarray(small, np.uint8)[None]))[0]
     log_probs = np.log(np.maximum(probabilities, 1e-9))
     if len(log_probs) < 1.3 * len(text):
@@ -159,7 +162,7 @@ def cut_pieces(
     places = align(log_probs, alphabet, text)
     if np.mean([place.log_prob for place in places]) < -1.2:
         return {}
-    ink = ink_of(line.pixels)
+    ink = ink_of(pixels)
     top, bottom = core(ink)
     if not 8 <= bottom - top <= 34:
         return {}
@@ -189,14 +192,32 @@ def cut_pieces(
     return pieces
 
 
-def cut_archives(data: Path, network: Network, alphabet: tuple[str, ...]) -> dict[str, Hand]:
+def cut_archives(data: Path, network: Path, workers: int) -> dict[str, Hand]:
     """The hands of all pages of the training archives."""
     hands: dict[str, Hand] = defaultdict(Hand)
-    for name in ARCHIVES:
-        for line in read_archive(data / "train" / f"{name}.zip"):
-            for letters, ink in cut_pieces(line, network, alphabet).items():
-                hands[line.page].pieces.setdefault(letters, []).append(ink)
+    with ProcessPoolExecutor(workers, initializer=_Cutter.start, initargs=(network,)) as pool:
+        for name in ARCHIVES:
+            lines = list(read_archive(data / "train" / f"{name}.zip"))
+            for line, cut in zip(lines, pool.map(_Cutter.cut, lines, chunksize=16), strict=True):
+                for letters, ink in cut.items():
+                    hands[line.page].pieces.setdefault(letters, []).append(ink)
     return dict(hands)
+
+
+class _Cutter:
+    """What a process of the pool cuts with."""
+
+    network: Network
+    alphabet: tuple[str, ...]
+
+    @classmethod
+    def start(cls, network: Path) -> None:
+        cls.network = Network(network.read_bytes(), threads=1)
+        cls.alphabet = characters_of(network)
+
+    @classmethod
+    def cut(cls, line: RealLine) -> dict[str, NDArray[np.uint8]]:
+        return cut_pieces(line, cls.network, cls.alphabet)
 
 
 def main() -> None:
@@ -205,12 +226,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--network", type=Path, required=True, help="an ONNX file")
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     options = parser.parse_args()
-    hands = cut_archives(
-        options.data,
-        Network(options.network.read_bytes(), threads=2),
-        characters_of(options.network),
-    )
+    hands = cut_archives(options.data, options.network, options.workers)
     with options.output.open("wb") as file:
         pickle.dump({page: hand.pieces for page, hand in hands.items()}, file)
     count = sum(len(inks) for hand in hands.values() for inks in hand.pieces.values())

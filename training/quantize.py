@@ -6,8 +6,8 @@ Efficient Integer-Arithmetic-Only Inference", CVPR 2018); the ranges of the inpu
 lines like those of the training. Weights are given 7 bits: 8 would overflow on processors without
 VNNI, and the same line must read alike everywhere.
 
-Run with: ``python training/quantize.py --config training/handwriting.toml --data DATA --fonts FONTS
---book-fonts BOOK_FONTS --pieces PIECES --output SMALL.onnx MEAN.onnx``
+Run with: ``python training/quantize.py --config training/handwriting-3.toml --data DATA
+--fonts FONTS --book-fonts BOOK_FONTS --pieces PIECES --output SMALL.onnx MEAN.onnx``
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,16 +29,17 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]
     QuantType,
     quantize_static,
 )
-from samples import Batches, Samples, add_sources, samples_of
+from samples import BATCHES_IN_DRAWER, Drawers, Samples, add_sources, samples_of
 from start import characters_of
 from train import Config
 
 _OPSET = 13  # the first with a scale for each channel
-_FEWEST_CHANNELS = 192  # with fewer, to convert the numbers takes as long as is won
-_PERCENTILE = (
+FEWEST_CHANNELS = 192  # with fewer, to convert the numbers takes as long as is won
+PERCENTILE = (
     99.99  # what lies beyond is cut off; with the whole range, small values come out coarse
 )
 _BATCHES, _WIDTH = 16, 640
+_POOLING = {"ReduceMean", "GlobalAveragePool", "AveragePool"}
 
 
 def quantize(network: Path, batches: Sequence[NDArray[np.float32]], output: Path) -> None:
@@ -65,14 +65,18 @@ def quantize(network: Path, batches: Sequence[NDArray[np.float32]], output: Path
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             calibrate_method=CalibrationMethod.Percentile,
-            extra_options={"CalibPercentile": _PERCENTILE},
+            extra_options={"CalibPercentile": PERCENTILE},
         )
 
 
 def calibration_batches(samples: Samples, characters: Sequence[str]) -> list[NDArray[np.float32]]:
     """Batches of four lines, cut or filled up to the same width."""
-    lines = islice(Batches(samples, characters, 4), _BATCHES)
-    return [_of_width(batch.images.numpy(), _WIDTH) for batch in lines]
+    drawers = Drawers(samples, characters, 4)
+    return [
+        _of_width(batch.images().numpy(), _WIDTH)
+        for number in range(_BATCHES // BATCHES_IN_DRAWER)
+        for batch in drawers[number]
+    ]
 
 
 def _of_width(images: NDArray[np.float32], width: int) -> NDArray[np.float32]:
@@ -96,12 +100,14 @@ def _fuse(network: Path, output: Path) -> None:
 
 
 def _pointwise(graph: onnx.GraphProto) -> Iterator[str]:
-    """The names of the convolutions at one point that mix many channels."""
+    """The names of the convolutions at one point that mix many channels at many places."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    # After pooling there is little left to do, and rounding harms most.
+    pooled = {name for node in graph.node if node.op_type in _POOLING for name in node.output}
     for node in graph.node:
-        if node.op_type == "Conv":
+        if node.op_type == "Conv" and node.input[0] not in pooled:
             _, channels, *kernel = shapes[node.input[1]]
-            if kernel == [1, 1] and channels >= _FEWEST_CHANNELS:
+            if kernel == [1, 1] and channels >= FEWEST_CHANNELS:
                 yield node.name
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
 from pieces import ARCHIVES, Hand, RealLine, read_archive
 from texts import Texts, language_of
-from torch.utils.data import IterableDataset
+from torch.utils.data import Dataset
 
 from notetext.engines.local.vocabulary import TABLES
 from notetext.language import Language
 
 _LEAST_PIECES = 40
+BATCHES_IN_DRAWER = 8
 _WIDTH_GRID = 128  # oneDNN keeps what it compiles for each width
 
 
@@ -61,12 +62,19 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Lines of a like width: images N×3×48×W, and what CTC needs to know of their texts."""
+    """Lines of a like width: pixels N×48×W×3, and what CTC needs to know of their texts."""
 
-    images: torch.Tensor
+    pixels: torch.Tensor
     targets: torch.Tensor
     steps: torch.Tensor
     lengths: torch.Tensor
+    answer: torch.Tensor | None = None
+    """What teachers say of the lines, if they were asked: log-probabilities N×T×C."""
+
+    def images(self, device: str = "cpu") -> torch.Tensor:
+        """What the network is given: N×3×48×W, -1 to 1."""
+        pixels = self.pixels.to(device, non_blocking=True).permute(0, 3, 1, 2)
+        return pixels.float().contiguous() / 127.5 - 1
 
 
 class Samples:
@@ -210,37 +218,32 @@ def samples_of(
     )
 
 
-class Batches(IterableDataset[Batch]):
-    """Batches from a number on, without end; lines of a like width together."""
+class Drawers(Dataset[list[Batch]]):
+    """Batches by the drawer: lines of a like width together, and yet in an order by chance."""
 
-    def __init__(
-        self, samples: Samples, characters: Sequence[str], size: int, start: int = 0
-    ) -> None:
+    def __init__(self, samples: Samples, characters: Sequence[str], size: int) -> None:
         """Takes what makes samples.
 
         Args:
             samples: makes them.
             characters: what the network's classes stand for.
             size: lines in a batch.
-            start: the batch to begin with.
         """
-        self._samples, self._size, self._start = samples, size, start
+        self._samples, self._size = samples, size
         self._classes = {character: index for index, character in enumerate(characters)}
 
-    def __iter__(self) -> Iterator[Batch]:
-        in_drawer = 8
-        drawer = self._start // in_drawer
-        skip = self._start % in_drawer
-        while True:
-            first = drawer * in_drawer * self._size
-            made = [self._samples.make(first + index) for index in range(in_drawer * self._size)]
-            made.sort(key=lambda sample: sample.pixels.shape[1])
-            order = np.random.default_rng(first).permutation(in_drawer)
-            for place in order[skip:]:
-                yield self._batch(made[place * self._size : (place + 1) * self._size])
-            drawer, skip = drawer + 1, 0
+    def __getitem__(self, number: int) -> list[Batch]:
+        """The batches of a drawer, ``BATCHES_IN_DRAWER`` of them."""
+        first = number * BATCHES_IN_DRAWER * self._size
+        made = [
+            self._samples.make(first + index) for index in range(BATCHES_IN_DRAWER * self._size)
+        ]
+        made.sort(key=lambda sample: sample.pixels.shape[1])
+        order = np.random.default_rng(first).permutation(BATCHES_IN_DRAWER)
+        return [self.batch(made[place * self._size :][: self._size]) for place in order]
 
-    def _batch(self, samples: Sequence[Sample]) -> Batch:
+    def batch(self, samples: Sequence[Sample]) -> Batch:
+        """The batch of some lines."""
         widest = max(sample.pixels.shape[1] for sample in samples)
         width = -(-widest // _WIDTH_GRID) * _WIDTH_GRID
         pixels = np.full((len(samples), 48, width, 3), 127, np.uint8)
@@ -248,7 +251,7 @@ class Batches(IterableDataset[Batch]):
             row[:, : sample.pixels.shape[1]] = sample.pixels
         targets = [self._classes[character] for sample in samples for character in sample.text]
         return Batch(
-            torch.from_numpy(pixels).permute(0, 3, 1, 2).float().contiguous() / 127.5 - 1,
+            torch.from_numpy(pixels),
             torch.tensor(targets),
             torch.tensor([sample.pixels.shape[1] // 8 for sample in samples]),
             torch.tensor([len(sample.text) for sample in samples]),

@@ -1,7 +1,7 @@
 """Trains the recogniser on lines of handwriting.
 
-Run with: ``python training/train.py --config training/handwriting.toml``, and the folders and files
-that ``--help`` names.
+Run with: ``python training/train.py --config training/handwriting-3.toml``, and the folders and
+files that ``--help`` names.
 
 The work folder gets a checkpoint every few hundred steps; the same command goes on from the last
 one. Beside the weights a moving average of them is kept, and that is what is measured and shipped.
@@ -15,12 +15,21 @@ import json
 import math
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import torch
-from network import load, write
-from samples import Batch, Batches, Mixture, Samples, add_sources, samples_of
+from network import LineNetwork, load, write
+from samples import (
+    BATCHES_IN_DRAWER,
+    Batch,
+    Drawers,
+    Mixture,
+    add_sources,
+    samples_of,
+)
 from start import characters_of
 from torch import Tensor
 from torch.nn import functional
@@ -38,6 +47,8 @@ class Config:
         peak_rate: the highest learning rate.
         warm_up_steps: in which the rate rises to its peak; then it falls to 0 as a cosine does.
         weight_decay: AdamW's.
+        stem: whether the first layers learn too. What they see, edges and strokes, is the same in
+            all writing; they are the largest, and cost most to train.
         average: the share of the moving average that a step keeps.
         checkpoint_steps: how often the state is written.
         mixture: what lines there are.
@@ -49,6 +60,7 @@ class Config:
     peak_rate: float
     warm_up_steps: int
     weight_decay: float
+    stem: bool
     average: float
     checkpoint_steps: int
     mixture: Mixture
@@ -67,17 +79,38 @@ class Config:
         return self.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1)))
 
 
+def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:
+    """The mean over the lines of the loss a character."""
+    log_probs = logits.float().log_softmax(-1).transpose(0, 1)
+    targets = batch.targets.to(logits.device)
+    return functional.ctc_loss(log_probs, targets, batch.steps, batch.lengths, zero_infinity=True)
+
+
 class Run:
     """A training run that can stop and go on."""
 
-    def __init__(self, config: Config, start: Path, work: Path) -> None:
-        """Takes up the last checkpoint of the work folder, or begins with the start network."""
+    def __init__(
+        self,
+        config: Config,
+        start: Path,
+        work: Path,
+        network: LineNetwork | None = None,
+        loss: Callable[[Tensor, Batch], Tensor] = ctc_loss,
+    ) -> None:
+        """Takes up the last checkpoint of the work folder, or begins with the start network.
+
+        Args:
+            config: what the run is made of.
+            start: the ONNX file to begin with.
+            work: the folder for what is made.
+            network: the network of ``start``, if it was changed after loading.
+            loss: of logits and their batch.
+        """
         self._config, self._start, self._work = config, start, work
+        self._loss = loss
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._network = load(start).to(self._device).train()
-        # What the first layers see, edges and strokes, is the same in all writing; they are the
-        # largest, and cost most to train.
-        self._network.stem.requires_grad_(False)
+        self._network = (network or load(start)).to(self._device).train()
+        self._network.stem.requires_grad_(config.stem)
         self._average = copy.deepcopy(self._network)
         self._optimizer = torch.optim.AdamW(
             self._network.parameters(), config.peak_rate, weight_decay=config.weight_decay
@@ -94,20 +127,28 @@ class Run:
     def _checkpoint(self) -> Path:
         return self._work / "checkpoint.pt"
 
-    def train(self, samples: Samples, characters: tuple[str, ...], until: int) -> list[float]:
+    def train(self, drawers: Drawers, until: int, workers: int = 1) -> list[float]:
         """Trains up to a step, and writes the log and the checkpoints.
+
+        Args:
+            drawers: the lines, in batches of the config's size.
+            until: the step to stop at.
+            workers: how many processes make lines; the lines are the same for any number.
 
         Returns:
             The loss of each step.
         """
         config = self._config
-        batches = Batches(samples, characters, config.batch_size, start=self.step)
-        loader = DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=16)
+        first, skip = divmod(self.step, BATCHES_IN_DRAWER)
+        loader = DataLoader(
+            drawers,
+            batch_size=None,
+            sampler=range(first, math.ceil(until / BATCHES_IN_DRAWER)),
+            num_workers=workers,
+        )
         losses: list[float] = []
         started = time.monotonic()
-        for batch in loader:
-            if self.step >= until:
-                break
+        for batch in islice(chain.from_iterable(loader), skip, skip + until - self.step):
             losses.append(self._learn(batch))
             self.step += 1
             if self.step % config.checkpoint_steps == 0 or self.step == until:
@@ -119,8 +160,8 @@ class Run:
         for group in self._optimizer.param_groups:
             group["lr"] = self._config.rate(self.step)
         with torch.autocast(self._device, torch.bfloat16):
-            logits = self._network(batch.images.to(self._device))
-        loss = ctc_loss(logits, batch)
+            logits = self._network(batch.images(self._device))
+        loss = self._loss(logits, batch)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
@@ -132,8 +173,8 @@ class Run:
     def _update_average(self) -> None:
         # Young averages remember little, lest they hold on to the start.
         keep = min(self._config.average, (1 + self.step) / (10 + self.step))
-        for slow, fast in zip(self._average.parameters(), self._network.parameters(), strict=True):
-            slow.lerp_(fast, 1 - keep)
+        slow, fast = (list(net.parameters()) for net in (self._average, self._network))
+        torch._foreach_lerp_(slow, fast, 1 - keep)
 
     def _save(self, loss: float, seconds: float) -> None:
         state = {
@@ -156,14 +197,6 @@ class Run:
             print(json.dumps(entry), file=log)
 
 
-def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:
-    """The mean over the lines of the loss a character."""
-    log_probs = logits.float().log_softmax(-1).transpose(0, 1).cpu()
-    return functional.ctc_loss(
-        log_probs, batch.targets, batch.steps, batch.lengths, zero_infinity=True
-    )
-
-
 def main() -> None:
     """Trains, from the last checkpoint on."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,12 +204,14 @@ def main() -> None:
     add_sources(parser)
     parser.add_argument("--start", type=Path, required=True, help="what start.py wrote")
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make lines (1)")
     options = parser.parse_args()
     config = Config.read(options.config)
     options.work.mkdir(parents=True, exist_ok=True)
     characters = characters_of(options.start)
     samples = samples_of(options, characters, config.mixture, config.seed)
-    Run(config, options.start, options.work).train(samples, characters, config.steps)
+    drawers = Drawers(samples, characters, config.batch_size)
+    Run(config, options.start, options.work).train(drawers, config.steps, options.workers)
 
 
 if __name__ == "__main__":

@@ -22,10 +22,12 @@ TRAINING = Path(__file__).parents[1]
 sys.path.insert(0, str(TRAINING))
 
 from average import average  # noqa: E402
+from distil import RoundedConvolution, round_convolutions  # noqa: E402
 from drawn_lines import draw_handwriting  # noqa: E402
 from network import load, write  # noqa: E402
 from pieces import ARCHIVES, cut_pieces, read_archive  # noqa: E402
 from quantize import quantize  # noqa: E402
+from samples import Batch  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
 
@@ -41,6 +43,7 @@ batch_size = 8
 peak_rate = 2e-4
 warm_up_steps = 5
 weight_decay = 0.01
+stem = true
 average = 0.9
 checkpoint_steps = 10
 
@@ -143,18 +146,53 @@ def test_a_quantized_network_reads_as_before(data: Path, start: Path, tmp_path: 
     assert (exact.argmax(axis=2) == rounded.argmax(axis=2)).mean() > 0.95
 
 
+def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
+    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+) -> None:
+    other = load(start)
+    with torch.no_grad():
+        for weight in other.parameters():
+            weight += 0.02 * weight.std() * torch.randn_like(weight) if weight.numel() > 1 else 0
+    write(other, start, tmp_path / "other.onnx")
+    config = tmp_path / "config.toml"
+    config.write_text(CONFIG.format(steps=30))
+    command = [sys.executable, TRAINING / "distil.py", "--config", config, "--data", data]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces]
+    command += ["--start", tmp_path / "other.onnx", "--work", tmp_path / "work"]
+    subprocess.run(
+        [*command, "--teachers", start, "0.8", tmp_path / "other.onnx", "0.2"], check=True
+    )
+    log = [json.loads(line) for line in (tmp_path / "work/log.jsonl").read_text().splitlines()]
+    assert log[-1]["loss"] < 0.9 * log[0]["loss"]
+
+
+def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> None:
+    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:4]
+    pixels = np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines])
+    nothing = torch.zeros(0, dtype=torch.long)
+    batch = Batch(torch.from_numpy(pixels)[..., None].repeat(1, 1, 1, 3), *[nothing] * 3)
+    network = load(start).eval()
+    with torch.no_grad():
+        exact = network(batch.images()).softmax(-1)
+        round_convolutions(network, [batch])
+        rounded = network(batch.images()).softmax(-1)
+    assert any(isinstance(module, RoundedConvolution) for module in network.modules())
+    assert 1e-7 < (exact - rounded).abs().mean() < 1e-3
+    assert (exact.argmax(2) == rounded.argmax(2)).float().mean() > 0.95
+
+
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
     data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
 ) -> None:
     assert pickle.loads(pieces.read_bytes())
 
+    config = tmp_path / "config.toml"
+    command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces, "--start", start]
+
     def train(steps: int) -> None:
-        config = tmp_path / "config.toml"
         config.write_text(CONFIG.format(steps=steps))
-        command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
-        command += ["--fonts", fonts, "--book-fonts", fonts, "--start", start]
-        command += ["--pieces", pieces, "--work", tmp_path / "work"]
-        subprocess.run(command, check=True)
+        subprocess.run([*command, "--work", tmp_path / "work"], check=True)
 
     train(20)
     train(50)
@@ -162,8 +200,7 @@ def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
     assert [entry["step"] for entry in log] == [10, 20, 30, 40, 50]
     losses = [entry["loss"] for entry in log]
     assert losses[-1] < 0.8 * losses[0]
-    config = Config.read(tmp_path / "config.toml")
-    assert Run(config, start, tmp_path / "work").step == 50
+    assert Run(Config.read(config), start, tmp_path / "work").step == 50
     (output,) = ort.InferenceSession(tmp_path / "work/average.onnx").run(
         None, {"x": np.zeros((1, 3, 48, 64), np.float32)}
     )

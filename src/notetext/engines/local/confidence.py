@@ -56,8 +56,8 @@ class Evidence:
 # Logistic regressions, fitted by training/confidence.py: on French handwriting of three sources and
 # English lines drawn with handwriting fonts, and on lines of print; printed by that script.
 COEFFICIENTS: Mapping[Mode, tuple[float, ...]] = {
-    Mode.HANDWRITTEN: (2.78, 0.30, 1.72, 2.79, 0.18, 0.17, -0.41, -2.39),
-    Mode.PRINTED: (1.33, 0.63, 1.99, 5.92, -0.02, 0.03, 0.32, -0.45),
+    Mode.HANDWRITTEN: (2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
+    Mode.PRINTED: (1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
 }
 """For each of `Evidence.features`, by the mode that the word was read in."""
 

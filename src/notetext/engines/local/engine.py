@@ -53,7 +53,7 @@ class LocalEngine(Engine):
     """
 
     name: ClassVar[str] = "local"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(

@@ -15,8 +15,8 @@ from notetext.errors import EngineUnavailableError
 
 _PACKAGE = "rapidocr"
 _GENERAL = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
-_HANDWRITING = "handwriting-2.onnx"
-_HANDWRITING_SHA256 = "00777f79e7752832b731f39101f34565417421f8341bbd4a9729bf0395e1573f"
+_HANDWRITING = "handwriting-3.onnx"
+_HANDWRITING_SHA256 = "002822efbb4b75bb59452ff6a06af21b68e4b00c6e00759332bef0aa7b7d242b"
 
 
 @dataclass(frozen=True, slots=True)
