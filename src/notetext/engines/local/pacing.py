@@ -23,7 +23,6 @@ from notetext.engines.local.slant import slant_of
 _CHARACTER_WIDTH = 15.5  # pixels of the recogniser, blanks between words included
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 _TRIALS, _TRIAL_WIDTH = 4, 256
-_LEANING = 2  # so many whole lines show how far a hand leans
 _LEAST_STRETCH, _MOST_STRETCH = 0.7, 2.0
 
 
@@ -50,7 +49,11 @@ def read_lines(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
     stretch = _suitable_stretch(sum(strip.width for strip in strips), count)
-    slant = slant_of([cut(page, piece).pixels for piece in longest[:_LEANING]])
+    if len(strips) == _TRIALS:
+        slant = slant_of([strip.pixels for strip in strips]) / _TRIAL_STRETCH
+    else:
+        # Strips of so few lines show too little.
+        slant = slant_of([cut(page, piece).pixels for piece in pieces])
     lines = [cut(page, piece, stretch, slant) for piece in pieces]
     for batch in recognizer.read(lines):
         yield [(lines[index], log_probs) for index, log_probs in batch]

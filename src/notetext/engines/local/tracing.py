@@ -54,9 +54,7 @@ def pieces_of_map(probability: NDArray[np.float32]) -> list[Piece]:
         inside = labels[window] == label
         score = float(probability[window][inside].mean())
         if score >= _PIECE:
-            rows, columns = np.nonzero(inside)
-            points = np.stack([columns + left, rows + top], axis=1)
-            traced = _traced(points, score)
+            traced = _traced(inside, (left, top), score)
             if traced is not None:
                 pieces.append(traced)
     return _evened(pieces)
@@ -79,14 +77,22 @@ class _Profile:
         return float(self.x[-1] - self.x[0]) + 1
 
 
-def _traced(points: NDArray[np.int64], score: float) -> Piece | None:
-    """A piece from the pixels of its core; ``None`` if the core is but dirt."""
-    centre, sides, angle = cv2.minAreaRect(points.astype(np.int32))
+def _traced(core: NDArray[np.bool_], corner: tuple[int, int], score: float) -> Piece | None:
+    """A piece from its core; ``None`` if the core is but dirt.
+
+    Args:
+        core: the pixels of the core in the rectangle around it.
+        corner: column and row in the map of the rectangle's top left pixel.
+        score: of the piece.
+    """
+    centre, sides, angle = cv2.minAreaRect(_ends_of_rows(core) + np.array(corner, np.int32))
     if min(sides) < _SMALLEST_SIDE:
         return None
     along = _direction(np.asarray(cv2.boxPoints((centre, sides, angle)), np.float64))
     across = np.array([-along[1], along[0]])
     origin = np.asarray(centre, np.float64)
+    rows, columns = np.nonzero(core)
+    points = np.stack([columns, rows], axis=1) + np.array(corner)
     profile = _profile((points - origin) @ along, (points - origin) @ across)
     curve = _axis(profile)
     thickness, length = profile.usual_thickness, profile.length
@@ -96,6 +102,14 @@ def _traced(points: NDArray[np.int64], score: float) -> Piece | None:
     # The map's pixels have their centres at whole numbers, ours at halves.
     axis = origin + 0.5 + np.outer(x, along) + np.outer(np.polyval(curve, x), across)
     return Piece(axis, thickness + 2 * growth, score)
+
+
+def _ends_of_rows(core: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The first and the last pixel of each row: what a rectangle around must hold."""
+    rows, width = np.arange(len(core)), core.shape[1]
+    first, last = core.argmax(axis=1), width - 1 - core[:, ::-1].argmax(axis=1)
+    ends = np.stack([np.concatenate([first, last]), np.concatenate([rows, rows])], axis=1)
+    return ends.astype(np.int32)
 
 
 def _direction(corners: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -123,13 +137,17 @@ def _axis(profile: _Profile) -> NDArray[np.float64]:
     degree = next(degree for most, degree in _BENDS if heights < most)
     degree = min(degree, len(profile.x) - 1)
     usual = np.where(profile.thickness <= _BULGE * thickness, 1.0, _BULGE_WEIGHT)
-    curve = np.polyfit(profile.x, profile.middle, degree, w=np.sqrt(usual))
-    for _ in range(_REFITS):
-        off = np.abs(profile.middle - np.polyval(curve, profile.x)) / (_OFF_AXIS * thickness)
-        curve = np.polyfit(
-            profile.x, profile.middle, degree, w=np.sqrt(usual / np.maximum(off, 1.0))
-        )
-    return np.asarray(curve, np.float64)
+    # Powers of numbers up to 1 are told apart best.
+    reach = max(float(np.abs(profile.x).max()), 1.0)
+    powers = np.arange(degree, -1, -1)
+    basis = (profile.x / reach)[:, None] ** powers
+    weight = usual
+    for _ in range(1 + _REFITS):
+        weighted = basis * weight[:, None]
+        curve = np.linalg.solve(basis.T @ weighted, profile.middle @ weighted)
+        off = np.abs(profile.middle - basis @ curve) / (_OFF_AXIS * thickness)
+        weight = usual / np.maximum(off, 1.0)
+    return np.asarray(curve / reach**powers, np.float64)
 
 
 def _evened(pieces: Sequence[Piece]) -> list[Piece]:
