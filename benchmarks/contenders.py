@@ -17,6 +17,7 @@ import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import metadata
+from typing import Literal
 
 _TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra"}
 
@@ -66,13 +67,14 @@ class Notetext(Contender):
     """This library, through `NoteText`; single lines through its engine."""
 
     name = "notetext"
+    language_model: Literal["words"] | None = "words"
 
     def __init__(self, task: Task) -> None:
         from notetext import NoteText
         from notetext.engines.local import LocalEngine
 
         super().__init__(task)
-        self._engine = LocalEngine(threads=task.threads)
+        self._engine = LocalEngine(threads=task.threads, language_model=self.language_model)
         self._reader = NoteText(engine=self._engine)
 
     @classmethod
@@ -97,6 +99,13 @@ class Notetext(Contender):
             page = PageImage(to_pixels(picture))
         request = Request(Mode(self.task.mode), parse_languages(self.task.language))
         return self._engine.read_line(page, request).text
+
+
+class NotetextGreedy(Notetext):
+    """This library without knowledge of the language: what the recogniser shows."""
+
+    name = "notetext, greedy"
+    language_model = None
 
 
 class RapidOcr(Contender):
@@ -152,7 +161,7 @@ class Tesseract(Contender):
 
 
 CONTENDERS: dict[str, type[Contender]] = {
-    kind.name: kind for kind in (Notetext, RapidOcr, Tesseract)
+    kind.name: kind for kind in (Notetext, NotetextGreedy, RapidOcr, Tesseract)
 }
 """By name, in the order of the table."""
 

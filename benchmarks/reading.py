@@ -154,7 +154,7 @@ def _speed(score: Score, other: Score | None) -> str:
 
 def heading(contenders: Sequence[str], threads: int) -> str:
     """When, where, with what and by which rules the figures were made."""
-    versions = [CONTENDERS[contender].version() for contender in contenders]
+    versions = list(dict.fromkeys(CONTENDERS[contender].version() for contender in contenders))
     versions += [
         f"{package} {metadata.version(package)}"
         for package in ("onnxruntime", "opencv-python-headless", "numpy", "pillow")
