@@ -12,7 +12,6 @@ Run with: ``python training/distil.py --config training/handwriting-3-distil.tom
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,11 +22,11 @@ import torch
 from average import add_shares, shares_of
 from network import LineNetwork, load
 from quantize import FEWEST_CHANNELS, PERCENTILE
-from samples import Batch, Drawers, Sample, Samples, add_sources, samples_of
+from samples import Batch, Drawers, Sample, Samples, samples_of
 from start import characters_of
 from torch import Tensor, nn
 from torch.nn import functional
-from train import Config, Run, ctc_loss
+from train import Config, Run, ctc_loss, run_parser
 
 _TRUTH = 0.3  # what the text itself counts for beside what the teachers say
 _WEIGHT_LEVELS = 63  # on either side of 0, of 7 bits
@@ -145,16 +144,10 @@ def loss_of_pupil(logits: Tensor, batch: Batch) -> Tensor:
 
 def main() -> None:
     """Teaches, from the last checkpoint on."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    add_sources(parser)
-    parser.add_argument("--start", type=Path, required=True, help="a mean of the teachers")
-    parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make lines (1)")
+    parser = run_parser(__doc__, "a mean of the teachers")
     add_shares(parser, "--teachers")
     options = parser.parse_args()
     config = Config.read(options.config)
-    options.work.mkdir(parents=True, exist_ok=True)
     characters = characters_of(options.start)
     samples = samples_of(options, characters, config.mixture, config.seed)
     drawers = TaughtDrawers(samples, characters, config.batch_size, shares_of(options.teachers))

@@ -99,6 +99,8 @@ class Run:
     ) -> None:
         """Takes up the last checkpoint of the work folder, or begins with the start network.
 
+        The work folder is made if there is none.
+
         Args:
             config: what the run is made of.
             start: the ONNX file to begin with.
@@ -108,6 +110,7 @@ class Run:
         """
         self._config, self._start, self._work = config, start, work
         self._loss = loss
+        work.mkdir(parents=True, exist_ok=True)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._network = (network or load(start)).to(self._device).train()
         self._network.stem.requires_grad_(config.stem)
@@ -197,17 +200,26 @@ class Run:
             print(json.dumps(entry), file=log)
 
 
-def main() -> None:
-    """Trains, from the last checkpoint on."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def run_parser(description: str | None, start: str) -> argparse.ArgumentParser:
+    """The options of a run.
+
+    Args:
+        description: of the program.
+        start: what file the run begins with.
+    """
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--config", type=Path, required=True)
     add_sources(parser)
-    parser.add_argument("--start", type=Path, required=True, help="what start.py wrote")
+    parser.add_argument("--start", type=Path, required=True, help=start)
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is made")
     parser.add_argument("--workers", type=int, default=1, help="processes that make lines (1)")
-    options = parser.parse_args()
+    return parser
+
+
+def main() -> None:
+    """Trains, from the last checkpoint on."""
+    options = run_parser(__doc__, "what start.py wrote, or a mean").parse_args()
     config = Config.read(options.config)
-    options.work.mkdir(parents=True, exist_ok=True)
     characters = characters_of(options.start)
     samples = samples_of(options, characters, config.mixture, config.seed)
     drawers = Drawers(samples, characters, config.batch_size)

@@ -48,6 +48,22 @@ def test_a_character_gets_two_steps_however_narrow_it_is(
     assert 1.7 < steps / characters < 2.4
 
 
+@pytest.mark.parametrize("count", [1, len(TEXTS)])
+def test_a_leaning_hand_is_cut_out_upright(recognizer: Recognizer, count: int) -> None:
+    upright, pieces = page_of(1.0)
+    page = upright.copy()
+    for top in range(0, len(page), 60):
+        line = Image.fromarray(upright[top : top + 60])
+        shear = (1, 0.4, -0.4 * 30, 0, 1, 0)
+        leaning = line.transform(
+            line.size, Image.Transform.AFFINE, shear, Image.Resampling.BICUBIC, fillcolor=255
+        )
+        page[top : top + 60] = np.asarray(leaning)
+    for straight, least, most in ((upright, -0.1, 0.1), (page, 0.2, 0.45)):
+        batches = read_lines(recognizer, straight, pieces[:count])
+        assert all(least < image.slant < most for batch in batches for image, _ in batch)
+
+
 def test_every_piece_is_read_once(recognizer: Recognizer) -> None:
     page, pieces = page_of(0.8)
     lines = [line for batch in read_lines(recognizer, page, pieces) for line in batch]
