@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -34,6 +34,7 @@ def level_page() -> PageImage:
 
 @settings(deadline=None, max_examples=30)
 @given(st.floats(-14, 14))
+@example(-0.265625)
 def test_the_skew_is_the_angle_by_which_a_level_page_was_turned(angle: float) -> None:
     assert skew(level_page().rotated(angle)) == pytest.approx(angle, abs=0.25)
 

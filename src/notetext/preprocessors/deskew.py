@@ -143,6 +143,7 @@ def _profile_scores(
     scores = []
     for angle in np.radians(angles):
         heights = cv2.addWeighted(y, np.cos(angle), x, np.sin(angle), 0)
-        rows = cv2.calcHist([heights], [0], None, [2 * end], [-end, end])
+        # From half to half: at whole numbers lie the edges of pixels, and 0° would stand out.
+        rows = cv2.calcHist([heights], [0], None, [2 * end], [-end + 0.5, end + 0.5])
         scores.append(cv2.norm(rows[ROW_DISTANCE:], rows[:-ROW_DISTANCE], cv2.NORM_L2SQR))
     return np.asarray(scores)
