@@ -21,13 +21,11 @@ from pathlib import Path
 from pages import SETS, Sample, SampleSet
 from photographs import KINDS, Kind, photograph
 from PIL import Image
-from reading import processor
 from scoring import RULES, ErrorRate, character_errors, total
 
+from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.layout import arrange
-from notetext.modes import choose_mode
-from notetext.options import Mode, Request, parse_languages
+from notetext.model import Mode, parse_languages
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors import Preprocessor
 from notetext.preprocessors.auto import Auto
@@ -37,6 +35,10 @@ from notetext.preprocessors.deskew import Deskew
 from notetext.preprocessors.orient import Orient
 from notetext.preprocessors.ruling import RemoveRuling
 from notetext.preprocessors.tone import Contrast
+from notetext.reading.layout import arrange
+from notetext.reading.modes import choose_mode
+from notetext.reading.patch_reading import EnginePatchReader
+from reading import processor
 
 _PHOTOGRAPHED = slice(None, None, 4)
 """Of notes_en."""
@@ -59,8 +61,9 @@ class Column:
 
 def steps(engine: LocalEngine) -> list[Preprocessor]:
     """The steps that are measured alone, and last what chooses among them."""
-    alone = [CropToPage(), FlattenBackground(), RemoveRuling(), Deskew(), Orient(engine)]
-    return [*alone, Contrast(), Auto(engine)]
+    reader = EnginePatchReader(engine)
+    alone = [CropToPage(), FlattenBackground(), RemoveRuling(), Deskew(), Orient(reader=reader)]
+    return [*alone, Contrast(), Auto(reader=reader)]
 
 
 def measure(

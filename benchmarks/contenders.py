@@ -79,7 +79,7 @@ class Notetext(Contender):
 
     @classmethod
     def version(cls) -> str:
-        from notetext import __version__
+        from notetext.model.version import __version__
 
         return f"notetext {__version__}"
 
@@ -92,7 +92,8 @@ class Notetext(Contender):
     def _read_line(self, image: str) -> str:
         from PIL import Image
 
-        from notetext.options import Mode, Request, parse_languages
+        from notetext.engines import Request
+        from notetext.model import Mode, parse_languages
         from notetext.page_image import PageImage, to_pixels
 
         with Image.open(image) as picture:

@@ -31,17 +31,16 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from figures import Row, peak_mb, table
 from PIL import Image
-from reading import processor
 from straightening import deskew_accuracy, deskew_cost, orient_accuracy
 
 from notetext import Box, Line, NoteText, Word
 from notetext.converters import OpenOptions
 from notetext.converters.pdf import PdfConverter
-from notetext.engines import Engine, Reading
+from notetext.documents import Limits, Source
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineError
-from notetext.options import Limits, Request
 from notetext.page_image import PageImage
-from notetext.source import Source
+from reading import processor
 
 _A4_POINTS = (595, 842)
 _A4_PIXELS = (2480, 3508)

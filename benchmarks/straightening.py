@@ -21,6 +21,7 @@ from notetext.engines.local import LocalEngine
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors.deskew import Deskew, skew
 from notetext.preprocessors.orient import Orient
+from notetext.reading.patch_reading import EnginePatchReader
 
 _NOTE = Path(__file__).parents[1] / "examples/notes/letter.jpg"
 _LARGE = (4000, 3000)  # 12 megapixels
@@ -63,7 +64,7 @@ def deskew_accuracy(data: Path) -> Iterator[Row]:
 
 def orient_accuracy(data: Path) -> Iterator[Row]:
     """How often `Orient` brings back a page turned by quarters, and leaves an upright one."""
-    step = Orient(LocalEngine(threads=1))
+    step = Orient(reader=EnginePatchReader(LocalEngine(threads=1)))
     pages = [page for name in _SETS for page in _pages(data, name)]
     moved = [step(page) is not page for page in pages]
     wrong = [

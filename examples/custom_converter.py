@@ -9,7 +9,7 @@ from PIL import Image
 from notetext import NoteText
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.image import ImageConverter
-from notetext.source import Source
+from notetext.documents import Source
 
 NOTES = Path(__file__).parent / "notes"
 

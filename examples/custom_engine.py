@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from notetext import Language, Line, Mode, NoteText
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.engines.local import LocalEngine
-from notetext.options import Request
 from notetext.page_image import PageImage
 
 NOTES = Path(__file__).parent / "notes"

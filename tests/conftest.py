@@ -9,13 +9,10 @@ import pytest
 from credential_watch import pytest_configure as pytest_configure
 from hypothesis import HealthCheck, settings
 
-from notetext.box import Box
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Box, Language, Line, Mode, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, Word
 
 ROOT = Path(__file__).parents[1]
 

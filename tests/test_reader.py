@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from notetext import Limits, Mode, NoteText, NoteTextError
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import (
     ConfigurationError,
     EngineError,
@@ -28,9 +28,8 @@ from notetext.errors import (
     UnknownNameError,
     UnsupportedLanguageError,
 )
-from notetext.options import Request
+from notetext.model import Line, PageStatus, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, PageStatus, Word
 
 GREY = np.full((40, 60), 200, np.uint8)
 

@@ -36,8 +36,7 @@ from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.slant import slant_of
 from notetext.engines.local.weights import find_weights
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 _ONCE, _THRICE = (1.2,), (1.2, 1.0, 1.4)
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")

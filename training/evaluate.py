@@ -15,7 +15,8 @@ from pathlib import Path
 from PIL import Image
 
 from notetext import LocalEngine, NoteText
-from notetext.options import Mode, Request, parse_languages
+from notetext.engines import Request
+from notetext.model import Mode, parse_languages
 from notetext.page_image import PageImage, to_pixels
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

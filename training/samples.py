@@ -22,7 +22,7 @@ from texts import Texts, language_of
 from torch.utils.data import Dataset
 
 from notetext.engines.local.vocabulary import TABLES
-from notetext.language import Language
+from notetext.model import Language
 
 _LEAST_PIECES = 40
 BATCHES_IN_DRAWER = 8

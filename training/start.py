@@ -11,7 +11,7 @@ from pathlib import Path
 from notetext.engines.local import alphabets
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
 from notetext.engines.local.weights import find_weights
-from notetext.language import Language
+from notetext.model import Language
 
 
 def characters_of(path: Path) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ import numpy as np
 
 from notetext.engines.local.alphabets import letters
 from notetext.engines.local.vocabulary import TABLES
-from notetext.language import Language
+from notetext.model import Language
 
 _HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
 _TRANSLATIONS = {

@@ -17,7 +17,7 @@ import wordfreq  # type: ignore[import-not-found, unused-ignore]
 
 from notetext.engines.local.alphabets import letters
 from notetext.engines.local.vocabulary import TABLES
-from notetext.language import Language
+from notetext.model import Language
 
 _MOST_WORDS = 100_000
 _LEAST_FREQUENCY = 3e-8

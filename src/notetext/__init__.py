@@ -9,25 +9,23 @@ Shopping list
 from __future__ import annotations
 
 import logging as _logging
+import sys as _sys
 from importlib import import_module as _import_module
+from types import ModuleType as _ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notetext.batch.items import Item
-    from notetext.box import Box
-    from notetext.corrections import Correction
+    from notetext.documents import Limits
     from notetext.engines.aspose import AsposeEngine
     from notetext.engines.cascade import CascadeEngine
     from notetext.engines.local import LocalEngine
     from notetext.errors import NoteTextError
-    from notetext.language import Language
-    from notetext.options import Limits, Mode
-    from notetext.page import Line, Page, Paragraph, Word
+    from notetext.model import Box, Correction, Language, Line, Mode, Paragraph, Word
+    from notetext.model.version import __version__ as __version__
     from notetext.reader import NoteText
-    from notetext.result import RecognitionResult
+    from notetext.result import Page, RecognitionResult
     from notetext.store.store import Store
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AsposeEngine",
@@ -52,31 +50,63 @@ __all__ = [
 # Each name is imported when it is first used: importing notetext itself costs next to nothing.
 _HOMES = {
     "AsposeEngine": "notetext.engines.aspose",
-    "Box": "notetext.box",
+    "Box": "notetext.model",
     "CascadeEngine": "notetext.engines.cascade",
-    "Correction": "notetext.corrections",
+    "Correction": "notetext.model",
     "Item": "notetext.batch.items",
-    "Language": "notetext.language",
-    "Limits": "notetext.options",
-    "Line": "notetext.page",
+    "Language": "notetext.model",
+    "Limits": "notetext.documents",
+    "Line": "notetext.model",
     "LocalEngine": "notetext.engines.local",
-    "Mode": "notetext.options",
+    "Mode": "notetext.model",
     "NoteText": "notetext.reader",
     "NoteTextError": "notetext.errors",
-    "Page": "notetext.page",
-    "Paragraph": "notetext.page",
+    "Page": "notetext.result",
+    "Paragraph": "notetext.model",
     "RecognitionResult": "notetext.result",
     "Store": "notetext.store.store",
-    "Word": "notetext.page",
+    "Word": "notetext.model",
+}
+
+# Modules that moved, and where what they held is now: imports from there still work. Type checkers
+# find them in the stubs beside this package (notetext-stubs).
+_FORMER = {
+    "corrections": ("notetext.model",),
+    "options": (
+        "notetext.model",
+        "notetext.documents",
+        "notetext.engines",
+        "notetext.reading.options",
+    ),
+    "page": ("notetext.result", "notetext.model"),
+    "plan": ("notetext.reading.plan",),
+    "source": ("notetext.documents",),
 }
 
 _logging.getLogger("notetext").addHandler(_logging.NullHandler())
 
 
+class _Former(_ModuleType):
+    """A module under the name that it had; it looks up everything where that is now."""
+
+    def __getattr__(self, name: str) -> object:
+        for home in _FORMER[self.__name__.rpartition(".")[2]]:
+            module = _import_module(home)
+            if name in getattr(module, "__all__", dir(module)):
+                return getattr(module, name)
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+
+
+_sys.modules.update({f"{__name__}.{name}": _Former(f"{__name__}.{name}") for name in _FORMER})
+
+
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name == "__version__":
+        from notetext.model.version import __version__ as value
+    elif name in _HOMES:
+        value = getattr(_import_module(_HOMES[name]), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(_import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -45,8 +45,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
-    from notetext.corrections import Correction
-    from notetext.result import Usage
+    from notetext.model.correction import Correction
+    from notetext.model.usage import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
 

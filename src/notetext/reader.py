@@ -8,30 +8,19 @@ from concurrent.futures import Executor
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias, Unpack
 
-from pydantic import SecretStr
-
-from notetext import registry
 from notetext.batch import Item
 from notetext.batch.progress import ProgressLike
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
-from notetext.composing import DEFAULT_ENGINE, cached, compose, opened_store
 from notetext.converters import Converter
+from notetext.documents import DocumentLike, Limits
 from notetext.engines import Engine
-from notetext.opening import DocumentLike
-from notetext.options import (
-    LanguageLike,
-    Limits,
-    Mode,
-    OnError,
-    PageSelection,
-    ReadKeywords,
-    ReadOptions,
-    Region,
-    TextLayerUse,
-)
-from notetext.plan import Plan
+from notetext.engines.named import engine as named_engine
+from notetext.model import LanguageLike, Mode
 from notetext.preprocessors import PreprocessorLike
+from notetext.reading.composing import DEFAULT_ENGINE, cached, compose, opened_store
+from notetext.reading.options import ReadKeywords, ReadOptions
+from notetext.reading.plan import Plan
 from notetext.result import Page, RecognitionResult
 
 if TYPE_CHECKING:
@@ -99,7 +88,7 @@ class NoteText:
             StoreError: the store cannot be opened.
         """
         self._owns_engine = isinstance(engine, str)
-        self._engine = registry.engine(engine)
+        self._engine = named_engine(engine)
         self._preprocessors = preprocessors
         pipeline = compose(self._engine, preprocessors, converters, limits)
         self._owns_store = isinstance(store, (str, os.PathLike))
@@ -117,13 +106,7 @@ class NoteText:
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
-        *,
-        pages: PageSelection | None = None,
-        region: Region | None = None,
-        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
-        password: str | SecretStr | None = None,
-        dpi: float | None = None,
-        on_error: OnError | str = OnError.KEEP,
+        **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
         """Reads a document.
 
@@ -134,14 +117,8 @@ class NoteText:
                 reads that language by hand, else printed with a warning.
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
                 likeliest first.
-            pages: which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out.
-            region: read only ``(left, top, right, bottom)``, in pixels of each page.
-            text_layer: text that the document holds as text is reused where it can be trusted
-                (``"auto"``), never (``"ignore"``), or nothing else is read (``"only"``).
-            password: for an encrypted document.
-            dpi: the resolution to render at, or to believe instead of the file's own.
-            on_error: a page that fails is reported in ``result.errors`` (``"keep"``) or raised
-                (``"raise"``).
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``:
+                `ReadKeywords` explains them.
 
         Returns:
             The text with everything that is known about it. A blank page is an empty text.
@@ -152,30 +129,14 @@ class NoteText:
             NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
                 `RecognitionError` with the errors of several.
         """
-        options = ReadOptions.of(
-            mode,
-            language,
-            pages=pages,
-            region=region,
-            text_layer=text_layer,
-            password=password,
-            dpi=dpi,
-            on_error=on_error,
-        )
-        return self._pipeline.recognize(path, options)
+        return self._pipeline.recognize(path, ReadOptions.of(mode, language, options))
 
     def iter_pages(
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
-        *,
-        pages: PageSelection | None = None,
-        region: Region | None = None,
-        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
-        password: str | SecretStr | None = None,
-        dpi: float | None = None,
-        on_error: OnError | str = OnError.KEEP,
+        **options: Unpack[ReadKeywords],
     ) -> Generator[Page, None, None]:
         """Reads a document page by page, in flat memory; takes what `recognize` takes.
 
@@ -185,17 +146,7 @@ class NoteText:
         Raises:
             NoteTextError: as `recognize`, but a failing page is raised when it is reached.
         """
-        options = ReadOptions.of(
-            mode,
-            language,
-            pages=pages,
-            region=region,
-            text_layer=text_layer,
-            password=password,
-            dpi=dpi,
-            on_error=on_error,
-        )
-        return self._pipeline.iter_pages(path, options)
+        return self._pipeline.iter_pages(path, ReadOptions.of(mode, language, options))
 
     def recognize_many(
         self,
@@ -305,20 +256,18 @@ class NoteText:
         language: LanguageLike | Sequence[LanguageLike],
         options: ReadKeywords,
     ) -> Work:
-        return Work(self._pipeline, ReadOptions.of(mode, language, **options))
+        return Work(self._pipeline, ReadOptions.of(mode, language, options))
 
     def plan(
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
-        *,
-        pages: PageSelection | None = None,
-        region: Region | None = None,
-        text_layer: TextLayerUse | str = TextLayerUse.AUTO,
-        password: str | SecretStr | None = None,
+        **options: Unpack[ReadKeywords],
     ) -> Plan:
         """Finds out what `recognize` would do, and what it might cost; nothing is read or sent.
+
+        It takes what `recognize` takes.
 
         >>> NoteText().plan("examples/notes/letter.jpg").to_read
         (1,)
@@ -327,10 +276,7 @@ class NoteText:
             InputError: the document cannot be opened.
             ConfigurationError: an option is unknown or does not fit the engine.
         """
-        options = ReadOptions.of(
-            mode, language, pages=pages, region=region, text_layer=text_layer, password=password
-        )
-        return self._pipeline.plan(path, options)
+        return self._pipeline.plan(path, ReadOptions.of(mode, language, options))
 
     def with_options(
         self,
@@ -368,6 +314,7 @@ class NoteText:
         """Frees what the reader made itself; an engine or a store that was passed in stays."""
         if self._pipeline.isolation is not None:
             self._pipeline.isolation.close()
+        self._pipeline.patches.close()
         if self._owns_engine:
             self._engine.close()
         if self._owns_store and self._store is not None:

@@ -1,26 +1,96 @@
-"""Names → converters, preprocessors, engines and exporters.
+"""Parts by their names: what they have in common, and where those that come along are.
 
 Built-ins and third parties come in by the same door: a class, or any callable that makes an
 instance, under a name. Third parties register it as an entry point in the group
 ``notetext.converters``, ``notetext.preprocessors``, ``notetext.engines`` or
 ``notetext.exporters``. A built-in resolves without looking at entry points, and nobody can take
 its name.
+
+The tables below hold names alone, so that this module knows no room. Each room has a module
+``named`` that goes from a name or an object to one of its parts.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import warnings
-from collections.abc import Callable, Mapping
+from abc import ABC
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module, metadata
 from typing import Generic, TypeVar
 
-from notetext.converters import Converter
-from notetext.engines import Engine
 from notetext.errors import ConfigurationError, NoteTextError, UnknownNameError
-from notetext.exporters import Exporter
-from notetext.preprocessors import Preprocessor, PreprocessorLike
 
-_Part = TypeVar("_Part", covariant=True)
+CONVERTERS: Mapping[str, str] = {
+    "image": "notetext.converters.image:ImageConverter",
+    "pdf": "notetext.converters.pdf:PdfConverter",
+    "heif": "notetext.converters.heif:HeifConverter",
+    "poppler": "notetext.converters.poppler:PopplerConverter",
+}
+PREPROCESSORS: Mapping[str, str] = {
+    "auto": "notetext.preprocessors.auto:Auto",
+    "crop_to_page": "notetext.preprocessors.crop_to_page:CropToPage",
+    "flatten_background": "notetext.preprocessors.background:FlattenBackground",
+    "remove_ruling": "notetext.preprocessors.ruling:RemoveRuling",
+    "grayscale": "notetext.preprocessors.tone:Grayscale",
+    "contrast": "notetext.preprocessors.tone:Contrast",
+    "upscale": "notetext.preprocessors.geometry:Upscale",
+    "orient": "notetext.preprocessors.orient:Orient",
+    "deskew": "notetext.preprocessors.deskew:Deskew",
+    "denoise": "notetext.preprocessors.tone:Denoise",
+    "binarize": "notetext.preprocessors.binarize:Binarize",
+    "crop": "notetext.preprocessors.geometry:Crop",
+}
+ENGINES: Mapping[str, str] = {
+    "local": "notetext.engines.local:LocalEngine",
+    "aspose": "notetext.engines.aspose:AsposeEngine",
+}
+EXPORTERS: Mapping[str, str] = {
+    "text": "notetext.exporters.text:TextExporter",
+    "json": "notetext.exporters.json:JsonExporter",
+    "markdown": "notetext.exporters.markdown:MarkdownExporter",
+    "hocr": "notetext.exporters.hocr:HocrExporter",
+    "alto": "notetext.exporters.alto:AltoExporter",
+    "csv": "notetext.exporters.csv:CsvExporter",
+    "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
+    "html": "notetext.exporters.review_page:ReviewPageExporter",
+}
+
+
+class Part(ABC):
+    """What converters, preprocessors, engines and exporters have in common.
+
+    The rule of keeping is one for all of them: what a part without a version has made is not kept
+    in a store, since nobody could tell whether it is out of date. With a version it is, under the
+    part's fingerprint. Make parts frozen dataclasses of their parameters, and the fingerprint
+    follows by itself; other classes write their own.
+    """
+
+    name: str
+    """How errors, results and callers call it; write ``name = "…"`` in the class."""
+    version: str | None = None
+    """Changes when the same input may give something else; ``None``: that is not to be stored."""
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Identifies the part with its parameters; ``None``: what it makes is not to be stored."""
+        if self.version is None:
+            return None
+        parameters = ""
+        if dataclasses.is_dataclass(self):
+            fields = dataclasses.fields(self)
+            parameters = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields)
+        return f"{self.name}/{self.version}({parameters})"
+
+    def check(self) -> None:
+        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
+
+        Raises:
+            NoteTextError: something is missing; the message says what to do about it.
+        """
+
+
+_Part = TypeVar("_Part", bound=Part)
 
 
 class Registry(Generic[_Part]):
@@ -51,6 +121,35 @@ class Registry(Generic[_Part]):
     def names(self) -> list[str]:
         """All names: the built-ins in their order, then those of third parties."""
         return [*self._built_in, *sorted(self._entry_points())]
+
+    def usable(self) -> Iterator[_Part]:
+        """Makes every part in turn; a third party's that cannot be made is skipped, with a warning.
+
+        One broken plug-in then costs nobody the others.
+        """
+        for name in self.names():
+            try:
+                yield self.make(name)
+            except UnknownNameError:
+                # It does not load, and the warning was given.
+                continue
+            except NoteTextError as error:
+                if name in self._built_in:
+                    raise
+                warnings.warn(
+                    f"the plug-in {name!r} is skipped: {error.message}",
+                    RuntimeWarning,
+                    stacklevel=2,
+                )
+
+    def get(self, given: _Part | str) -> _Part:
+        """The part that a name or an object means.
+
+        Raises:
+            UnknownNameError: nobody registered the name; the message lists those that there are.
+            ConfigurationError: it is no such part, or cannot be made.
+        """
+        return self.make(given) if isinstance(given, str) else self.check(given)
 
     def make(self, name: str) -> _Part:
         """Makes a part by its name.
@@ -88,7 +187,7 @@ class Registry(Generic[_Part]):
             hint = f"; it is a class: write {part.__name__}()"
         raise ConfigurationError(
             f"{given} {part!r}, which is no instance of "
-            f"{self._contract.__module__}.{self._contract.__name__}{hint}"
+            f"{self.group}.{self._contract.__name__}{hint}"
         )
 
     def _plugin(self, name: str) -> Callable[[], object]:
@@ -118,101 +217,3 @@ def _warn_of_broken_plugin(plugin: metadata.EntryPoint, error: Exception) -> Non
         RuntimeWarning,
         stacklevel=4,
     )
-
-
-engines = Registry(
-    "engine",
-    Engine,  # type: ignore[type-abstract]
-    {
-        "local": "notetext.engines.local:LocalEngine",
-        "aspose": "notetext.engines.aspose:AsposeEngine",
-    },
-)
-converters = Registry(
-    "converter",
-    Converter,  # type: ignore[type-abstract]
-    {
-        "image": "notetext.converters.image:ImageConverter",
-        "pdf": "notetext.converters.pdf:PdfConverter",
-        "heif": "notetext.converters.heif:HeifConverter",
-        "poppler": "notetext.converters.poppler:PopplerConverter",
-    },
-)
-preprocessors = Registry(
-    "preprocessor",
-    Preprocessor,  # type: ignore[type-abstract]
-    {
-        "auto": "notetext.preprocessors.auto:Auto",
-        "crop_to_page": "notetext.preprocessors.crop_to_page:CropToPage",
-        "flatten_background": "notetext.preprocessors.background:FlattenBackground",
-        "remove_ruling": "notetext.preprocessors.ruling:RemoveRuling",
-        "grayscale": "notetext.preprocessors.tone:Grayscale",
-        "contrast": "notetext.preprocessors.tone:Contrast",
-        "upscale": "notetext.preprocessors.geometry:Upscale",
-        "orient": "notetext.preprocessors.orient:Orient",
-        "deskew": "notetext.preprocessors.deskew:Deskew",
-        "denoise": "notetext.preprocessors.tone:Denoise",
-        "binarize": "notetext.preprocessors.binarize:Binarize",
-        "crop": "notetext.preprocessors.geometry:Crop",
-    },
-)
-exporters = Registry(
-    "exporter",
-    Exporter,  # type: ignore[type-abstract]
-    {
-        "text": "notetext.exporters.text:TextExporter",
-        "json": "notetext.exporters.json:JsonExporter",
-        "markdown": "notetext.exporters.markdown:MarkdownExporter",
-        "hocr": "notetext.exporters.hocr:HocrExporter",
-        "alto": "notetext.exporters.alto:AltoExporter",
-        "csv": "notetext.exporters.csv:CsvExporter",
-        "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
-        "html": "notetext.exporters.review_page:ReviewPageExporter",
-    },
-)
-
-
-def engine(given: Engine | str) -> Engine:
-    """The engine that a name or an object means."""
-    return engines.make(given) if isinstance(given, str) else engines.check(given)
-
-
-def converter(given: Converter | str) -> Converter:
-    """The converter that a name or an object means."""
-    return converters.make(given) if isinstance(given, str) else converters.check(given)
-
-
-def preprocessor(given: PreprocessorLike) -> Preprocessor:
-    """The preprocessor that a name, an object or a plain function on Pillow pictures means."""
-    if isinstance(given, str):
-        return preprocessors.make(given)
-    if isinstance(given, (Preprocessor, type)) or not callable(given):
-        return preprocessors.check(given)
-    from notetext.preprocessors.step import Step
-
-    return Step(given)
-
-
-def exporter(given: Exporter | str) -> Exporter:
-    """The exporter that a name or an object means."""
-    return exporters.make(given) if isinstance(given, str) else exporters.check(given)
-
-
-def exporter_for(file_name: str) -> Exporter:
-    """The exporter that the ending of a file's name means; the longest ending wins.
-
-    Raises:
-        ConfigurationError: none does; the message lists the endings.
-    """
-    by_suffix: dict[str, Exporter] = {}
-    for name in exporters.names():
-        part = exporters.make(name)
-        for suffix in part.suffixes:
-            by_suffix.setdefault(suffix, part)
-    fitting = [suffix for suffix in by_suffix if file_name.lower().endswith(suffix)]
-    if not fitting:
-        raise ConfigurationError(
-            f"no format goes with the name {file_name!r}; use one of the endings "
-            f"{', '.join(sorted(by_suffix))}, or say format=…"
-        )
-    return by_suffix[max(fitting, key=len)]

@@ -14,11 +14,10 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText
-from notetext.engines import Engine, Reading
+from notetext.documents import DocumentLike
+from notetext.engines import Engine, Reading, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import BatchStoppedError, EngineUnavailableError, InputNotFoundError
-from notetext.opening import DocumentLike
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Phase
 

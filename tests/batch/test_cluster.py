@@ -15,13 +15,12 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText
-from notetext.engines import Engine, Reading
+from notetext.documents import DocumentLike
+from notetext.engines import Engine, Reading, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import BatchStoppedError, EngineError
-from notetext.opening import DocumentLike
-from notetext.options import Request
+from notetext.model import Line, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, Word
 from notetext.testing import FakeAsposeServer
 
 if TYPE_CHECKING:

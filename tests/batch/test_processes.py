@@ -20,7 +20,8 @@ from PIL import Image
 
 from notetext import NoteText, RecognitionResult
 from notetext.batch.work import Work, portable, read_packed
-from notetext.engines import Engine, Reading
+from notetext.documents import DocumentLike, Limits
+from notetext.engines import Engine, Reading, Request
 from notetext.engines.local import LocalEngine
 from notetext.errors import (
     BatchStoppedError,
@@ -28,11 +29,9 @@ from notetext.errors import (
     EngineUnavailableError,
     InputNotFoundError,
 )
-from notetext.opening import DocumentLike
-from notetext.options import Limits, Request
+from notetext.model import Line, Word
 from notetext.page_image import PageImage
 from notetext.preprocessors.step import Step
-from notetext.result import Line, Word
 
 # The worker processes cannot import the tests.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])

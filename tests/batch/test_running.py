@@ -14,7 +14,8 @@ from PIL import Image
 
 from notetext import NoteText
 from notetext.batch import BatchState
-from notetext.engines import Engine, Reading
+from notetext.documents import DocumentLike
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import (
     BatchStoppedError,
     ConfigurationError,
@@ -25,10 +26,8 @@ from notetext.errors import (
     UnsupportedFormatError,
     UnsupportedLanguageError,
 )
-from notetext.opening import DocumentLike
-from notetext.options import Request
+from notetext.model import Line, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, Word
 
 
 def note(shade: int) -> bytes:

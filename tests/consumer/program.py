@@ -26,10 +26,9 @@ from notetext import (
     Store,
     Word,
 )
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import TaskTimeoutError
 from notetext.exporters import Exporter
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 from notetext.testing import FakeAsposeServer, FakeEngine, Fault, NoWaiting, Phase

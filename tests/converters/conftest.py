@@ -14,8 +14,8 @@ from PIL import Image
 from notetext.converters import Converter, Document, OpenOptions
 from notetext.converters.pdf import PdfConverter
 from notetext.converters.poppler import PopplerConverter
+from notetext.documents import Source
 from notetext.errors import MissingDependencyError
-from notetext.source import Source
 
 MakePdf = Callable[..., bytes]
 OpenPdf = Callable[..., Document]

@@ -13,6 +13,7 @@ from PIL import Image
 from notetext import Limits
 from notetext.converters import Document, OpenOptions
 from notetext.converters.heif import HeifConverter
+from notetext.documents import Source
 from notetext.errors import (
     CorruptInputError,
     InputTooLargeError,
@@ -21,7 +22,6 @@ from notetext.errors import (
     PageRangeError,
 )
 from notetext.page_image import to_pixels
-from notetext.source import Source
 
 pillow_heif = pytest.importorskip("pillow_heif", reason="it writes the pictures of these tests")
 

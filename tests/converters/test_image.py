@@ -15,8 +15,8 @@ from PIL import Image
 from notetext import Limits
 from notetext.converters import Document, OpenOptions
 from notetext.converters.image import ImageConverter
+from notetext.documents import Source
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
-from notetext.source import Source
 
 FORMATS = ["JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF"]
 

@@ -15,8 +15,8 @@ from PIL import Image, TiffImagePlugin
 
 from notetext.converters import Document, OpenOptions
 from notetext.converters.image import ImageConverter
+from notetext.documents import Source
 from notetext.page_image import to_pixels
-from notetext.source import Source
 
 
 def open_bytes(data: bytes) -> Document:

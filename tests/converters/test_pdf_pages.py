@@ -20,8 +20,8 @@ from pydantic import SecretStr
 from notetext import Limits
 from notetext.converters import Converter, Document, OpenOptions
 from notetext.converters.pdf import PdfConverter
+from notetext.documents import Source
 from notetext.errors import CorruptInputError, PageRangeError
-from notetext.source import Source
 
 MakePdf = Callable[..., bytes]
 OpenPdf = Callable[..., Document]

@@ -11,7 +11,7 @@ import pytest
 
 from notetext.converters import OpenOptions, TextLayer
 from notetext.converters.pdf import PdfConverter
-from notetext.source import Source
+from notetext.documents import Source
 
 MakePdf = Callable[..., bytes]
 

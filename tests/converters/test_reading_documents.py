@@ -13,8 +13,8 @@ from PIL import Image
 from notetext import Limits, NoteText, RecognitionResult
 from notetext.engines import Engine
 from notetext.errors import EncryptedPdfError, PageRangeError
-from notetext.options import Mode, TextLayerUse
-from notetext.result import PageStatus
+from notetext.model import Mode, PageStatus
+from notetext.reading.options import TextLayerUse
 
 MakePdf = Callable[..., bytes]
 

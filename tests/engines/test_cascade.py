@@ -9,11 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from notetext import AsposeEngine, CascadeEngine, NoteText
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.options import Mode, Request
+from notetext.model import Line, Mode, Usage, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, Usage, Word
 from notetext.testing import FakeAsposeServer, FakeEngine
 
 BLANK = np.full((120, 200), 255, np.uint8)

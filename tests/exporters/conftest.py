@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notetext import Box, Language, Line, Mode, NoteText, Page, Paragraph, RecognitionResult, Word
-from notetext.result import SourceInfo
+from notetext.model import SourceInfo
 
 NOTES = Path(__file__).parents[2] / "examples" / "notes"
 

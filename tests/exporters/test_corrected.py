@@ -10,7 +10,7 @@ import pytest
 from lxml import etree, html
 
 from notetext import Correction, RecognitionResult
-from notetext.registry import exporters
+from notetext.exporters.named import exporters
 
 OLD, NEW = ("photographs.",), ("pictures", "too.")
 

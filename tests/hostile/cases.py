@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from notetext import Limits
 
 if TYPE_CHECKING:
-    from notetext.opening import DocumentLike
+    from notetext.documents import DocumentLike
 
 READ = "read"
 """The outcome of a document that became a text."""

@@ -16,7 +16,7 @@ from pictures import encoded, noise, png
 from PIL import Image
 
 if TYPE_CHECKING:
-    from notetext.opening import DocumentLike
+    from notetext.documents import DocumentLike
 
 MISSING, CORRUPT, TOO_LARGE, UNKNOWN = (
     "InputNotFoundError",

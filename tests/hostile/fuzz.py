@@ -24,7 +24,8 @@ with atheris.instrument_imports(include=["notetext", "PIL"]):
     from PIL import ImageFile  # noqa: F401
 
     from notetext import Limits, NoteText, RecognitionResult
-    from notetext.converters import heif, image, pdf_document, pixels  # noqa: F401
+    from notetext.converters import heif, image, pdf_document  # noqa: F401
+    from notetext.documents import pixels  # noqa: F401
     from notetext.engines.aspose.hocr import parse_hocr
     from notetext.engines.aspose.transport import Answer
     from notetext.engines.aspose.wire import parse_task, parse_task_id, parse_token, problem

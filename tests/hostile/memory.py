@@ -12,12 +12,12 @@ from cases import ANY, READ, Case
 from pictures import encoded, noise, png
 from PIL import Image
 
-from notetext import registry
+from notetext.preprocessors.named import preprocessors
 
 CORRUPT, TOO_LARGE, UNKNOWN = "CorruptInputError", "InputTooLargeError", "UnsupportedFormatError"
 NO_DOCUMENT = "ConfigurationError"
 
-STEPS = tuple(name for name in registry.preprocessors.built_in() if name != "auto")
+STEPS = tuple(name for name in preprocessors.built_in() if name != "auto")
 
 
 def _case(name: str, make: Callable[[], Any], outcome: str = ANY, **options: Any) -> Case:

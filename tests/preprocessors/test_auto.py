@@ -8,29 +8,28 @@ import pytest
 from photographs import KINDS, Kind, photograph
 from PIL import Image
 
-from notetext import NoteText
-from notetext.engines import Engine, Reading
+from notetext import Language, NoteText
 from notetext.engines.local import LocalEngine
 from notetext.errors import EngineError, UnsupportedLanguageError
-from notetext.options import Request
+from notetext.model import Word
 from notetext.page_image import PageImage, map_points, to_pixels
 from notetext.preprocessors.auto import Auto
 from notetext.preprocessors.background import evenness, find_paper
 from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import Deskew, skew
 from notetext.preprocessors.ruling import RemoveRuling
-from notetext.result import Word
+from notetext.reading.patch_reading import EnginePatchReader
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-class Unused(Engine):
+class Unused:
     """Fails when it is asked to read, as it is for a page on its side."""
 
-    name = "unused"
+    fingerprint = None
 
-    def read(self, page: PageImage, request: Request) -> Reading:
-        raise EngineError("nobody should have asked", engine=self.name)
+    def read(self, patch: PageImage, language: Language) -> list[Word]:
+        raise EngineError("nobody should have asked", engine="unused")
 
 
 def shot(notes: Path, note: str, kind: Kind) -> PageImage:
@@ -42,13 +41,13 @@ def shot(notes: Path, note: str, kind: Kind) -> PageImage:
 def test_a_good_scan_is_returned_as_it_is(notes: Path, note: str) -> None:
     with Image.open(notes / f"{note}.jpg") as image:
         page = PageImage(to_pixels(image))
-    assert Auto(Unused())(page) is page
+    assert Auto(reader=Unused())(page) is page
 
 
 @pytest.mark.parametrize("name", ["coloured", "fold"])
 def test_what_does_not_disturb_reading_is_left_alone(notes: Path, name: str) -> None:
     page = shot(notes, "letter", BY_NAME[name])
-    assert Auto(Unused())(page) is page
+    assert Auto(reader=Unused())(page) is page
 
 
 @pytest.mark.parametrize(
@@ -59,22 +58,22 @@ def test_a_page_with_one_trouble_gets_the_one_step_for_it(
     notes: Path, name: str, step: CropToPage | RemoveRuling
 ) -> None:
     page = shot(notes, "letter", BY_NAME[name])
-    assert (Auto(Unused())(page).pixels == step(page).pixels).all()
+    assert (Auto(reader=Unused())(page).pixels == step(page).pixels).all()
 
 
 def test_a_page_askew_is_levelled(notes: Path) -> None:
-    after = Auto(Unused())(shot(notes, "letter", BY_NAME["askew"]))
+    after = Auto(reader=Unused())(shot(notes, "letter", BY_NAME["askew"]))
     assert abs(skew(after)) < 1
 
 
 def test_a_deep_shadow_is_flattened(notes: Path) -> None:
-    after = Auto(Unused())(shot(notes, "letter", BY_NAME["deep shadow"]))
+    after = Auto(reader=Unused())(shot(notes, "letter", BY_NAME["deep shadow"]))
     assert evenness(find_paper(after)) > 0.75
 
 
 def test_with_all_troubles_at_once_the_page_ends_up_level_even_and_cropped(notes: Path) -> None:
     page = shot(notes, "letter", BY_NAME["all at once"])
-    after = Auto(Unused())(page)
+    after = Auto(reader=Unused())(page)
     assert abs(skew(after)) < 2
     assert evenness(find_paper(after)) > 0.75
     assert after.width < 0.8 * page.width
@@ -84,7 +83,9 @@ def test_with_all_troubles_at_once_the_page_ends_up_level_even_and_cropped(notes
 
 @pytest.mark.slow
 def test_a_page_on_its_side_is_turned_upright(notes: Path) -> None:
-    after = Auto(LocalEngine(threads=1))(shot(notes, "letter", BY_NAME["sideways"]))
+    after = Auto(reader=EnginePatchReader(LocalEngine(threads=1)))(
+        shot(notes, "letter", BY_NAME["sideways"])
+    )
     assert after.angle == pytest.approx(90, abs=1)
 
 
@@ -95,7 +96,7 @@ def test_boxes_come_back_to_where_the_words_stand(notes: Path, kind: Kind) -> No
     with Image.open(notes / "letter.jpg") as note:
         flat = NoteText(engine=engine, preprocessors=[]).recognize(note)
         taken = photograph(note, kind, seed=6)
-        found = NoteText(engine=engine, preprocessors=[Auto(engine)]).recognize(taken.image)
+        found = NoteText(engine=engine, preprocessors="auto").recognize(taken.image)
     there = {word.text: middle(word) for word in flat.words}
     here = {word.text: middle(word) for word in found.words}
     common = there.keys() & here.keys()
@@ -112,13 +113,13 @@ def middle(word: Word) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def test_results_are_storable_if_the_engine_s_are() -> None:
-    assert Auto(Unused()).fingerprint is None
+def test_results_are_storable_if_the_readers_are() -> None:
+    assert Auto(reader=Unused()).fingerprint is None
     assert Auto().fingerprint != Auto(language="fr").fingerprint
 
 
 def test_the_step_survives_pickle(notes: Path) -> None:
-    step = pickle.loads(pickle.dumps(Auto(LocalEngine(threads=1), language="German")))
+    step = pickle.loads(pickle.dumps(Auto("German", EnginePatchReader(LocalEngine(threads=1)))))
     assert step.language == "de"
     page = PageImage(np.full((300, 400), 250, np.uint8))
     assert step(page) is page

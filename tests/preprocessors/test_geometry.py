@@ -6,8 +6,8 @@ import pytest
 
 from notetext.errors import ConfigurationError, PreprocessingError
 from notetext.page_image import PageImage
+from notetext.page_image.ink import x_height
 from notetext.preprocessors.geometry import Crop, Upscale
-from notetext.preprocessors.ink import x_height
 
 
 def written(scale: float, dpi: float | None = None) -> PageImage:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notetext.options import OnUncertain, SubmittedTask
+from notetext.engines import OnUncertain, SubmittedTask
 from notetext.store import Store
 from notetext.store.database import Database
 from notetext.store.ledger import StoredLedger

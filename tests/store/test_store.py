@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from notetext.box import Box
 from notetext.errors import ConfigurationError, StoreError
-from notetext.result import Artifact, Line, Page, Paragraph, Word
+from notetext.model import Artifact, Box, Line, Paragraph, Word
+from notetext.result import Page
 from notetext.store import Store, StoredPage
-from notetext.store.turns import Turns
+from notetext.store.key_locks import KeyLocks
 
 
 def page(number: int = 1, words: int = 3) -> StoredPage:
@@ -33,7 +33,6 @@ WRITER = """
 import sys
 from notetext.result import Page
 from notetext.store import Store, StoredPage
-from notetext.store.turns import Turns
 with Store(sys.argv[1]) as store:
     for number in range(int(sys.argv[2]), int(sys.argv[2]) + 50):
         page = Page(number=number, width=60, height=40, engine="x")
@@ -251,7 +250,7 @@ def test_one_thread_at_a_time_has_a_key(tmp_path: Path) -> None:
 
     def enter(_: int) -> None:
         nonlocal inside, most
-        with store.turn(b"key"):
+        with store.lock(b"key"):
             inside += 1
             most = max(most, inside)
             entered.wait(0.002)
@@ -260,19 +259,19 @@ def test_one_thread_at_a_time_has_a_key(tmp_path: Path) -> None:
     entered = threading.Event()
     with Store(tmp_path / "notes.db") as store, ThreadPoolExecutor(8) as pool:
         list(pool.map(enter, range(32)))
-        with store.turn(b"key"), store.turn(b"another"):
+        with store.lock(b"key"), store.lock(b"another"):
             pass
     assert most == 1
 
 
 def test_nothing_is_kept_of_keys_that_nobody_waits_for() -> None:
-    turns = Turns()
+    locks = KeyLocks()
 
     def enter(number: int) -> None:
-        with turns.turn(str(number % 3).encode()):
+        with locks.lock(str(number % 3).encode()):
             entered.wait(0.001)
 
     entered = threading.Event()
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(enter, range(48)))
-    assert turns._queues == {}
+    assert locks._queues == {}

@@ -11,7 +11,7 @@ from typing import TypeVar
 from notetext.batch.items import Item
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
-from notetext.opening import DocumentLike
+from notetext.documents import DocumentLike
 from notetext.result import RecognitionResult
 
 _T = TypeVar("_T")

@@ -10,8 +10,8 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from notetext.batch.work import Outcome, Work, portable, read_packed
+from notetext.documents import DocumentLike
 from notetext.errors import ConfigurationError
-from notetext.opening import DocumentLike
 
 _IN_AN_EXECUTOR = 64
 
@@ -84,8 +84,7 @@ class Isolated(Threads):
             work: how to read; its pipeline is isolated.
             workers: how many documents are under way.
         """
-        engine = work.pipeline.engine.for_worker()
-        pipeline = replace(work.pipeline, engine=engine, isolation=None).isolated(True)
+        pipeline = replace(work.pipeline.for_worker(), isolation=None).isolated(True)
         super().__init__(replace(work, pipeline=pipeline), workers)
         self._isolation = pipeline.isolation
 

@@ -13,7 +13,7 @@ from notetext.errors import (
     StoreError,
     TaskFailedError,
 )
-from notetext.result import PageStatus
+from notetext.model import PageStatus
 
 
 class FailureStreak:
@@ -42,7 +42,7 @@ class FailureStreak:
             if page.status is PageStatus.READ:
                 self._length = 0
             elif page.error is not None:
-                kind = getattr(errors, page.error.kind, NoteTextError)
+                kind = getattr(errors, page.error.base or page.error.kind, NoteTextError)
                 self._count(kind, page.error.message)
 
     def _count(self, kind: type[NoteTextError], message: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from notetext.documents import DocumentLike
+from notetext.documents.opening import name_of
 from notetext.errors import NoteTextError
-from notetext.opening import DocumentLike, name_of
 from notetext.result import RecognitionResult
 
 

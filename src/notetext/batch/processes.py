@@ -7,8 +7,8 @@ from queue import LifoQueue
 
 from notetext.batch.crews import Crew
 from notetext.batch.work import Outcome, Work, portable, read_packed
-from notetext.opening import DocumentLike
-from notetext.processes.worker import WorkerProcess, cancelled
+from notetext.documents import DocumentLike
+from notetext.reading.processes.worker import WorkerProcess, cancelled
 
 
 class Processes(Crew):

@@ -15,6 +15,7 @@ from notetext.batch.failures import FailureStreak
 from notetext.batch.items import Item
 from notetext.batch.progress import BatchState, ProgressLike, progress_of
 from notetext.batch.work import Outcome, Work
+from notetext.documents import DocumentLike
 from notetext.errors import (
     BatchStoppedError,
     CancelledError,
@@ -23,9 +24,8 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
-from notetext.modes import choose_mode
-from notetext.opening import DocumentLike
-from notetext.options import OnError
+from notetext.reading.modes import choose_mode
+from notetext.reading.options import OnError
 
 _HELD_BACK = 4
 """In order, so many documents that are done may wait for a slow one, for each one under way."""

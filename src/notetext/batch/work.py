@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
-from notetext.attachment import Attachment
 from notetext.converters import OpenOptions
+from notetext.documents import DocumentLike, GivenDocument, Limits, Source
+from notetext.documents.attachment import Attachment
+from notetext.engines import CancelToken
 from notetext.errors import CancelledError, EngineError, NoteTextError
-from notetext.opening import DocumentLike, GivenDocument
-from notetext.options import CancelToken, Limits, ReadOptions
-from notetext.pipeline import Pipeline
-from notetext.processes.crossing import pack, unpack
+from notetext.reading.options import ReadOptions
+from notetext.reading.pipeline import Pipeline
+from notetext.reading.processes.packing import pack, unpack
 from notetext.result import RecognitionResult
-from notetext.source import Source
+from notetext.result.recognition_result import has_document, hold
 
 Outcome: TypeAlias = "RecognitionResult | NoteTextError"
 
@@ -63,7 +64,8 @@ class Work:
         # A document that is gone meanwhile is missed by those who ask for its pixels.
         with contextlib.suppress(NoteTextError):
             document = GivenDocument.of(source, pipeline.converters, opening)
-            Attachment(document, result.source.sha256).put_back_on(result)
+            if not has_document(result):
+                hold(result, Attachment(document, result.source.sha256))
 
     def packed(self) -> bytes:
         """The work as bytes that another process can unpack, functions of notebooks included.
@@ -71,9 +73,9 @@ class Work:
         Raises:
             ConfigurationError: a part cannot cross; the message names it.
         """
-        pipeline = replace(self.pipeline, engine=self.pipeline.engine.for_worker())
+        pipeline = self.pipeline.for_worker()
         return pack(
-            replace(self, pipeline=pipeline), pipeline, "use executor=ThreadPoolExecutor(…)"
+            replace(self, pipeline=pipeline), pipeline.parts(), "use executor=ThreadPoolExecutor(…)"
         )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from notetext import __version__
-from notetext.cli.applying import apply
+from notetext.cli.apply import apply
 from notetext.cli.doctor import doctor
 from notetext.cli.languages import languages
-from notetext.cli.reading import read
+from notetext.cli.read import read
 from notetext.cli.store import store
+from notetext.model.version import __version__
 
 _HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.
 

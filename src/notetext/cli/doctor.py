@@ -6,11 +6,19 @@ import platform
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from typing import TypeVar
 
 import click
 
-from notetext import __version__, registry
+from notetext.converters.named import converters
+from notetext.engines.named import engines
 from notetext.errors import NoteTextError
+from notetext.exporters.named import exporters
+from notetext.model.version import __version__
+from notetext.preprocessors.named import preprocessors
+from notetext.registry import Part, Registry
+
+_P = TypeVar("_P", bound=Part)
 
 _ESSENTIAL = {("converter", "image"), ("converter", "pdf"), ("engine", "local")}
 """What notetext cannot do without, unless told to."""
@@ -37,23 +45,26 @@ def doctor() -> None:
     click.echo(f"notetext {__version__}, Python {platform.python_version()}, {platform.platform()}")
     click.echo(", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     healthy = True
-    for room in (registry.converters, registry.preprocessors, registry.engines, registry.exporters):
-        click.echo(f"\n{room.kind}s")
-        for name, trouble in _troubles(room):
+    troubles = {
+        converters.kind: _troubles(converters),
+        preprocessors.kind: _troubles(preprocessors),
+        engines.kind: _troubles(engines),
+        exporters.kind: _troubles(exporters),
+    }
+    for kind, named in troubles.items():
+        click.echo(f"\n{kind}s")
+        for name, trouble in named:
             click.echo(f"  {name:<20} {trouble or 'ok'}")
-            if trouble and (room.kind, name) in _ESSENTIAL:
+            if trouble and (kind, name) in _ESSENTIAL:
                 healthy = False
     sys.exit(0 if healthy else 1)
 
 
-def _troubles(room: registry.Registry[object]) -> Iterator[tuple[str, str | None]]:
+def _troubles(room: Registry[_P]) -> Iterator[tuple[str, str | None]]:
     """Every name of a room, with what keeps the part from running."""
     for name in room.names():
         try:
-            part = room.make(name)
-            check = getattr(part, "check", None)
-            if check is not None:
-                check()
+            room.make(name).check()
         except NoteTextError as error:
             yield name, error.message
         else:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from notetext import NoteText
 from notetext.errors import ConfigurationError, NoteTextError
+from notetext.reader import NoteText
 
 
 def describe(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from notetext import registry
+from notetext.engines.named import engine as named_engine
 from notetext.errors import ConfigurationError
-from notetext.options import Mode
+from notetext.model import Mode
 
 
 @click.command()
@@ -14,7 +14,7 @@ from notetext.options import Mode
 def languages(engine: str) -> None:
     """Lists the languages that an engine reads: by hand and in print, or only in print."""
     try:
-        part = registry.engine(engine)
+        part = named_engine(engine)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
     by_hand = part.languages(Mode.HANDWRITTEN)

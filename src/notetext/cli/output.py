@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from notetext import registry
 from notetext.exporters import Exporter
+from notetext.exporters.named import exporter, exporter_for, exporters
+from notetext.result.writing import write as write_file
 
 format_option = click.option(
     "--format",
     "format_",
-    help=f"One of {', '.join(registry.exporters.built_in())}, or a plug-in's. "
+    help=f"One of {', '.join(exporters.built_in())}, or a plug-in's. "
     "[default: by the ending of --output, else text]",
 )
 
@@ -24,11 +25,11 @@ def chosen_exporter(name: str | None, output: Path | None) -> Exporter:
         ConfigurationError: there is no such format, or it cannot run here.
     """
     if name is None and output is not None and output.suffix and not output.is_dir():
-        exporter = registry.exporter_for(output.name)
+        chosen = exporter_for(output.name)
     else:
-        exporter = registry.exporter(name or "text")
-    exporter.check()
-    return exporter
+        chosen = exporter(name or "text")
+    chosen.check()
+    return chosen
 
 
 def write(rendered: str | bytes, target: Path | None) -> None:
@@ -37,7 +38,4 @@ def write(rendered: str | bytes, target: Path | None) -> None:
         click.echo(rendered, nl=False)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever interrupts this leaves the old file or the new one, but no half of it.
-    unfinished = target.with_name(f".{target.name}.part")
-    unfinished.write_bytes(rendered.encode("utf-8") if isinstance(rendered, str) else rendered)
-    unfinished.replace(target)
+    write_file(rendered, target)

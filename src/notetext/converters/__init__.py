@@ -1,175 +1,24 @@
-"""Converters open documents and hand out their pages. This is the contract."""
+"""Converters open documents and hand out their pages; one format, or one family of them, a file.
 
-from __future__ import annotations
+The contract stands in `notetext.documents`, and goes by these names too.
+"""
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Self
+from notetext.documents import (
+    HEAD_BYTES,
+    Converter,
+    Document,
+    OpenOptions,
+    SourcePage,
+    TextLayer,
+    TextLayerWord,
+)
 
-from pydantic import SecretStr
-
-from notetext.box import Box
-from notetext.options import Limits
-from notetext.page_image import Encoded
-
-if TYPE_CHECKING:
-    from PIL import Image
-
-    from notetext.source import Source
-
-HEAD_BYTES = 4096
-"""How much of a document `Converter.accepts` sees, in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOptions:
-    """How to open a document.
-
-    Attributes:
-        limits: to be checked before anything is decoded or rendered.
-        dpi: the resolution to render at, or to believe instead of the file's tag; ``None``: as
-            the file says.
-        password: for an encrypted document.
-    """
-
-    limits: Limits = field(default_factory=Limits)
-    dpi: float | None = None
-    password: SecretStr | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TextLayerWord:
-    """A word that a document holds as text.
-
-    Attributes:
-        text: without blanks.
-        box: pixels of the page, as wide as the word and as high as its line.
-        visible: whether it can be seen: not drawn in an invisible mode, not fully transparent, not
-            under a scan.
-    """
-
-    text: str
-    box: Box
-    visible: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TextLayer:
-    """What a page holds beside pixels.
-
-    Attributes:
-        words: those on the page, in the document's own order.
-        picture_share: how much of the page lies under pictures, from 0 to 1.
-        has_marks: whether there may be more to read than words and pictures: drawn strokes,
-            annotations, form fields, or characters that nobody can name.
-    """
-
-    words: tuple[TextLayerWord, ...] = ()
-    picture_share: float = 0.0
-    has_marks: bool = False
-
-
-class SourcePage(ABC):
-    """A page of an open document; nothing of it is decoded yet.
-
-    Attributes:
-        number: from 1.
-        width: pixels, upright (after EXIF orientation or a PDF's /Rotate).
-        height: pixels.
-        dpi: dots per inch, or ``None`` if the document does not say.
-        encoded: the original file where it is just this page, upright, or ``None``.
-        warnings: sentences about this page for the user.
-    """
-
-    number: int
-    width: int
-    height: int
-    dpi: float | None = None
-    encoded: Encoded | None = None
-    warnings: tuple[str, ...] = ()
-
-    @abstractmethod
-    def image(self) -> Image.Image:
-        """Decodes the page, ``width``×``height``, upright; a new picture at every call.
-
-        Raises:
-            CorruptInputError: the bytes are damaged.
-        """
-
-    def text_layer(self) -> TextLayer | None:
-        """Extracts the text that the page holds as text; ``None`` if its format holds none.
-
-        Raises:
-            CorruptInputError: the bytes are damaged.
-        """
-        return None
-
-
-class Document(ABC):
-    """An open document; a context manager. Pages may be asked for in any order.
-
-    Attributes:
-        page_count: how many pages there are.
-    """
-
-    page_count: int
-
-    @abstractmethod
-    def page(self, number: int) -> SourcePage:
-        """Returns a page without decoding it or any other.
-
-        Args:
-            number: from 1 to ``page_count``.
-
-        Raises:
-            PageRangeError: there is no such page.
-            CorruptInputError: the page's header is damaged.
-            InputTooLargeError: the page is beyond the limits.
-        """
-
-    def close(self) -> None:
-        """Closes the document; its pages can no longer be decoded."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class Converter(ABC):
-    """Turns one family of file formats into documents. One converter serves several threads."""
-
-    name: ClassVar[str]
-    version: ClassVar[str] = "0"
-    """Changes when the same file may give other pixels."""
-
-    @property
-    def fingerprint(self) -> str | None:
-        """Identifies what the pixels depend on; ``None``: results are not to be stored."""
-        return f"{self.name}/{self.version}"
-
-    def check(self) -> None:
-        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
-
-        Raises:
-            ConfigurationError: something is missing; the message says what to do about it.
-        """
-
-    @abstractmethod
-    def accepts(self, head: bytes) -> bool:
-        """Tells by the first `HEAD_BYTES` bytes, never by a name, whether it can open them."""
-
-    @abstractmethod
-    def open(self, source: Source, options: OpenOptions) -> Document:
-        """Opens a document. The user's file is never written to.
-
-        Raises:
-            InputError: it cannot be opened; the message says why and what to do.
-        """
+__all__ = [
+    "HEAD_BYTES",
+    "Converter",
+    "Document",
+    "OpenOptions",
+    "SourcePage",
+    "TextLayer",
+    "TextLayerWord",
+]

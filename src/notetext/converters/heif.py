@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
-from notetext.converters.image import check_pixels, damaged
-from notetext.errors import MissingDependencyError, PageRangeError
+from notetext.documents.page_range import check_number
+from notetext.documents.pictures import check_pixels, damaged
+from notetext.errors import MissingDependencyError
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from notetext.source import Source
+    from notetext.documents import Source
 
 _HEVC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
 # Any picture in the container; AVIF is another matter, and says so.
@@ -93,8 +94,7 @@ class HeifDocument(Document):
 
     def page(self, number: int) -> SourcePage:
         """Returns the only page."""
-        if number != 1:
-            raise PageRangeError(f"there is no page {number}; the picture is one page")
+        check_number(number, self.page_count)
         return self._page
 
     def read_header(self) -> _File:

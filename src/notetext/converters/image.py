@@ -22,25 +22,16 @@ from PIL import (
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
 from notetext.converters.jpeg import check_segments
+from notetext.documents.page_range import check_number
+from notetext.documents.pictures import check_pixels, damaged, orientation, resolution, turn_of
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
 if TYPE_CHECKING:
-    from notetext.source import Source
+    from notetext.documents import Source
 
-_ORIENTATION_TAG = 0x0112
 _PHOTOMETRIC_TAG = 0x0106
 _WHITE_IS_ZERO = 0
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What makes a picture upright, by its EXIF orientation; 5 to 8 swap width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +120,7 @@ class ImageDocument(Document):
 
     def page(self, number: int) -> SourcePage:
         """Reads a page's header."""
+        check_number(number, self.page_count)
         if number == 1 and self._only_page is not None:
             return self._only_page
         return ImagePage(self, number)
@@ -262,7 +254,7 @@ class ImagePage(SourcePage):
         with document.frame(number) as frame:
             # Pillow's TIFF reader turns the frame, and says so in its size, by itself.
             turned = isinstance(frame, TiffImagePlugin.TiffImageFile)
-            self._turn = None if turned else _TURNS.get(orientation(frame))
+            self._turn = None if turned else turn_of(frame)
             sideways = self._turn is not None and orientation(frame) >= 5
             self.width, self.height = frame.size[::-1] if sideways else frame.size
             self.dpi = document.dpi or resolution(frame)
@@ -300,61 +292,3 @@ def _inverted(frame: Image.Image) -> Image.Image:
     import numpy as np
 
     return Image.fromarray(np.uint16(65535) - np.asarray(frame, np.uint16))
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """Turns a picture as its EXIF orientation says."""
-    turn = _TURNS.get(orientation(image))
-    return image if turn is None else image.transpose(turn)
-
-
-def orientation(image: Image.Image) -> int:
-    """The EXIF orientation, 1 (upright) to 8; 1 if there is none that can be read."""
-    try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
-    except Exception:  # noqa: BLE001 - a broken EXIF block is no reason not to read the picture
-        return 1
-
-
-def resolution(image: Image.Image) -> float | None:
-    """The dots per inch that a picture's header claims, or ``None`` if it claims none in reason."""
-    claimed = image.info.get("dpi")
-    if not isinstance(claimed, tuple) or len(claimed) != 2:
-        return None
-    try:
-        dpi = (float(claimed[0]) + float(claimed[1])) / 2
-    except (TypeError, ValueError, ZeroDivisionError):
-        return None
-    return dpi if 20 <= dpi <= 10_000 else None
-
-
-def check_pixels(width: int, height: int, options: OpenOptions) -> None:
-    """Checks a page's size before it is decoded.
-
-    Raises:
-        InputTooLargeError: it has more pixels than the limits allow.
-        CorruptInputError: it has none.
-    """
-    if width < 1 or height < 1:
-        raise CorruptInputError(f"the picture is {width}×{height} pixels: there is nothing in it")
-    allowed = options.limits.max_pixels
-    if width * height > allowed:
-        raise InputTooLargeError(
-            f"the page is {width:,}×{height:,} pixels, more than limits.max_pixels={allowed:,}; "
-            "raise it with Limits(max_pixels=…)",
-            limit="max_pixels",
-            allowed=allowed,
-            actual=width * height,
-        )
-
-
-def damaged(error: Exception) -> NoteTextError:
-    """The error of ours for what Pillow raised."""
-    if isinstance(error, NoteTextError):
-        return error
-    if isinstance(error, MemoryError):
-        raise error
-    return CorruptInputError(
-        f"the picture is damaged or cut off ({type(error).__name__}: {error}); "
-        "save it again with a program that can still open it"
-    )

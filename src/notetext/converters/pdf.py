@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notetext.converters import Converter, Document, OpenOptions
 
 if TYPE_CHECKING:
-    from notetext.source import Source
+    from notetext.documents import Source
 
 # A PDF may have junk before its header; PDFium and Acrobat look this far for it.
 _HEADER_WITHIN = 1024

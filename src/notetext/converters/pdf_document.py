@@ -11,12 +11,13 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from notetext.converters import Document, OpenOptions, SourcePage, TextLayer
 from notetext.converters.pdf_text import extract_text_layer
 from notetext.converters.pdfium import PdfiumDocument
-from notetext.errors import CorruptInputError, InputTooLargeError, PageRangeError
+from notetext.documents.page_range import check_number
+from notetext.errors import CorruptInputError, InputTooLargeError
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from notetext.source import Source
+    from notetext.documents import Source
 
 DEFAULT_DPI = 300.0
 """Enough for small handwriting; what scanners use for text."""
@@ -59,10 +60,7 @@ class PdfDocument(Document):
 
     def _size_pt(self, number: int) -> tuple[float, float]:
         """A page's width and height in points, of its CropBox after /Rotate."""
-        if not 1 <= number <= self.page_count:
-            raise PageRangeError(
-                f"there is no page {number}; the PDF has {self.page_count}, counted from 1"
-            )
+        check_number(number, self.page_count)
         width, height = self.pdf.page_size(number)
         if not (width > 0 and height > 0):
             error = CorruptInputError("this page has no size: its CropBox lies off its MediaBox")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from notetext.box import Box
 from notetext.converters import TextLayer, TextLayerWord
+from notetext.model import Box
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from notetext.errors import CorruptInputError, EncryptedPdfError, InputError
 
 if TYPE_CHECKING:
-    from notetext.source import Source
+    from notetext.documents import Source
 
 _Result = TypeVar("_Result")
 

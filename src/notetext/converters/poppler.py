@@ -11,7 +11,7 @@ from notetext.converters.pdf import PdfConverter
 from notetext.errors import MissingDependencyError
 
 if TYPE_CHECKING:
-    from notetext.source import Source
+    from notetext.documents import Source
 
 
 class PopplerConverter(PdfConverter):

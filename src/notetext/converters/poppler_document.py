@@ -12,8 +12,8 @@ from PIL.PpmImagePlugin import PpmImageFile
 from notetext.converters import OpenOptions
 from notetext.converters.pdf_document import PdfDocument, PdfPage
 from notetext.converters.poppler import missing_programs
+from notetext.documents import Source
 from notetext.errors import CorruptInputError
-from notetext.source import Source
 
 _PAGE_TIMEOUT_S = 120
 

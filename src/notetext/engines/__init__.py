@@ -1,145 +1,16 @@
-"""Engines read a page image. This is the contract; each engine has a room of its own."""
+"""Engines read page images. This is the contract; each engine has a room of its own."""
 
-from __future__ import annotations
+from notetext.engines.engine import DocumentEngine, Engine, Reading
+from notetext.engines.ledger import OnUncertain, SubmittedTask, TaskLedger
+from notetext.engines.request import CancelToken, Request
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
-
-from notetext.language import Language
-from notetext.options import Mode, Request
-from notetext.result import Line, Usage
-
-if TYPE_CHECKING:
-    from notetext.page_image import PageImage
-    from notetext.preprocessors import PreprocessorLike
-    from notetext.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an engine found on a page, in the pixels of the image that it was given.
-
-    An engine that finds pieces gives ``fragments``, in any order; the layout makes lines of them.
-    An engine that knows the order gives ``lines``; one without words ends a paragraph. Nothing
-    found is an empty reading.
-
-    Attributes:
-        fragments: pieces of written lines; each has a box.
-        lines: whole lines in reading order; their boxes and their words' boxes may be ``None``.
-        warnings: sentences for the user.
-        usage: what was asked of a paid service.
-        artifacts: files that came with the text, by name.
-        engine: which engine read the page, if another than the one that was asked.
-    """
-
-    fragments: Sequence[Line] = ()
-    lines: Sequence[Line] = ()
-    warnings: Sequence[str] = ()
-    usage: Usage = field(default_factory=Usage)
-    artifacts: Mapping[str, bytes] = field(default_factory=dict)
-    engine: str | None = None
-
-
-class Engine(ABC):
-    """Reads page images. Subclass it, give it a ``name``, and write `read`.
-
-    One engine serves several threads at once. It must survive pickle if its reader is to cross
-    into another process, without its models, sessions and secrets.
-
-    >>> from notetext.result import Word
-    >>> class Measuring(Engine):
-    ...     name = "measuring"
-    ...
-    ...     def read(self, page, request):
-    ...         size = Word(text=f"{page.width}x{page.height}")
-    ...         return Reading(lines=[Line(words=(size,))])
-    """
-
-    name: ClassVar[str]
-    """How results call it."""
-    version: ClassVar[str] = "0"
-    """Changes when the same page may give another text."""
-    runs_in: Literal["thread", "process"] = "thread"
-    """Where a batch runs it: in threads if it mostly waits, in processes if it mostly computes."""
-    paid: bool = False
-    """Whether what it is sent may cost; a dry run counts that."""
-    parallel_pages: int = 1
-    """How many pages of one document it takes at once."""
-
-    @property
-    def fingerprint(self) -> str | None:
-        """Identifies all that the text depends on; ``None``: results are not to be stored."""
-        return None
-
-    @property
-    def default_preprocessors(self) -> Sequence[PreprocessorLike]:
-        """The steps before this engine when the user names none."""
-        return ()
-
-    def languages(self, mode: Mode) -> frozenset[Language]:
-        """The languages that the engine reads in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
-        return frozenset(Language)
-
-    def check(self) -> None:
-        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
-
-        Raises:
-            NoteTextError: something is missing; the message says what to do about it.
-        """
-
-    def for_worker(self) -> Engine:
-        """The engine as one of several worker processes uses it.
-
-        Returns:
-            Itself, or a copy that leaves the other processes their share of the machine.
-        """
-        return self
-
-    def load(self) -> None:
-        """Gets ready (models into memory), so that the first page is no slower than the others."""
-
-    @abstractmethod
-    def read(self, page: PageImage, request: Request) -> Reading:
-        """Reads a page; safe to call from several threads.
-
-        Args:
-            page: the page after preprocessing.
-            request: the mode, the languages, when to give up.
-
-        Returns:
-            What was found, everything of it: doubt is reported as confidence, never by leaving out.
-
-        Raises:
-            EngineError: the engine failed.
-            CancelledError: the caller gave up.
-        """
-
-    def close(self) -> None:
-        """Frees what the engine holds. It may be used again and then loads again."""
-
-
-class DocumentEngine(Engine):
-    """An engine that also takes whole files, as they are, without preprocessing."""
-
-    @abstractmethod
-    def takes_document(self, head: bytes) -> bool:
-        """Tells by a document's first bytes whether `read_document` is the way for it."""
-
-    @abstractmethod
-    def read_document(self, source: Source, request: Request) -> Sequence[Reading]:
-        """Reads a whole document; safe to call from several threads.
-
-        Args:
-            source: the document's bytes.
-            request: the mode, the languages, when to give up.
-
-        Returns:
-            A reading for each page, or a single one of all pages together if nobody can tell them
-            apart. The first holds the usage, the warnings and the artifacts of the whole.
-
-        Raises:
-            EngineError: the engine failed.
-            CancelledError: the caller gave up.
-        """
+__all__ = [
+    "CancelToken",
+    "DocumentEngine",
+    "Engine",
+    "OnUncertain",
+    "Reading",
+    "Request",
+    "SubmittedTask",
+    "TaskLedger",
+]

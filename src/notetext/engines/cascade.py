@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
+from notetext.engines.named import engine
 from notetext.errors import CancelledError, ConfigurationError, NoteTextError
-from notetext.language import Language, describe_languages
-from notetext.options import Mode, Request
-from notetext.page import Word, mean_confidence
-from notetext.result import Usage
+from notetext.model import Language, Mode, Usage, Word, describe_languages, mean_confidence
 
 if TYPE_CHECKING:
     from notetext.page_image import PageImage
-    from notetext.preprocessors import PreprocessorLike
 
 
 class CascadeEngine(Engine):
@@ -43,16 +40,14 @@ class CascadeEngine(Engine):
         UnknownNameError: there is no engine of that name.
     """
 
-    name: ClassVar[str] = "cascade"
-    version: ClassVar[str] = "1"
+    name = "cascade"
+    version = "1"
 
     def __init__(self, first: Engine | str, then: Engine | str, below: float = 0.75) -> None:
-        from notetext import registry
-
         if not 0 <= below <= 1:
             raise ConfigurationError(f"below={below!r} is no confidence; give 0 to 1")
-        self.first = registry.engine(first)
-        self.then = registry.engine(then)
+        self.first = engine(first)
+        self.then = engine(then)
         self.below = below
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
@@ -67,9 +62,14 @@ class CascadeEngine(Engine):
         return f"{self.name}/{self.version}({first}, {then}, below={self.below})"
 
     @property
-    def default_preprocessors(self) -> Sequence[PreprocessorLike]:
+    def default_preprocessors(self) -> Sequence[str]:
         """Those of the first engine; the second sees the same picture."""
         return self.first.default_preprocessors
+
+    @property
+    def patch_reader(self) -> Engine | None:
+        """That of the first engine."""
+        return self.first.patch_reader
 
     def languages(self, mode: Mode) -> frozenset[Language]:
         """Those of the first engine, which sees every page."""
@@ -125,7 +125,7 @@ class CascadeEngine(Engine):
     def _is_doubtful(self, reading: Reading, page: PageImage) -> bool:
         words = _words(reading)
         if not words:
-            from notetext.preprocessors.ink import find_ink
+            from notetext.page_image.ink import find_ink
 
             return find_ink(page).bounds() is not None
         confidence = mean_confidence(words)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from notetext.registry import Part
 
 if TYPE_CHECKING:
     from PIL import Image
     from pydantic import SecretStr
 
-    from notetext.converters import SourcePage
+    from notetext.documents import Source, SourcePage
     from notetext.result import RecognitionResult
-    from notetext.source import Source
 
 
 class PageImages(Protocol):
@@ -39,19 +40,11 @@ class PageImages(Protocol):
         ...
 
 
-class Exporter(ABC):
+class Exporter(Part):
     """Renders results in one format. One exporter serves several threads."""
 
-    name: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
     """The endings of file names that mean this format, such as ``(".txt",)``."""
-
-    def check(self) -> None:
-        """Finds out whether it can run here, without doing any work; `notetext doctor` asks.
-
-        Raises:
-            ConfigurationError: something is missing; the message says what to do about it.
-        """
 
     @abstractmethod
     def render(self, result: RecognitionResult, images: PageImages | None) -> str | bytes:

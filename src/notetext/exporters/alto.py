@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from notetext.box import Box
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.xml_characters import legal_xml
-from notetext.result import Line, Page, Paragraph, RecognitionResult, Word
-from notetext.spacing import blank_between
+from notetext.model import Box, Line, Paragraph, Word
+from notetext.model.spacing import blank_between
+from notetext.result import Page, RecognitionResult
 
 _NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-2.xsd"
@@ -50,7 +50,7 @@ class AltoExporter(Exporter):
 
 
 def _add_description(alto: ET.Element, result: RecognitionResult) -> None:
-    from notetext import __version__
+    from notetext.model.version import __version__
 
     description = ET.SubElement(alto, "Description")
     ET.SubElement(description, "MeasurementUnit").text = "pixel"

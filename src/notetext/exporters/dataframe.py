@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from notetext.errors import MissingDependencyError
 from notetext.exporters.words import WordRow, word_rows
-from notetext.result import RecognitionResult
+from notetext.model import DocumentData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ _TYPES = {
 }
 
 
-def to_dataframe(result: RecognitionResult) -> pd.DataFrame:
+def to_dataframe(result: DocumentData) -> pd.DataFrame:
     """The words of a result, one row each, with the columns of `WordRow`.
 
     The types of the columns are the same for every result, an empty one included, so that the

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from xml.etree import ElementTree as ET
 
-from notetext.box import Box
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.xml_characters import legal_xml
-from notetext.result import Line, Page, Paragraph, RecognitionResult
-from notetext.spacing import blank_between
+from notetext.model import Box, Line, Paragraph
+from notetext.model.spacing import blank_between
+from notetext.result import Page, RecognitionResult
 
 _CAPABILITIES = "ocr_page ocr_par ocr_line ocrx_word ocrp_wconf ocrp_poly ocrp_lang"
 _XHTML_DOCTYPE = (
@@ -47,7 +47,7 @@ class HocrExporter(Exporter):
 
 
 def _add_head(html: ET.Element, result: RecognitionResult) -> None:
-    from notetext import __version__
+    from notetext.model.version import __version__
 
     head = ET.SubElement(html, "head")
     ET.SubElement(head, "title").text = legal_xml(result.source.name or "")

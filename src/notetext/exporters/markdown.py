@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notetext.exporters import Exporter, PageImages
-from notetext.result import Line, Paragraph, RecognitionResult
+from notetext.model import Line, Paragraph
+from notetext.result import RecognitionResult
 
 _PAGE_BREAK = "\n---\n\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from notetext.result import RecognitionResult
+from notetext.model import DocumentData
 
 
 class WordRow(NamedTuple):
@@ -28,7 +28,7 @@ class WordRow(NamedTuple):
     bottom: float | None
 
 
-def word_rows(result: RecognitionResult) -> Iterator[WordRow]:
+def word_rows(result: DocumentData) -> Iterator[WordRow]:
     """Gives the words in reading order; of a place, the upright rectangle around it."""
     for page in result.pages:
         for p, paragraph in enumerate(page.paragraphs, 1):

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-import dataclasses
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from notetext.registry import Part
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from notetext.model import Language, Word
     from notetext.page_image import PageImage
 
 ImageFunction: TypeAlias = "Callable[[Image.Image], Image.Image]"
 PreprocessorLike: TypeAlias = "Preprocessor | ImageFunction | str"
 
 
-class Preprocessor(ABC):
+class PatchReader(Protocol):
+    """Reads patches of a page, for steps that must know what stands there.
+
+    Safe to call from several threads.
+    """
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Identifies all that the text depends on; ``None``: results are not to be stored."""
+        ...
+
+    def read(self, patch: PageImage, language: Language) -> Sequence[Word]:
+        """Reads a few lines by their pixels alone, without knowledge of the language's words.
+
+        Raises:
+            UnsupportedLanguageError: the language is not read.
+            EngineError: the engine failed.
+        """
+        ...
+
+
+class Preprocessor(Part):
     """A step that gets and returns a `PageImage`. One step serves several threads.
 
     It moves geometry only through the image's methods (``resized``, ``rotated``, ``warped``,
     ``cropped``), so that boxes land on the original page. Make subclasses frozen dataclasses of
-    their parameters: the fingerprint then follows by itself.
+    their parameters: the fingerprint then follows by itself. The version changes when the same
+    pixels may become others.
 
     >>> from dataclasses import dataclass
     >>> @dataclass(frozen=True)
@@ -29,31 +53,22 @@ class Preprocessor(ABC):
     ...     name = "invert"
     ...     version = "1"
     ...
-    ...     def __call__(self, page):
-    ...         return page.with_pixels(255 - page.pixels)
+    ...     def __call__(self, image):
+    ...         return image.with_pixels(255 - image.pixels)
     >>> Invert().fingerprint
     'invert/1()'
     """
 
-    name: str
-    """How errors and results call it; write ``name = "…"`` in the class."""
-    version: str | None = None
-    """Changes when the same pixels may become others; ``None``: results are not to be stored."""
+    def with_reader(self, reader: PatchReader) -> Preprocessor:
+        """The step as it works where something can be read; itself if it needs nothing read.
 
-    @property
-    def fingerprint(self) -> str | None:
-        """Identifies the step with its parameters; ``None``: results are not to be stored."""
-        if self.version is None:
-            return None
-        parameters = ""
-        if dataclasses.is_dataclass(self):
-            fields = dataclasses.fields(self)
-            parameters = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields)
-        return f"{self.name}/{self.version}({parameters})"
+        A pipeline asks before every document, and leaves the step itself as it is.
+        """
+        return self
 
     @abstractmethod
-    def __call__(self, page: PageImage) -> PageImage:
-        """Returns the changed page, or the same object if there is nothing to do.
+    def __call__(self, image: PageImage) -> PageImage:
+        """Returns the changed picture, or the same object if there is nothing to do.
 
         Raises:
             PreprocessingError: the step cannot do its work on this page.

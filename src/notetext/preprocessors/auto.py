@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from notetext.language import Language
-from notetext.options import LanguageLike
+from notetext.model import Language, LanguageLike
 from notetext.page_image import PageImage
-from notetext.preprocessors import Preprocessor
+from notetext.page_image.ink import reduced_grey
+from notetext.preprocessors import PatchReader, Preprocessor
 from notetext.preprocessors.background import FlattenBackground, evenness, find_paper
 from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import ink_points, row_contrast, skew_of
-from notetext.preprocessors.ink import reduced_grey
 from notetext.preprocessors.orient import CLEAR_AXIS, Orient
 from notetext.preprocessors.ruling import MEASURED_SIDE, find_ruling, without_ruling
-
-if TYPE_CHECKING:
-    from notetext.engines import Engine
 
 
 @dataclass(frozen=True)
@@ -32,9 +27,8 @@ class Auto(Preprocessor):
     second.
 
     Args:
-        engine: what tells which end of a page on its side is up, see `Orient`; the name of one, or
-            an engine that is in use anyway.
-        language: the language that it reads then.
+        language: the language in which `Orient` reads a page on its side.
+        reader: what it reads that with; see there.
 
     >>> import numpy as np
     >>> page = PageImage(np.full((300, 400), 250, np.uint8))
@@ -42,26 +36,31 @@ class Auto(Preprocessor):
     True
     """
 
-    engine: Engine | str = "local"
     language: LanguageLike = Language.ENGLISH
+    reader: PatchReader | None = None
 
     name = "auto"
-    version = "1"
+    version = "2"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", Language.parse(self.language))
 
     @property
     def fingerprint(self) -> str | None:
-        """Identifies the step, the engine and the language; ``None`` if the engine has none."""
+        """Identifies the step, its reader and the language; ``None`` if the reader has none."""
         orient = self._orient.fingerprint
         return orient and f"{self.name}/{self.version}({orient})"
+
+    def with_reader(self, reader: PatchReader) -> Auto:
+        """The step with that reader, unless it has one of its own."""
+        return self if self.reader is not None else replace(self, reader=reader)
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page after the steps that it needs.
 
         Raises:
-            EngineError: the page lies on its side, and the engine failed.
+            ConfigurationError: the page lies on its side, and there is no reader.
+            EngineError: the page lies on its side, and the reader failed.
         """
         page = CropToPage()(page)
         seen = _seen(page)
@@ -86,7 +85,7 @@ class Auto(Preprocessor):
 
     @cached_property
     def _orient(self) -> Orient:
-        return Orient(self.engine, self.language)
+        return Orient(self.language, self.reader)
 
 
 def _seen(page: PageImage) -> PageImage:

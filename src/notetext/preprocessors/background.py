@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from notetext.page_image import PageImage
+from notetext.page_image.ink import reduced_grey
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import reduced_grey
 
 if TYPE_CHECKING:
     from notetext.page_image import Pixels

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from notetext.options import parse_choice
+from notetext.model import parse_choice
 from notetext.page_image import PageImage
+from notetext.page_image.ink import x_height
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import x_height
 from notetext.preprocessors.parameters import check_odd, check_range
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.page_image import PageImage, map_points
+from notetext.page_image.ink import reduced
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import reduced
 from notetext.preprocessors.parameters import check_range
 
 if TYPE_CHECKING:

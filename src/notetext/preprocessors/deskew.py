@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.page_image import PageImage
+from notetext.page_image.ink import find_ink
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import find_ink
 from notetext.preprocessors.parameters import check_range
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from notetext.errors import ConfigurationError, PreprocessingError
 from notetext.page_image import PageImage
+from notetext.page_image.ink import find_ink, x_height
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import find_ink, x_height
 from notetext.preprocessors.parameters import check_range
 
 DEFAULT_X_HEIGHT = 18.0

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from notetext.language import Language
-from notetext.options import LanguageLike, Mode, Request
+from notetext.errors import ConfigurationError
+from notetext.model import Language, LanguageLike
 from notetext.page_image import PageImage
-from notetext.preprocessors import Preprocessor
+from notetext.page_image.ink import find_ink, x_height
+from notetext.preprocessors import PatchReader, Preprocessor
 from notetext.preprocessors.deskew import ink_points, row_contrast
-from notetext.preprocessors.ink import find_ink, x_height
-
-if TYPE_CHECKING:
-    from notetext.engines import Engine
 
 
 @dataclass(frozen=True)
@@ -26,23 +21,22 @@ class Orient(Preprocessor):
     """Turns a page by quarter turns until it is upright.
 
     Whether lines run along the rows or along the columns is seen from the ink alone. Which end is
-    up is read: an engine reads a piece of two or three lines as it is and upside down, and what
-    makes more sense, in characters weighted by confidence, wins. Where the first piece does not
-    decide, more are read; where none does, the page is returned as it is, like one without writing.
+    up is read: a patch of two or three lines is read as it is and upside down, and what makes more
+    sense, in characters weighted by confidence, wins. Where the first patch does not decide, more
+    are read; where none does, the page is returned as it is, like one without writing.
 
     Args:
-        engine: what reads the pieces; the name of one, or an engine that is in use anyway, whose
-            networks are then not loaded twice. It should be one on this machine: a page costs it
-            two to twelve readings.
-        language: the language that the pieces are read in.
+        language: the language that the patches are read in.
+        reader: what reads them, two to twelve for a page. In a `NoteText` the step gets one by
+            itself, and the engine's networks are not loaded twice.
 
     >>> page = PageImage(np.full((60, 80), 255, np.uint8))
     >>> Orient()(page) is page
     True
     """
 
-    engine: Engine | str = "local"
     language: LanguageLike = Language.ENGLISH
+    reader: PatchReader | None = None
 
     name = "orient"
     version = "2"
@@ -52,55 +46,53 @@ class Orient(Preprocessor):
 
     @property
     def fingerprint(self) -> str | None:
-        """Identifies the step, the engine and the language; ``None`` if the engine has none."""
-        engine = self._reader.fingerprint
-        return engine and f"{self.name}/{self.version}({engine}, {Language.parse(self.language)})"
+        """Identifies the step, its reader and the language; ``None`` if the reader has none."""
+        reader = "" if self.reader is None else self.reader.fingerprint
+        if reader is None:
+            return None
+        return f"{self.name}/{self.version}({reader}, {Language.parse(self.language)})"
+
+    def with_reader(self, reader: PatchReader) -> Orient:
+        """The step with that reader, unless it has one of its own."""
+        return self if self.reader is not None else replace(self, reader=reader)
 
     def __call__(self, page: PageImage) -> PageImage:
         """Returns the page upright.
 
         Raises:
-            EngineError: the engine failed.
-            UnknownNameError: there is no engine of that name.
-            UnsupportedLanguageError: the engine does not read the language.
+            ConfigurationError: the page needs reading, and there is no reader.
+            EngineError: the reader failed.
+            UnsupportedLanguageError: the reader does not read the language.
         """
         sense = dict.fromkeys(_likely_turns(page), 0.0)
-        pieces = {quarters: _pieces(page, quarters) for quarters in sense if quarters < 2}
-        for _ in range(MAX_PIECES):
-            for axis, pieces_along in pieces.items():
-                piece = next(pieces_along, None)
-                if piece is not None:
-                    sense[axis] += self._sense_of(piece)
-                    sense[axis + 2] += self._sense_of(piece.rotated(180))
+        patches = {quarters: _patches(page, quarters) for quarters in sense if quarters < 2}
+        for _ in range(MAX_PATCHES):
+            for axis, patches_along in patches.items():
+                patch = next(patches_along, None)
+                if patch is not None:
+                    sense[axis] += self._sense_of(patch)
+                    sense[axis + 2] += self._sense_of(patch.rotated(180))
             best, second = sorted(sense, key=sense.__getitem__, reverse=True)[:2]
             if sense[best] >= max(ENOUGH_SENSE, CLEAR_LEAD * sense[second]):
                 return page.rotated(90 * best) if best else page
         return page
 
-    def _sense_of(self, piece: PageImage) -> float:
-        """How many characters the engine makes out, those that it doubts hardly counting."""
-        # What was trained on handwriting alone finds some in upside-down lines too.
-        request = Request(
-            mode=Mode.PRINTED,
-            languages=(Language.parse(self.language),),
-            language_model=False,
-        )
-        reading = self._reader.read(piece, request)
-        words = [word for line in (*reading.fragments, *reading.lines) for word in line.words]
+    def _sense_of(self, patch: PageImage) -> float:
+        """How many characters are made out, those that are doubtful hardly counting."""
+        if self.reader is None:
+            raise ConfigurationError(
+                "which end of the page is up has to be read; use the step in a NoteText, or give "
+                "it what reads: Orient(reader=…)"
+            )
+        words = self.reader.read(patch, Language.parse(self.language))
         sure = [0.5 if word.confidence is None else word.confidence for word in words]
         return sum(len(word.text) * sure**3 for word, sure in zip(words, sure, strict=True))
 
-    @cached_property
-    def _reader(self) -> Engine:
-        from notetext import registry
 
-        return registry.engine(self.engine)
-
-
-MAX_PIECES = 3
-"""How many pieces of a page are read at most, in every turn that is likely."""
-PIECE_SIZE = (44, 10)
-"""The width and height of a piece in x-heights: about sixty characters in two or three lines."""
+MAX_PATCHES = 3
+"""How many patches of a page are read at most, in every turn that is likely."""
+PATCH_SIZE = (44, 10)
+"""The width and height of a patch in x-heights: about sixty characters in two or three lines."""
 ENOUGH_SENSE = 10.0
 """Sure characters without which nothing is decided."""
 CLEAR_LEAD = 2.0
@@ -120,18 +112,18 @@ def _likely_turns(page: PageImage) -> list[int]:
     return [0, 1, 2, 3]
 
 
-def _pieces(page: PageImage, quarters: int) -> Iterator[PageImage]:
-    """Pieces of the page after so many quarter turns, the one with the most ink first."""
+def _patches(page: PageImage, quarters: int) -> Iterator[PageImage]:
+    """Patches of the page after so many quarter turns, the one with the most ink first."""
     turned = page.rotated(90 * quarters) if quarters else page
     letter = x_height(turned)
     if letter is None:
         return
     ink = find_ink(turned)
     height, width = ink.mask.shape
-    columns = min(width, round(PIECE_SIZE[0] * letter * ink.scale))
-    rows = min(height, round(PIECE_SIZE[1] * letter * ink.scale))
+    columns = min(width, round(PATCH_SIZE[0] * letter * ink.scale))
+    rows = min(height, round(PATCH_SIZE[1] * letter * ink.scale))
     mask = ink.mask.astype(np.float32)
-    for _ in range(MAX_PIECES):
+    for _ in range(MAX_PATCHES):
         # The sums over all windows that fit; the anchor is each window's top left corner.
         sums = cv2.boxFilter(
             mask, -1, (columns, rows), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.page_image import PageImage
+from notetext.page_image.ink import reduced_grey
 from notetext.preprocessors import Preprocessor
-from notetext.preprocessors.ink import reduced_grey
 
 if TYPE_CHECKING:
     from notetext.page_image import Pixels

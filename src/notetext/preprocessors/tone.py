@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from notetext.options import parse_choice
+from notetext.model import parse_choice
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 from notetext.preprocessors.parameters import check_odd, check_range

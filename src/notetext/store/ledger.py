@@ -6,14 +6,14 @@ import os
 import time
 import uuid
 
-from notetext.options import OnUncertain, SubmittedTask
+from notetext.engines import OnUncertain, SubmittedTask
 from notetext.store.database import Database
 
 _KEPT_S = 30 * 24 * 3600.0
 
 
 class StoredLedger:
-    """The tasks in a store; a `notetext.options.TaskLedger`.
+    """The tasks in a store; a `notetext.engines.TaskLedger`.
 
     Safe to use from several threads and processes. What was written outlives the process, and a
     power cut as well.

@@ -6,7 +6,8 @@ import time
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from notetext.result import Artifact, Page
+from notetext.model import Artifact
+from notetext.result import Page
 from notetext.store.database import Database
 
 _FILL_AGAIN_TO = 0.9

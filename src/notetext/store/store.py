@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from notetext.engines import OnUncertain
 from notetext.errors import ConfigurationError
-from notetext.options import OnUncertain, parse_choice
+from notetext.model import parse_choice
 from notetext.store.database import Database
+from notetext.store.key_locks import KeyLocks
 from notetext.store.ledger import StoredLedger
 from notetext.store.pages import FinishedPages, StoredPage
-from notetext.store.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Store:
             raise ConfigurationError("max_bytes and max_age_s must be positive")
         self._database = Database(Path(path).absolute())
         self._pages = FinishedPages(self._database, max_bytes, max_age_s)
-        self._turns = Turns()
+        self._locks = KeyLocks()
         self.ledger = StoredLedger(
             self._database, parse_choice(OnUncertain, on_uncertain, "on_uncertain")
         )
@@ -103,9 +104,9 @@ class Store:
         """
         self._pages.put(key, page)
 
-    def turn(self, key: bytes) -> AbstractContextManager[None]:
+    def lock(self, key: bytes) -> AbstractContextManager[None]:
         """A block that one thread at a time may enter with that key."""
-        return self._turns.turn(key)
+        return self._locks.lock(key)
 
     def info(self) -> StoreInfo:
         """What it holds.

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from notetext.box import Box
-from notetext.engines import Engine, Reading
-from notetext.options import Request
-from notetext.result import Line, Word
+from notetext.engines import Engine, Reading, Request
+from notetext.model import Box, Line, Word
 
 if TYPE_CHECKING:
     from notetext.page_image import PageImage
@@ -21,7 +19,7 @@ class FakeEngine(Engine):
     A copy in another process has a record of its own.
 
     >>> import numpy as np
-    >>> from notetext.options import Mode
+    >>> from notetext.model import Mode
     >>> from notetext.page_image import PageImage
     >>> page = PageImage(np.zeros((40, 60), np.uint8))
     >>> engine = FakeEngine("Dear diary,\nno rain.")
@@ -38,7 +36,7 @@ class FakeEngine(Engine):
         sizes: width and height of the pages that it was given, in the same order.
     """
 
-    name: ClassVar[str] = "fake"
+    name = "fake"
 
     def __init__(
         self, answer: str | Callable[[PageImage], str] = "", *, confidence: float | None = 1.0

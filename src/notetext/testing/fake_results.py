@@ -8,7 +8,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from notetext.result import Line, RecognitionResult
+from notetext.model import Line
+from notetext.result import RecognitionResult
 
 _BLANK_PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, NoWaiting
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import (
     AuthenticationError,
@@ -16,7 +17,6 @@ from notetext.errors import (
     RateLimitError,
     ServerError,
 )
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 

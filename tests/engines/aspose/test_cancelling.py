@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.engines.aspose.waiting import RealWaiting
 from notetext.errors import CancelledError
-from notetext.language import Language
-from notetext.options import CancelToken, Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 

@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText
+from notetext.documents import Limits, Source
+from notetext.engines import Request
 from notetext.engines.aspose import (
     AsposeEngine,
     DsrMode,
@@ -25,11 +27,8 @@ from notetext.errors import (
     SubmissionUncertainError,
     UnsupportedLanguageError,
 )
-from notetext.language import Language
-from notetext.options import Limits, Mode, Request
+from notetext.model import Language, Mode, Usage
 from notetext.page_image import PageImage
-from notetext.result import Usage
-from notetext.source import Source
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 
 MakeEngine = Callable[..., AsposeEngine]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine, RecognizeImageSettings
 from notetext.engines.aspose.languages import HANDWRITTEN_NAMES, PRINTED_NAMES, service_language
 from notetext.errors import UnsupportedLanguageError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 
 FACTS = Path(__file__).parents[4] / "shared" / "facts" / "aspose_languages.tsv"
 

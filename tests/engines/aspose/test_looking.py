@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine, Timeouts
 from notetext.errors import (
     AuthenticationError,
@@ -18,8 +19,7 @@ from notetext.errors import (
     TaskFailedError,
     TaskTimeoutError,
 )
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.engines.aspose.pace import Pace
 from notetext.engines.aspose.waiting import Patience
 from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
-from notetext.options import CancelToken, Mode, Request
+from notetext.model import Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

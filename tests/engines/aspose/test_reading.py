@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.box import Box
 from notetext.engines.aspose.reading import (
     PDF_ARTIFACT,
     contents_of,
@@ -19,6 +18,7 @@ from notetext.engines.aspose.reading import (
 )
 from notetext.engines.aspose.wire import TaskAnswer
 from notetext.errors import BadResponseError, TaskFailedError
+from notetext.model import Box
 
 HOCR = (
     "<div class='ocr_page' title='bbox 0 0 100 50'>"

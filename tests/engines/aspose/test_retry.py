@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notetext.engines import Request
 from notetext.engines.aspose.retry import RetryPolicy, TransientError, retry_after_s
 from notetext.engines.aspose.waiting import Patience
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.testing import NoWaiting
 
 

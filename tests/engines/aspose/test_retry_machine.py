@@ -8,10 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import CloudError, EngineUnavailableError, SubmissionUncertainError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 from notetext import NoteText
 from notetext.cli import main
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import NoteTextError
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, Phase
 

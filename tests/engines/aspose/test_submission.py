@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine, RetryPolicy, Timeouts
 from notetext.errors import (
     BadResponseError,
@@ -21,8 +22,7 @@ from notetext.errors import (
     ServerError,
     SubmissionUncertainError,
 )
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 

@@ -16,10 +16,10 @@ import pytest
 import requests
 
 import notetext
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.engines.aspose.auth import NoAuth
 from notetext.engines.aspose.transport import Answer, NoAnswerError, Timeouts, Transport
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, Phase
 

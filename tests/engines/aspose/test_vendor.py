@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from notetext import NoteText
+from notetext.documents import Limits, Source
+from notetext.engines import Request
 from notetext.engines.aspose import (
     AsposeEngine,
     DsrConfidence,
@@ -25,9 +27,7 @@ from notetext.engines.aspose import (
 )
 from notetext.engines.aspose.languages import HANDWRITTEN_NAMES, PRINTED_NAMES
 from notetext.engines.aspose.wire import ResultType, TaskStatus
-from notetext.language import Language
-from notetext.options import Limits, Mode, Request
-from notetext.source import Source
+from notetext.model import Language, Mode
 from notetext.testing import FakeAsposeServer, Phase
 
 with warnings.catch_warnings():

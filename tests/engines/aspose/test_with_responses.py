@@ -12,9 +12,9 @@ import responses
 from responses import matchers
 
 import notetext
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import EngineUnavailableError, SubmissionUncertainError
-from notetext.options import Request
 from notetext.page_image import PageImage
 
 BASE = "https://api.aspose.cloud"

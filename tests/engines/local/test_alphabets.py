@@ -11,7 +11,7 @@ from notetext.engines.local.alphabets import (
 )
 from notetext.engines.local.vocabulary import TABLES
 from notetext.engines.local.weights import find_weights
-from notetext.language import Language
+from notetext.model import Language
 
 EAST_ASIAN = {Language.CHINESE, Language.JAPANESE}
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from notetext.engines.local.beam import search
 from notetext.engines.local.language_model import LanguageModel, Trust
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
-from notetext.language import Language
+from notetext.model import Language
 
 ALPHABET = ("", "a", "b", " ")
 INDIFFERENT = LanguageModel(Vocabulary({"a": 1.0}), Trust(0.0, 0.0))

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from notetext.engines.local.confidence import Evidence, confidence
-from notetext.options import Mode
+from notetext.model import Mode
 
 SURE = Evidence(
     share=0.999, word=-0.01, line=-0.02, length=5, frequency=-7.0, listed=True, spelled=True

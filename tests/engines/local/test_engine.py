@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from notetext.engines import Reading
+from notetext.engines import Reading, Request
 from notetext.engines.local import LocalEngine
 from notetext.engines.local import reading as local_reading
 from notetext.errors import (
@@ -19,10 +19,9 @@ from notetext.errors import (
     EngineTimeoutError,
     UnsupportedLanguageError,
 )
-from notetext.language import Language
-from notetext.layout import arrange
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
+from notetext.reading.layout import arrange
 
 ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
 

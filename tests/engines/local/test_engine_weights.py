@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from notetext.engines import Request
 from notetext.engines.local import LocalEngine
 from notetext.engines.local.weights import find_weights
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage, to_pixels
 
 ENGLISH, CHINESE = (Language.ENGLISH,), (Language.ENGLISH, Language.CHINESE)

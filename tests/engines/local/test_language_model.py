@@ -3,7 +3,7 @@ import pytest
 from notetext.engines.local import language_model
 from notetext.engines.local.language_model import LanguageModel, Trust
 from notetext.engines.local.vocabulary import load_vocabulary
-from notetext.language import Language
+from notetext.model import Language
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,7 @@ from notetext.engines.local.reading import ReadLine, read_words
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import find_weights
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 TEXTS = ("the garden is green", "and the bread is good", "letters from home")
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from notetext.engines.local.alphabets import letters
 from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabulary, read_table
-from notetext.language import Language
+from notetext.model import Language
 
 WORDS = st.dictionaries(
     st.text("abc'", min_size=1, max_size=5), st.floats(1e-6, 1), min_size=1, max_size=20

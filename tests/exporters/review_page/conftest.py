@@ -42,7 +42,7 @@ def with_words(result: RecognitionResult, words: dict[str, Word]) -> Recognition
                     other = words.get(word["text"], sure)
                     word |= other.model_dump(mode="json", exclude={"box"})
     changed = type(result).model_validate(data)
-    result._attachment.put_on(changed)
+    changed.attach(NOTE)
     return changed
 
 

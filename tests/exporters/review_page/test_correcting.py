@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from notetext import Box, Correction, Line, Paragraph, RecognitionResult, Word
 from notetext import Page as NotePage
-from notetext.corrections import CorrectionKind
+from notetext.model import CorrectionKind
 
 pytestmark = pytest.mark.slow
 

@@ -22,7 +22,7 @@ from notetext import Box, Language, Line, Mode, Paragraph, RecognitionResult, Wo
 from notetext import Page as NotePage
 from notetext.errors import MissingSourceError
 from notetext.exporters.review_page.document import LONGEST_SIDE, SCRIPTS
-from notetext.result import PageError, PageStatus, SourceInfo
+from notetext.model import PageError, PageStatus, SourceInfo
 
 Open = Callable[..., Page]
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from notetext import Box, Language, Line, Mode, Paragraph, RecognitionResult, Word
 from notetext import Page as NotePage
-from notetext.result import PageError, PageStatus, SourceInfo
+from notetext.model import PageError, PageStatus, SourceInfo
 
 pytestmark = pytest.mark.slow
 

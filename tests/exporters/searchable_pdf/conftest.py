@@ -12,8 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext import Box, Line, NoteText, Word
-from notetext.engines import Engine, Reading
-from notetext.options import Request
+from notetext.engines import Engine, Reading, Request
 from notetext.page_image import PageImage
 
 

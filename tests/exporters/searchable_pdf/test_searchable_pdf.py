@@ -23,7 +23,7 @@ from PIL import Image
 
 from notetext import Box, Line, NoteText, Page, Paragraph, RecognitionResult, Word
 from notetext.errors import ExportError, MissingDependencyError, MissingSourceError
-from notetext.result import PageStatus
+from notetext.model import PageStatus
 
 Rectangle = tuple[float, float, float, float]
 ResultOf = Callable[..., RecognitionResult]

@@ -3,8 +3,8 @@
 from PIL import Image, PpmImagePlugin
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
-from notetext.converters.image import check_pixels, damaged
-from notetext.source import Source
+from notetext.documents import Source
+from notetext.documents.pictures import check_pixels, damaged
 
 
 class NetpbmConverter(Converter):

@@ -2,11 +2,9 @@
 
 import cv2
 
-from notetext.box import Box
-from notetext.engines import Engine, Reading
-from notetext.options import Request
+from notetext.engines import Engine, Reading, Request
+from notetext.model import Box, Line, Word
 from notetext.page_image import PageImage
-from notetext.result import Line, Word
 
 
 class TallyEngine(Engine):

@@ -6,11 +6,11 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
-from notetext.engines import DocumentEngine, Reading
+from notetext.engines import DocumentEngine, Reading, Request
 from notetext.engines.aspose.client import AsposeClient, ClientOptions
 from notetext.engines.aspose.credentials import (
     Credentials,
@@ -41,14 +41,13 @@ from notetext.errors import (
     ConfigurationError,
     NoteTextError,
 )
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notetext.documents import Source
     from notetext.page_image import PageImage
-    from notetext.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,8 @@ class AsposeEngine(DocumentEngine):
         ConfigurationError: the parameters do not fit.
     """
 
-    name: ClassVar[str] = "aspose"
-    version: ClassVar[str] = "1"
+    name = "aspose"
+    version = "1"
     paid = True
 
     def __init__(

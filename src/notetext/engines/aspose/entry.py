@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from notetext.engines import OnUncertain, SubmittedTask, TaskLedger
 from notetext.engines.aspose.settings import Endpoint
 from notetext.engines.aspose.usage import Tally
 from notetext.engines.aspose.wire import TaskBody
 from notetext.errors import NoteTextError, StoreError, SubmissionUncertainError
-from notetext.options import OnUncertain, SubmittedTask, TaskLedger
 
 RESULTS_KEPT_S = 24 * 3600.0
 """How long the service keeps a result, in seconds after the submission."""

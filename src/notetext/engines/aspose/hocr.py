@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from notetext.box import Box
-from notetext.result import Line, Word
+from notetext.model import Box, Line, Word
 
 _LINE_CLASSES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _WORD_CLASSES = frozenset({"ocrx_word", "ocr_word"})

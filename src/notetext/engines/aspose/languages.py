@@ -6,9 +6,9 @@ some are slips ("Ukrainan", "Kazah") that have to be sent as they are.
 
 from __future__ import annotations
 
+from notetext.engines import Request
 from notetext.errors import UnsupportedLanguageError
-from notetext.language import Language, describe_languages
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode, describe_languages
 
 HANDWRITTEN_NAMES = {Language.ENGLISH: "HWT_ENG"}
 """The only model for handwriting: English."""

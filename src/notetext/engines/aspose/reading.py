@@ -10,7 +10,7 @@ from notetext.engines import Reading
 from notetext.engines.aspose.hocr import parse_hocr
 from notetext.engines.aspose.wire import TaskAnswer, decode_data
 from notetext.errors import BadResponseError, TaskFailedError
-from notetext.result import Line, Word
+from notetext.model import Line, Word
 
 PDF_ARTIFACT = "aspose.pdf"
 """The name of the service's own searchable PDF among a reading's artifacts."""

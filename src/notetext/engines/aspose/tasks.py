@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
+from notetext.engines import Request
 from notetext.engines.aspose.client import AsposeClient
 from notetext.engines.aspose.entry import LedgerEntry
 from notetext.engines.aspose.pace import Pace
@@ -15,7 +16,7 @@ from notetext.engines.aspose.usage import Tally
 from notetext.engines.aspose.waiting import Patience, Waiting
 from notetext.engines.aspose.wire import TaskBody
 from notetext.errors import CancelledError, NoteTextError, TaskFailedError
-from notetext.options import Mode, Request
+from notetext.model import Mode
 
 _log = logging.getLogger("notetext")
 _PARTING_S = 5.0

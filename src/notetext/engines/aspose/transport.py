@@ -15,9 +15,9 @@ import requests
 import urllib3
 from requests.auth import AuthBase
 
-from notetext import __version__
 from notetext.engines.aspose.connections import IDLE_LIMIT_S, PooledAdapter, watched_attempt
 from notetext.errors import NoteTextError
+from notetext.model.version import __version__
 
 _CHUNK_BYTES = 1 << 16
 _POOL_SIZE = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from notetext.errors import QuotaError
-from notetext.result import Usage
+from notetext.model import Usage
 
 
 class Tally:

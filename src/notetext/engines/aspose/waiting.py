@@ -8,8 +8,8 @@ import time
 from contextvars import ContextVar
 from typing import Protocol
 
+from notetext.engines import CancelToken, Request
 from notetext.errors import CancelledError, EngineTimeoutError
-from notetext.options import CancelToken, Request
 
 _SLICE_S = 0.05
 

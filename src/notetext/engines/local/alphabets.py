@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.language import Language
+from notetext.model import Language
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 

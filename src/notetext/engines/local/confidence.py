@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notetext.options import Mode
+from notetext.model import Mode
 
 _LEAST_SHARE = 1e-3
 _LEAST_LOG_PROB = -4.0

@@ -18,8 +18,7 @@ from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.language_model import LanguageModel, Trust
 from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabulary
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from notetext.box import Box
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
-from notetext.language import Language, describe_languages
-from notetext.options import Mode, Request
-from notetext.result import Line, Word
+from notetext.model import Box, Language, Line, Mode, Word, describe_languages
 
 if TYPE_CHECKING:
     from notetext.engines.local.ctc import DecodedWord
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
-    from notetext.preprocessors import PreprocessorLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,8 @@ class LocalEngine(Engine):
     'local'
     """
 
-    name: ClassVar[str] = "local"
-    version: ClassVar[str] = "5"
+    name = "local"
+    version = "5"
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -112,11 +108,14 @@ class LocalEngine(Engine):
         return f"{self.name}-{self.version}({knowledge})/{names}"
 
     @property
-    def default_preprocessors(self) -> Sequence[PreprocessorLike]:
-        """`Auto`: what a page needs and no more; a page on its side is turned by this engine."""
-        from notetext.preprocessors.auto import Auto
+    def default_preprocessors(self) -> Sequence[str]:
+        """``"auto"``: what a page needs and no more."""
+        return ("auto",)
 
-        return (Auto(engine=self),)
+    @property
+    def patch_reader(self) -> Engine:
+        """Itself: a patch is read in a tenth of a page's time or less."""
+        return self
 
     def languages(self, mode: Mode) -> frozenset[Language]:
         """The languages whose letters the recogniser knows, all of them; the same in both modes.

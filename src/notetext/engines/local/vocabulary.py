@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import accumulate
 
 from notetext.engines.local.spelling import Spelling
-from notetext.language import Language
+from notetext.model import Language
 
 # What the tables in vocabularies/ call the languages; Serbo-Croatian is one list for all of them.
 TABLES: Mapping[Language, str] = {

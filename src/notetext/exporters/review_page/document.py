@@ -13,13 +13,14 @@ from importlib.resources import files
 from pathlib import PurePath
 from string import Template
 
-from notetext.corrections.review import FORMAT, Review
-from notetext.display.confidence import DOUBTFUL_BELOW
-from notetext.display.pictures import small_jpeg
 from notetext.errors import InputError
 from notetext.exporters import PageImages
+from notetext.model import PageStatus
 from notetext.page_image import to_pixels
-from notetext.result import PageStatus, RecognitionResult
+from notetext.result import RecognitionResult
+from notetext.result.corrections.review import FORMAT, Review
+from notetext.result.display.colours import DOUBTFUL_BELOW
+from notetext.result.display.pictures import small_jpeg
 
 LONGEST_SIDE = 2000
 """Of a page's picture, in pixels: enough to see every stroke, little enough for many pages."""
@@ -45,7 +46,7 @@ SCRIPTS = (
 
 def review_page(result: RecognitionResult, images: PageImages) -> str:
     """Renders a result; see `ReviewPageExporter`."""
-    from notetext import __version__
+    from notetext.model.version import __version__
 
     read = result.as_read().model_copy(update={"artifacts": ()})
     review = Review(format=FORMAT, result=read, corrections=result.corrections)

@@ -9,16 +9,16 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from notetext.box import Box
 from notetext.converters import TextLayer
+from notetext.documents import Source
 from notetext.errors import ExportError, InputError, NoteTextError
 from notetext.exporters import PageImages
 from notetext.exporters.searchable_pdf.glyphless_font import Fonts
 from notetext.exporters.searchable_pdf.picture import page_picture
 from notetext.exporters.searchable_pdf.placing import PlacedWord, placed_words
 from notetext.exporters.searchable_pdf.text_layer import ToPdf, add_text_layer
-from notetext.result import Page, PageStatus, RecognitionResult
-from notetext.source import Source
+from notetext.model import Box, PageStatus
+from notetext.result import Page, RecognitionResult
 
 POINTS_PER_INCH = 72.0
 _DPI = 300.0
@@ -140,7 +140,7 @@ def _add_page(pdf: Pdf, page: Page, images: PageImages, fonts: Fonts) -> None:
 
 
 def _describe(pdf: Pdf, result: RecognitionResult) -> None:
-    from notetext import __version__
+    from notetext.model.version import __version__
 
     pdf.docinfo[Name.Producer] = f"notetext {__version__}"
     if result.source.name is not None:

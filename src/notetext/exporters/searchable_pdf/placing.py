@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notetext.box import Box
+from notetext.model import Box
+from notetext.model.spacing import blank_between
 from notetext.result import Page
-from notetext.spacing import blank_between
 
 # Engines without places give text in order: its lines fill the page but for these margins.
 _MARGIN = 0.05

@@ -1,0 +1,175 @@
+"""``notetext read FILE…``, or just ``notetext FILE…``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from notetext.cli.dry_run import describe
+from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
+from notetext.cli.output import chosen_exporter, format_option, write
+from notetext.converters.named import DEFAULT_CONVERTERS, converter
+from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.model import Mode, PageStatus
+from notetext.preprocessors import PreprocessorLike
+from notetext.reader import NoteText
+from notetext.result import RecognitionResult
+
+SOME_FAILED = 1
+"""The exit status when something could not be read; the rest was. (2: wrong usage.)"""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default=Mode.AUTO.value,
+    show_default=True,
+    help="What kind of writing to expect.",
+)
+@click.option(
+    "--language",
+    "-l",
+    default="en",
+    show_default=True,
+    help="ISO 639 code or English name; several with commas, the likeliest first.",
+)
+@click.option("--engine", default="local", show_default=True, help="What reads.")
+@click.option(
+    "--converters",
+    default=",".join(DEFAULT_CONVERTERS),
+    show_default=True,
+    help="What opens files, with commas; each is asked in turn.",
+)
+@click.option("--pages", help="Which pages, such as 1-3,7. [default: all]")
+@click.option(
+    "--preprocess",
+    help="Steps before the engine, with commas, such as deskew,contrast; none for no step at all. "
+    "[default: the engine's own]",
+)
+@format_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="A file to write to, or a folder for several. [default: standard output]",
+)
+@click.option(
+    "--workers",
+    "-w",
+    type=click.IntRange(min=1),
+    help="How many files are read at once. [default: 1, or what a cloud engine takes]",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="A file that keeps finished pages, so that a run can be ended and started again.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be read and submitted.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
+def read(
+    files: Sequence[str],
+    mode: str,
+    language: str,
+    engine: str,
+    converters: str,
+    pages: str | None,
+    preprocess: str | None,
+    format_: str | None,
+    output: Path | None,
+    workers: int | None,
+    store: Path | None,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Reads files and writes their text (this command's name may be left out).
+
+    A FILE may be a folder, for all documents in it and below, a pattern such as scans/**/*.jpg, or
+    - for standard input. The text goes to standard output, with its line breaks; progress goes to
+    standard error. Nothing leaves this machine unless a cloud engine is named. The exit status is
+    1 if something could not be read (the rest was), and 2 after wrong usage.
+    """
+    languages = language.split(",")
+    try:
+        exporter = chosen_exporter(format_, output)
+        opening = [converter(name) for name in converters.split(",")]
+        inputs, others = find_inputs(files, output, opening)
+        if others and not quiet:
+            told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
+            click.echo(f"{told} {others[0]}", err=True)
+        targets = _targets(inputs, output, exporter.suffixes[0], several=means_several(files))
+        with NoteText(engine, _steps(preprocess), opening, store=store) as reader:
+            if dry_run:
+                names = [document.name for document in inputs]
+                sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)
+            items = reader.recognize_many(
+                (_opened(document.name) for document in inputs),
+                mode,
+                languages,
+                workers=workers,
+                ordered=True,
+                pages=pages,
+            )
+            with closing(items):
+                failed = False
+                for document, target, item in zip(inputs, targets, items, strict=True):
+                    if item.result is None:
+                        failed = True
+                        click.echo(f"notetext: {item.error}", err=True)
+                    else:
+                        failed = _report(document.name, item.result, quiet) or failed
+                        write(item.result.to(exporter), target)
+    except (ConfigurationError, StoreError) as error:
+        raise click.UsageError(str(error)) from error
+    except NoteTextError as error:
+        click.echo(f"notetext: {error}", err=True)
+        failed = True
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+def _steps(names: str | None) -> list[PreprocessorLike] | None:
+    if names is None:
+        return None
+    return [] if names == "none" else list(names.split(","))
+
+
+def _opened(name: str) -> str | BinaryIO:
+    return sys.stdin.buffer if name == STANDARD_INPUT else name
+
+
+def _targets(
+    inputs: Sequence[Input], output: Path | None, suffix: str, *, several: bool
+) -> list[Path | None]:
+    """Where each document's text goes; ``None`` is standard output."""
+    if output is None:
+        return [None] * len(inputs)
+    if not several and not output.is_dir():
+        return [output]
+    if output.exists() and not output.is_dir():
+        raise click.UsageError(f"{output} is a file; several texts need a folder")
+    targets = [output / f"{document.place}{suffix}" for document in inputs]
+    if len(set(targets)) < len(targets):
+        raise click.UsageError("two files have the same name; write them to different folders")
+    return list(targets)
+
+
+def _report(name: str, result: RecognitionResult, quiet: bool) -> bool:
+    """Says what became of a file; returns whether a page failed."""
+    for warning in result.warnings:
+        click.echo(f"notetext: {name}: {warning}", err=True)
+    for error in result.errors:
+        click.echo(f"notetext: {name}, page {error.page}: {error.message}", err=True)
+    if not quiet:
+        read = sum(page.status is PageStatus.READ for page in result.pages)
+        click.echo(
+            f"{name}: {read} of {len(result.pages)} pages, {len(result.words)} words, "
+            f"{result.timings.total_s:.1f} s",
+            err=True,
+        )
+    return bool(result.errors)

@@ -1,0 +1,144 @@
+"""From what the user gave to an open document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
+
+from notetext.documents.converter import Converter
+from notetext.documents.document import Document, OpenOptions
+from notetext.documents.source import Source
+from notetext.errors import ConfigurationError, UnsupportedFormatError
+from notetext.model import SourceInfo
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+DocumentLike: TypeAlias = (
+    "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | NDArray[np.uint8]"
+)
+
+Content: TypeAlias = "Source | Image.Image"
+"""A picture, or where the bytes are."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDocument:
+    """A document as the user gave it. It can be opened more than once.
+
+    Attributes:
+        content: a picture, or where the bytes are.
+        converters: asked in turn; the first that accepts the first bytes opens it.
+        options: how to open it.
+    """
+
+    content: Content = field(repr=False)
+    converters: tuple[Converter, ...]
+    options: OpenOptions
+
+    @classmethod
+    def of(
+        cls, given: DocumentLike, converters: Sequence[Converter], options: OpenOptions
+    ) -> GivenDocument:
+        """Takes a path, bytes, a binary file object, a Pillow picture or an array.
+
+        Raises:
+            InputError: there is nothing there to open.
+            ConfigurationError: it is nothing that could be a document.
+        """
+        image = _as_image(given, options)
+        content = image if image is not None else _as_source(given, options)
+        return cls(content, tuple(converters), options)
+
+    def open(self) -> tuple[SourceInfo, Document]:
+        """Opens it.
+
+        Returns:
+            What it is, and the open document, which the caller closes.
+
+        Raises:
+            InputError: it cannot be opened.
+        """
+        if not isinstance(self.content, Source):
+            from notetext.documents.pixels import PixelsDocument
+
+            return SourceInfo(), PixelsDocument(self.content, self.options)
+        converter = self.converter()
+        info = SourceInfo(name=self.content.name, sha256=self.content.sha256())
+        return info, converter.open(self.content, self.options)
+
+    def converter(self) -> Converter:
+        """Who opens the bytes.
+
+        Raises:
+            UnsupportedFormatError: nobody knows what they are.
+        """
+        assert isinstance(self.content, Source)
+        head = self.content.head()
+        for converter in self.converters:
+            if converter.accepts(head):
+                return converter
+        raise UnsupportedFormatError(
+            f"no converter ({', '.join(part.name for part in self.converters)}) knows what this "
+            f"is; it begins with {head[:8]!r}"
+        )
+
+
+def open_document(
+    given: DocumentLike, converters: Sequence[Converter], options: OpenOptions
+) -> tuple[SourceInfo, Document]:
+    """Opens whatever the user gave, once; see `GivenDocument`."""
+    return GivenDocument.of(given, converters, options).open()
+
+
+def name_of(given: object) -> str | None:
+    """What to call a document in messages: its path, or a file object's name."""
+    if isinstance(given, (str, os.PathLike)):
+        return os.fsdecode(given)
+    name = getattr(given, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def _as_image(given: object, options: OpenOptions) -> Image.Image | None:
+    if _is_array(given):
+        from notetext.documents.pixels import image_of_array
+
+        return image_of_array(given, options)
+    kind = _imported("PIL.Image", "Image")
+    return given if kind is not None and isinstance(given, kind) else None
+
+
+def _is_array(given: object) -> TypeGuard[NDArray[Any]]:
+    kind = _imported("numpy", "ndarray")
+    return kind is not None and isinstance(given, kind)
+
+
+def _imported(module: str, name: str) -> type[Any] | None:
+    """A class, if its module was imported: whoever has an instance has imported it.
+
+    While another thread is only just importing the module, there are no instances either.
+    """
+    kind = getattr(sys.modules.get(module), name, None)
+    return kind if isinstance(kind, type) else None
+
+
+def _as_source(given: object, options: OpenOptions) -> Source:
+    if isinstance(given, (str, os.PathLike)):
+        return Source.of_path(given, options.limits)
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return Source(None, bytes(given), options.limits)
+    if _is_file(given):
+        return Source.of_file(given, options.limits)
+    raise ConfigurationError(
+        f"a {type(given).__name__} is no document; give a path, bytes, a binary file object, "
+        "a Pillow picture or a NumPy array"
+    )
+
+
+def _is_file(given: object) -> TypeGuard[BinaryIO]:
+    return callable(getattr(given, "read", None))

@@ -1,0 +1,137 @@
+"""What reads a page image: the contract of engines."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from notetext.engines.request import Request
+from notetext.model import Language, Line, Mode, Usage
+from notetext.registry import Part
+
+if TYPE_CHECKING:
+    from notetext.documents import Source
+    from notetext.page_image import PageImage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine found on a page, in the pixels of the image that it was given.
+
+    An engine that finds pieces gives ``fragments``, in any order; the layout makes lines of them.
+    An engine that knows the order gives ``lines``; one without words ends a paragraph. Nothing
+    found is an empty reading.
+
+    Attributes:
+        fragments: pieces of written lines; each has a box.
+        lines: whole lines in reading order; their boxes and their words' boxes may be ``None``.
+        warnings: sentences for the user.
+        usage: what was asked of a paid service.
+        artifacts: files that came with the text, by name.
+        engine: which engine read the page, if another than the one that was asked.
+    """
+
+    fragments: Sequence[Line] = ()
+    lines: Sequence[Line] = ()
+    warnings: Sequence[str] = ()
+    usage: Usage = field(default_factory=Usage)
+    artifacts: Mapping[str, bytes] = field(default_factory=dict)
+    engine: str | None = None
+
+
+class Engine(Part):
+    """Reads page images. Subclass it, give it a ``name``, and write `read`.
+
+    One engine serves several threads at once. It must survive pickle if its reader is to cross
+    into another process, without its models, sessions and secrets. Its version changes when the
+    same page may give another text; one that has parameters writes a fingerprint of its own.
+
+    >>> from notetext.model import Word
+    >>> class Measuring(Engine):
+    ...     name = "measuring"
+    ...
+    ...     def read(self, page, request):
+    ...         size = Word(text=f"{page.width}x{page.height}")
+    ...         return Reading(lines=[Line(words=(size,))])
+    """
+
+    runs_in: Literal["thread", "process"] = "thread"
+    """Where a batch runs it: in threads if it mostly waits, in processes if it mostly computes."""
+    paid: bool = False
+    """Whether what it is sent may cost; a dry run counts that."""
+    parallel_pages: int = 1
+    """How many pages of one document it takes at once."""
+
+    @property
+    def default_preprocessors(self) -> Sequence[str]:
+        """The names of the steps before this engine when the user gives none."""
+        return ()
+
+    @property
+    def patch_reader(self) -> Engine | None:
+        """What reads patches of a page for steps that must know what stands there.
+
+        ``None``, for engines that cost money or do not read parts of lines: the engine ``"local"``.
+        """
+        return None
+
+    def languages(self, mode: Mode) -> frozenset[Language]:
+        """The languages that the engine reads in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
+        return frozenset(Language)
+
+    def for_worker(self) -> Engine:
+        """The engine as one of several worker processes uses it.
+
+        Returns:
+            Itself, or a copy that leaves the other processes their share of the machine.
+        """
+        return self
+
+    def load(self) -> None:
+        """Gets ready (models into memory), so that the first page is no slower than the others."""
+
+    @abstractmethod
+    def read(self, page: PageImage, request: Request) -> Reading:
+        """Reads a page; safe to call from several threads.
+
+        Args:
+            page: the page after preprocessing.
+            request: the mode, the languages, when to give up.
+
+        Returns:
+            What was found, everything of it: doubt is reported as confidence, never by leaving out.
+
+        Raises:
+            EngineError: the engine failed.
+            CancelledError: the caller gave up.
+        """
+
+    def close(self) -> None:
+        """Frees what the engine holds. It may be used again and then loads again."""
+
+
+class DocumentEngine(Engine):
+    """An engine that also takes whole files, as they are, without preprocessing."""
+
+    @abstractmethod
+    def takes_document(self, head: bytes) -> bool:
+        """Tells by a document's first bytes whether `read_document` is the way for it."""
+
+    @abstractmethod
+    def read_document(self, source: Source, request: Request) -> Sequence[Reading]:
+        """Reads a whole document; safe to call from several threads.
+
+        Args:
+            source: the document's bytes.
+            request: the mode, the languages, when to give up.
+
+        Returns:
+            A reading for each page, or a single one of all pages together if nobody can tell them
+            apart. The first holds the usage, the warnings and the artifacts of the whole.
+
+        Raises:
+            EngineError: the engine failed.
+            CancelledError: the caller gave up.
+        """

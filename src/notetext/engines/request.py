@@ -1,0 +1,58 @@
+"""What an engine is asked to do with a page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from notetext.engines.ledger import TaskLedger
+from notetext.errors import CancelledError, EngineTimeoutError
+from notetext.model import Language, Mode
+
+
+class CancelToken(Protocol):
+    """Tells that the caller no longer wants the result; `threading.Event` is one."""
+
+    def is_set(self) -> bool:
+        """Returns whether the work was cancelled; safe to call from any thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked to do with a page.
+
+    Attributes:
+        mode: `Mode.HANDWRITTEN` or `Mode.PRINTED`, never `Mode.AUTO`.
+        languages: at least one, the likeliest first.
+        deadline: when to give up, on the clock of `time.monotonic`, or ``None``.
+        cancel: set when the caller gave up, or ``None``.
+        language_model: whether the engine may help the pixels with what it knows of the language;
+            it makes words of everything, also of writing that is upside down.
+        ledger: where an engine that costs money notes what it submits, or ``None``.
+    """
+
+    mode: Mode
+    languages: tuple[Language, ...]
+    deadline: float | None = None
+    cancel: CancelToken | None = None
+    language_model: bool = True
+    ledger: TaskLedger | None = None
+
+    def check(self, engine: str) -> None:
+        """Raises if the caller gave up or the deadline is over; for engines, between steps.
+
+        Args:
+            engine: the engine's name, for the message.
+
+        Raises:
+            CancelledError: the caller cancelled.
+            EngineTimeoutError: the deadline is over.
+        """
+        if self.cancel is not None and self.cancel.is_set():
+            raise CancelledError("the caller cancelled the recognition")
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise EngineTimeoutError(
+                f"the engine {engine!r} was not done in time; raise limits.timeout_s", engine=engine
+            )

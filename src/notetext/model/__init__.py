@@ -1,0 +1,58 @@
+"""What was read and where it stands. The model knows nothing above itself.
+
+Values only: frozen, and the same again after JSON or pickle. What can be done with them is told
+in `notetext.result`.
+"""
+
+from notetext.model.box import Box
+from notetext.model.choice import parse_choice
+from notetext.model.correction import Correction, CorrectionKind
+from notetext.model.document import SCHEMA_VERSION, Artifact, DocumentData, SourceInfo, Timings
+from notetext.model.frozen import FrozenModel
+from notetext.model.language import (
+    Language,
+    LanguageLike,
+    describe_languages,
+    parse_languages,
+)
+from notetext.model.mode import Mode
+from notetext.model.page import (
+    Confidence,
+    Line,
+    PageData,
+    PageError,
+    PageStatus,
+    Paragraph,
+    Word,
+    mean_confidence,
+    summary,
+)
+from notetext.model.usage import Usage
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Artifact",
+    "Box",
+    "Confidence",
+    "Correction",
+    "CorrectionKind",
+    "DocumentData",
+    "FrozenModel",
+    "Language",
+    "LanguageLike",
+    "Line",
+    "Mode",
+    "PageData",
+    "PageError",
+    "PageStatus",
+    "Paragraph",
+    "SourceInfo",
+    "Timings",
+    "Usage",
+    "Word",
+    "describe_languages",
+    "mean_confidence",
+    "parse_choice",
+    "parse_languages",
+    "summary",
+]

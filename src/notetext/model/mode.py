@@ -1,0 +1,17 @@
+"""What kind of writing is read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """What kind of writing to expect.
+
+    ``AUTO`` is ``HANDWRITTEN`` where the engine reads that language by hand, and ``PRINTED``
+    elsewhere.
+    """
+
+    AUTO = "auto"
+    HANDWRITTEN = "handwritten"
+    PRINTED = "printed"

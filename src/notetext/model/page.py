@@ -1,0 +1,138 @@
+"""A page that was read: paragraphs → lines → words, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from notetext.model.box import Box
+from notetext.model.frozen import FrozenModel
+from notetext.model.spacing import join_words
+
+Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class Word(FrozenModel):
+    """A word, or a run of characters of a script that sets no blanks."""
+
+    text: str
+    box: Box | None = None
+    """On the page as it came in; ``None`` if the engine gives no places."""
+    confidence: Confidence | None = None
+    """The engine's belief that the word is right; ``None`` if it gives none."""
+    alternatives: tuple[str, ...] = ()
+    """The next best readings, the likeliest first."""
+
+
+class Line(FrozenModel):
+    """A written line."""
+
+    words: tuple[Word, ...] = ()
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, set apart by blanks where their script sets blanks."""
+        return join_words([word.text for word in self.words])
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the words, weighted by their characters."""
+        return mean_confidence(self.words)
+
+
+class Paragraph(FrozenModel):
+    """Lines that belong together."""
+
+    lines: tuple[Line, ...] = ()
+    box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        """The lines, each ended by a newline."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+
+class PageStatus(StrEnum):
+    """Whether a page was read."""
+
+    READ = "read"
+    FAILED = "failed"
+
+
+class PageError(FrozenModel):
+    """Why a page could not be read."""
+
+    page: int
+    kind: str
+    """The name of the error's class, such as ``"CorruptInputError"``."""
+    base: str | None = None
+    """The class of `notetext.errors` that it is one of: ``kind`` itself, unless a plug-in raised an
+    error of its own; ``None`` in files of before."""
+    message: str
+
+
+class PageData(FrozenModel):
+    """What is known of a page; what can be done with it, `notetext.Page` knows."""
+
+    number: Annotated[int, Field(ge=1)]
+    """From 1."""
+    width: Annotated[int, Field(ge=0)]
+    """Pixels of the page as it came in, upright by its EXIF tag; 0 if it could not be opened."""
+    height: Annotated[int, Field(ge=0)]
+    dpi: Annotated[float, Field(gt=0)] | None = None
+    angle: float = 0.0
+    """Degrees, counter-clockwise, by which the lines are turned on the page as it came in."""
+    status: PageStatus = PageStatus.READ
+    engine: str
+    """What read the page: an engine's name, or ``text_layer``."""
+    paragraphs: tuple[Paragraph, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What to know about how this page was read."""
+    error: PageError | None = None
+    """Why the page could not be read, if its status is ``failed``."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in reading order."""
+        return tuple(line for paragraph in self.paragraphs for line in paragraph.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words, in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, set apart by blank lines."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
+        return mean_confidence(self.words)
+
+    def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
+        """The doubtful words: those of a confidence below a limit, or of none, in reading order."""
+        return tuple(
+            word for word in self.words if word.confidence is None or word.confidence < below
+        )
+
+
+def mean_confidence(words: Sequence[Word]) -> float | None:
+    """The mean over words, weighted by characters; ``None`` if there is none to weigh."""
+    weighed = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
+    total = sum(weight for _, weight in weighed)
+    if not total:
+        return None
+    return sum(confidence * weight for confidence, weight in weighed) / total
+
+
+def summary(words: Sequence[Word]) -> str:
+    """How much was read, and how surely, for a repr."""
+    confidence = mean_confidence(words)
+    sure = "unknown" if confidence is None else f"{confidence:.2f}"
+    return f"words={len(words)}, confidence={sure}"

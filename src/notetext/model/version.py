@@ -1,0 +1,3 @@
+"""The version of notetext, which results and files name."""
+
+__version__ = "0.1.0"

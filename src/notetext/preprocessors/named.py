@@ -1,0 +1,28 @@
+"""From a name, an object or a function to a preprocessor."""
+
+from __future__ import annotations
+
+from notetext.preprocessors import Preprocessor, PreprocessorLike
+from notetext.registry import PREPROCESSORS, Registry
+
+preprocessors = Registry(
+    "preprocessor",
+    Preprocessor,  # type: ignore[type-abstract]
+    PREPROCESSORS,
+)
+
+
+def preprocessor(given: PreprocessorLike) -> Preprocessor:
+    """The preprocessor that a name, an object or a plain function on Pillow pictures means.
+
+    Raises:
+        UnknownNameError: nobody registered the name; the message lists those that there are.
+        ConfigurationError: it is no such part, or cannot be made.
+    """
+    if isinstance(given, (str, Preprocessor)):
+        return preprocessors.get(given)
+    if isinstance(given, type) or not callable(given):
+        return preprocessors.check(given)
+    from notetext.preprocessors.step import Step
+
+    return Step(given)

@@ -1,0 +1,74 @@
+"""From what a caller names or gives to a pipeline of parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notetext.converters import Converter
+from notetext.converters.named import DEFAULT_CONVERTERS, converter
+from notetext.documents import Limits
+from notetext.engines import Engine
+from notetext.preprocessors import PreprocessorLike
+from notetext.preprocessors.named import preprocessor
+from notetext.reading.patch_reading import EnginePatchReader
+from notetext.reading.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from notetext.store import Store
+
+DEFAULT_ENGINE = "local"
+
+
+def compose(
+    engine: Engine,
+    preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None,
+    converters: Sequence[Converter | str] | Converter | str | None,
+    limits: Limits | None,
+) -> Pipeline:
+    """Makes a pipeline; what is ``None`` has a default. See `NoteText`.
+
+    Raises:
+        UnknownNameError: a name is unknown; the message lists the known ones.
+        ConfigurationError: an object is no such part.
+    """
+    if preprocessors is None:
+        preprocessors = engine.default_preprocessors
+    elif isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence):
+        preprocessors = [preprocessors]
+    if converters is None:
+        converters = DEFAULT_CONVERTERS
+    elif isinstance(converters, str) or not isinstance(converters, Sequence):
+        converters = [converters]
+    return Pipeline(
+        engine=engine,
+        preprocessors=tuple(preprocessor(step) for step in preprocessors),
+        converters=tuple(converter(part) for part in converters),
+        limits=limits or Limits(),
+        patches=EnginePatchReader(engine),
+    )
+
+
+def cached(pipeline: Pipeline, store: Store | None) -> Pipeline:
+    """The same pipeline, which asks a store before it reads a page."""
+    if store is None:
+        return pipeline
+    from notetext.reading.page_cache import PageCache
+
+    return replace(pipeline, cache=PageCache.of(store, pipeline.steps(), pipeline.engine))
+
+
+def opened_store(store: Store | str | os.PathLike[str] | None) -> Store | None:
+    """The store that a caller gave, or the one in the file that a caller named.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    if store is None:
+        return None
+    # Readers without a store do not load SQLite.
+    from notetext.store import Store
+
+    return store if isinstance(store, Store) else Store(store)

@@ -1,0 +1,245 @@
+"""Reading in a process that may die: what goes wrong in native code costs one page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from notetext.documents import Source
+from notetext.documents.attachment import Attachment
+from notetext.documents.pictures import check_pixels
+from notetext.documents.pixels import loaded
+from notetext.errors import (
+    CancelledError,
+    CorruptInputError,
+    EngineTimeoutError,
+    EngineUnavailableError,
+    NoteTextError,
+    ProcessDiedError,
+)
+from notetext.reading import isolated_reading
+from notetext.reading.job import PageReading, failed_page, log_page
+from notetext.reading.processes.packing import pack
+from notetext.reading.processes.worker import WorkerDiedError, WorkerProcess, WorkerTimeoutError
+
+if TYPE_CHECKING:
+    from notetext.documents import GivenDocument
+    from notetext.engines import CancelToken, Request
+    from notetext.model import SourceInfo
+    from notetext.reading.options import ReadOptions
+    from notetext.reading.pipeline import Pipeline
+    from notetext.reading.plan import Plan
+
+_T = TypeVar("_T")
+
+_LONGER_S = 1.0
+"""What keeps to a deadline by itself gets so much time to say so, and its process goes on."""
+
+
+class Isolation:
+    """The processes in which a reader's documents are read; each waits for the next document.
+
+    Safe to use from several threads: each document under way has a process of its own.
+
+    Args:
+        pipeline: what reads there.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self._packed: bytes | None = None
+        self._idle: list[WorkerProcess] = []
+        self._lock = threading.Lock()
+
+    def open(
+        self, given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
+    ) -> IsolatedJob:
+        """Opens a document in a process.
+
+        Raises:
+            InputError: it cannot be opened.
+            ConfigurationError: a part of the reader cannot cross into another process.
+            EngineUnavailableError: no reader can be set up there.
+            EngineTimeoutError: opening takes longer than ``limits.timeout_s``.
+            ProcessDiedError: opening has killed the process.
+        """
+        job = IsolatedJob(self, given, options, cancel)
+        try:
+            job.open()
+        except BaseException:
+            job.close()
+            raise
+        return job
+
+    def load(self) -> None:
+        """Gets a process ready, if none is.
+
+        Raises:
+            ConfigurationError: a part of the reader cannot cross into another process.
+            EngineUnavailableError: no reader can be set up there.
+        """
+        worker = self.take()
+        self.start(worker, None)
+        self.put_back(worker)
+
+    def start(self, worker: WorkerProcess, cancel: CancelToken | None) -> None:
+        """Sets up the reader in a process, unless it is there."""
+        if worker.is_alive:
+            return
+        with self._lock:
+            if self._packed is None:
+                self._packed = pack(self.pipeline, self.pipeline.parts(), "read with isolate=False")
+        try:
+            limit = self.pipeline.limits.max_memory_bytes
+            worker.call(isolated_reading.prepare, self._packed, limit, cancel=cancel)
+        except WorkerDiedError as error:
+            raise EngineUnavailableError(
+                f"{error} as it started; if every document of a script ends so, put the script's "
+                'code under if __name__ == "__main__":, or read with isolate=False',
+                engine=self.pipeline.engine.name,
+            ) from None
+
+    def take(self) -> WorkerProcess:
+        """A process that waits, or a new one."""
+        with self._lock:
+            return self._idle.pop() if self._idle else WorkerProcess()
+
+    def put_back(self, worker: WorkerProcess) -> None:
+        """Lets a process wait for the next document."""
+        with self._lock:
+            self._idle.append(worker)
+
+    def close(self) -> None:
+        """Ends the processes that wait; the next document starts another."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.stop()
+
+    def __getstate__(self) -> Pipeline:
+        return self.pipeline
+
+    def __setstate__(self, pipeline: Pipeline) -> None:
+        self.__init__(pipeline)  # type: ignore[misc]
+
+
+class IsolatedJob:
+    """An open document in another process, as `notetext.job.Job` is one in this; one thread's.
+
+    Attributes:
+        source: what it is.
+        request: what the engine is asked for.
+    """
+
+    source: SourceInfo
+    request: Request
+
+    def __init__(
+        self,
+        isolation: Isolation,
+        given: GivenDocument,
+        options: ReadOptions,
+        cancel: CancelToken | None,
+    ) -> None:
+        """Takes a process; nothing is opened yet."""
+        pipeline = isolation.pipeline
+        self._isolation = isolation
+        self._engine = pipeline.engine.name
+        self._limits = pipeline.limits
+        self._given = given
+        self._options = options
+        self._cancel = cancel
+        self._worker = isolation.take()
+        self._outline: isolated_reading.Outline | None = None
+
+    @property
+    def attachment(self) -> Attachment:
+        """What a result keeps of the document."""
+        return Attachment(self._given, self.source.sha256)
+
+    def open(self) -> None:
+        """Opens the document there; again if the process has died since."""
+        self._isolation.start(self._worker, self._cancel)
+        content = self._given.content
+        if isinstance(content, Source):
+            # The process may stand in another folder.
+            content = content.absolute()
+        else:
+            check_pixels(content.width, content.height, self._given.options)
+            content = loaded(content)
+        outline = self._call(
+            isolated_reading.open_document, content, self._given.options, self._options
+        )
+        if isinstance(self._given.content, Source):
+            name = self._given.content.name
+            outline = replace(outline, source=outline.source.model_copy(update={"name": name}))
+        if self._outline is not None and self._outline.source != outline.source:
+            raise CorruptInputError("the document became another while it was read")
+        self._outline, self.source, self.request = outline, outline.source, outline.request
+
+    def read(self) -> Iterator[PageReading]:
+        """Reads the pages in the order asked for, one at a time."""
+        assert self._outline is not None
+        numbers, warnings = self._outline.numbers, self._outline.warnings
+        for part in [numbers] if self._outline.whole else [(number,) for number in numbers]:
+            try:
+                if not self._worker.is_alive:
+                    self.open()
+                readings = self._call(isolated_reading.read, part)
+            except CancelledError:
+                raise
+            except NoteTextError as error:
+                failure = error.located(self.source.name, part[0])
+                readings = tuple(
+                    failed_page(number, self._engine, warnings, failure) for number in part
+                )
+            if self._limits.max_memory_bytes is not None and any(r.failure for r in readings):
+                # What has run out of memory may still hold it.
+                self._worker.kill()
+            for reading in readings:
+                log_page(reading)
+                yield reading
+
+    def plan(self) -> Plan:
+        """Finds out which pages the engine would be asked for; nothing is read."""
+        return self._call(isolated_reading.plan)
+
+    def close(self) -> None:
+        """Closes the document; its process waits for the next one."""
+        if self._worker.is_alive:
+            try:
+                self._worker.call(isolated_reading.close_document, timeout_s=_LONGER_S)
+            except (WorkerDiedError, WorkerTimeoutError):
+                return
+            self._isolation.put_back(self._worker)
+
+    def __enter__(self) -> IsolatedJob:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _call(self, function: Callable[..., _T], *args: object) -> _T:
+        timeout_s = self._limits.timeout_s
+        try:
+            return self._worker.call(
+                function,
+                *args,
+                timeout_s=None if timeout_s is None else timeout_s + _LONGER_S,
+                cancel=self._cancel,
+            )
+        except WorkerTimeoutError:
+            raise EngineTimeoutError(
+                f"it was not done in {timeout_s:g} s, and its process was ended; raise "
+                "limits.timeout_s",
+                engine=self._engine,
+            ) from None
+        except WorkerDiedError as error:
+            raise ProcessDiedError(
+                f"{error} while it read this: a defect in native code, or out of memory; the rest "
+                "is read by another process",
+                engine=self._engine,
+                exit_code=error.exit_code,
+            ) from None

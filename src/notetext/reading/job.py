@@ -1,0 +1,366 @@
+"""An open document on its way through the rooms: one page's way, and the order of the pages."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from notetext.converters import Document, SourcePage
+from notetext.documents import GivenDocument, Limits
+from notetext.documents.attachment import Attachment
+from notetext.engines import Engine, Reading, Request
+from notetext.errors import (
+    CancelledError,
+    InputError,
+    NoteTextError,
+    StoreError,
+)
+from notetext.model import (
+    Artifact,
+    PageError,
+    PageStatus,
+    Paragraph,
+    SourceInfo,
+    Timings,
+    Usage,
+    Word,
+)
+from notetext.preprocessors import Preprocessor
+from notetext.reading.cancelling import LinkedCancel
+from notetext.reading.layout import arrange
+from notetext.reading.options import ReadOptions, TextLayerUse
+from notetext.reading.placement import place_paragraph, place_word
+from notetext.reading.plan import Plan
+from notetext.reading.preparing import apply_step, picture_of
+from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
+from notetext.reading.text_layer import TextLayerDecision, as_fragments, decide, merge
+from notetext.reading.whole_document import read_whole
+from notetext.result import Page
+
+if TYPE_CHECKING:
+    from notetext.reading.page_cache import DocumentCache
+
+_log = logging.getLogger("notetext")
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page that went through, and what it took."""
+
+    page: Page
+    timings: Timings = field(default_factory=Timings)
+    usage: Usage = field(default_factory=Usage)
+    artifacts: tuple[Artifact, ...] = ()
+    failure: NoteTextError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An open document, and how its pages are to be read; a context manager."""
+
+    engine: Engine
+    preprocessors: tuple[Preprocessor, ...]
+    limits: Limits
+    given: GivenDocument
+    document: Document
+    source: SourceInfo
+    numbers: Sequence[int]
+    options: ReadOptions
+    request: Request
+    warnings: tuple[str, ...]
+    whole: bool = False
+    stored: DocumentCache | None = None
+
+    @property
+    def attachment(self) -> Attachment:
+        """What a result keeps of the document."""
+        return Attachment(self.given, self.source.sha256)
+
+    def __enter__(self) -> Job:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.document.close()
+
+    def read(self) -> Iterator[PageReading]:
+        """Reads the pages in the order asked for; as many at once as the engine takes.
+
+        No more pages are under way than that, however slowly the caller takes them.
+        """
+        if self.whole:
+            yield from self._read_whole()
+            return
+        at_once = min(self.engine.parallel_pages, len(self.numbers))
+        if at_once <= 1:
+            yield from map(self.read_page, self.numbers)
+            return
+        given_up = LinkedCancel(self.request.cancel)
+        job = replace(self, request=replace(self.request, cancel=given_up))
+        with ThreadPoolExecutor(at_once, thread_name_prefix="notetext-page") as pool:
+            under_way: deque[Future[PageReading]] = deque()
+            try:
+                for number in self.numbers:
+                    if len(under_way) >= at_once:
+                        yield under_way.popleft().result()
+                    under_way.append(pool.submit(job.read_page, number))
+                while under_way:
+                    yield under_way.popleft().result()
+            finally:
+                # An interrupt, or a caller who takes no more pages, must not wait for a service.
+                given_up.set()
+                for future in under_way:
+                    future.cancel()
+
+    def plan(self) -> Plan:
+        """Finds out which pages the engine would be asked for; nothing is read."""
+        to_read = tuple(number for number in self.numbers if self._needs_engine(number))
+        tasks = min(1, len(to_read)) if self.whole else len(to_read)
+        return Plan(tuple(self.numbers), to_read, tasks if self.engine.paid else 0)
+
+    def _needs_engine(self, number: int) -> bool:
+        try:
+            source_page = self.document.page(number)
+            if self._known(source_page) is not None:
+                return False
+            return self.whole or self._decision(source_page).read_pixels
+        except InputError:
+            # The page will fail before it comes to an engine.
+            return False
+
+    def _read_whole(self) -> Iterator[PageReading]:
+        """Reads the document by an engine that takes it whole."""
+        pages = [self.document.page(number) for number in self.numbers]
+        known = [self._known(page) for page in pages]
+        if None not in known:
+            yield from (page for page in known if page is not None)
+            return
+        clock = _Clock()
+        try:
+            readings = read_whole(self.engine, self.given, self._page_request(), len(pages))
+        except CancelledError:
+            raise
+        except NoteTextError as error:
+            failed = [
+                failed_page(page.number, self.engine.name, self.warnings, error, page)
+                for page in pages
+            ]
+            # What was spent was spent once.
+            yield failed[0]
+            yield from (replace(reading, usage=Usage()) for reading in failed[1:])
+            return
+        engine_s = clock.lap()
+        for page, reading in zip(pages, readings, strict=True):
+            timings = Timings(engine_s=engine_s)
+            yield self._kept(self._finished(page, reading, arrange(reading), timings))
+            engine_s = 0.0
+
+    def read_page(self, number: int) -> PageReading:
+        """Reads one page. A failure that is the page's own is reported, not raised."""
+        started = time.perf_counter()
+        source_page: SourcePage | None = None
+        try:
+            timed = replace(self, request=self._page_request())
+            timed.request.check(self.engine.name)
+            source_page = self.document.page(number)
+            with self.stored.lock(source_page) if self.stored is not None else nullcontext():
+                reading = self._known(source_page)
+                if reading is None:
+                    reading = self._kept(timed._read(source_page))
+        except CancelledError:
+            raise
+        except NoteTextError as error:
+            failure = error.located(self.source.name, number)
+            reading = failed_page(number, self.engine.name, self.warnings, failure, source_page)
+        total_s = time.perf_counter() - started
+        reading = replace(reading, timings=reading.timings.model_copy(update={"total_s": total_s}))
+        log_page(reading)
+        return reading
+
+    def _known(self, source_page: SourcePage) -> PageReading | None:
+        """A page that was read before, if there is a store and it is there."""
+        page = self.stored.get(source_page) if self.stored is not None else None
+        return None if page is None else PageReading(page.page, artifacts=page.artifacts)
+
+    def _kept(self, reading: PageReading) -> PageReading:
+        """Stores a page that was just read, if there is a store."""
+        if self.stored is None:
+            return reading
+        try:
+            self.stored.put(reading.page, reading.artifacts)
+        except StoreError as error:
+            # What was read, and perhaps paid for, is not lost with the store.
+            warnings = (*reading.page.warnings, error.message)
+            page = reading.page.model_copy(update={"warnings": warnings})
+            return replace(reading, page=page)
+        return reading
+
+    def _read(self, source_page: SourcePage) -> PageReading:
+        decision = self._decision(source_page)
+        known = [word for word in decision.words if self._is_wanted(word)]
+        if decision.read_pixels:
+            return self._read_pixels(source_page, known)
+        return PageReading(
+            self._page(
+                source_page,
+                engine=TEXT_LAYER,
+                paragraphs=arrange(Reading(fragments=as_fragments(known))),
+                warnings=decision.warnings,
+            )
+        )
+
+    def _decision(self, source_page: SourcePage) -> TextLayerDecision:
+        use = self.options.text_layer
+        layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
+        return decide(layer, self.options.mode, use)
+
+    def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageReading:
+        """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
+        clock = _Clock()
+        image = picture_of(source_page, self.options.region)
+        convert_s = clock.lap()
+        for step in self.preprocessors:
+            image = apply_step(step, image)
+            self.request.check(self.engine.name)
+        preprocess_s = clock.lap()
+        reading = self.engine.read(image, self.request)
+        engine_s = clock.lap()
+        if known:
+            to_image = image.inverse_transform
+            reading = merge(reading, [place_word(word, to_image) for word in known])
+        paragraphs = tuple(
+            place_paragraph(paragraph, image.transform) for paragraph in arrange(reading)
+        )
+        layout_s = clock.lap()
+        timings = Timings(
+            convert_s=convert_s,
+            preprocess_s=preprocess_s,
+            engine_s=engine_s,
+            layout_s=layout_s,
+        )
+        return self._finished(source_page, reading, paragraphs, timings, round(image.angle, 2))
+
+    def _finished(
+        self,
+        source_page: SourcePage,
+        reading: Reading,
+        paragraphs: tuple[Paragraph, ...],
+        timings: Timings,
+        angle: float = 0.0,
+    ) -> PageReading:
+        return PageReading(
+            self._page(
+                source_page,
+                engine=reading.engine or self.engine.name,
+                angle=angle,
+                paragraphs=paragraphs,
+                warnings=tuple(reading.warnings),
+            ),
+            timings,
+            reading.usage,
+            tuple(
+                Artifact(page=source_page.number, name=name, data=data)
+                for name, data in reading.artifacts.items()
+            ),
+        )
+
+    def _is_wanted(self, word: Word) -> bool:
+        """Whether a word's middle lies in the region that the caller wants."""
+        if self.options.region is None or word.box is None:
+            return True
+        left, top, right, bottom = self.options.region
+        x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+        return left <= x <= right and top <= y <= bottom
+
+    def _page(
+        self,
+        source_page: SourcePage,
+        *,
+        engine: str,
+        angle: float = 0.0,
+        paragraphs: tuple[Paragraph, ...],
+        warnings: tuple[str, ...],
+    ) -> Page:
+        return Page(
+            number=source_page.number,
+            width=source_page.width,
+            height=source_page.height,
+            dpi=source_page.dpi,
+            angle=angle,
+            engine=engine,
+            paragraphs=paragraphs,
+            warnings=(*self.warnings, *source_page.warnings, *warnings),
+        )
+
+    def _page_request(self) -> Request:
+        timeout_s = self.limits.timeout_s
+        if timeout_s is None:
+            return self.request
+        return replace(self.request, deadline=time.monotonic() + timeout_s)
+
+
+def failed_page(
+    number: int,
+    engine: str,
+    warnings: tuple[str, ...],
+    error: NoteTextError,
+    source_page: SourcePage | None = None,
+) -> PageReading:
+    """A page that could not be read.
+
+    Args:
+        number: from 1.
+        engine: what was to read it.
+        warnings: of all the document's pages.
+        error: why.
+        source_page: what is known of the page, if it could be opened.
+    """
+    page = Page(
+        number=number,
+        width=source_page.width if source_page else 0,
+        height=source_page.height if source_page else 0,
+        dpi=source_page.dpi if source_page else None,
+        status=PageStatus.FAILED,
+        engine=engine,
+        warnings=warnings,
+        error=page_error(error, number),
+    )
+    return PageReading(page, usage=error.usage or Usage(), failure=error)
+
+
+def page_error(error: NoteTextError, number: int) -> PageError:
+    """What a result says of an error."""
+    ours = next(kind for kind in type(error).__mro__ if kind.__module__ == NoteTextError.__module__)
+    return PageError(
+        page=number, kind=type(error).__name__, base=ours.__name__, message=error.message
+    )
+
+
+def log_page(reading: PageReading) -> None:
+    """Logs what became of a page, and how long it took; never its text."""
+    timings = reading.timings
+    _log.debug(
+        "page %d %s by %s: convert %.3f s, preprocess %.3f s, engine %.3f s, layout %.3f s",
+        reading.page.number,
+        reading.page.status.value,
+        reading.page.engine,
+        timings.convert_s,
+        timings.preprocess_s,
+        timings.engine_s,
+        timings.layout_s,
+    )
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._then = time.perf_counter()
+
+    def lap(self) -> float:
+        now = time.perf_counter()
+        passed, self._then = now - self._then, now
+        return passed

@@ -1,0 +1,58 @@
+"""Which mode a page is read in, by what the engine can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notetext.engines import Engine
+from notetext.errors import UnsupportedLanguageError
+from notetext.model import Language, Mode, describe_languages
+
+
+def choose_mode(
+    engine: Engine, mode: Mode, languages: Sequence[Language]
+) -> tuple[Mode, tuple[str, ...]]:
+    """Decides between handwritten and printed.
+
+    Args:
+        engine: what will read.
+        mode: what the caller asked for.
+        languages: what the caller expects.
+
+    Returns:
+        `Mode.HANDWRITTEN` or `Mode.PRINTED`, and warnings for the caller.
+
+    Raises:
+        UnsupportedLanguageError: the engine does not read one of the languages in that mode; the
+            message says in which mode it does, or lists the languages that it knows.
+    """
+    if mode is not Mode.AUTO:
+        _check(engine, mode, languages)
+        return mode, ()
+    by_hand = engine.languages(Mode.HANDWRITTEN)
+    strangers = [language for language in languages if language not in by_hand]
+    if not strangers:
+        return Mode.HANDWRITTEN, ()
+    _check(engine, Mode.PRINTED, languages)
+    warning = (
+        f"the engine {engine.name!r} reads {describe_languages(strangers)} only as print: "
+        "handwriting in it may come out wrong"
+    )
+    return Mode.PRINTED, (warning,)
+
+
+def _check(engine: Engine, mode: Mode, languages: Sequence[Language]) -> None:
+    known = engine.languages(mode)
+    strangers = [language for language in languages if language not in known]
+    if not strangers:
+        return
+    other = Mode.PRINTED if mode is Mode.HANDWRITTEN else Mode.HANDWRITTEN
+    if engine.languages(other).issuperset(languages):
+        hint = f'; use mode="{other.value}"'
+    else:
+        hint = f"; it knows {describe_languages(sorted(known))}"
+    raise UnsupportedLanguageError(
+        f"the engine {engine.name!r} does not read {describe_languages(strangers)} "
+        f"in {mode.value} mode{hint}",
+        known=[language.value for language in sorted(known)],
+    )

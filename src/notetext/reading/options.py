@@ -1,0 +1,142 @@
+"""What the caller of ``recognize`` asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from numbers import Real
+from typing import TypeAlias, TypedDict
+
+from pydantic import SecretStr
+
+from notetext.documents import PageSelection
+from notetext.errors import ConfigurationError
+from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
+
+Region: TypeAlias = tuple[float, float, float, float]
+"""``(left, top, right, bottom)`` in pixels of a page."""
+
+
+class TextLayerUse(StrEnum):
+    """What to do with text that a document already holds as text.
+
+    ``AUTO`` reuses it where it can be trusted, ``IGNORE`` reads the pixels, ``ONLY`` never does.
+    """
+
+    AUTO = "auto"
+    IGNORE = "ignore"
+    ONLY = "only"
+
+
+class OnError(StrEnum):
+    """What becomes of a page that fails: ``KEEP`` reports it in the result, ``RAISE`` raises."""
+
+    KEEP = "keep"
+    RAISE = "raise"
+
+
+class ReadKeywords(TypedDict, total=False):
+    """What reading a document takes beside the document, the mode and the language."""
+
+    pages: PageSelection | None
+    """Which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out."""
+    region: Region | None
+    """Read only ``(left, top, right, bottom)``, in pixels of each page."""
+    text_layer: TextLayerUse | str
+    """Text that the document holds as text is reused where it can be trusted (``"auto"``), never
+    (``"ignore"``), or nothing else is read (``"only"``)."""
+    password: str | SecretStr | None
+    """For an encrypted document."""
+    dpi: float | None
+    """The resolution to render at, or to believe instead of the file's own; 20 to 10,000."""
+    on_error: OnError | str
+    """A page that fails is reported in ``result.errors`` (``"keep"``) or raised (``"raise"``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the caller of ``recognize`` asked for, checked.
+
+    Attributes:
+        mode: what kind of writing to expect.
+        languages: at least one, the likeliest first.
+        pages: page numbers from 1 in the order asked for, as a list or as ``"1-3,7"``; ``None``:
+            all of them.
+        region: ``(left, top, right, bottom)`` in pixels of each page; ``None``: the whole page.
+        text_layer: what to do with text that the document holds as text.
+        password: for an encrypted document.
+        dpi: the resolution to render at or to believe.
+        on_error: what becomes of a page that fails.
+    """
+
+    mode: Mode
+    languages: tuple[Language, ...]
+    pages: PageSelection | None = None
+    region: Region | None = None
+    text_layer: TextLayerUse = TextLayerUse.AUTO
+    password: SecretStr | None = None
+    dpi: float | None = None
+    on_error: OnError = OnError.KEEP
+
+    @classmethod
+    def of(
+        cls,
+        mode: Mode | str,
+        language: LanguageLike | Sequence[LanguageLike],
+        keywords: ReadKeywords,
+    ) -> ReadOptions:
+        """Checks what a caller wrote.
+
+        Raises:
+            ConfigurationError: a value is unknown or out of its range.
+            UnsupportedLanguageError: a language is unknown.
+            TypeError: a keyword is unknown.
+        """
+        known = ReadKeywords.__annotations__
+        unknown = [name for name in keywords if name not in known]
+        if unknown:
+            raise TypeError(f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}")
+        pages = keywords.get("pages")
+        if isinstance(pages, Iterable) and not isinstance(pages, str):
+            pages = tuple(pages)
+        region = keywords.get("region")
+        return cls(
+            mode=parse_choice(Mode, mode, "mode"),
+            languages=parse_languages(language),
+            pages=pages,
+            region=None if region is None else _parse_region(region),
+            text_layer=parse_choice(
+                TextLayerUse, keywords.get("text_layer", TextLayerUse.AUTO), "text_layer"
+            ),
+            password=_parse_password(keywords.get("password")),
+            dpi=_parse_dpi(keywords.get("dpi")),
+            on_error=parse_choice(OnError, keywords.get("on_error", OnError.KEEP), "on_error"),
+        )
+
+
+def _parse_region(region: Region) -> Region:
+    try:
+        left, top, right, bottom = (float(value) for value in region)
+    except (TypeError, ValueError):
+        left = top = right = bottom = 0.0
+    if not (0 <= left < right and 0 <= top < bottom and math.isfinite(right + bottom)):
+        raise ConfigurationError(
+            f"region={region!r} is no rectangle; give (left, top, right, bottom) in pixels"
+        )
+    return left, top, right, bottom
+
+
+def _parse_dpi(dpi: float | None) -> float | None:
+    if dpi is not None and not (isinstance(dpi, Real) and 20 <= dpi <= 10_000):
+        raise ConfigurationError(f"dpi={dpi!r} is out of range; give a number, 20 to 10,000")
+    return dpi
+
+
+def _parse_password(password: str | SecretStr | None) -> SecretStr | None:
+    if password is None or isinstance(password, SecretStr):
+        return password
+    if not isinstance(password, str):
+        raise ConfigurationError(f"password is of type {type(password).__name__}; give a string")
+    return SecretStr(password)

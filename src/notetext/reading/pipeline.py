@@ -1,0 +1,199 @@
+"""The rooms in their order, from what the user gave to the result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notetext.converters import Converter, OpenOptions
+from notetext.documents import DocumentLike, GivenDocument, Limits
+from notetext.documents.opening import name_of
+from notetext.documents.page_range import parse_pages
+from notetext.engines import CancelToken, Engine, Request
+from notetext.errors import (
+    ConfigurationError,
+    NoteTextError,
+    RecognitionError,
+)
+from notetext.model import Timings, Usage
+from notetext.preprocessors import Preprocessor
+from notetext.reading.job import Job
+from notetext.reading.modes import choose_mode
+from notetext.reading.options import OnError, ReadOptions
+from notetext.reading.patch_reading import EnginePatchReader
+from notetext.reading.plan import Plan
+from notetext.reading.whole_document import takes_whole
+from notetext.result import Page, RecognitionResult
+from notetext.result.page import hold as hold_page
+from notetext.result.recognition_result import hold
+
+if TYPE_CHECKING:
+    from notetext.reading.isolation import IsolatedJob, Isolation
+    from notetext.reading.page_cache import DocumentCache, PageCache
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The rooms in their order. Safe to use from several threads if its parts are.
+
+    With ``isolation``, it only hands documents over to processes that read them.
+    """
+
+    engine: Engine
+    preprocessors: tuple[Preprocessor, ...]
+    converters: tuple[Converter, ...]
+    limits: Limits
+    patches: EnginePatchReader
+    cache: PageCache | None = None
+    isolation: Isolation | None = None
+
+    def steps(self) -> tuple[Preprocessor, ...]:
+        """The preprocessors as they work here."""
+        return tuple(step.with_reader(self.patches) for step in self.preprocessors)
+
+    def parts(self) -> dict[str, object]:
+        """The parts by what messages call them."""
+        return {
+            **{f"the step {step.name!r}": step for step in self.preprocessors},
+            f"the engine {self.engine.name!r}": self.engine,
+            **{f"the converter {part.name!r}": part for part in self.converters},
+        }
+
+    def for_worker(self) -> Pipeline:
+        """The same as one of several worker processes uses it, with its one engine."""
+        engine = self.engine.for_worker()
+        return replace(self, engine=engine, patches=EnginePatchReader(engine))
+
+    def recognize(
+        self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
+    ) -> RecognitionResult:
+        """Reads a document; see `NoteText.recognize`.
+
+        Raises:
+            CancelledError: ``cancel`` was set meanwhile.
+        """
+        started = time.perf_counter()
+        with self.open(given, options, cancel) as job:
+            readings = list(job.read())
+        failures = [reading.failure for reading in readings if reading.failure is not None]
+        if failures and options.on_error is OnError.RAISE:
+            raise _as_one(failures, len(readings), job.source.name)
+        timings = sum((reading.timings for reading in readings), Timings())
+        result = RecognitionResult(
+            source=job.source,
+            engine=self.engine.name,
+            mode=job.request.mode,
+            languages=job.request.languages,
+            timings=timings.model_copy(update={"total_s": time.perf_counter() - started}),
+            usage=sum((reading.usage for reading in readings), Usage()),
+            artifacts=tuple(artifact for reading in readings for artifact in reading.artifacts),
+            pages=tuple(reading.page for reading in readings),
+        )
+        hold(result, job.attachment)
+        return result
+
+    def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
+        """Reads a document page by page; see `NoteText.iter_pages`."""
+        with self.open(given, options) as job:
+            for reading in job.read():
+                if reading.failure is not None and options.on_error is OnError.RAISE:
+                    raise reading.failure
+                hold_page(reading.page, job.attachment)
+                yield reading.page
+
+    def plan(self, given: DocumentLike, options: ReadOptions) -> Plan:
+        """What reading a document would take; see `NoteText.plan`."""
+        with self.open(given, options) as job:
+            return job.plan()
+
+    def isolated(self, wanted: bool | None) -> Pipeline:
+        """The same, if need be with processes of its own to read in.
+
+        Args:
+            wanted: what the caller says; ``None``: where nothing else can keep the limits. Engines
+                that run in threads wait more than they compute, and look at the clock themselves.
+
+        Raises:
+            ConfigurationError: it is not wanted, but the limits need it.
+        """
+        limits = self.limits
+        if wanted is False and limits.max_memory_bytes is not None:
+            raise ConfigurationError(
+                "limits.max_memory_bytes holds for processes that may be ended; leave out "
+                "isolate=False, or the limit"
+            )
+        computes = self.engine.runs_in == "process"
+        needed = limits.max_memory_bytes is not None or (limits.timeout_s is not None and computes)
+        if not (needed if wanted is None else wanted):
+            return self
+        from notetext.reading.isolation import Isolation
+
+        return replace(self, isolation=Isolation(self))
+
+    def load(self) -> None:
+        """Loads the engine's models where it will read."""
+        (self.isolation or self.engine).load()
+
+    def open(
+        self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None
+    ) -> Job | IsolatedJob:
+        """Opens a document and settles which of its pages are read, and how.
+
+        Raises:
+            InputError: it cannot be opened.
+            ConfigurationError: the options do not fit the engine.
+            PageRangeError: it has no such pages.
+        """
+        # What can be told before a document is opened is told first.
+        choose_mode(self.engine, options.mode, options.languages)
+        opening = OpenOptions(limits=self.limits, dpi=options.dpi, password=options.password)
+        try:
+            document_given = GivenDocument.of(given, self.converters, opening)
+            if self.isolation is not None:
+                return self.isolation.open(document_given, options, cancel)
+            return self.open_given(document_given, options, cancel)
+        except NoteTextError as error:
+            raise error.located(name_of(given)) from error.__cause__
+
+    def open_given(
+        self, document_given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
+    ) -> Job:
+        """Opens a document in this process; see `open`."""
+        mode, warnings = choose_mode(self.engine, options.mode, options.languages)
+        source, document = document_given.open()
+        try:
+            numbers = parse_pages(options.pages, document.page_count)
+        except NoteTextError as error:
+            document.close()
+            raise error.located(source.name) from None
+        request = Request(mode=mode, languages=options.languages, cancel=cancel)
+        whole = takes_whole(self.engine, document_given, options)
+        stored: DocumentCache | None = None
+        if self.cache is not None:
+            request = replace(request, ledger=self.cache.store.ledger)
+            stored = self.cache.document(document_given, source, options, request, whole)
+        return Job(
+            engine=self.engine,
+            preprocessors=self.steps(),
+            limits=self.limits,
+            given=document_given,
+            document=document,
+            source=source,
+            numbers=numbers,
+            options=options,
+            request=request,
+            warnings=warnings,
+            whole=whole,
+            stored=stored,
+        )
+
+
+def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:
+    if len(failures) == 1:
+        return failures[0]
+    return RecognitionError(
+        f"{len(failures)} of {pages} pages could not be read; the first: {failures[0].message}",
+        failures=failures,
+    ).located(source)

@@ -1,0 +1,205 @@
+"""When the text that a document already holds is reused, and how it meets what an engine reads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notetext.model import Box, Line, Mode, Word
+from notetext.reading.options import TextLayerUse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from notetext.converters import TextLayer, TextLayerWord
+    from notetext.engines import Reading
+
+ENGINE_NAME = "text_layer"
+"""What `Page.engine` says of a page of which no pixel was read."""
+
+MIN_CHARACTERS = 32
+"""A page with fewer visible characters has no text layer worth the name: a stamp, a page number."""
+
+MAX_PICTURE_SHARE = 0.5
+"""From this share of pictures on, a page is a scan: its pixels are read as well."""
+
+_SAMPLES = 16
+# In heights of the line: the blank that is usual between two words, the widest one within a line
+# (beyond it a column ends), and how far kerned words may overlap.
+_USUAL_BLANK = 0.3
+_MAX_BLANK = 1.0
+_MAX_OVERLAP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayerDecision:
+    """What becomes of a page's text layer.
+
+    Attributes:
+        words: those that stand as they are, with confidence 1.
+        read_pixels: whether an engine is to read the page; then see `merge`.
+        warnings: sentences for the user.
+    """
+
+    words: tuple[Word, ...] = ()
+    read_pixels: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerDecision:
+    """Decides whether a page's own text is reused.
+
+    With ``AUTO``, the visible words alone make the page if they have at least `MIN_CHARACTERS`
+    characters, pictures cover less than half of it and nothing else may be writing. Visible words
+    beside larger pictures or strokes stand, and the pixels are read too. Invisible words are what
+    some scanner recognized: they are left aside, except in printed mode on a page whose pixels
+    need no reading.
+
+    Args:
+        layer: the page's text, or ``None`` if the format has none.
+        mode: as the caller asked, `Mode.AUTO` included.
+        use: as the caller asked.
+    """
+    if use is TextLayerUse.IGNORE:
+        return TextLayerDecision()
+    if use is TextLayerUse.ONLY:
+        if layer is None or not layer.words:
+            missing = "the page has no text layer, and text_layer='only' reads no pixels"
+            return TextLayerDecision(read_pixels=False, warnings=(missing,))
+        return TextLayerDecision(_as_words(layer.words), read_pixels=False)
+    if layer is None:
+        return TextLayerDecision()
+    visible = [word for word in layer.words if word.visible]
+    is_text = sum(len(word.text) for word in visible) >= MIN_CHARACTERS
+    is_scan = layer.picture_share >= MAX_PICTURE_SHARE
+    if is_text and not is_scan and not layer.has_marks:
+        stand = layer.words if mode is Mode.PRINTED else visible
+        return TextLayerDecision(_as_words(stand), read_pixels=False)
+    if is_text or is_scan:
+        return TextLayerDecision(_as_words(visible), read_pixels=True)
+    return TextLayerDecision()
+
+
+def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Joins words that follow each other on one line, in the order given.
+
+    Fragments of whole lines are put in order faster, and more surely, than single words.
+
+    >>> places = {"two": 0, "words": 35, "far": 200}
+    >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
+    >>> [line.text for line in as_fragments(words)]
+    ['two words', 'far']
+
+    Args:
+        words: with boxes.
+    """
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _follows(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(Line(words=tuple(run), box=_around(run)) for run in runs)
+
+
+def merge(reading: Reading, words: Sequence[Word]) -> Reading:
+    """Puts a text layer's words beside what an engine read.
+
+    What the engine read in the place of those words gives way to them. The lines of an engine that
+    gives no places cannot be compared: they stay, the words give way, and a warning says so.
+
+    Args:
+        reading: in the pixels of the picture that the engine saw.
+        words: with boxes, in the same pixels.
+
+    Returns:
+        A reading of fragments.
+    """
+    if not words:
+        return reading
+    lines = [line for line in (*reading.fragments, *reading.lines) if line.words]
+    if any(line.box is None and _unplaced(line) for line in lines):
+        warning = (
+            "the engine gives no places, so the page's text layer was left aside for what it read"
+        )
+        return replace(reading, warnings=(*reading.warnings, warning))
+    cover = _Cover(word.box for word in words if word.box is not None)
+    left = (cover.uncovered(line) for line in lines)
+    kept = tuple(line for line in left if line is not None)
+    return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
+
+
+def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:
+    return tuple(Word(text=word.text, box=word.box, confidence=1.0) for word in words)
+
+
+def _follows(word: Word, next_word: Word) -> bool:
+    """Whether the next word goes on in the same line, right after the word."""
+    if word.box is None or next_word.box is None:
+        return False
+    x1, y1, x2, y2, x3, y3, x4, y4 = word.box
+    width, height = math.hypot(x2 - x1, y2 - y1), math.hypot(x4 - x1, y4 - y1)
+    if width == 0 or height == 0:
+        return False
+    # From the middle of the word's end to the middle of the next one's beginning.
+    dx = (next_word.box[0] + next_word.box[6] - x2 - x3) / 2
+    dy = (next_word.box[1] + next_word.box[7] - y2 - y3) / 2
+    cos, sin = (x2 - x1) / width, (y2 - y1) / width
+    along, across = dx * cos + dy * sin, dy * cos - dx * sin
+    return -_MAX_OVERLAP * height < along < _MAX_BLANK * height and abs(across) < height / 2
+
+
+def _around(run: Sequence[Word]) -> Box | None:
+    """From the corners where the first word begins to those where the last one ends."""
+    first, last = run[0].box, run[-1].box
+    return None if first is None or last is None else Box((*first[:2], *last[2:6], *first[6:]))
+
+
+def _unplaced(line: Line) -> bool:
+    return any(word.box is None for word in line.words)
+
+
+class _Cover:
+    """The places of a text layer's words."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        import numpy as np
+
+        edges = [
+            (box.left - gap, box.top, box.right + gap, box.bottom)
+            for box in boxes
+            for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
+        ]
+        self._edges: NDArray[np.float64] = np.array(edges, np.float64).reshape(-1, 4)
+
+    def uncovered(self, line: Line) -> Line | None:
+        """What of a line does not lie on the words, or ``None`` if all of it does."""
+        if _unplaced(line):
+            covered = line.box is not None and self._covers(line.box)
+            return None if covered else line
+        kept = tuple(word for word in line.words if not (word.box and self._covers(word.box)))
+        if len(kept) == len(line.words):
+            return line
+        if not kept:
+            return None
+        return line.model_copy(
+            update={"words": kept, "box": Box.around(word.box for word in kept if word.box)}
+        )
+
+    def _covers(self, box: Box) -> bool:
+        """Whether most of the text's middle line lies on the words.
+
+        The middle line, since engines and documents disagree on how high a line is.
+        """
+        import numpy as np
+
+        x1, y1, x2, y2, x3, y3, x4, y4 = box
+        along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+        x = (x1 + x4) / 2 * (1 - along) + (x2 + x3) / 2 * along
+        y = (y1 + y4) / 2 * (1 - along) + (y2 + y3) / 2 * along
+        left, top, right, bottom = self._edges.T[:, :, None]
+        on_a_word = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
+        return bool(on_a_word.mean() > 0.5)

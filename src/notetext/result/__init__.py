@@ -1,0 +1,34 @@
+"""What a recognition returns, and what can be done with it: save, show, correct, attach.
+
+The values themselves stand in `notetext.model`, and go by these names too.
+"""
+
+from notetext.model import (
+    SCHEMA_VERSION,
+    Artifact,
+    Line,
+    PageError,
+    PageStatus,
+    Paragraph,
+    SourceInfo,
+    Timings,
+    Usage,
+    Word,
+)
+from notetext.result.page import Page
+from notetext.result.recognition_result import RecognitionResult
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Artifact",
+    "Line",
+    "Page",
+    "PageError",
+    "PageStatus",
+    "Paragraph",
+    "RecognitionResult",
+    "SourceInfo",
+    "Timings",
+    "Usage",
+    "Word",
+]

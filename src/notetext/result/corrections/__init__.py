@@ -1,0 +1,1 @@
+"""From what a person changed to the corrected result, also where the page was read anew."""

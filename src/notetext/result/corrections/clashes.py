@@ -1,0 +1,36 @@
+"""Which corrections of a page contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from notetext.model import Correction, CorrectionKind, PageData
+
+
+def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Correction]:
+    """Those of a page's corrections that nothing could be made of beside the others.
+
+    No word is corrected twice, and nothing is put between words that became others together, or
+    into a line that was removed.
+    """
+    firsts = [*accumulate((len(line.words) for line in page.lines), initial=0)]
+    taken: dict[int, Correction] = {}
+    for correction in corrections:
+        if not correction.old:
+            continue
+        start = firsts[correction.line] + correction.word
+        words = range(start, start + len(correction.old))
+        if taken.keys() & set(words):
+            yield correction
+        else:
+            taken.update(dict.fromkeys(words, correction))
+    removed = {c.line for c in corrections if c.kind is CorrectionKind.LINE_REMOVED}
+    for correction in corrections:
+        if correction.old or not correction.new:
+            continue
+        place = firsts[correction.line] + correction.word
+        around = taken.get(place - 1)
+        within_words = around is not None and around is taken.get(place)
+        if within_words or (correction.kind is CorrectionKind.WORDS and correction.line in removed):
+            yield correction

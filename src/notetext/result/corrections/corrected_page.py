@@ -1,0 +1,194 @@
+"""From a page as it was read, and corrections, to the page as it is right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
+from notetext.result.corrections.boxes import places_between, places_for, places_in_line
+
+_P = TypeVar("_P", bound=PageData)
+_Place: TypeAlias = tuple[int, int]
+
+
+class _Break(IntEnum):
+    """What begins at a place."""
+
+    NOTHING = 0
+    LINE = 1
+    PARAGRAPH = 2
+
+
+_BREAKS = {
+    CorrectionKind.LINE_SPLIT: _Break.LINE,
+    CorrectionKind.LINES_JOINED: _Break.NOTHING,
+    CorrectionKind.PARAGRAPH_SPLIT: _Break.PARAGRAPH,
+    CorrectionKind.PARAGRAPHS_JOINED: _Break.LINE,
+}
+_ADDED = {
+    CorrectionKind.LINE_ADDED: _Break.LINE,
+    CorrectionKind.PARAGRAPH_ADDED: _Break.PARAGRAPH,
+}
+
+
+def corrected_page(page: _P, corrections: Iterable[Correction]) -> _P:
+    """Applies the corrections of a page, all of which fit it.
+
+    A changed word stands where the old one does; words that were split share its place by their
+    characters, joined ones have all of it, and new ones stand between their neighbours.
+    """
+    draft = _Draft()
+    _Walk(page, corrections).write(draft)
+    return page.model_copy(update={"paragraphs": tuple(draft.paragraphs(page))})
+
+
+@dataclass(slots=True)
+class _DraftLine:
+    """A line that is being written, what begins with it, and the line that it comes from."""
+
+    begins: _Break
+    read: Line | None
+    words: list[Word] = field(default_factory=list)
+
+    def line(self) -> Line:
+        """The line as it is right; the same object if nothing has changed."""
+        words = tuple(self.words)
+        if self.read is not None and [w.box for w in words] == [w.box for w in self.read.words]:
+            return self.read if words == self.read.words else Line(words=words, box=self.read.box)
+        boxes = [word.box for word in words if word.box is not None]
+        if boxes:
+            return Line(words=words, box=Box.along(boxes))
+        return Line(words=words, box=self.read.box if self.read is not None else None)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page that is being written. A break takes effect with the next word."""
+
+    lines: list[_DraftLine] = field(default_factory=list)
+    pending: _Break = _Break.PARAGRAPH
+
+    def break_here(self, wanted: _Break) -> None:
+        self.pending = max(self.pending, wanted)
+
+    def add(self, words: Iterable[Word], read: Line | None) -> None:
+        for word in words:
+            if self.pending:
+                self.add_empty_line(read)
+            self.lines[-1].words.append(word)
+
+    def add_empty_line(self, read: Line | None) -> None:
+        self.lines.append(_DraftLine(self.pending, read))
+        self.pending = _Break.NOTHING
+
+    def paragraphs(self, read: PageData) -> Iterator[Paragraph]:
+        """The lines in their paragraphs; the same objects where nothing has changed."""
+        known = {
+            id(paragraph.lines[0]): paragraph for paragraph in read.paragraphs if paragraph.lines
+        }
+        starts = [n for n, line in enumerate(self.lines) if line.begins is _Break.PARAGRAPH]
+        for start, end in pairwise([*starts, len(self.lines)]):
+            lines = tuple(line.line() for line in self.lines[start:end])
+            before = known.get(id(lines[0]))
+            if before is not None and before.lines == lines:
+                yield before
+            else:
+                boxes = [line.box for line in lines if line.box is not None]
+                yield Paragraph(lines=lines, box=Box.around(boxes) if boxes else None)
+
+
+class _Walk:
+    """Goes from place to place over a page as it was read."""
+
+    def __init__(self, page: PageData, corrections: Iterable[Correction]) -> None:
+        self._page = page
+        self._breaks = dict(_breaks_of(page))
+        self._runs: dict[_Place, Correction] = {}
+        self._inserted: dict[_Place, list[str]] = defaultdict(list)
+        self._added: dict[_Place, list[Correction]] = defaultdict(list)
+        self._removed: set[int] = set()
+        for correction in corrections:
+            place = correction.line, correction.word
+            if correction.kind in _BREAKS:
+                self._breaks[place] = _BREAKS[correction.kind]
+            elif correction.kind in _ADDED:
+                self._added[place].append(correction)
+            elif correction.kind is CorrectionKind.LINE_REMOVED:
+                self._removed.add(correction.line)
+            elif correction.old:
+                self._runs[place] = correction
+            else:
+                self._inserted[place] += correction.new
+
+    def write(self, draft: _Draft) -> None:
+        """Writes the page as it is right."""
+        words = self._page.words
+        flat = run_end = 0  # the page's next word, and the first behind a run
+        for number, line in enumerate(self._page.lines):
+            for position in range(len(line.words) + 1):
+                word = line.words[position] if position < len(line.words) else None
+                if flat < run_end:
+                    flat += word is not None
+                    continue
+                place = number, position
+                self._add_lines(draft, place)
+                draft.break_here(self._breaks.get(place, _Break.NOTHING))
+                if number in self._removed:
+                    flat += word is not None
+                    continue
+                draft.add(self._new_words(place, line), line)
+                if word is None:
+                    if not line.words:
+                        draft.add_empty_line(line)
+                    continue
+                run = self._runs.get(place)
+                if run is None:
+                    draft.add([word], line)
+                else:
+                    run_end = flat + len(run.old)
+                    draft.add(_typed(run.new, places_for(run.new, words[flat:run_end])), line)
+                flat += 1
+        self._add_lines(draft, (len(self._page.lines), 0))
+
+    def _add_lines(self, draft: _Draft, place: _Place) -> None:
+        added = self._added.get(place, ())
+        for index, correction in enumerate(added, 1):
+            above, below = self._neighbours(place)
+            share = index / (len(added) + 1)
+            places = places_in_line(correction.new, above, below, share, self._page)
+            draft.break_here(_ADDED[correction.kind])
+            draft.add(_typed(correction.new, places), None)
+            draft.break_here(_Break.LINE)
+
+    def _neighbours(self, place: _Place) -> tuple[Line | None, Line | None]:
+        lines, (number, position) = self._page.lines, place
+        above = number if position else number - 1
+        return (
+            lines[above] if above >= 0 else None,
+            lines[above + 1] if above + 1 < len(lines) else None,
+        )
+
+    def _new_words(self, place: _Place, line: Line) -> Iterator[Word]:
+        texts = self._inserted.get(place, ())
+        boxes = [word.box for word in line.words]
+        before = boxes[place[1] - 1] if place[1] else None
+        after = boxes[place[1]] if place[1] < len(boxes) else None
+        return _typed(texts, places_between(texts, before, after))
+
+
+def _typed(texts: Sequence[str], places: Sequence[Box | None]) -> Iterator[Word]:
+    for text, box in zip(texts, places, strict=True):
+        yield Word(text=text, box=box, confidence=1.0)
+
+
+def _breaks_of(page: PageData) -> Iterator[tuple[_Place, _Break]]:
+    number = 0
+    for paragraph in page.paragraphs:
+        for index in range(len(paragraph.lines)):
+            yield (number, 0), _Break.LINE if index else _Break.PARAGRAPH
+            number += 1

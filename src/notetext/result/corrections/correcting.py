@@ -1,0 +1,52 @@
+"""From a result and corrections to the corrected result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+from notetext.errors import CorrectionError
+from notetext.model import Correction, DocumentData
+from notetext.result.corrections.clashes import clashing
+from notetext.result.corrections.corrected_page import corrected_page
+from notetext.result.corrections.finding import find
+
+_R = TypeVar("_R", bound=DocumentData)
+
+
+def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
+    """Applies corrections to a result; see `RecognitionResult.corrected`."""
+    as_read = {page.number: page for page in result.uncorrected}
+    pages = [as_read.get(page.number, page) for page in result.pages]
+    numbered = {page.number: page for page in reversed(pages)}
+    found: dict[int, list[Correction]] = defaultdict(list)
+    unfit = []
+    for correction in corrections:
+        page = numbered.get(correction.page)
+        placed = find(correction, page) if page is not None else None
+        if placed is None:
+            unfit.append(correction)
+        else:
+            found[correction.page].append(placed)
+    for number, own in found.items():
+        unfit += clashing(numbered[number], own)
+    if unfit:
+        first = unfit[0]
+        words = " ".join(first.old or first.new)
+        raise CorrectionError(
+            f"{len(unfit)} of the corrections fit nowhere, the first of them on page "
+            f"{first.page}, line {first.line + 1} ({words!r}): this is another reading than the "
+            "one that was corrected, or they contradict each other; leave out error.unfit, or "
+            "correct it anew",
+            unfit=unfit,
+            source=result.source.name,
+        )
+    now = {number: corrected_page(numbered[number], own) for number, own in found.items()}
+    return result.model_copy(
+        update={
+            "pages": tuple(now.get(page.number, page) for page in pages),
+            "corrections": tuple(correction for own in found.values() for correction in own),
+            "uncorrected": tuple(numbered[number] for number in found),
+        }
+    )

@@ -1,0 +1,69 @@
+"""Where a correction belongs on a page, also if the page was read anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from notetext.model import Box, Correction, CorrectionKind, PageData
+
+# How far a word may have moved from one reading to another, in heights of its box.
+_NEAR = 0.75
+
+
+def find(correction: Correction, page: PageData) -> Correction | None:
+    """The correction with its place on this page; ``None`` if it has none.
+
+    The place that it names is right if the old words stand there. Else they are looked for where
+    they stood on the paper.
+    """
+    if _fits(correction, page, correction.line, correction.word):
+        return correction
+    if correction.box is None:
+        return None
+    near = sorted(
+        (distance, line, word)
+        for line, word, box in _places(page)
+        if box is not None and (distance := _distance(correction.box, box)) <= _NEAR
+    )
+    for _, line, word in near:
+        if _fits(correction, page, line, word):
+            return correction.model_copy(update={"line": line, "word": word})
+    return None
+
+
+def _places(page: PageData) -> Iterator[tuple[int, int, Box | None]]:
+    """Every place of a page with its box: a word's own, or an edge at the end of a line."""
+    last: Box | None = None
+    for number, line in enumerate(page.lines):
+        last = None
+        for position, word in enumerate(line.words):
+            yield number, position, word.box
+            last = word.box.part(1, 1) if word.box is not None else None
+        yield number, len(line.words), last
+    yield len(page.lines), 0, last
+
+
+def _fits(correction: Correction, page: PageData, line: int, word: int) -> bool:
+    """Whether a place exists, and holds the old words or, if there are none, stands there."""
+    lines = page.lines
+    if line > len(lines) or word > (len(lines[line].words) if line < len(lines) else 0):
+        return False
+    if correction.kind is CorrectionKind.LINE_REMOVED:
+        whole = tuple(w.text for w in lines[line].words) if line < len(lines) else None
+        return word == 0 and correction.old == whole
+    if correction.old:
+        rest = chain.from_iterable(below.words for below in lines[line:])
+        return correction.old == tuple(
+            w.text for w in islice(rest, word, word + len(correction.old))
+        )
+    here = next(box for n, m, box in _places(page) if (n, m) == (line, word))
+    return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
+
+
+def _distance(first: Box, second: Box) -> float:
+    """Between the centres of two boxes, in heights of the higher one."""
+    heights = [math.dist(box.corners[0], box.corners[3]) for box in (first, second)]
+    centres = [(sum(box[::2]) / 4, sum(box[1::2]) / 4) for box in (first, second)]
+    return math.dist(*centres) / (max(heights) or 1.0)

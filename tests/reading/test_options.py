@@ -1,0 +1,79 @@
+"""What callers may ask for."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from notetext import Language, Limits, Mode, NoteText
+from notetext.engines import Request
+from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
+from notetext.reading.options import ReadKeywords, ReadOptions
+
+
+def test_strings_are_welcome_at_the_door() -> None:
+    options = ReadOptions.of(
+        "Printed", ["en", "French"], {"on_error": "raise", "text_layer": "only"}
+    )
+    assert options.mode is Mode.PRINTED
+    assert options.languages == (Language.ENGLISH, Language.FRENCH)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"on_error": "ignore"}, "'raise'"),
+        ({"text_layer": "maybe"}, "'only'"),
+        ({"dpi": 3}, "20 to 10,000"),
+        ({"dpi": "300"}, "20 to 10,000"),
+        ({"password": b"sesame"}, "type bytes; give a string"),
+        ({"region": (5, 5, 5, 9)}, "left, top, right, bottom"),
+        ({"region": (0, 0, float("nan"), 9)}, "left, top, right, bottom"),
+        ({"region": "all"}, "left, top, right, bottom"),
+    ],
+)
+def test_a_wrong_option_says_what_is_right(wrong: dict[str, object], told: str) -> None:
+    with pytest.raises(ConfigurationError, match=told):
+        ReadOptions.of("auto", "en", wrong)  # type: ignore[arg-type]
+
+
+def test_a_wrong_mode_or_language_says_what_is_right() -> None:
+    with pytest.raises(ConfigurationError, match="'handwritten'"):
+        ReadOptions.of("cursive", "en", {})
+    with pytest.raises(ConfigurationError, match="at least one"):
+        ReadOptions.of("auto", [], {})
+
+
+def test_a_keyword_that_nobody_knows_lists_those_that_there_are() -> None:
+    with pytest.raises(TypeError, match=r"no keyword 'page'; it takes pages, region"):
+        NoteText().recognize("note.jpg", page=3)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("call", ["recognize", "iter_pages", "recognize_many", "plan"])
+def test_every_call_takes_the_same_keywords(call: str) -> None:
+    assert getattr(NoteText, call).__annotations__["options"] == f"Unpack[{ReadKeywords.__name__}]"
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "sesame" not in repr(ReadOptions.of("auto", "en", {"password": "sesame"}))
+
+
+def test_limits_refuse_unknown_names_and_nonsense() -> None:
+    with pytest.raises(ValueError, match="max_pixel"):
+        Limits(max_pixel=5)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="greater than 0"):
+        Limits(max_pages=0)
+
+
+def test_a_request_ends_when_it_is_cancelled_or_late() -> None:
+    cancel = threading.Event()
+    request = Request(Mode.PRINTED, (Language.ENGLISH,), cancel=cancel)
+    request.check("local")
+    cancel.set()
+    with pytest.raises(CancelledError):
+        request.check("local")
+    late = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=time.monotonic() - 1)
+    with pytest.raises(EngineTimeoutError, match=r"limits\.timeout_s"):
+        late.check("local")

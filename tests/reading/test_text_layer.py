@@ -1,0 +1,196 @@
+"""When a document's own text is reused, and how it meets what an engine reads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notetext.converters import TextLayer, TextLayerWord
+from notetext.engines import Reading
+from notetext.model import Box, Line, Mode, Word
+from notetext.reading.options import TextLayerUse
+from notetext.reading.text_layer import as_fragments, decide, merge
+
+MODES = list(Mode)
+ANYWHERE = Box.rectangle(0, 0, 10, 10)
+
+
+def layer(
+    visible: int = 40, invisible: int = 0, share: float = 0.0, marks: bool = False
+) -> TextLayer:
+    """A layer of words of four characters."""
+    words = [
+        TextLayerWord("seen" if index < visible // 4 else "ghst", ANYWHERE, index < visible // 4)
+        for index in range((visible + invisible) // 4)
+    ]
+    return TextLayer(tuple(words), share, marks)
+
+
+def word(text: str, left: float, top: float = 0, width: float = 40, height: float = 10) -> Word:
+    return Word(text=text, box=Box.rectangle(left, top, left + width, top + height))
+
+
+def line(*words: Word) -> Line:
+    return Line(words=words, box=Box.around(w.box for w in words if w.box))
+
+
+def texts(reading: Reading) -> list[str]:
+    return [fragment.text for fragment in reading.fragments]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_page_of_visible_text_needs_no_reading(mode: Mode) -> None:
+    decision = decide(layer(visible=32, share=0.49), mode, TextLayerUse.AUTO)
+    assert not decision.read_pixels
+    assert [(w.text, w.confidence) for w in decision.words] == [("seen", 1.0)] * 8
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_few_characters_are_no_text_layer(mode: Mode) -> None:
+    decision = decide(layer(visible=28), mode, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    assert decision.words == ()
+
+
+@pytest.mark.parametrize("visible", [8, 32])
+def test_visible_text_stands_beside_what_is_read_from_a_large_picture(visible: int) -> None:
+    decision = decide(layer(visible=visible, share=0.5), Mode.AUTO, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    assert len(decision.words) == visible // 4
+
+
+def test_strokes_and_annotations_beside_the_text_are_read() -> None:
+    decision = decide(layer(visible=40, marks=True), Mode.AUTO, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    assert len(decision.words) == 10
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_a_scanner_recognized_never_replaces_the_scan(mode: Mode) -> None:
+    decision = decide(layer(visible=0, invisible=400, share=1.0), mode, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    assert decision.words == ()
+
+
+def test_invisible_text_beside_visible_is_reused_in_printed_mode_alone() -> None:
+    mixed = layer(visible=40, invisible=20, share=0.2)
+    found = {mode: len(decide(mixed, mode, TextLayerUse.AUTO).words) for mode in MODES}
+    assert found == {Mode.AUTO: 10, Mode.HANDWRITTEN: 10, Mode.PRINTED: 15}
+
+
+@pytest.mark.parametrize("given_layer", [None, layer(visible=400)])
+def test_a_text_layer_can_be_ignored(given_layer: TextLayer | None) -> None:
+    decision = decide(given_layer, Mode.AUTO, TextLayerUse.IGNORE)
+    assert (decision.read_pixels, decision.words, decision.warnings) == (True, (), ())
+
+
+def test_only_the_text_layer_can_be_asked_for_and_is_then_given_whole() -> None:
+    decision = decide(layer(visible=8, invisible=4, share=1.0), Mode.AUTO, TextLayerUse.ONLY)
+    assert not decision.read_pixels
+    assert len(decision.words) == 3
+
+
+@pytest.mark.parametrize("given_layer", [None, TextLayer()])
+def test_asking_only_for_a_text_layer_that_is_not_there_warns(
+    given_layer: TextLayer | None,
+) -> None:
+    decision = decide(given_layer, Mode.AUTO, TextLayerUse.ONLY)
+    assert not decision.read_pixels
+    assert "no text layer" in decision.warnings[0]
+
+
+def test_a_document_without_a_text_layer_is_read() -> None:
+    assert decide(None, Mode.AUTO, TextLayerUse.AUTO).read_pixels
+
+
+def test_what_the_engine_read_again_gives_way() -> None:
+    # The engine's boxes are lower and wider than the layer's.
+    reading = Reading(
+        fragments=[
+            line(word("Inv0ice", -3, 2, 88, 6)),
+            line(word("handwritten", 0, 50, 90)),
+            line(word("beside", 200, 2)),
+        ]
+    )
+    merged = merge(reading, [word("In-", 0), word("voice", 43)])
+    assert sorted(texts(merged)) == ["In- voice", "beside", "handwritten"]
+
+
+def test_of_a_line_only_the_words_on_the_layer_give_way() -> None:
+    reading = Reading(fragments=[line(word("Narne:", 0), word("Ada", 50), word("Lovelace", 100))])
+    merged = merge(reading, [word("Name:", 0)])
+    assert texts(merged) == ["Ada Lovelace", "Name:"]
+    assert merged.fragments[0].box == Box.rectangle(50, 0, 140, 10)
+
+
+def test_a_line_without_places_for_its_words_stands_or_falls_as_a_whole() -> None:
+    whole = Line(words=(Word(text="Title"), Word(text="page")), box=Box.rectangle(0, 0, 90, 10))
+    other = Line(words=(Word(text="ink"),), box=Box.rectangle(0, 40, 90, 50))
+    merged = merge(Reading(fragments=[whole, other]), [word("Title", 0), word("page", 45)])
+    assert texts(merged) == ["ink", "Title page"]
+
+
+def test_lines_in_order_join_the_layer_as_fragments() -> None:
+    merged = merge(Reading(lines=[line(word("ink", 0, 40)), Line()]), [word("Title", 0)])
+    assert merged.lines == ()
+    assert texts(merged) == ["ink", "Title"]
+
+
+def test_an_engine_without_places_keeps_its_reading_and_says_so() -> None:
+    reading = Reading(lines=[Line(words=(Word(text="all"),))], warnings=("first",))
+    merged = merge(reading, [word("Title", 0)])
+    assert merged.lines == reading.lines
+    assert merged.fragments == ()
+    assert merged.warnings[0] == "first"
+    assert "no places" in merged.warnings[1]
+
+
+def test_text_on_its_side_is_compared_along_its_own_direction() -> None:
+    upwards = Box.of_corners([(10, 100), (10, 20), (30, 20), (30, 100)])
+    reading = Reading(
+        fragments=[
+            Line(words=(Word(text="margin", box=upwards),), box=upwards),
+            line(word("across", 0, 55, 100)),
+        ]
+    )
+    merged = merge(reading, [Word(text="Margin", box=upwards)])
+    assert texts(merged) == ["across", "Margin"]
+
+
+def test_words_that_follow_each_other_are_joined_in_any_direction() -> None:
+    for turns in range(4):
+        words = [
+            _turned(word(text, x), turns) for text, x in (("one", 0), ("line", 43), ("far", 200))
+        ]
+        assert [fragment.text for fragment in as_fragments(words)] == ["one line", "far"]
+        assert as_fragments(words)[0].box == _turned(word("", 0, width=83), turns).box
+
+
+def test_words_of_the_next_line_are_not_joined() -> None:
+    words = [word("end", 100), word("begin", 0, 12), word("up", 42, 4)]
+    assert len(as_fragments(words)) == 3
+
+
+def _turned(given_word: Word, quarters: int) -> Word:
+    corners = given_word.box.corners if given_word.box else ()
+    for _ in range(quarters):
+        corners = tuple((-y, x) for x, y in corners)
+    return Word(text=given_word.text, box=Box.of_corners(corners))
+
+
+_places = st.tuples(
+    st.integers(0, 300), st.integers(0, 300), st.integers(1, 80), st.integers(1, 30)
+)
+
+
+@given(st.lists(_places, max_size=12), st.lists(_places, max_size=12))
+def test_merging_keeps_every_layer_word_and_adds_none(
+    read: list[tuple[int, int, int, int]], held: list[tuple[int, int, int, int]]
+) -> None:
+    reading = Reading(fragments=[line(word(f"r{i}", *place)) for i, place in enumerate(read)])
+    words = [word(f"l{i}", *place) for i, place in enumerate(held)]
+    merged = [w.text for fragment in merge(reading, words).fragments for w in fragment.words]
+    assert len(set(merged)) == len(merged)
+    assert {text for text in merged if text[0] == "l"} == {f"l{i}" for i in range(len(held))}
+    assert {text for text in merged if text[0] == "r"} <= {f"r{i}" for i in range(len(read))}

@@ -1,0 +1,145 @@
+"""What a result keeps of its document, and what becomes of it."""
+
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from notetext import NoteText, RecognitionResult
+from notetext.documents import DocumentLike
+from notetext.engines import Engine
+from notetext.errors import InputNotFoundError, MissingSourceError
+from notetext.exporters import Exporter, PageImages
+
+
+class Pixels(Exporter):
+    """Renders nothing but the size of each page's pixels, and their mean."""
+
+    name = "pixels"
+    suffixes = (".pixels",)
+
+    def render(self, result: RecognitionResult, images: PageImages | None) -> str:
+        if images is None:
+            raise MissingSourceError("no pixels")
+        pages = [images.image(page.number) for page in result.pages]
+        return " ".join(f"{p.width}x{p.height}:{np.asarray(p).mean():.0f}" for p in pages)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "note.png"
+    Image.new("L", (60, 40), 200).save(path)
+    return path
+
+
+GIVEN: list[Callable[[Path], DocumentLike]] = [
+    lambda path: path,
+    lambda path: path.read_bytes(),
+    lambda path: io.BytesIO(path.read_bytes()),
+    Image.open,
+    lambda path: np.asarray(Image.open(path)),
+]
+
+
+@pytest.mark.parametrize("give", GIVEN)
+def test_pixels_are_there_whatever_was_given(
+    engine: Engine, path: Path, give: Callable[[Path], DocumentLike]
+) -> None:
+    result = NoteText(engine=engine).recognize(give(path))
+    assert result.to(Pixels()) == "60x40:200"
+    assert result.pages[0].overlay().size == (60, 40)
+
+
+def test_a_page_of_an_iteration_has_its_pixels_too(engine: Engine, path: Path) -> None:
+    (page,) = NoteText(engine=engine).iter_pages(path)
+    assert page.overlay().size == (60, 40)
+
+
+def test_the_document_is_no_part_of_the_result(engine: Engine, path: Path) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    back = RecognitionResult.from_json(result.to_json())
+    assert back == result
+    assert hash(back.pages[0]) == hash(result.pages[0])
+    assert pickle.loads(pickle.dumps(result)) == result
+    of_pixels = NoteText(engine=engine).recognize(np.full((1000, 1000), 200, np.uint8))
+    assert len(pickle.dumps(of_pixels)) < 10_000
+
+
+@pytest.mark.parametrize(
+    "left_behind",
+    [
+        lambda result: RecognitionResult.from_json(result.to_json()),
+        lambda result: pickle.loads(pickle.dumps(result)),
+    ],
+)
+def test_what_was_left_behind_can_be_attached_again(
+    engine: Engine,
+    path: Path,
+    left_behind: Callable[[RecognitionResult], RecognitionResult],
+) -> None:
+    result = left_behind(NoteText(engine=engine).recognize(path))
+    with pytest.raises(MissingSourceError):
+        result.to(Pixels())
+    with pytest.raises(MissingSourceError, match=r"result\.attach"):
+        result.pages[0].overlay()
+    assert result.attach(path) is result
+    assert result.to(Pixels()) == "60x40:200"
+    assert result.pages[0].overlay().size == (60, 40)
+
+
+def test_a_copy_in_the_same_process_keeps_the_document(engine: Engine, path: Path) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    for twin in (copy.copy(result), copy.deepcopy(result), result.model_copy()):
+        assert twin.to(Pixels()) == "60x40:200"
+
+
+def test_a_file_that_changed_is_not_taken_for_the_one_that_was_read(
+    engine: Engine, path: Path
+) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    Image.new("L", (60, 40), 100).save(path)
+    with pytest.raises(MissingSourceError, match="have changed"):
+        result.to(Pixels())
+    assert result.to("text") == result.text
+
+
+def test_a_file_that_has_gone_is_named(engine: Engine, path: Path) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    path.unlink()
+    with pytest.raises(MissingSourceError, match="no such file"):
+        result.to(Pixels())
+    with pytest.raises(InputNotFoundError):
+        result.attach(path)
+
+
+def test_another_document_is_refused(engine: Engine, path: Path) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    with pytest.raises(MissingSourceError, match="bytes are others"):
+        result.attach(np.zeros((40, 60), np.uint8))
+    of_pixels = NoteText(engine=engine).recognize(np.full((40, 60), 9, np.uint8))
+    with pytest.raises(MissingSourceError, match="41×60"):
+        of_pixels.attach(np.full((60, 41), 9, np.uint8))
+    assert of_pixels.attach(np.full((40, 60), 7, np.uint8)).to(Pixels()) == "60x40:7"
+
+
+def test_a_picture_that_was_closed_can_be_brought_back(engine: Engine, path: Path) -> None:
+    image = Image.open(path)
+    result = NoteText(engine=engine).recognize(image)
+    image.close()
+    with pytest.raises(MissingSourceError, match="closed"):
+        result.to(Pixels())
+    assert result.attach(Image.open(path)).to(Pixels()) == "60x40:200"
+
+
+def test_text_needs_no_document(engine: Engine, path: Path) -> None:
+    result = NoteText(engine=engine).recognize(path)
+    path.unlink()
+    for name in ("text", "json", "markdown", "hocr", "alto", "csv"):
+        assert "60x40" in str(result.to(name))
