@@ -1,4 +1,4 @@
-"""Fits the coefficients in ``notetext.engines.local.confidence`` and prints how well they do.
+"""Fits the coefficients in ``notetext.engines.local.scripts.latin`` and prints how well they do.
 
 Handwriting: lines of the three French sets in ``train/``, and English ones drawn with handwriting
 fonts. Print: English and French lines drawn with book fonts. Each is read once and, where it is
@@ -28,14 +28,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from notetext.engines.local import alphabets
-from notetext.engines.local.confidence import COEFFICIENTS
 from notetext.engines.local.crops import cut
 from notetext.engines.local.decoding import DecodedLine, language_decoder
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.slant import slant_of
-from notetext.engines.local.weights import find_weights
 from notetext.language import Language
 from notetext.options import Mode
 
@@ -67,10 +66,9 @@ class Reader:
     """Reads lines as the engine does."""
 
     def __init__(self) -> None:
-        weights = find_weights()
         self._recognizers = {
-            Mode.HANDWRITTEN: RecognizerCache(weights.handwriting, threads=1),
-            Mode.PRINTED: RecognizerCache(weights.recognition, threads=1),
+            mode: RecognizerCache(weights.find(), threads=1)
+            for mode, weights in LATIN.weights.items()
         }
 
     def judge(self, sample: Sample) -> Judged:
@@ -225,7 +223,8 @@ def main() -> None:
             )
         )
         print(f"{mode.value}:", ", ".join(f"{weight:.2f}" for weight in weights))
-        print("now in use:", ", ".join(f"{weight:.2f}" for weight in COEFFICIENTS[mode]))
+        in_use = LATIN.tuning[mode].confidence
+        print("now in use:", ", ".join(f"{weight:.2f}" for weight in in_use))
         for name, judged in named:
             _report(name, judged, weights)
     lines = _archive(arguments.data / "dev/lines_en.zip", 1000)

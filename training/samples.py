@@ -21,7 +21,7 @@ from pieces import ARCHIVES, Hand, RealLine, read_archive
 from texts import Texts, language_of
 from torch.utils.data import Dataset
 
-from notetext.engines.local.vocabulary import TABLES
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.language import Language
 
 _LEAST_PIECES = 40
@@ -125,7 +125,9 @@ class Samples:
                 if len(letters) == 1:
                     self._everybody.pieces.setdefault(letters, []).extend(inks)
         self._others = [
-            language for language in TABLES if language not in {Language.ENGLISH, Language.FRENCH}
+            language
+            for language in LATIN.tables
+            if language not in {Language.ENGLISH, Language.FRENCH}
         ]
 
     def make(self, number: int) -> Sample:

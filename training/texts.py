@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from notetext.engines.local.alphabets import letters
-from notetext.engines.local.vocabulary import TABLES
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.language import Language
 
 _HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
@@ -138,7 +138,7 @@ def _bible() -> str:
 
 @cache
 def _words_by_frequency(language: Language) -> tuple[Sequence[str], np.ndarray]:
-    tables: Mapping[Language, str] = TABLES
+    tables: Mapping[Language, str] = LATIN.tables
     name = tables[language]
     folder = resources.files("notetext.engines.local") / "vocabularies"
     text = lzma.decompress((folder / f"{name}.txt.xz").read_bytes()).decode("utf-8")

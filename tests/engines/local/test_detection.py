@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local.detection import Detector, as_batch
 from notetext.engines.local.network import Network
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import DETECTION
 
 LINES = ("a letter of few words", "and another line", "with love, Anna")
 
@@ -16,7 +16,7 @@ class CountingNetwork(Network):
     """The detector's network, which keeps the sizes that it was shown."""
 
     def __init__(self) -> None:
-        super().__init__(find_weights().detection.read(), threads=1)
+        super().__init__(DETECTION.find().read(), threads=1)
         self.sizes: list[tuple[int, int]] = []
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:

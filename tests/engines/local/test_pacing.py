@@ -10,14 +10,14 @@ from notetext.engines.local.pacing import read_lines
 from notetext.engines.local.piece import Piece
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import GENERAL
 
 TEXTS = ("the quick brown fox jumps", "over the lazy dog, and then", "it runs", "home, I think")
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     return cache.recognizer_for(np.arange(len(cache.characters)))
 
 

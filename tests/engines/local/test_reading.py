@@ -14,7 +14,7 @@ from notetext.engines.local.piece import Piece
 from notetext.engines.local.reading import ReadLine, read_words
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import GENERAL
 from notetext.language import Language
 from notetext.options import Mode
 
@@ -31,7 +31,7 @@ class WatchedRecognizer(Recognizer):
 
 @pytest.fixture
 def recognizer() -> WatchedRecognizer:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     whole = cache.recognizer_for(np.arange(len(cache.characters)))
     return WatchedRecognizer(whole._network, whole.characters)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,39 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import AlignedCharacter, align
-from notetext.engines.local.alphabets import letters
+from notetext.engines.local.alphabets import accents
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.ctc import BLANK, DecodedWord
-from notetext.engines.local.language_model import LanguageModel, Trust
-from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabulary
+from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.scripts import script_of, scripts_of
+from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.language import Language
 from notetext.options import Mode
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """How the recogniser's outputs are weighed.
-
-    Attributes:
-        trust: how much the language counts beside them.
-        lost_accent: how likely it is that the network misses an accent, 0 to 1.
-        blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
-            makes letters disappear.
-    """
-
-    trust: Trust
-    lost_accent: float
-    blank: float
-
-
-# Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of print;
-# around these values little changes.
-_TUNING = {
-    Mode.HANDWRITTEN: Tuning(Trust(0.7, 1.2), lost_accent=0.15, blank=0.35),
-    Mode.PRINTED: Tuning(Trust(0.3, 0.5), lost_accent=0.02, blank=0.35),
-}
-_CAPITAL_NOUNS = frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN})
 
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
@@ -71,21 +47,26 @@ class LanguageDecoder:
     """Finds the words of lines by beam search; threads may share it."""
 
     def __init__(
-        self, vocabulary: Vocabulary, mode: Mode, *, accented: str = "", capital_nouns: bool = False
+        self,
+        vocabulary: Vocabulary,
+        tuning: Tuning,
+        *,
+        accents: Mapping[str, str],
+        capital_nouns: bool = False,
     ) -> None:
         """Makes a decoder.
 
         Args:
             vocabulary: the words.
-            mode: `Mode.PRINTED` trusts the pixels more.
-            accented: letters that may stand where the network sees the same without an accent.
+            tuning: how the recogniser's outputs are weighed.
+            accents: letters that may stand where the network sees the same without an accent, and
+                what those look like.
             capital_nouns: whether nouns are written with capitals, as in German.
         """
         self._vocabulary = vocabulary
-        self._mode = mode
-        self._tuning = _TUNING[mode]
-        self._model = LanguageModel(vocabulary, self._tuning.trust, capital_nouns)
-        self._accented = accented
+        self._tuning = tuning
+        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns)
+        self._accents = accents
 
     def decode(
         self, readings: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
@@ -125,7 +106,7 @@ class LanguageDecoder:
                     # A character is wider than its peak, by about a step on either side.
                     start=max(start - 1, (before + start) / 2),
                     end=min(end + 1, (end + after) / 2),
-                    confidence=confidence(evidence[-1], self._mode),
+                    confidence=confidence(evidence[-1], self._tuning.confidence),
                     alternatives=_likeliest(votes[index]),
                 )
             )
@@ -135,16 +116,14 @@ class LanguageDecoder:
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
     ) -> NDArray[np.float32]:
         """The probabilities if an accent may stand where the network sees none."""
-        if not self._accented:
+        if not self._accents:
             return probabilities
         columns = {character: column for column, character in enumerate(alphabet)}
         accented = probabilities.copy()
-        for letter in self._accented:
-            bare = unicodedata.normalize("NFD", letter)[0]
-            if bare != letter:
-                accented[:, columns[letter]] += (
-                    self._tuning.lost_accent * probabilities[:, columns[bare]]
-                )
+        for letter, bare in self._accents.items():
+            accented[:, columns[letter]] += (
+                self._tuning.lost_accent * probabilities[:, columns[bare]]
+            )
         return accented
 
     def _evidence(
@@ -178,20 +157,21 @@ def language_decoder(
         The decoder, or ``None`` if there is no list of words for one of the languages: it would
         take that language's words for those of another.
     """
-    if not languages.issubset(TABLES):
+    scripts = scripts_of(languages)
+    tables = {
+        language: table
+        for script in scripts
+        for language, table in script.tables.items()
+        if language in languages
+    }
+    if not languages.issubset(tables):
         return None
-    vocabulary = load_vocabulary(languages, lexicon)
     return LanguageDecoder(
-        vocabulary,
-        mode,
-        accented=_accented(languages),
-        capital_nouns=bool(languages & _CAPITAL_NOUNS),
+        load_vocabulary(tables.values(), lexicon),
+        script_of(languages).tuning[mode],
+        accents=accents(languages),
+        capital_nouns=any(languages & script.capital_nouns for script in scripts),
     )
-
-
-def _accented(languages: Iterable[Language]) -> str:
-    lower = sorted({letter for language in languages for letter in letters(language)})
-    return "".join(c for c in [*lower, *map(str.upper, lower)] if len(c) == 1 and not c.isascii())
 
 
 def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float32]:

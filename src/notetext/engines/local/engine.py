@@ -104,10 +104,10 @@ class LocalEngine(Engine):
         Raises:
             EngineUnavailableError: the weights are missing.
         """
-        from notetext.engines.local.weights import find_weights
+        from notetext.engines.local.weights import DETECTION
 
         knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
-        files = [find_weights().detection, *self._recognition_files()]
+        files = [DETECTION.find(), *self._recognition_files()]
         names = "+".join(file.name for file in files)
         return f"{self.name}-{self.version}({knowledge})/{names}"
 
@@ -124,11 +124,13 @@ class LocalEngine(Engine):
         Raises:
             EngineUnavailableError: weights of the user's own cannot be read.
         """
-        from notetext.engines.local.alphabets import SUPPORTED, readable_languages
+        from notetext.engines.local.alphabets import readable_languages
+        from notetext.engines.local.scripts import languages_by, languages_of
+        from notetext.engines.local.weights import GENERAL
 
-        if self._own_file is None:
-            return SUPPORTED
-        return readable_languages(self._recognizers_of(self._own_file).characters)
+        if self._own_file is not None:
+            return readable_languages(self._recognizers_of(self._own_file).characters)
+        return languages_of(GENERAL) if self.weights == "general" else languages_by(mode)
 
     def check(self) -> None:
         """Looks for the weights.
@@ -246,21 +248,27 @@ class LocalEngine(Engine):
             )
 
     def _recognition_files(self) -> list[NetworkFile]:
-        """The recognisers' weights, those for handwriting last."""
-        from notetext.engines.local.weights import find_weights
+        """The weights of every recogniser that may read."""
+        from notetext.engines.local.scripts import recognizer_weights
+        from notetext.engines.local.weights import GENERAL
 
         if self._own_file is not None:
             return [self._own_file]
-        weights = find_weights()
-        files = [weights.recognition]
-        return [*files, weights.handwriting] if self.weights == "auto" else files
+        if self.weights == "general":
+            return [GENERAL.find()]
+        return [weights.find() for weights in recognizer_weights()]
 
     def _recognizers_for(self, request: Request) -> RecognizerCache:
         """The recognisers that suit the writing."""
-        from notetext.engines.local.alphabets import LATIN
+        from notetext.engines.local.scripts import script_of
+        from notetext.engines.local.weights import GENERAL
 
-        by_hand = request.mode is Mode.HANDWRITTEN and LATIN.issuperset(request.languages)
-        return self._recognizers_of(self._recognition_files()[-1 if by_hand else 0])
+        if self._own_file is not None:
+            return self._recognizers_of(self._own_file)
+        if self.weights == "general":
+            return self._recognizers_of(GENERAL.find())
+        script = script_of(request.languages)
+        return self._recognizers_of(script.weights[request.mode].find())
 
     def _recognizers_of(self, file: NetworkFile) -> RecognizerCache:
         from notetext.engines.local.network import available_threads
@@ -275,12 +283,12 @@ class LocalEngine(Engine):
     def _loaded(self) -> _Networks:
         from notetext.engines.local.detection import Detector
         from notetext.engines.local.network import Network, available_threads
-        from notetext.engines.local.weights import find_weights
+        from notetext.engines.local.weights import DETECTION
 
         with self._lock:
             # The threads of a session do not live on in a forked process.
             if self._networks is None or self._networks.process != os.getpid():
-                file = find_weights().detection
+                file = DETECTION.find()
                 network = Network(
                     file.read(), self.threads or available_threads(), name=file.path.name
                 )

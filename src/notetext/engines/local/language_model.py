@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import Beginning, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How much the language counts beside the pixels.
-
-    Attributes:
-        language: the power that the language's probabilities are raised to.
-        length: the logarithm of what each character is worth; without it, short texts would win.
-    """
-
-    language: float
-    length: float
 
 
 class _Place(Enum):
