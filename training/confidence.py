@@ -30,7 +30,7 @@ from rapidfuzz.distance import Levenshtein
 from notetext.engines.local import alphabets
 from notetext.engines.local.crops import cut
 from notetext.engines.local.decoding import DecodedLine, language_decoder
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts.latin import LATIN
@@ -91,7 +91,7 @@ class Reader:
 
 def _read(recognizer: Recognizer, image: NDArray[np.uint8], stretch: float) -> NDArray[np.float32]:
     height, width = image.shape
-    whole = Piece.rectangle(0, 0, width, height)
+    whole = DetectedLine.rectangle(0, 0, width, height)
     line = cut(image, whole, stretch, slant_of([image]))
     ((_, log_probs),) = next(recognizer.read([line]))
     return log_probs

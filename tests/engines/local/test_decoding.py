@@ -32,7 +32,7 @@ def words_in(decoder: LanguageDecoder, steps: NDArray[np.float32]) -> tuple[Deco
     return decoder.decode([steps], ALPHABET).words
 
 
-def test_words_come_with_their_places_from_left_to_right() -> None:
+def test_words_come_with_their_time_steps_from_left_to_right() -> None:
     words = words_in(decoder(Language.ENGLISH), seen("all is well"))
 
     assert [word.text for word in words] == ["all", "is", "well"]
@@ -82,12 +82,12 @@ def test_the_users_words_decide_between_letters() -> None:
     assert taught[0].text == "Xarelto"
 
 
-def test_of_several_readings_the_likeliest_is_taken() -> None:
+def test_of_several_widths_the_likeliest_is_chosen() -> None:
     faint = seen("the mXn", {5: {"x": 0.4, "e": 0.3, "r": 0.3}})
 
     line = decoder(Language.ENGLISH).decode([faint, seen("the men")], ALPHABET)
 
-    assert line.reading == 1
+    assert line.chosen == 1
     assert [word.text for word in line.words] == ["the", "men"]
 
 

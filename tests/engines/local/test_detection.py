@@ -41,13 +41,13 @@ def page_of(size: int) -> NDArray[np.uint8]:
 
 @pytest.mark.parametrize("size", [10, 14, 40, 80])
 def test_lines_of_any_size_are_found(network: CountingNetwork, size: int) -> None:
-    pieces = Detector(network).find(page_of(size))
-    tops = sorted(float(np.asarray(piece.corners)[:, 1].mean()) for piece in pieces)
+    lines = Detector(network).find(page_of(size))
+    tops = sorted(float(np.asarray(line.corners)[:, 1].mean()) for line in lines)
     assert len(tops) == len(LINES)
     assert np.diff(tops) == pytest.approx(2 * size, abs=size / 2)
 
 
-def test_large_writing_is_looked_at_once_and_small_writing_closer(
+def test_large_writing_is_looked_for_once_and_small_writing_in_a_larger_picture(
     network: CountingNetwork,
 ) -> None:
     Detector(network).find(page_of(80))

@@ -11,8 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading
-from notetext.engines.local import LocalEngine
-from notetext.engines.local import reading as local_reading
+from notetext.engines.local import LocalEngine, line_reading
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
@@ -104,7 +103,7 @@ def test_a_blank_page_is_an_empty_reading(engine: LocalEngine, size: tuple[int, 
 def test_what_is_hardly_writing_is_left_out_with_a_warning(
     engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local_reading, "_HOPELESS", 0.1)  # now even print is
+    monkeypatch.setattr(line_reading, "_HOPELESS", 0.1)  # now even print is
     nothing = engine.read(printed_page, ENGLISH)
     assert not nothing.fragments
     (warning,) = nothing.warnings

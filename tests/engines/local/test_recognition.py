@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import STEP, Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import GENERAL
@@ -21,7 +21,7 @@ def recognizer() -> Recognizer:
 
 def line(width: int) -> LineImage:
     rows = np.random.default_rng(width).integers(0, 255, (48, width), np.uint8)
-    return LineImage(rows, Piece.rectangle(0, 0, width, 48), width)
+    return LineImage(rows, DetectedLine.rectangle(0, 0, width, 48), width)
 
 
 def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:

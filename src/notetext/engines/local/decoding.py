@@ -32,13 +32,13 @@ class DecodedLine:
 
     Attributes:
         words: from left to right.
-        reading: which of the readings their time steps belong to.
+        chosen: which of the log-probabilities their time steps belong to.
         evidence: what the confidence of each word rests on.
         log_prob: the mean logarithm of the probabilities of its characters; 0 without any.
     """
 
     words: tuple[DecodedWord, ...]
-    reading: int
+    chosen: int
     evidence: tuple[Evidence, ...]
     log_prob: float
 
@@ -69,12 +69,12 @@ class LanguageDecoder:
         self._accents = accents
 
     def decode(
-        self, readings: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
+        self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
     ) -> DecodedLine:
-        """Finds the words of the likeliest text in any reading of a line.
+        """Finds the words of the likeliest text of a line, at any of the widths that it was drawn.
 
         Args:
-            readings: one or more T×C arrays of natural logarithms: the line at several widths.
+            log_probs: one or more T×C arrays of natural logarithms: the line at several widths.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         """
         found = [
@@ -83,11 +83,11 @@ class LanguageDecoder:
                 alphabet,
                 self._model,
             )
-            for logs in readings
+            for logs in log_probs
         ]
-        reading = max(range(len(found)), key=lambda index: found[index][0].score)
-        text = found[reading][0].text
-        characters = align(readings[reading], alphabet, text)
+        chosen = max(range(len(found)), key=lambda index: found[index][0].score)
+        text = found[chosen][0].text
+        characters = align(log_probs[chosen], alphabet, text)
         spans = list(_spans(text))
         votes = _votes([text[first:last] for first, last in spans], found)
         line = _mean_log_prob(characters)
@@ -98,7 +98,7 @@ class LanguageDecoder:
             evidence.append(self._evidence(word, characters[first:last], share, line))
             before = characters[spans[index - 1][1] - 1].end if index else 0
             following = index + 1 < len(spans)
-            after = characters[spans[index + 1][0]].start if following else len(readings[reading])
+            after = characters[spans[index + 1][0]].start if following else len(log_probs[chosen])
             start, end = characters[first].start, characters[last - 1].end
             words.append(
                 DecodedWord(
@@ -110,7 +110,7 @@ class LanguageDecoder:
                     alternatives=_likeliest(votes[index]),
                 )
             )
-        return DecodedLine(tuple(words), reading, tuple(evidence), line)
+        return DecodedLine(tuple(words), chosen, tuple(evidence), line)
 
     def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
@@ -196,20 +196,20 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _votes(words: list[str], found: Sequence[Sequence[Candidate]]) -> list[dict[str, float]]:
-    """What the candidates read in the place of each word, with their shares of probability."""
+    """What the candidates have for each word, with their shares of probability."""
     votes: list[dict[str, float]] = [{} for _ in words]
     for candidates in found:
         weights = [math.exp(candidate.score - candidates[0].score) for candidate in candidates]
         total = sum(weights) * len(found)
         for candidate, weight in zip(candidates, weights, strict=True):
-            for place, word in _in_place_of(words, candidate.text.split()):
-                votes[place][word] = votes[place].get(word, 0.0) + weight / total
+            for index, word in _paired(words, candidate.text.split()):
+                votes[index][word] = votes[index].get(word, 0.0) + weight / total
     return votes
 
 
-def _in_place_of(words: list[str], others: list[str]) -> Iterator[tuple[int, str]]:
-    """Pairs words with those of another text of the same line, as far as their places are clear:
-    both begin alike and end alike, and what differs is as many words, or one in ours."""
+def _paired(words: list[str], others: list[str]) -> Iterator[tuple[int, str]]:
+    """Pairs words with those of another text of the same line, as far as it is clear which belong
+    together: both begin alike and end alike, and what differs is as many words, or one in ours."""
     shorter = min(len(words), len(others))
     first = 0
     while first < shorter and words[first] == others[first]:

@@ -19,11 +19,14 @@ from notetext.options import Mode, Request
 from notetext.result import Line, Word
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.decoding import LanguageDecoder
+    from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
-    from notetext.engines.local.piece import Piece
-    from notetext.engines.local.reading import ReadLine
+    from notetext.engines.local.line_reading import ReadLine
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
@@ -170,7 +173,7 @@ class LocalEngine(Engine):
             request: the mode, the languages, when to give up.
 
         Returns:
-            Fragments of written lines, in no particular order, with the words' places and
+            Fragments of written lines, in no particular order, with the words' boxes and
             confidences. What is hardly writing is left out, with a warning.
 
         Raises:
@@ -182,15 +185,15 @@ class LocalEngine(Engine):
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
-        pieces = networks.detector.find(page.pixels)
+        detected = networks.detector.find(page.pixels)
         request.check(self.name)
-        lines, hopeless = [], 0
-        for read in self._read(page, pieces, request):
-            if read.is_hopeless:
+        fragments, hopeless = [], 0
+        for line in self._read(page.pixels, detected, request):
+            if line.is_hopeless:
                 hopeless += 1
             else:
-                lines.append(_placed(read))
-        return Reading(fragments=tuple(lines), warnings=tuple(_left_out(hopeless)))
+                fragments.append(_on_page(line))
+        return Reading(fragments=tuple(fragments), warnings=tuple(_left_out(hopeless)))
 
     def read_line(self, page: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
@@ -208,24 +211,24 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.piece import Piece
+        from notetext.engines.local.detected_line import DetectedLine
 
         self._check_languages(request)
-        whole = Piece.rectangle(0, 0, page.width, page.height)
+        whole = DetectedLine.rectangle(0, 0, page.width, page.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, page.width, page.height))
-        return next(map(_placed, self._read(page, [whole], request)), empty)
+        return next(map(_on_page, self._read(page.pixels, [whole], request)), empty)
 
     def _read(
-        self, page: PageImage, pieces: Sequence[Piece], request: Request
+        self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
     ) -> Iterator[ReadLine]:
-        """Reads the pieces; those without a word are left out."""
+        """Reads the lines; those without a word are left out."""
         from notetext.engines.local.alphabets import classes
-        from notetext.engines.local.reading import read_words
+        from notetext.engines.local.line_reading import read_lines
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decoder = self._decoder(request)
-        for lines in read_words(recognizer, decoder, page.pixels, pieces):
+        for lines in read_lines(recognizer, decoder, pixels, detected):
             request.check(self.name)
             yield from (line for line in lines if line.words)
 
@@ -331,14 +334,14 @@ def _left_out(count: int) -> Iterator[str]:
         yield f"left out {lines} of what is a drawing, or writing too hard to read"
 
 
-def _placed(line: ReadLine) -> Line:
+def _on_page(line: ReadLine) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
     from notetext.engines.local.crops import LINE_HEIGHT
     from notetext.engines.local.recognition import STEP
 
     image = line.image
 
-    def placed(word: DecodedWord) -> Word:
+    def word_on_page(word: DecodedWord) -> Word:
         left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
         corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
         return Word(
@@ -348,5 +351,5 @@ def _placed(line: ReadLine) -> Line:
             alternatives=word.alternatives,
         )
 
-    box = Box.of_corners(image.piece.corners)
-    return Line(words=tuple(map(placed, line.words)), box=box)
+    box = Box.of_corners(image.line.corners)
+    return Line(words=tuple(map(word_on_page, line.words)), box=box)

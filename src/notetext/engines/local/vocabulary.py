@@ -57,8 +57,8 @@ class Vocabulary:
         return (1 - _UNLISTED) * (self._sums[high] - self._sums[low]) + _UNLISTED * unlisted
 
     def __contains__(self, word: str) -> bool:
-        place = bisect_left(self._words, word)
-        return place < len(self._words) and self._words[place] == word
+        index = bisect_left(self._words, word)
+        return index < len(self._words) and self._words[index] == word
 
     def __len__(self) -> int:
         return len(self._words)
