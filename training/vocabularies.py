@@ -16,7 +16,7 @@ from pathlib import Path
 import wordfreq  # type: ignore[import-not-found, unused-ignore]
 
 from notetext.engines.local.alphabets import letters
-from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.scripts import SCRIPTS
 from notetext.language import Language
 
 _MOST_WORDS = 100_000
@@ -34,7 +34,8 @@ _WORDFREQ_CODES = {Language.NORWEGIAN: "nb", Language.TAGALOG: "fil"}
 def main() -> None:
     """Writes a table for every language that has a list."""
     _FOLDER.mkdir(exist_ok=True)
-    for language, name in LATIN.tables.items():
+    tables = [pair for script in SCRIPTS for pair in script.tables.items()]
+    for language, name in tables:
         known = set(letters(language)) | set("'-")
         source = _WORDFREQ_CODES.get(language, name)
         frequencies = wordfreq.get_frequency_dict(source, "best").items()

@@ -63,6 +63,18 @@ def test_an_accent_that_the_network_missed_comes_back() -> None:
     assert [word.text for word in words] == ["peut", "être", "ici"]
 
 
+def test_an_accent_comes_back_only_in_a_language_that_has_it() -> None:
+    words = words_in(decoder(Language.ENGLISH), seen("a fine fete"))
+
+    assert [word.text for word in words] == ["a", "fine", "fete"]
+
+
+def test_two_languages_are_decoded_together() -> None:
+    both = decoder(Language.ENGLISH, Language.FRENCH)
+
+    assert [word.text for word in words_in(both, seen("the men etre"))] == ["the", "men", "être"]
+
+
 def test_print_keeps_what_the_network_saw() -> None:
     printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
     assert printed is not None
