@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from notetext.model import Language, Mode
+from notetext.reading.layout import arrange
 from PIL import Image, ImageDraw, ImageFont
 
-from notetext.engines import Reading
+from notetext.engines import Reading, Request
 from notetext.engines.local import LocalEngine, line_reading
 from notetext.errors import (
     CancelledError,
@@ -18,9 +20,6 @@ from notetext.errors import (
     EngineTimeoutError,
     UnsupportedLanguageError,
 )
-from notetext.language import Language
-from notetext.layout import arrange
-from notetext.options import Mode, Request
 from notetext.page_image import PageImage
 
 ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))

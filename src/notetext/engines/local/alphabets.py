@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.scripts import SCRIPTS, Script, scripts_of
-from notetext.language import Language
+from notetext.model import Language
 
 SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¿£€§°±²³½×÷·«»‘’“”–—…•→†"
 """The digits, punctuation marks and symbols that a text in any language may hold."""

@@ -19,8 +19,7 @@ from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts import script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01

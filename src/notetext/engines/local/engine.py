@@ -11,12 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from notetext.box import Box
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
-from notetext.language import Language, describe_languages
-from notetext.options import Mode, Request
-from notetext.result import Line, Word
+from notetext.model import Box, Language, Line, Mode, Word, describe_languages
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from notetext.model import Language, Mode
 
 from notetext.engines.local.scripts.chinese_japanese import CHINESE_JAPANESE
 from notetext.engines.local.scripts.latin import LATIN
-from notetext.language import Language
-from notetext.options import Mode
 
 
 @pytest.mark.parametrize("character", ["天", "あ", "ア", "。", "！", "々"])

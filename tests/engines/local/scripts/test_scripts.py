@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from notetext.model import Language, Mode
 from PIL import Image, ImageDraw, ImageFont
 
+from notetext.engines import Request
 from notetext.engines.local import LocalEngine, alphabets, scripts
 from notetext.engines.local.scripts import (
     SCRIPTS,
@@ -24,8 +26,6 @@ from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.script import Script
 from notetext.engines.local.weights import GENERAL, BundledWeights
 from notetext.errors import UnsupportedLanguageError
-from notetext.language import Language
-from notetext.options import Mode, Request
 from notetext.page_image import PageImage
 
 ENGLISH, CHINESE, RUSSIAN = Language.ENGLISH, Language.CHINESE, Language.RUSSIAN

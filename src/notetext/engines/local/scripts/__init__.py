@@ -14,8 +14,7 @@ from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.script import Script
 from notetext.engines.local.weights import Weights
 from notetext.errors import UnsupportedLanguageError
-from notetext.language import Language, describe_languages
-from notetext.options import Mode
+from notetext.model import Language, Mode, describe_languages
 
 __all__ = [
     "SCRIPTS",

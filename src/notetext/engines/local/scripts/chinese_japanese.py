@@ -7,8 +7,7 @@ import unicodedata
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.script import Script
 from notetext.engines.local.weights import GENERAL
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 
 def _is_east_asian(character: str) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from notetext.engines.local.scripts.script import Script, decomposed
 from notetext.engines.local.scripts.tuning import Trust, Tuning
 from notetext.engines.local.weights import GENERAL, BundledWeights
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 _BASIC = "abcdefghijklmnopqrstuvwxyz"
 

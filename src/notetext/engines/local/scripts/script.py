@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.weights import Weights
-from notetext.language import Language
-from notetext.options import Mode
+from notetext.model import Language, Mode
 
 
 def _no_character(character: str) -> bool:
