@@ -1,4 +1,4 @@
-"""Fits the coefficients in ``notetext.engines.local.confidence`` and prints how well they do.
+"""Fits the coefficients in ``notetext.engines.local.scripts.latin`` and prints how well they do.
 
 Handwriting: lines of the three French sets in ``train/``, and English ones drawn with handwriting
 fonts. Print: English and French lines drawn with book fonts. Each is read once and, where it is
@@ -24,19 +24,18 @@ import cv2
 import numpy as np
 from drawn_lines import draw_handwriting, draw_print
 from ink import find_pens
+from notetext.model import Language, Mode
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from notetext.engines.local import alphabets
-from notetext.engines.local.confidence import COEFFICIENTS
 from notetext.engines.local.crops import cut
 from notetext.engines.local.decoding import DecodedLine, language_decoder
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.slant import slant_of
-from notetext.engines.local.weights import find_weights
-from notetext.model import Language, Mode
 
 _ONCE, _THRICE = (1.2,), (1.2, 1.0, 1.4)
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
@@ -66,10 +65,9 @@ class Reader:
     """Reads lines as the engine does."""
 
     def __init__(self) -> None:
-        weights = find_weights()
         self._recognizers = {
-            Mode.HANDWRITTEN: RecognizerCache(weights.handwriting, threads=1),
-            Mode.PRINTED: RecognizerCache(weights.recognition, threads=1),
+            mode: RecognizerCache(weights.find(), threads=1)
+            for mode, weights in LATIN.weights.items()
         }
 
     def judge(self, sample: Sample) -> Judged:
@@ -92,7 +90,7 @@ class Reader:
 
 def _read(recognizer: Recognizer, image: NDArray[np.uint8], stretch: float) -> NDArray[np.float32]:
     height, width = image.shape
-    whole = Piece.rectangle(0, 0, width, height)
+    whole = DetectedLine.rectangle(0, 0, width, height)
     line = cut(image, whole, stretch, slant_of([image]))
     ((_, log_probs),) = next(recognizer.read([line]))
     return log_probs
@@ -224,7 +222,8 @@ def main() -> None:
             )
         )
         print(f"{mode.value}:", ", ".join(f"{weight:.2f}" for weight in weights))
-        print("now in use:", ", ".join(f"{weight:.2f}" for weight in COEFFICIENTS[mode]))
+        in_use = LATIN.tuning[mode].confidence
+        print("now in use:", ", ".join(f"{weight:.2f}" for weight in in_use))
         for name, judged in named:
             _report(name, judged, weights)
     lines = _archive(arguments.data / "dev/lines_en.zip", 1000)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from notetext.engines.local.slant import slant_of
 
 LINE_HEIGHT = 48
-_CHARACTER_WIDTH = 15.5  # as in notetext.engines.local.pacing
+_CHARACTER_WIDTH = 15.5  # as in notetext.engines.local.stretching
 _GRID = 8
 _MOST_WIDTH = 1664
 _CLEAN = 0.15

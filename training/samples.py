@@ -15,14 +15,14 @@ import numpy as np
 import torch
 from drawn_lines import draw_print
 from ink import Ink, as_another_hand, find_pens, plain, write
+from notetext.model import Language
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
 from pieces import ARCHIVES, Hand, RealLine, read_archive
 from texts import Texts, language_of
 from torch.utils.data import Dataset
 
-from notetext.engines.local.vocabulary import TABLES
-from notetext.model import Language
+from notetext.engines.local.scripts.latin import LATIN
 
 _LEAST_PIECES = 40
 BATCHES_IN_DRAWER = 8
@@ -125,7 +125,9 @@ class Samples:
                 if len(letters) == 1:
                     self._everybody.pieces.setdefault(letters, []).extend(inks)
         self._others = [
-            language for language in TABLES if language not in {Language.ENGLISH, Language.FRENCH}
+            language
+            for language in LATIN.tables
+            if language not in {Language.ENGLISH, Language.FRENCH}
         ]
 
     def make(self, number: int) -> Sample:

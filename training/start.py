@@ -10,8 +10,8 @@ from pathlib import Path
 
 from notetext.engines.local import alphabets
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
-from notetext.engines.local.weights import find_weights
-from notetext.model import Language
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.weights import GENERAL
 
 
 def characters_of(path: Path) -> tuple[str, ...]:
@@ -26,9 +26,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
     output: Path = parser.parse_args().output
-    whole = find_weights().recognition.path
+    whole = GENERAL.find().path
     characters = characters_of(whole)
-    latin = tuple(sorted(alphabets.SUPPORTED - {Language.CHINESE, Language.JAPANESE}))
+    latin = tuple(sorted(LATIN.languages))
     kept = alphabets.classes(characters, latin)
     model = onnx.load_from_string(keep_classes(whole.read_bytes(), kept))
     del model.metadata_props[:]

@@ -18,10 +18,10 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from notetext.model import Language
 
 from notetext.engines.local.alphabets import letters
-from notetext.engines.local.vocabulary import TABLES
-from notetext.model import Language
+from notetext.engines.local.scripts.latin import LATIN
 
 _HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
 _TRANSLATIONS = {
@@ -138,7 +138,7 @@ def _bible() -> str:
 
 @cache
 def _words_by_frequency(language: Language) -> tuple[Sequence[str], np.ndarray]:
-    tables: Mapping[Language, str] = TABLES
+    tables: Mapping[Language, str] = LATIN.tables
     name = tables[language]
     folder = resources.files("notetext.engines.local") / "vocabularies"
     text = lzma.decompress((folder / f"{name}.txt.xz").read_bytes()).decode("utf-8")

@@ -14,10 +14,10 @@ import math
 from pathlib import Path
 
 import wordfreq  # type: ignore[import-not-found, unused-ignore]
+from notetext.model import Language
 
 from notetext.engines.local.alphabets import letters
-from notetext.engines.local.vocabulary import TABLES
-from notetext.model import Language
+from notetext.engines.local.scripts import SCRIPTS
 
 _MOST_WORDS = 100_000
 _LEAST_FREQUENCY = 3e-8
@@ -34,7 +34,8 @@ _WORDFREQ_CODES = {Language.NORWEGIAN: "nb", Language.TAGALOG: "fil"}
 def main() -> None:
     """Writes a table for every language that has a list."""
     _FOLDER.mkdir(exist_ok=True)
-    for language, name in TABLES.items():
+    tables = [pair for script in SCRIPTS for pair in script.tables.items()]
+    for language, name in tables:
         known = set(letters(language)) | set("'-")
         source = _WORDFREQ_CODES.get(language, name)
         frequencies = wordfreq.get_frequency_dict(source, "best").items()

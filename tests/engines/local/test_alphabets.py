@@ -1,56 +1,45 @@
-import onnxruntime as ort  # type: ignore[import-untyped]
-import pytest
+from __future__ import annotations
 
-from notetext.engines.local.alphabets import (
-    LATIN,
-    SIGNS,
-    SUPPORTED,
-    classes,
-    letters,
-    readable_languages,
-)
-from notetext.engines.local.vocabulary import TABLES
-from notetext.engines.local.weights import find_weights
+import pytest
 from notetext.model import Language
 
-EAST_ASIAN = {Language.CHINESE, Language.JAPANESE}
+from notetext.engines.local.alphabets import SIGNS, accents, classes, letters, readable_languages
+from notetext.engines.local.recognizer_cache import RecognizerCache
+from notetext.engines.local.scripts import languages_of
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.weights import GENERAL
 
 
 @pytest.fixture(scope="module")
 def dictionary() -> tuple[str, ...]:
-    session = ort.InferenceSession(find_weights().recognition.path)
-    metadata: dict[str, str] = session.get_modelmeta().custom_metadata_map
-    return ("", *metadata["character"].split("\n"), " ")
-
-
-@pytest.mark.parametrize("language", sorted(SUPPORTED - EAST_ASIAN))
-def test_the_recogniser_knows_every_letter_of_a_supported_language(
-    language: Language, dictionary: tuple[str, ...]
-) -> None:
-    lower = letters(language)
-    upper = {letter.upper() for letter in lower if len(letter.upper()) == 1}
-
-    assert (set(lower) | upper) <= set(dictionary)
+    return RecognizerCache(GENERAL.find(), threads=1).characters
 
 
 def test_the_recogniser_knows_every_sign(dictionary: tuple[str, ...]) -> None:
     assert set(SIGNS) <= set(dictionary)
 
 
-def test_languages_with_letters_that_the_recogniser_lacks_are_not_supported() -> None:
-    for language in (Language.VIETNAMESE, Language.GREEK, Language.RUSSIAN, Language.WELSH):
-        assert language not in SUPPORTED
+def test_an_alphabet_is_listed_where_it_can_be() -> None:
+    assert letters(Language.SPANISH) == "abcdefghijklmnopqrstuvwxyzáéíñóúü"
+    assert letters(Language.CHINESE) == ""
+
+
+def test_accents_are_those_of_the_languages_asked_for() -> None:
+    assert accents([Language.SPANISH])["Ñ"] == "N"
+    assert accents([Language.SPANISH, Language.POLISH])["ż"] == "z"
+    assert "ż" not in accents([Language.SPANISH])
+    assert accents([Language.ENGLISH]) == {}
+    assert accents([Language.CHINESE]) == {}
 
 
 def test_what_a_recogniser_reads_follows_from_its_characters(dictionary: tuple[str, ...]) -> None:
-    assert readable_languages(dictionary) == SUPPORTED
-    latin = tuple(dictionary[column] for column in classes(dictionary, tuple(sorted(LATIN))))
-    assert readable_languages(latin) == LATIN
+    assert readable_languages(dictionary) == languages_of(GENERAL)
+    latin = tuple(
+        dictionary[column] for column in classes(dictionary, tuple(sorted(LATIN.languages)))
+    )
+    assert readable_languages(latin) == LATIN.languages
     assert Language.GERMAN not in readable_languages(tuple(set(latin) - {"ß"}))
-
-
-def test_every_language_with_a_word_list_is_supported() -> None:
-    assert set(TABLES) <= SUPPORTED
+    assert readable_languages(("", "a", " ")) == frozenset()
 
 
 def test_a_text_holds_the_letters_of_all_languages_asked_for(dictionary: tuple[str, ...]) -> None:
@@ -69,3 +58,10 @@ def test_japanese_brings_kana_and_chinese_characters(dictionary: tuple[str, ...]
 
     assert {"あ", "ア", "天", "。", "a", "1"} <= alphabet
     assert "Ω" not in alphabet
+
+
+def test_a_text_in_two_scripts_holds_both(dictionary: tuple[str, ...]) -> None:
+    both = (Language.JAPANESE, Language.HUNGARIAN)
+    alphabet = {dictionary[column] for column in classes(dictionary, both)}
+
+    assert {"あ", "ű", "Ű"} <= alphabet

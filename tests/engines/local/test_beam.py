@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from notetext.engines.local.beam import search
-from notetext.engines.local.language_model import LanguageModel, Trust
+from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
-from notetext.model import Language
 
 ALPHABET = ("", "a", "b", " ")
 INDIFFERENT = LanguageModel(Vocabulary({"a": 1.0}), Trust(0.0, 0.0))
@@ -61,7 +61,7 @@ def test_candidates_differ_and_the_likeliest_is_first() -> None:
 
 def test_a_doubtful_letter_is_read_as_the_language_has_it() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz "
-    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.7, 1.2))
+    model = LanguageModel(load_vocabulary(["en"]), Trust(0.7, 1.2))
     probabilities = spelled("something atout fishing", letters)
     doubtful = 2 * "something atout fishing".index("tout")
     probabilities[doubtful] = 0
@@ -74,7 +74,7 @@ def test_a_doubtful_letter_is_read_as_the_language_has_it() -> None:
 
 def test_a_certain_name_survives() -> None:
     letters = "abcdefghijklmnopqrstuvwxyzT "
-    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.7, 1.2))
+    model = LanguageModel(load_vocabulary(["en"]), Trust(0.7, 1.2))
 
     (best, *_) = search(spelled("my dear Tolchyx", letters, 1e-6), ("", *letters), model)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from notetext.engines.local.ctc import decode_greedily
+from notetext.engines.local.ctc import count_characters, decode_greedily
 
 ALPHABET = ["", "a", "b", " "]
 
@@ -45,3 +45,8 @@ def test_words_stand_in_order_and_apart(steps: str) -> None:
     ends = [0.0] + [word.end for word in words]
     assert all(end <= word.start < word.end for end, word in zip(ends, words, strict=False))
     assert all(word.end <= len(steps) for word in words)
+
+
+@pytest.mark.parametrize(("steps", "count"), [("aab-b", 3), ("a b", 3), ("---", 0), ("a-a--", 2)])
+def test_characters_are_counted_with_the_blanks_between_words(steps: str, count: int) -> None:
+    assert count_characters(spoken(steps)) == count

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+from notetext.model import Language, Mode
 from numpy.typing import NDArray
 
 from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
-from notetext.model import Language, Mode
 
 _LOWER = "abcdefghijklmnopqrstuvwxyzéèêàçùâîôûëïüœæ"
 ALPHABET = ("", *_LOWER, *_LOWER.upper(), "Ÿ", "ÿ", *"',.-0123456789", " ")
@@ -31,7 +31,7 @@ def words_in(decoder: LanguageDecoder, steps: NDArray[np.float32]) -> tuple[Deco
     return decoder.decode([steps], ALPHABET).words
 
 
-def test_words_come_with_their_places_from_left_to_right() -> None:
+def test_words_come_with_their_time_steps_from_left_to_right() -> None:
     words = words_in(decoder(Language.ENGLISH), seen("all is well"))
 
     assert [word.text for word in words] == ["all", "is", "well"]
@@ -62,6 +62,18 @@ def test_an_accent_that_the_network_missed_comes_back() -> None:
     assert [word.text for word in words] == ["peut", "être", "ici"]
 
 
+def test_an_accent_comes_back_only_in_a_language_that_has_it() -> None:
+    words = words_in(decoder(Language.ENGLISH), seen("a fine fete"))
+
+    assert [word.text for word in words] == ["a", "fine", "fete"]
+
+
+def test_two_languages_are_decoded_together() -> None:
+    both = decoder(Language.ENGLISH, Language.FRENCH)
+
+    assert [word.text for word in words_in(both, seen("the men etre"))] == ["the", "men", "être"]
+
+
 def test_print_keeps_what_the_network_saw() -> None:
     printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
     assert printed is not None
@@ -81,12 +93,12 @@ def test_the_users_words_decide_between_letters() -> None:
     assert taught[0].text == "Xarelto"
 
 
-def test_of_several_readings_the_likeliest_is_taken() -> None:
+def test_of_several_widths_the_likeliest_is_chosen() -> None:
     faint = seen("the mXn", {5: {"x": 0.4, "e": 0.3, "r": 0.3}})
 
     line = decoder(Language.ENGLISH).decode([faint, seen("the men")], ALPHABET)
 
-    assert line.reading == 1
+    assert line.chosen == 1
     assert [word.text for word in line.words] == ["the", "men"]
 
 

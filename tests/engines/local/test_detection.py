@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local.detection import Detector, as_batch
 from notetext.engines.local.network import Network
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import DETECTION
 
 LINES = ("a letter of few words", "and another line", "with love, Anna")
 
@@ -16,7 +16,7 @@ class CountingNetwork(Network):
     """The detector's network, which keeps the sizes that it was shown."""
 
     def __init__(self) -> None:
-        super().__init__(find_weights().detection.read(), threads=1)
+        super().__init__(DETECTION.find().read(), threads=1)
         self.sizes: list[tuple[int, int]] = []
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -41,13 +41,13 @@ def page_of(size: int) -> NDArray[np.uint8]:
 
 @pytest.mark.parametrize("size", [10, 14, 40, 80])
 def test_lines_of_any_size_are_found(network: CountingNetwork, size: int) -> None:
-    pieces = Detector(network).find(page_of(size))
-    tops = sorted(float(np.asarray(piece.corners)[:, 1].mean()) for piece in pieces)
+    lines = Detector(network).find(page_of(size))
+    tops = sorted(float(np.asarray(line.corners)[:, 1].mean()) for line in lines)
     assert len(tops) == len(LINES)
     assert np.diff(tops) == pytest.approx(2 * size, abs=size / 2)
 
 
-def test_large_writing_is_looked_at_once_and_small_writing_closer(
+def test_large_writing_is_looked_for_once_and_small_writing_in_a_larger_picture(
     network: CountingNetwork,
 ) -> None:
     Detector(network).find(page_of(80))

@@ -8,20 +8,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from notetext.model import Language, Mode
+from notetext.reading.layout import arrange
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading, Request
-from notetext.engines.local import LocalEngine
-from notetext.engines.local import reading as local_reading
+from notetext.engines.local import LocalEngine, line_reading
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
     EngineTimeoutError,
     UnsupportedLanguageError,
 )
-from notetext.model import Language, Mode
 from notetext.page_image import PageImage
-from notetext.reading.layout import arrange
 
 ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
 
@@ -103,7 +102,7 @@ def test_a_blank_page_is_an_empty_reading(engine: LocalEngine, size: tuple[int, 
 def test_what_is_hardly_writing_is_left_out_with_a_warning(
     engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local_reading, "_HOPELESS", 0.1)  # now even print is
+    monkeypatch.setattr(line_reading, "_HOPELESS", 0.1)  # now even print is
     nothing = engine.read(printed_page, ENGLISH)
     assert not nothing.fragments
     (warning,) = nothing.warnings

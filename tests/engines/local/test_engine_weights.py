@@ -5,13 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from notetext.model import Language, Mode
 from PIL import Image
 
 from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.weights import GENERAL
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.model import Language, Mode
 from notetext.page_image import PageImage, to_pixels
 
 ENGLISH, CHINESE = (Language.ENGLISH,), (Language.ENGLISH, Language.CHINESE)
@@ -25,7 +26,7 @@ def written_page() -> PageImage:
 
 @pytest.fixture
 def own_weights(tmp_path: Path) -> Path:
-    return Path(shutil.copy(find_weights().handwriting.path, tmp_path / "mine.onnx"))
+    return Path(shutil.copy(LATIN.weights[Mode.HANDWRITTEN].find().path, tmp_path / "mine.onnx"))
 
 
 @pytest.mark.parametrize(
@@ -40,9 +41,8 @@ def test_handwriting_in_latin_script_has_weights_of_its_own(
     written_page: PageImage, mode: Mode, languages: tuple[Language, ...], by_hand: bool
 ) -> None:
     engine = LocalEngine(threads=1)
-    weights = find_weights()
-    suitable = weights.handwriting if by_hand else weights.recognition
-    other = weights.recognition if by_hand else weights.handwriting
+    by_hand_file, general = LATIN.weights[Mode.HANDWRITTEN].find(), GENERAL.find()
+    suitable, other = (by_hand_file, general) if by_hand else (general, by_hand_file)
     request = Request(mode, languages)
     read = engine.read(written_page, request)
     if languages == ENGLISH:

@@ -1,19 +1,19 @@
 import pytest
 
 from notetext.engines.local import language_model
-from notetext.engines.local.language_model import LanguageModel, Trust
+from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import load_vocabulary
-from notetext.model import Language
 
 
 @pytest.fixture(scope="module")
 def english() -> LanguageModel:
-    return LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(1.0, 0.0))
+    return LanguageModel(load_vocabulary(["en"]), Trust(1.0, 0.0))
 
 
 @pytest.fixture(scope="module")
 def french() -> LanguageModel:
-    return LanguageModel(load_vocabulary([Language.FRENCH]), Trust(1.0, 0.0))
+    return LanguageModel(load_vocabulary(["fr"]), Trust(1.0, 0.0))
 
 
 def test_what_was_unfolded_is_forgotten_before_it_fills_the_memory(
@@ -72,13 +72,13 @@ def test_french_as_it_is_written_is_likelier(
 
 
 def test_german_nouns_may_have_capitals() -> None:
-    vocabulary = load_vocabulary([Language.GERMAN])
+    vocabulary = load_vocabulary(["de"])
     plain, nouns = (LanguageModel(vocabulary, Trust(1.0, 0.0), nouns) for nouns in (False, True))
 
     assert nouns.worth("das Haus") > plain.worth("das Haus")
 
 
 def test_without_trust_in_the_language_every_text_is_worth_the_same() -> None:
-    model = LanguageModel(load_vocabulary([Language.ENGLISH]), Trust(0.0, 0.0))
+    model = LanguageModel(load_vocabulary(["en"]), Trust(0.0, 0.0))
 
     assert model.worth("about fishing") == model.worth("xq--,,7 ZzZ")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import GENERAL
 
 CLASSES = np.array([0, 18_709, *range(3, 18_000, 50)])
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    return find_weights().recognition.read()
+    return GENERAL.find().read()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.onnx_subnormals import without_subnormals
-from notetext.engines.local.weights import NetworkFile, find_weights
+from notetext.engines.local.weights import DETECTION, GENERAL, NetworkFile
 
 
 def outputs(model: bytes, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -20,7 +20,7 @@ def outputs(model: bytes, size: tuple[int, int]) -> NDArray[np.float32]:
 
 @pytest.mark.parametrize(
     ("file", "size"),
-    [(find_weights().detection, (96, 160)), (find_weights().recognition, (48, 160))],
+    [(DETECTION.find(), (96, 160)), (GENERAL.find(), (48, 160))],
     ids=["detection", "recognition"],
 )
 def test_a_network_gives_the_same_without_them(file: NetworkFile, size: tuple[int, int]) -> None:

@@ -7,21 +7,21 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import STEP, Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.weights import GENERAL
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     return cache.recognizer_for(np.arange(200))
 
 
 def line(width: int) -> LineImage:
     rows = np.random.default_rng(width).integers(0, 255, (48, width), np.uint8)
-    return LineImage(rows, Piece.rectangle(0, 0, width, 48), width)
+    return LineImage(rows, DetectedLine.rectangle(0, 0, width, 48), width)
 
 
 def read(recognizer: Recognizer, lines: list[LineImage]) -> dict[int, NDArray[np.float32]]:
@@ -42,7 +42,7 @@ def test_no_lines_are_no_batches(recognizer: Recognizer) -> None:
 
 
 def test_lines_read_side_by_side_come_out_as_one_by_one(recognizer: Recognizer) -> None:
-    cache = RecognizerCache(find_weights().recognition, threads=3)
+    cache = RecognizerCache(GENERAL.find(), threads=3)
     side_by_side = cache.recognizer_for(np.arange(200))
     lines = [line(width) for width in (900, 920, 940, 960, 980, 30, 60)]
     alone, together = read(recognizer, lines), read(side_by_side, lines)
@@ -52,7 +52,7 @@ def test_lines_read_side_by_side_come_out_as_one_by_one(recognizer: Recognizer) 
 
 
 def test_who_stops_listening_leaves_no_thread_behind() -> None:
-    cache = RecognizerCache(find_weights().recognition, threads=2)
+    cache = RecognizerCache(GENERAL.find(), threads=2)
     batches = cache.recognizer_for(np.arange(50)).read([line(900) for _ in range(6)])
     next(batches)
     batches.close()  # type: ignore[attr-defined]

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import NetworkFile, find_weights
+from notetext.engines.local.weights import DETECTION, GENERAL, NetworkFile
 from notetext.errors import EngineUnavailableError
 
 
 @pytest.fixture(scope="module")
 def cache() -> RecognizerCache:
-    return RecognizerCache(find_weights().recognition, threads=1)
+    return RecognizerCache(GENERAL.find(), threads=1)
 
 
 def test_the_dictionary_frames_its_characters_with_blanks(cache: RecognizerCache) -> None:
@@ -32,7 +32,7 @@ def test_all_classes_are_the_whole_network(cache: RecognizerCache) -> None:
 
 
 def test_the_two_sets_of_classes_used_last_stay_loaded() -> None:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     first, second, third = (np.array([0, index]) for index in (1, 2, 3))
     loaded = cache.recognizer_for(first)
     cache.recognizer_for(second)
@@ -44,7 +44,7 @@ def test_the_two_sets_of_classes_used_last_stay_loaded() -> None:
     assert cache.recognizer_for(first) is not loaded
 
 
-@pytest.mark.parametrize("content", [b"no network", b"", find_weights().detection.read()])
+@pytest.mark.parametrize("content", [b"no network", b"", DETECTION.find().read()])
 def test_a_file_without_a_dictionary_is_named(tmp_path: Path, content: bytes) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(content)
@@ -56,6 +56,6 @@ def test_a_network_with_another_last_layer_is_named(tmp_path: Path) -> None:
     # A detector that claims to hold a dictionary.
     entry = b"\x0a\x09character\x12\x03a\nb"
     other = tmp_path / "other.onnx"
-    other.write_bytes(find_weights().detection.read() + b"\x72" + bytes([len(entry)]) + entry)
+    other.write_bytes(DETECTION.find().read() + b"\x72" + bytes([len(entry)]) + entry)
     with pytest.raises(EngineUnavailableError, match=r"other\.onnx is not the recogniser"):
         RecognizerCache(NetworkFile(other, "test"), threads=1).recognizer_for(np.array([0, 1]))

@@ -8,20 +8,23 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+from notetext.model import Mode
 
-from notetext.engines.local.weights import NetworkFile, find_weights
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.weights import DETECTION, GENERAL, BundledWeights, NetworkFile
 from notetext.errors import EngineUnavailableError
+
+HANDWRITING = LATIN.weights[Mode.HANDWRITTEN]
 
 
 def test_the_weights_are_found() -> None:
-    weights = find_weights()
-    for file in (weights.detection, weights.recognition, weights.handwriting):
-        assert len(file.read()) > 1_000_000
-    assert weights.recognition.origin == f"rapidocr-{metadata.version('rapidocr')}"
+    for weights in (DETECTION, GENERAL, HANDWRITING):
+        assert len(weights.find().read()) > 1_000_000
+    assert GENERAL.find().origin == f"rapidocr-{metadata.version('rapidocr')}"
 
 
 def test_weights_that_were_changed_are_refused(tmp_path: Path) -> None:
-    good = find_weights().handwriting
+    good = HANDWRITING.find()
     data = bytearray(good.read())
     data[len(data) // 2] ^= 1
     changed = tmp_path / good.path.name
@@ -37,7 +40,7 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 def test_the_package_is_not_imported() -> None:
     check = (
-        "import sys; from notetext.engines.local.weights import find_weights; find_weights();"
+        "import sys; from notetext.engines.local.weights import GENERAL; GENERAL.find();"
         "sys.exit('rapidocr' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
@@ -46,7 +49,7 @@ def test_the_package_is_not_imported() -> None:
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(util, "find_spec", lambda name: None)
     with pytest.raises(EngineUnavailableError, match="pip install 'rapidocr"):
-        find_weights()
+        DETECTION.find()
 
 
 def test_a_package_with_other_files_is_named(
@@ -56,4 +59,12 @@ def test_a_package_with_other_files_is_named(
     spec.submodule_search_locations = [str(tmp_path)]
     monkeypatch.setattr(util, "find_spec", lambda name: spec)
     with pytest.raises(EngineUnavailableError, match=r"does not hold PP-OCRv6_det_small\.onnx"):
-        find_weights()
+        DETECTION.find()
+
+
+def test_bundled_weights_lie_beside_the_code_under_a_name_that_says_so() -> None:
+    file = BundledWeights("handwriting-3.onnx", "0" * 64).find()
+    assert file.path.is_file()
+    assert file.name == "notetext/handwriting-3"
+    with pytest.raises(EngineUnavailableError, match="their SHA-256 is another one"):
+        file.read()

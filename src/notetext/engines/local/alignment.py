@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class AlignedCharacter:
-    """A character and its place.
+    """The time steps of a character.
 
     Attributes:
         start: the first time step that it takes.
@@ -27,7 +27,7 @@ class AlignedCharacter:
 def align(
     log_probs: NDArray[np.float32], alphabet: Sequence[str], text: str
 ) -> list[AlignedCharacter]:
-    """Finds the likeliest places of a text's characters (the Viterbi path of CTC).
+    """Finds the likeliest time steps of a text's characters (the Viterbi path of CTC).
 
     Args:
         log_probs: T×C, natural logarithms.

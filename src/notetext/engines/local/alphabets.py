@@ -2,118 +2,65 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.scripts import SCRIPTS, Script, scripts_of
 from notetext.model import Language
-
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-
-# The lower-case letters beyond a to z, after the Unicode CLDR 41 (exemplar characters). Every one
-# of them, and its capital, is in the recogniser's dictionary: the tests compare.
-_MORE_LETTERS: Mapping[Language, str] = {
-    Language.AFRIKAANS: "áâèéêëîïôöûü",
-    Language.ALBANIAN: "çë",
-    Language.AZERBAIJANI: "çöüğışə",
-    Language.BASQUE: "çñ",
-    Language.BEMBA: "",
-    Language.BOSNIAN: "ćčđšž",
-    Language.CATALAN: "àçèéíïòóúü",
-    Language.CEBUANO: "ñ",
-    Language.CROATIAN: "ćčđšž",
-    Language.CZECH: "áéíóúýčďěňřšťůž",
-    Language.DANISH: "åæø",
-    Language.DUTCH: "áäéèëíïóöúü",
-    Language.ENGLISH: "",
-    Language.ESPERANTO: "ĉĝĥĵŝŭ",
-    Language.ESTONIAN: "äõöüšž",
-    Language.FAROESE: "áæíðóøúý",
-    Language.FINNISH: "äåöšž",
-    Language.FRENCH: "àâæçèéêëîïôùûüÿœ",
-    Language.GALICIAN: "áéíïñóúü",
-    Language.GERMAN: "ßäöü",
-    Language.GUSII: "",
-    Language.HUNGARIAN: "áéíóöúüőű",
-    Language.ICELANDIC: "áæéíðóöúýþ",
-    Language.INDONESIAN: "",
-    Language.IRISH: "áéíóú",
-    Language.ITALIAN: "àèéìîòóù",
-    Language.JAVANESE: "âåèéêìòù",
-    Language.KINYARWANDA: "",
-    Language.KURDISH: "çêîûş",
-    Language.LATIN: "æœ",
-    Language.LATVIAN: "āčēģīķļņšūž",
-    Language.LITHUANIAN: "ąčėęįšūųž",
-    Language.LOW_GERMAN: "äåöüß",
-    Language.LUO: "",
-    Language.LUXEMBOURGISH: "äéëöüß",
-    Language.MALAGASY: "àâèéêëìîïñô",
-    Language.MALAY: "",
-    Language.MALTESE: "àèìòùċġħż",
-    Language.MAORI: "āēīōū",
-    Language.MERU: "ĩũ",
-    Language.NDEBELE: "",
-    Language.NORWEGIAN: "åæéèòóôø",
-    Language.OCCITAN: "àáçèéíïòóúü",
-    Language.OROMO: "",
-    Language.POLISH: "óąćęłńśźż",
-    Language.PORTUGUESE: "àáâãçéêíòóôõúü",
-    Language.ROMANIAN: "âîășțşţ",
-    Language.ROMANSH: "àèéìòùöü",
-    Language.SERBO_CROATIAN: "ćčđšž",
-    Language.SHONA: "",
-    Language.SLOVAK: "áäéíóôúýčďĺľňŕšťž",
-    Language.SLOVENIAN: "čšž",
-    Language.SOMALI: "",
-    Language.SPANISH: "áéíñóúü",
-    Language.SUNDANESE: "é",
-    Language.SWAHILI: "",
-    Language.SWEDISH: "àäåéöü",
-    Language.TAGALOG: "ñ",
-    Language.TURKISH: "çöüğış",
-    Language.TURKMEN: "äçöüýňşž",
-    Language.XHOSA: "",
-    Language.ZULU: "",
-}
-# What words borrowed from other languages need.
-_BORROWED = "àâçèéêëïîñôöüæœßªº"
-_EAST_ASIAN = frozenset({Language.CHINESE, Language.JAPANESE})
 
 SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¿£€§°±²³½×÷·«»‘’“”–—…•→†"
 """The digits, punctuation marks and symbols that a text in any language may hold."""
 
-LATIN: frozenset[Language] = frozenset(_MORE_LETTERS)
-"""Those of the languages below that are written in the Latin script."""
-
-SUPPORTED: frozenset[Language] = LATIN | _EAST_ASIAN
-"""The languages whose letters the recogniser knows, all of them."""
-
 
 def letters(language: Language) -> str:
-    """The letters of a language's alphabet, in lower case.
+    """The letters of a language's alphabet, in lower case; empty if they are too many to list.
 
     >>> letters(Language.GERMAN)
     'abcdefghijklmnopqrstuvwxyzßäöü'
     """
-    return _LATIN + _MORE_LETTERS[language]
+    (script,) = scripts_of([language])
+    return script.letters[language]
+
+
+def accents(languages: Collection[Language]) -> dict[str, str]:
+    """The letters and capitals of some languages that have an accent, each without it.
+
+    >>> accents([Language.GERMAN])["Ä"]
+    'A'
+    """
+    lower = {letter for language in languages for letter in letters(language)}
+    known = lower.union(map(str.upper, lower))
+    return {
+        letter: bare
+        for script in scripts_of(languages)
+        for letter, bare in script.accents.items()
+        if letter in known
+    }
 
 
 @lru_cache(maxsize=8)
 def readable_languages(characters: tuple[str, ...]) -> frozenset[Language]:
-    """The languages whose letters and capitals are all among a recogniser's characters."""
-    known = frozenset(characters)
-    found = {
+    """The languages that a recogniser with these characters reads.
+
+    Of an alphabet all letters and capitals must be among them; of what is too much to list, any.
+    """
+    known = frozenset(filter(None, characters))
+    return frozenset(
         language
-        for language in LATIN
-        if all(known.issuperset((letter, letter.upper()[0])) for letter in letters(language))
-    }
-    if any(map(_is_east_asian, filter(None, characters))):
-        found |= _EAST_ASIAN
-    return frozenset(found)
+        for script in SCRIPTS
+        for language in script.languages
+        if _is_readable(script, language, known)
+    )
+
+
+def _is_readable(script: Script, language: Language, known: frozenset[str]) -> bool:
+    alphabet = script.letters[language]
+    if not alphabet:
+        return any(map(script.holds, known))
+    return all(known.issuperset((letter, letter.upper()[0])) for letter in alphabet)
 
 
 @lru_cache(maxsize=8)
@@ -122,25 +69,21 @@ def classes(characters: tuple[str, ...], languages: tuple[Language, ...]) -> NDA
 
     Args:
         characters: what each class stands for; the first, the CTC blank, is empty.
-        languages: of `SUPPORTED`.
+        languages: such as are in a script that the engine reads.
 
     Returns:
-        The classes in rising order: the CTC blank, signs, letters, and the blank between words.
-        All classes that stand for letters of East Asia, if such a language is among them.
+        The classes in rising order: the CTC blank, signs, letters, the blank between words, and
+        all that belongs to a script whose letters are too many to list.
     """
-    asked = set(languages)
-    lower = "".join([_LATIN, _BORROWED, *map(letters, asked - _EAST_ASIAN)])
+    scripts = scripts_of(languages)
+    borrowed = [script.borrowed for script in scripts]
+    lower = "".join([*borrowed, *map(letters, languages)])
     wanted = {"", " ", *SIGNS, *lower, *(letter.upper() for letter in lower)}
-    if "ı" in lower:
-        wanted.add("İ")  # the capital of Turkish i
-    east_asian = bool(asked & _EAST_ASIAN)
+    for script in scripts:
+        wanted.update(script.more_capitals[c] for c in lower if c in script.more_capitals)
     found = [
         index
         for index, character in enumerate(characters)
-        if character in wanted or (east_asian and _is_east_asian(character))
+        if character in wanted or any(script.holds(character) for script in scripts)
     ]
     return np.array(found, np.intp)
-
-
-def _is_east_asian(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF" and character < "\U0001f000"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from notetext.model import Mode
 
 _LEAST_SHARE = 1e-3
 _LEAST_LOG_PROB = -4.0
@@ -53,16 +51,12 @@ class Evidence:
         )
 
 
-# Logistic regressions, fitted by training/confidence.py: on French handwriting of three sources and
-# English lines drawn with handwriting fonts, and on lines of print; printed by that script.
-COEFFICIENTS: Mapping[Mode, tuple[float, ...]] = {
-    Mode.HANDWRITTEN: (2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
-    Mode.PRINTED: (1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
-}
-"""For each of `Evidence.features`, by the mode that the word was read in."""
+def confidence(evidence: Evidence, coefficients: Sequence[float]) -> float:
+    """The probability that a word is right, punctuation and capitals included; 0 to 1.
 
-
-def confidence(evidence: Evidence, mode: Mode) -> float:
-    """The probability that the word is right, punctuation and capitals included; 0 to 1."""
-    products = zip(COEFFICIENTS[mode], evidence.features, strict=True)
+    Args:
+        evidence: what is known of the word.
+        coefficients: of a logistic regression, for each of `Evidence.features`.
+    """
+    products = zip(coefficients, evidence.features, strict=True)
     return 1 / (1 + math.exp(-sum(weight * feature for weight, feature in products)))

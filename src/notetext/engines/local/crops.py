@@ -1,4 +1,4 @@
-"""Cuts pieces of written lines out of a page, straight and of the height that the reader wants."""
+"""Cuts written lines out of a page, straight and of the height that the recogniser wants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 
 LINE_HEIGHT = 48  # pixels, what the recogniser was trained on
 _LEAST_WIDTH = 16
@@ -20,28 +20,32 @@ _MOST_WIDTH = 3200  # a line of about 200 characters; wider ones are squeezed, n
 
 @dataclass(frozen=True, eq=False)
 class LineImage:
-    """A piece of a line, cut out and straightened.
+    """A line, cut out and straightened.
 
     Attributes:
-        page: H×W (grey) or H×W×3 (RGB).
-        piece: where it is cut out, in pixels of the page.
+        page_pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        line: where it is cut out, in pixels of the page.
         width: of the cut-out in pixels.
         slant: pixels to the right for each pixel up, of strokes that are shown upright.
     """
 
-    page: NDArray[np.uint8]
-    piece: Piece
+    page_pixels: NDArray[np.uint8]
+    line: DetectedLine
     width: int
     slant: float = 0.0
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
         """48×W (grey) or 48×W×3 (RGB); drawn when first asked for, in the thread that reads it."""
-        columns, rows = max(1, math.ceil(self.piece.width)), max(1, math.ceil(self.piece.height))
+        columns, rows = max(1, math.ceil(self.line.width)), max(1, math.ceil(self.line.height))
         # Cut at the natural size first: a warp that also shrinks would skip pixels.
-        grid = self.piece.grid(columns, rows, self.slant) - 0.5
+        grid = self.line.grid(columns, rows, self.slant) - 0.5
         natural = cv2.remap(
-            self.page, grid[..., 0], grid[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            self.page_pixels,
+            grid[..., 0],
+            grid[..., 1],
+            cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
         )
         method = cv2.INTER_AREA if rows > LINE_HEIGHT else cv2.INTER_CUBIC
         pixels = cv2.resize(natural, (self.width, LINE_HEIGHT), interpolation=method)
@@ -50,30 +54,32 @@ class LineImage:
     @property
     def stretch(self) -> float:
         """How much wider than natural."""
-        return self.width * self.piece.height / (LINE_HEIGHT * self.piece.width)
+        return self.width * self.line.height / (LINE_HEIGHT * self.line.width)
 
     def to_page(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
         """Where points of the cut-out lie on the page: N×2 pixels here to N×2 pixels there.
 
         Exact for points at half the height; what leans on the page is framed upright all the same.
         """
-        scale_x, scale_y = self.piece.width / self.width, self.piece.height / LINE_HEIGHT
-        return self.piece.place([(x * scale_x, (y - LINE_HEIGHT / 2) * scale_y) for x, y in points])
+        scale_x, scale_y = self.line.width / self.width, self.line.height / LINE_HEIGHT
+        return self.line.to_page(
+            [(x * scale_x, (y - LINE_HEIGHT / 2) * scale_y) for x, y in points]
+        )
 
 
 def cut(
-    page: NDArray[np.uint8], piece: Piece, stretch: float = 1.0, slant: float = 0.0
+    pixels: NDArray[np.uint8], line: DetectedLine, stretch: float = 1.0, slant: float = 0.0
 ) -> LineImage:
-    """Cuts out a piece of a line and straightens it.
+    """Cuts out a line and straightens it.
 
     Args:
-        page: H×W (grey) or H×W×3 (RGB).
-        piece: where, in pixels of the page.
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        line: where, in pixels of the page.
         stretch: how much wider than natural.
         slant: pixels to the right for each pixel up, of strokes to set upright.
 
     Returns:
-        The piece as a rectangle 48 pixels high.
+        The line as a rectangle 48 pixels high.
     """
-    width = round(LINE_HEIGHT * piece.width / max(piece.height, 1.0) * stretch)
-    return LineImage(page, piece, min(max(width, _LEAST_WIDTH), _MOST_WIDTH), slant)
+    width = round(LINE_HEIGHT * line.width / max(line.height, 1.0) * stretch)
+    return LineImage(pixels, line, min(max(width, _LEAST_WIDTH), _MOST_WIDTH), slant)

@@ -25,7 +25,7 @@ class DecodedWord:
         start: the time step where it begins.
         end: the time step where it ends (exclusive).
         confidence: 0 to 1.
-        alternatives: the next best readings, the likeliest first.
+        alternatives: the next best texts, the likeliest first.
     """
 
     text: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,38 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import AlignedCharacter, align
-from notetext.engines.local.alphabets import letters
+from notetext.engines.local.alphabets import accents
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.ctc import BLANK, DecodedWord
-from notetext.engines.local.language_model import LanguageModel, Trust
-from notetext.engines.local.vocabulary import TABLES, Vocabulary, load_vocabulary
+from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.scripts import script_of, scripts_of
+from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """How the recogniser's outputs are weighed.
-
-    Attributes:
-        trust: how much the language counts beside them.
-        lost_accent: how likely it is that the network misses an accent, 0 to 1.
-        blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
-            makes letters disappear.
-    """
-
-    trust: Trust
-    lost_accent: float
-    blank: float
-
-
-# Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of print;
-# around these values little changes.
-_TUNING = {
-    Mode.HANDWRITTEN: Tuning(Trust(0.7, 1.2), lost_accent=0.15, blank=0.35),
-    Mode.PRINTED: Tuning(Trust(0.3, 0.5), lost_accent=0.02, blank=0.35),
-}
-_CAPITAL_NOUNS = frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN})
 
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
@@ -55,13 +31,13 @@ class DecodedLine:
 
     Attributes:
         words: from left to right.
-        reading: which of the readings their time steps belong to.
+        chosen: which of the log-probabilities their time steps belong to.
         evidence: what the confidence of each word rests on.
         log_prob: the mean logarithm of the probabilities of its characters; 0 without any.
     """
 
     words: tuple[DecodedWord, ...]
-    reading: int
+    chosen: int
     evidence: tuple[Evidence, ...]
     log_prob: float
 
@@ -70,29 +46,34 @@ class LanguageDecoder:
     """Finds the words of lines by beam search; threads may share it."""
 
     def __init__(
-        self, vocabulary: Vocabulary, mode: Mode, *, accented: str = "", capital_nouns: bool = False
+        self,
+        vocabulary: Vocabulary,
+        tuning: Tuning,
+        *,
+        accents: Mapping[str, str],
+        capital_nouns: bool = False,
     ) -> None:
         """Makes a decoder.
 
         Args:
             vocabulary: the words.
-            mode: `Mode.PRINTED` trusts the pixels more.
-            accented: letters that may stand where the network sees the same without an accent.
+            tuning: how the recogniser's outputs are weighed.
+            accents: letters that may stand where the network sees the same without an accent, and
+                what those look like.
             capital_nouns: whether nouns are written with capitals, as in German.
         """
         self._vocabulary = vocabulary
-        self._mode = mode
-        self._tuning = _TUNING[mode]
-        self._model = LanguageModel(vocabulary, self._tuning.trust, capital_nouns)
-        self._accented = accented
+        self._tuning = tuning
+        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns)
+        self._accents = accents
 
     def decode(
-        self, readings: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
+        self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
     ) -> DecodedLine:
-        """Finds the words of the likeliest text in any reading of a line.
+        """Finds the words of the likeliest text of a line, at any of the widths that it was drawn.
 
         Args:
-            readings: one or more T×C arrays of natural logarithms: the line at several widths.
+            log_probs: one or more T×C arrays of natural logarithms: the line at several widths.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         """
         found = [
@@ -101,11 +82,11 @@ class LanguageDecoder:
                 alphabet,
                 self._model,
             )
-            for logs in readings
+            for logs in log_probs
         ]
-        reading = max(range(len(found)), key=lambda index: found[index][0].score)
-        text = found[reading][0].text
-        characters = align(readings[reading], alphabet, text)
+        chosen = max(range(len(found)), key=lambda index: found[index][0].score)
+        text = found[chosen][0].text
+        characters = align(log_probs[chosen], alphabet, text)
         spans = list(_spans(text))
         votes = _votes([text[first:last] for first, last in spans], found)
         line = _mean_log_prob(characters)
@@ -116,7 +97,7 @@ class LanguageDecoder:
             evidence.append(self._evidence(word, characters[first:last], share, line))
             before = characters[spans[index - 1][1] - 1].end if index else 0
             following = index + 1 < len(spans)
-            after = characters[spans[index + 1][0]].start if following else len(readings[reading])
+            after = characters[spans[index + 1][0]].start if following else len(log_probs[chosen])
             start, end = characters[first].start, characters[last - 1].end
             words.append(
                 DecodedWord(
@@ -124,26 +105,24 @@ class LanguageDecoder:
                     # A character is wider than its peak, by about a step on either side.
                     start=max(start - 1, (before + start) / 2),
                     end=min(end + 1, (end + after) / 2),
-                    confidence=confidence(evidence[-1], self._mode),
+                    confidence=confidence(evidence[-1], self._tuning.confidence),
                     alternatives=_likeliest(votes[index]),
                 )
             )
-        return DecodedLine(tuple(words), reading, tuple(evidence), line)
+        return DecodedLine(tuple(words), chosen, tuple(evidence), line)
 
     def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
     ) -> NDArray[np.float32]:
         """The probabilities if an accent may stand where the network sees none."""
-        if not self._accented:
+        if not self._accents:
             return probabilities
         columns = {character: column for column, character in enumerate(alphabet)}
         accented = probabilities.copy()
-        for letter in self._accented:
-            bare = unicodedata.normalize("NFD", letter)[0]
-            if bare != letter:
-                accented[:, columns[letter]] += (
-                    self._tuning.lost_accent * probabilities[:, columns[bare]]
-                )
+        for letter, bare in self._accents.items():
+            accented[:, columns[letter]] += (
+                self._tuning.lost_accent * probabilities[:, columns[bare]]
+            )
         return accented
 
     def _evidence(
@@ -177,20 +156,21 @@ def language_decoder(
         The decoder, or ``None`` if there is no list of words for one of the languages: it would
         take that language's words for those of another.
     """
-    if not languages.issubset(TABLES):
+    scripts = scripts_of(languages)
+    tables = {
+        language: table
+        for script in scripts
+        for language, table in script.tables.items()
+        if language in languages
+    }
+    if not languages.issubset(tables):
         return None
-    vocabulary = load_vocabulary(languages, lexicon)
     return LanguageDecoder(
-        vocabulary,
-        mode,
-        accented=_accented(languages),
-        capital_nouns=bool(languages & _CAPITAL_NOUNS),
+        load_vocabulary(tables.values(), lexicon),
+        script_of(languages).tuning[mode],
+        accents=accents(languages),
+        capital_nouns=any(languages & script.capital_nouns for script in scripts),
     )
-
-
-def _accented(languages: Iterable[Language]) -> str:
-    lower = sorted({letter for language in languages for letter in letters(language)})
-    return "".join(c for c in [*lower, *map(str.upper, lower)] if len(c) == 1 and not c.isascii())
 
 
 def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float32]:
@@ -215,20 +195,20 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _votes(words: list[str], found: Sequence[Sequence[Candidate]]) -> list[dict[str, float]]:
-    """What the candidates read in the place of each word, with their shares of probability."""
+    """What the candidates have for each word, with their shares of probability."""
     votes: list[dict[str, float]] = [{} for _ in words]
     for candidates in found:
         weights = [math.exp(candidate.score - candidates[0].score) for candidate in candidates]
         total = sum(weights) * len(found)
         for candidate, weight in zip(candidates, weights, strict=True):
-            for place, word in _in_place_of(words, candidate.text.split()):
-                votes[place][word] = votes[place].get(word, 0.0) + weight / total
+            for index, word in _paired(words, candidate.text.split()):
+                votes[index][word] = votes[index].get(word, 0.0) + weight / total
     return votes
 
 
-def _in_place_of(words: list[str], others: list[str]) -> Iterator[tuple[int, str]]:
-    """Pairs words with those of another text of the same line, as far as their places are clear:
-    both begin alike and end alike, and what differs is as many words, or one in ours."""
+def _paired(words: list[str], others: list[str]) -> Iterator[tuple[int, str]]:
+    """Pairs words with those of another text of the same line, as far as it is clear which belong
+    together: both begin alike and end alike, and what differs is as many words, or one in ours."""
     shorter = min(len(words), len(others))
     first = 0
     while first < shorter and words[first] == others[first]:

@@ -16,11 +16,14 @@ from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.model import Box, Language, Line, Mode, Word, describe_languages
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.decoding import LanguageDecoder
+    from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
-    from notetext.engines.local.piece import Piece
-    from notetext.engines.local.reading import ReadLine
+    from notetext.engines.local.line_reading import ReadLine
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
@@ -100,10 +103,10 @@ class LocalEngine(Engine):
         Raises:
             EngineUnavailableError: the weights are missing.
         """
-        from notetext.engines.local.weights import find_weights
+        from notetext.engines.local.weights import DETECTION
 
         knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
-        files = [find_weights().detection, *self._recognition_files()]
+        files = [DETECTION.find(), *self._recognition_files()]
         names = "+".join(file.name for file in files)
         return f"{self.name}-{self.version}({knowledge})/{names}"
 
@@ -123,11 +126,13 @@ class LocalEngine(Engine):
         Raises:
             EngineUnavailableError: weights of the user's own cannot be read.
         """
-        from notetext.engines.local.alphabets import SUPPORTED, readable_languages
+        from notetext.engines.local.alphabets import readable_languages
+        from notetext.engines.local.scripts import languages_by, languages_of
+        from notetext.engines.local.weights import GENERAL
 
-        if self._own_file is None:
-            return SUPPORTED
-        return readable_languages(self._recognizers_of(self._own_file).characters)
+        if self._own_file is not None:
+            return readable_languages(self._recognizers_of(self._own_file).characters)
+        return languages_of(GENERAL) if self.weights == "general" else languages_by(mode)
 
     def check(self) -> None:
         """Looks for the weights.
@@ -167,7 +172,7 @@ class LocalEngine(Engine):
             request: the mode, the languages, when to give up.
 
         Returns:
-            Fragments of written lines, in no particular order, with the words' places and
+            Fragments of written lines, in no particular order, with the words' boxes and
             confidences. What is hardly writing is left out, with a warning.
 
         Raises:
@@ -179,15 +184,15 @@ class LocalEngine(Engine):
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
-        pieces = networks.detector.find(page.pixels)
+        detected = networks.detector.find(page.pixels)
         request.check(self.name)
-        lines, hopeless = [], 0
-        for read in self._read(page, pieces, request):
-            if read.is_hopeless:
+        fragments, hopeless = [], 0
+        for line in self._read(page.pixels, detected, request):
+            if line.is_hopeless:
                 hopeless += 1
             else:
-                lines.append(_placed(read))
-        return Reading(fragments=tuple(lines), warnings=tuple(_left_out(hopeless)))
+                fragments.append(_on_page(line))
+        return Reading(fragments=tuple(fragments), warnings=tuple(_left_out(hopeless)))
 
     def read_line(self, page: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
@@ -205,24 +210,24 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.piece import Piece
+        from notetext.engines.local.detected_line import DetectedLine
 
         self._check_languages(request)
-        whole = Piece.rectangle(0, 0, page.width, page.height)
+        whole = DetectedLine.rectangle(0, 0, page.width, page.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, page.width, page.height))
-        return next(map(_placed, self._read(page, [whole], request)), empty)
+        return next(map(_on_page, self._read(page.pixels, [whole], request)), empty)
 
     def _read(
-        self, page: PageImage, pieces: Sequence[Piece], request: Request
+        self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
     ) -> Iterator[ReadLine]:
-        """Reads the pieces; those without a word are left out."""
+        """Reads the lines; those without a word are left out."""
         from notetext.engines.local.alphabets import classes
-        from notetext.engines.local.reading import read_words
+        from notetext.engines.local.line_reading import read_lines
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decoder = self._decoder(request)
-        for lines in read_words(recognizer, decoder, page.pixels, pieces):
+        for lines in read_lines(recognizer, decoder, pixels, detected):
             request.check(self.name)
             yield from (line for line in lines if line.words)
 
@@ -245,21 +250,27 @@ class LocalEngine(Engine):
             )
 
     def _recognition_files(self) -> list[NetworkFile]:
-        """The recognisers' weights, those for handwriting last."""
-        from notetext.engines.local.weights import find_weights
+        """The weights of every recogniser that may read."""
+        from notetext.engines.local.scripts import recognizer_weights
+        from notetext.engines.local.weights import GENERAL
 
         if self._own_file is not None:
             return [self._own_file]
-        weights = find_weights()
-        files = [weights.recognition]
-        return [*files, weights.handwriting] if self.weights == "auto" else files
+        if self.weights == "general":
+            return [GENERAL.find()]
+        return [weights.find() for weights in recognizer_weights()]
 
     def _recognizers_for(self, request: Request) -> RecognizerCache:
         """The recognisers that suit the writing."""
-        from notetext.engines.local.alphabets import LATIN
+        from notetext.engines.local.scripts import script_of
+        from notetext.engines.local.weights import GENERAL
 
-        by_hand = request.mode is Mode.HANDWRITTEN and LATIN.issuperset(request.languages)
-        return self._recognizers_of(self._recognition_files()[-1 if by_hand else 0])
+        if self._own_file is not None:
+            return self._recognizers_of(self._own_file)
+        if self.weights == "general":
+            return self._recognizers_of(GENERAL.find())
+        script = script_of(request.languages)
+        return self._recognizers_of(script.weights[request.mode].find())
 
     def _recognizers_of(self, file: NetworkFile) -> RecognizerCache:
         from notetext.engines.local.network import available_threads
@@ -274,12 +285,12 @@ class LocalEngine(Engine):
     def _loaded(self) -> _Networks:
         from notetext.engines.local.detection import Detector
         from notetext.engines.local.network import Network, available_threads
-        from notetext.engines.local.weights import find_weights
+        from notetext.engines.local.weights import DETECTION
 
         with self._lock:
             # The threads of a session do not live on in a forked process.
             if self._networks is None or self._networks.process != os.getpid():
-                file = find_weights().detection
+                file = DETECTION.find()
                 network = Network(
                     file.read(), self.threads or available_threads(), name=file.path.name
                 )
@@ -322,14 +333,14 @@ def _left_out(count: int) -> Iterator[str]:
         yield f"left out {lines} of what is a drawing, or writing too hard to read"
 
 
-def _placed(line: ReadLine) -> Line:
+def _on_page(line: ReadLine) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
     from notetext.engines.local.crops import LINE_HEIGHT
     from notetext.engines.local.recognition import STEP
 
     image = line.image
 
-    def placed(word: DecodedWord) -> Word:
+    def word_on_page(word: DecodedWord) -> Word:
         left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
         corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
         return Word(
@@ -339,5 +350,5 @@ def _placed(line: ReadLine) -> Line:
             alternatives=word.alternatives,
         )
 
-    box = Box.of_corners(image.piece.corners)
-    return Line(words=tuple(map(placed, line.words)), box=box)
+    box = Box.of_corners(image.line.corners)
+    return Line(words=tuple(map(word_on_page, line.words)), box=box)

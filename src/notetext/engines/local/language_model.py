@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import Beginning, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How much the language counts beside the pixels.
-
-    Attributes:
-        language: the power that the language's probabilities are raised to.
-        length: the logarithm of what each character is worth; without it, short texts would win.
-    """
-
-    language: float
-    length: float
-
-
-class _Place(Enum):
+class _Context(Enum):
     """What the next character stands after."""
 
     START = auto()
@@ -52,9 +39,9 @@ class _Case(Enum):
     MIXED = auto()
 
 
-_GAPS = frozenset({_Place.START, _Place.SENTENCE, _Place.GAP})
-_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE})
-_BEFORE_BLANK = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.NUMBER, _Place.DASH})
+_GAPS = frozenset({_Context.START, _Context.SENTENCE, _Context.GAP})
+_SENTENCE_STARTS = frozenset({_Context.START, _Context.SENTENCE})
+_BEFORE_BLANK = frozenset({_Context.MARK, _Context.FULL_STOP, _Context.NUMBER, _Context.DASH})
 
 _APOSTROPHES = frozenset("'’")
 _DASHES = frozenset("-–—")
@@ -91,13 +78,13 @@ class State:
         arcs: the states that those lead to which were gone on with.
     """
 
-    __slots__ = ("arcs", "case", "letters", "place", "worths")
+    __slots__ = ("arcs", "case", "context", "letters", "worths")
 
     def __init__(
-        self, place: _Place, letters: Beginning | None = None, case: _Case = _Case.LOWER
+        self, context: _Context, letters: Beginning | None = None, case: _Case = _Case.LOWER
     ) -> None:
         """Makes a state; ``letters`` are those of the word so far."""
-        self.place = place
+        self.context = context
         self.letters = letters
         self.case = case
         self.worths: dict[str, float] = {}
@@ -141,11 +128,11 @@ class LanguageModel:
         """
         if self._unfolded > _MOST_STATES:
             self._fold()
-        return self._places[_Place.START]
+        return self._contexts[_Context.START]
 
     def _fold(self) -> None:
         self._vocabulary.fold()
-        self._places = {place: State(place) for place in _Place}
+        self._contexts = {context: State(context) for context in _Context}
         self._unfolded = 0
 
     def worth(self, text: str) -> float:
@@ -190,17 +177,17 @@ class LanguageModel:
         if character.isalpha():
             return self._after_letter(state, character)
         if character == " ":
-            if state.place in _GAPS:
+            if state.context in _GAPS:
                 return state
-            full_stop = state.place is _Place.FULL_STOP
-            return self._places[_Place.SENTENCE if full_stop else _Place.GAP]
+            full_stop = state.context is _Context.FULL_STOP
+            return self._contexts[_Context.SENTENCE if full_stop else _Context.GAP]
         if character.isdigit():
-            return self._places[_Place.NUMBER]
+            return self._contexts[_Context.NUMBER]
         if state.letters is not None and _is_in_word(state.letters, character):
-            return State(_Place.WORD, state.letters.followed_by("'"), state.case)
-        if state.place in _GAPS and character in _OPENING:
+            return State(_Context.WORD, state.letters.followed_by("'"), state.case)
+        if state.context in _GAPS and character in _OPENING:
             return state
-        return self._places[_place_after(character, state.place)]
+        return self._contexts[_context_after(character, state.context)]
 
     def _probability_of_letter(self, state: State, character: str) -> float:
         letter = character.lower()[0]
@@ -210,19 +197,19 @@ class LanguageModel:
             probability = word.ahead(letter) / word.probability
             case = _case_after(state, capital)
             return probability if case is state.case else probability * _RARE_CASES[case]
-        capitals = _CAPITAL_AT_START if state.place in _SENTENCE_STARTS else self._capital
+        capitals = _CAPITAL_AT_START if state.context in _SENTENCE_STARTS else self._capital
         probability = _probability_of_end(state) * self._vocabulary.root.ahead(letter)
         probability *= capitals if capital else 1 - capitals
-        return probability * _MISSING_BLANK if state.place in _BEFORE_BLANK else probability
+        return probability * _MISSING_BLANK if state.context in _BEFORE_BLANK else probability
 
     def _after_letter(self, state: State, character: str) -> State:
         letter = character.lower()[0]
         capital = character != character.lower()
         word = _word_before(state, letter)
         if word is not None:
-            return State(_Place.WORD, word.followed_by(letter), _case_after(state, capital))
+            return State(_Context.WORD, word.followed_by(letter), _case_after(state, capital))
         case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return State(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
+        return State(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
 
 
 def _word_before(state: State, letter: str) -> Beginning | None:
@@ -243,17 +230,17 @@ def _case_after(state: State, capital: bool) -> _Case:
 
 
 def _probability_of_blank(state: State) -> float:
-    if state.place in _GAPS:
+    if state.context in _GAPS:
         return _SECOND_BLANK
     probability = _probability_of_end(state)
-    in_word = state.place is _Place.HYPHEN or _is_elided(state)
+    in_word = state.context is _Context.HYPHEN or _is_elided(state)
     return probability * _BLANK_IN_WORD if in_word else probability
 
 
 def _probability_of_digit(state: State) -> float:
-    if state.place is _Place.NUMBER:
+    if state.context is _Context.NUMBER:
         return _DIGIT
-    glued = _MISSING_BLANK if state.place is _Place.WORD else 1.0
+    glued = _MISSING_BLANK if state.context is _Context.WORD else 1.0
     return _probability_of_end(state) * glued * _NUMBER * _DIGIT
 
 
@@ -265,7 +252,7 @@ def _probability_of_mark(state: State, mark: str) -> float:
         probability *= _COMMA_OR_STOP
     else:
         probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
-    if state.place in _GAPS and mark not in _OPENING and mark not in _DASHES:
+    if state.context in _GAPS and mark not in _OPENING and mark not in _DASHES:
         probability *= _MISSING_BLANK
     return probability
 
@@ -275,14 +262,14 @@ def _is_in_word(letters: Beginning, mark: str) -> bool:
     return mark in _APOSTROPHES and letters.lists("'")
 
 
-def _place_after(mark: str, before: _Place) -> _Place:
+def _context_after(mark: str, before: _Context) -> _Context:
     if mark in _DASHES and before in _GAPS:
-        return _Place.DASH
-    if mark in _DASHES and before is _Place.WORD:
-        return _Place.HYPHEN
-    if mark in _JOINING or before is _Place.NUMBER:
-        return _Place.JOINT
-    return _Place.FULL_STOP if mark in _FULL_STOPS else _Place.MARK
+        return _Context.DASH
+    if mark in _DASHES and before is _Context.WORD:
+        return _Context.HYPHEN
+    if mark in _JOINING or before is _Context.NUMBER:
+        return _Context.JOINT
+    return _Context.FULL_STOP if mark in _FULL_STOPS else _Context.MARK
 
 
 def _probability_of_end(state: State) -> float:

@@ -36,37 +36,37 @@ class Recognizer:
         self.characters = tuple(characters)
         """What each class of the network stands for; the first, the CTC blank, is empty."""
 
-    def read(self, lines: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
-        """Reads lines batch by batch, those of a like width together.
+    def read(self, images: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
+        """Reads line images batch by batch, those of a like width together.
 
         Args:
-            lines: what to read.
+            images: what to read.
 
         Yields:
-            For each line of a batch its index in ``lines`` and its log-probabilities, T×C: a row
-            for each `STEP` pixels of the line, a column for each of ``characters``.
+            For each image of a batch its index in ``images`` and its log-probabilities, T×C: a row
+            for each `STEP` pixels of its width, a column for each of ``characters``.
         """
-        batches = list(_batches([line.width for line in lines]))
+        batches = list(_batches([image.width for image in images]))
         if min(self._threads, len(batches)) <= 1:
             for batch in batches:
-                yield self._read_batch(lines, batch)
+                yield self._read_batch(images, batch)
             return
         # Batches side by side keep the cores busier than one batch on all of them, and what takes
-        # the readings has the time in which the next ones are made.
+        # them has the time in which the next ones are made.
         executor = ThreadPoolExecutor(self._threads, thread_name_prefix="notetext-lines")
         try:
-            yield from executor.map(lambda batch: self._read_batch(lines, batch), batches)
+            yield from executor.map(lambda batch: self._read_batch(images, batch), batches)
         finally:
             executor.shutdown(cancel_futures=True)
 
     def _read_batch(
-        self, lines: Sequence[LineImage], batch: Sequence[int]
+        self, images: Sequence[LineImage], batch: Sequence[int]
     ) -> list[tuple[int, NDArray[np.float32]]]:
-        images = _padded([lines[index].pixels for index in batch])
-        probabilities = self._network.run(as_batch(images))
+        padded = _padded([images[index].pixels for index in batch])
+        probabilities = self._network.run(as_batch(padded))
         logs = np.log(np.maximum(probabilities, _LEAST_PROBABILITY))
         return [
-            (index, logs[row, : max(1, round(lines[index].width / STEP))])
+            (index, logs[row, : max(1, round(images[index].width / STEP))])
             for row, index in enumerate(batch)
         ]
 

@@ -81,8 +81,8 @@ class Spelling:
             return 0
         number = before * len(self._codes) + code
         numbers, counts = self._tables[len(letters) - 1]
-        place = bisect_left(numbers, number)
-        return counts[place] if place < len(numbers) and numbers[place] == number else 0
+        index = bisect_left(numbers, number)
+        return counts[index] if index < len(numbers) and numbers[index] == number else 0
 
 
 def _count(

@@ -1,8 +1,8 @@
-"""From a map of probabilities to pieces of written lines.
+"""From a map of probabilities to written lines.
 
 The method is DB (Liao et al., "Real-time Scene Text Detection with Differentiable Binarization",
 AAAI 2020): a network gives for each pixel the probability that it belongs to the shrunken core of
-a piece of text, and the cores are grown back to the text's size. DB outlines a core with a
+a line of text, and the cores are grown back to the text's size. DB outlines a core with a
 rectangle. A core of handwriting bends with its line and bulges where a descender is long, and a
 rectangle around it would be as high as two lines. So a core is traced instead: its axis is a curve
 through the parts of usual thickness, and the thickness there gives the height of the line.
@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 
 _CORE = 0.3  # a pixel's probability from which it belongs to a core, from the paper
-_PIECE = 0.5  # the least mean probability of a piece
+_LEAST_SCORE = 0.5  # the least mean probability of a line
 _GROWTH = 2.0  # area × growth / circumference is how far a core grows on each side
 _SMALLEST_SIDE = 3  # pixels of the map; less is dirt
 
@@ -35,29 +35,29 @@ _SAME_WRITING = (0.6, 1.6)  # of the usual height; what is not between is anothe
 _EVENING = 0.6  # 0: each line has its own height; 1: all have the page's usual one
 
 
-def pieces_of_map(probability: NDArray[np.float32]) -> list[Piece]:
+def lines_of_map(probability: NDArray[np.float32]) -> list[DetectedLine]:
     """Traces the text in a map of probabilities.
 
     Args:
-        probability: H×W, 0 to 1, of each pixel being in the core of a piece of text.
+        probability: H×W, 0 to 1, of each pixel being in the core of a line of text.
 
     Returns:
-        The pieces in pixels of the map, grown to the size of the text.
+        The lines in pixels of the map, grown to the size of the text.
     """
     # Growing the cores by a pixel first joins what a thin stroke holds together.
     cores = cv2.dilate((probability > _CORE).astype(np.uint8), np.ones((2, 2), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cores, connectivity=8)
-    pieces = []
+    lines = []
     for label in range(1, count):
         left, top, width, height = (int(value) for value in stats[label, :4])
         window = slice(top, top + height), slice(left, left + width)
         inside = labels[window] == label
         score = float(probability[window][inside].mean())
-        if score >= _PIECE:
+        if score >= _LEAST_SCORE:
             traced = _traced(inside, (left, top), score)
             if traced is not None:
-                pieces.append(traced)
-    return _evened(pieces)
+                lines.append(traced)
+    return _evened(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class _Profile:
         return float(self.x[-1] - self.x[0]) + 1
 
 
-def _traced(core: NDArray[np.bool_], corner: tuple[int, int], score: float) -> Piece | None:
-    """A piece from its core; ``None`` if the core is but dirt.
+def _traced(core: NDArray[np.bool_], corner: tuple[int, int], score: float) -> DetectedLine | None:
+    """A line from its core; ``None`` if the core is but dirt.
 
     Args:
         core: the pixels of the core in the rectangle around it.
         corner: column and row in the map of the rectangle's top left pixel.
-        score: of the piece.
+        score: of the line.
     """
     centre, sides, angle = cv2.minAreaRect(_ends_of_rows(core) + np.array(corner, np.int32))
     if min(sides) < _SMALLEST_SIDE:
@@ -101,7 +101,7 @@ def _traced(core: NDArray[np.bool_], corner: tuple[int, int], score: float) -> P
     x = np.linspace(*ends, max(2, round((ends[1] - ends[0]) / max(thickness, 1.0)) + 1))
     # The map's pixels have their centres at whole numbers, ours at halves.
     axis = origin + 0.5 + np.outer(x, along) + np.outer(np.polyval(curve, x), across)
-    return Piece(axis, thickness + 2 * growth, score)
+    return DetectedLine(axis, thickness + 2 * growth, score)
 
 
 def _ends_of_rows(core: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -150,22 +150,22 @@ def _axis(profile: _Profile) -> NDArray[np.float64]:
     return np.asarray(curve / reach**powers, np.float64)
 
 
-def _evened(pieces: Sequence[Piece]) -> list[Piece]:
+def _evened(lines: Sequence[DetectedLine]) -> list[DetectedLine]:
     """Moves the heights towards the page's usual one: a hand writes at one size."""
-    if not pieces:
+    if not lines:
         return []
-    usual = height_below(pieces, 0.5)
+    usual = height_below(lines, 0.5)
     least, most = (bound * usual for bound in _SAME_WRITING)
     return [
-        replace(piece, height=piece.height ** (1 - _EVENING) * usual**_EVENING)
-        if least < piece.height < most
-        else piece
-        for piece in pieces
+        replace(line, height=line.height ** (1 - _EVENING) * usual**_EVENING)
+        if least < line.height < most
+        else line
+        for line in lines
     ]
 
 
-def height_below(pieces: Sequence[Piece], share: float) -> float:
+def height_below(lines: Sequence[DetectedLine], share: float) -> float:
     """The height that so much of the writing's length stays below or has; 0.5 is the median."""
-    ordered = sorted(pieces, key=lambda piece: piece.height)
-    passed = np.cumsum([piece.width for piece in ordered])
+    ordered = sorted(lines, key=lambda line: line.height)
+    passed = np.cumsum([line.width for line in ordered])
     return ordered[int(np.searchsorted(passed, passed[-1] * share))].height

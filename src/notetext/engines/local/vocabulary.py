@@ -11,44 +11,6 @@ from importlib import resources
 from itertools import accumulate
 
 from notetext.engines.local.spelling import Spelling
-from notetext.model import Language
-
-# What the tables in vocabularies/ call the languages; Serbo-Croatian is one list for all of them.
-TABLES: Mapping[Language, str] = {
-    **{
-        language: language.value
-        for language in (
-            Language.CATALAN,
-            Language.CZECH,
-            Language.DANISH,
-            Language.DUTCH,
-            Language.ENGLISH,
-            Language.FINNISH,
-            Language.FRENCH,
-            Language.GERMAN,
-            Language.HUNGARIAN,
-            Language.ICELANDIC,
-            Language.INDONESIAN,
-            Language.ITALIAN,
-            Language.LATVIAN,
-            Language.LITHUANIAN,
-            Language.MALAY,
-            Language.NORWEGIAN,
-            Language.POLISH,
-            Language.PORTUGUESE,
-            Language.ROMANIAN,
-            Language.SLOVAK,
-            Language.SLOVENIAN,
-            Language.SPANISH,
-            Language.SWEDISH,
-            Language.TAGALOG,
-            Language.TURKISH,
-        )
-    },
-    Language.BOSNIAN: "sh",
-    Language.CROATIAN: "sh",
-    Language.SERBO_CROATIAN: "sh",
-}
 
 # The share of words that no list holds: names, rare forms, slips of the pen.
 _UNLISTED = 0.02
@@ -95,8 +57,8 @@ class Vocabulary:
         return (1 - _UNLISTED) * (self._sums[high] - self._sums[low]) + _UNLISTED * unlisted
 
     def __contains__(self, word: str) -> bool:
-        place = bisect_left(self._words, word)
-        return place < len(self._words) and self._words[place] == word
+        index = bisect_left(self._words, word)
+        return index < len(self._words) and self._words[index] == word
 
     def __len__(self) -> int:
         return len(self._words)
@@ -195,18 +157,18 @@ class Beginning:
         return max(_LEAST, self._unlisted * likely)
 
 
-def load_vocabulary(languages: Iterable[Language], lexicon: Iterable[str] = ()) -> Vocabulary:
-    """Loads the words of some languages, each language as likely as the others.
+def load_vocabulary(tables: Iterable[str], lexicon: Iterable[str] = ()) -> Vocabulary:
+    """Loads the words of some tables, each table as likely as the others.
 
     Args:
-        languages: those without a table are passed over.
+        tables: names of files in ``vocabularies/``, without their endings.
         lexicon: the user's own words; capitals do not matter.
     """
-    tables = sorted({TABLES[language] for language in languages if language in TABLES})
+    names = sorted(set(tables))
     frequencies: dict[str, float] = {}
-    for table in tables:
-        for word, frequency in read_table(table):
-            frequencies[word] = frequencies.get(word, 0.0) + frequency / len(tables)
+    for name in names:
+        for word, frequency in read_table(name):
+            frequencies[word] = frequencies.get(word, 0.0) + frequency / len(names)
     for entry in lexicon:
         for word in entry.lower().split():
             frequencies[word] = max(frequencies.get(word, 0.0), _LEXICON_FREQUENCY)

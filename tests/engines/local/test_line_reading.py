@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pytest
+from notetext.model import Language, Mode
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from notetext.engines.local import reading
+from notetext.engines.local import line_reading
 from notetext.engines.local.crops import LineImage
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
-from notetext.engines.local.piece import Piece
-from notetext.engines.local.reading import ReadLine, read_words
+from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_reading import ReadLine, read_lines
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
-from notetext.engines.local.weights import find_weights
-from notetext.model import Language, Mode
+from notetext.engines.local.weights import GENERAL
 
 TEXTS = ("the garden is green", "and the bread is good", "letters from home")
 
@@ -23,14 +23,14 @@ TEXTS = ("the garden is green", "and the bread is good", "letters from home")
 class WatchedRecognizer(Recognizer):
     """A recogniser that keeps the widths that it was shown."""
 
-    def read(self, lines: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
-        self.shown = [*getattr(self, "shown", []), *(line.width for line in lines)]
-        return super().read(lines)
+    def read(self, images: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
+        self.shown = [*getattr(self, "shown", []), *(image.width for image in images)]
+        return super().read(images)
 
 
 @pytest.fixture
 def recognizer() -> WatchedRecognizer:
-    cache = RecognizerCache(find_weights().recognition, threads=1)
+    cache = RecognizerCache(GENERAL.find(), threads=1)
     whole = cache.recognizer_for(np.arange(len(cache.characters)))
     return WatchedRecognizer(whole._network, whole.characters)
 
@@ -42,16 +42,16 @@ def decoder() -> LanguageDecoder:
     return made
 
 
-def page_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], list[Piece]]:
+def page_of(texts: Sequence[str]) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
     """A page, and where its lines stand."""
     page = Image.new("L", (700, 60 * len(texts)), 255)
     pen = ImageDraw.Draw(page)
     font = ImageFont.load_default(40)
-    pieces = []
+    lines = []
     for row, text in enumerate(texts):
         pen.text((10, 60 * row + 5), text, font=font, fill=0)
-        pieces.append(Piece.rectangle(0, 60 * row, font.getlength(text) + 20, 60 * row + 60))
-    return np.asarray(page), pieces
+        lines.append(DetectedLine.rectangle(0, 60 * row, font.getlength(text) + 20, 60 * row + 60))
+    return np.asarray(page), lines
 
 
 def texts_of(read: Iterable[list[ReadLine]]) -> set[str]:
@@ -61,31 +61,31 @@ def texts_of(read: Iterable[list[ReadLine]]) -> set[str]:
 def test_every_line_is_read_with_and_without_knowledge_of_the_language(
     recognizer: WatchedRecognizer, decoder: LanguageDecoder
 ) -> None:
-    page, pieces = page_of(TEXTS)
+    pixels, lines = page_of(TEXTS)
     for knowing in (decoder, None):
-        assert texts_of(read_words(recognizer, knowing, page, pieces)) == set(TEXTS)
+        assert texts_of(read_lines(recognizer, knowing, pixels, lines)) == set(TEXTS)
 
 
 def test_a_doubtful_line_is_read_at_three_widths_and_a_sure_one_once(
     recognizer: WatchedRecognizer, decoder: LanguageDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, pieces = page_of(TEXTS)
-    list(read_words(recognizer, decoder, page, pieces))
+    pixels, lines = page_of(TEXTS)
+    list(read_lines(recognizer, decoder, pixels, lines))
     trials_and_lines = recognizer.shown
-    monkeypatch.setattr(reading, "_LEAST_DOUBTFUL", 0.0)  # now the surest line is doubtful
+    monkeypatch.setattr(line_reading, "_LEAST_DOUBTFUL", 0.0)  # now the surest line is doubtful
     recognizer.shown = []
-    assert texts_of(read_words(recognizer, decoder, page, pieces)) == set(TEXTS)
+    assert texts_of(read_lines(recognizer, decoder, pixels, lines)) == set(TEXTS)
     again = recognizer.shown[len(trials_and_lines) :]
     once = recognizer.shown[len(TEXTS) : 2 * len(TEXTS)]
     wanted = [width * factor for width in once for factor in (0.83, 1.2)]
     assert sorted(again) == pytest.approx(sorted(wanted), abs=1)
 
 
-def test_the_places_of_words_belong_to_the_reading_that_was_taken(
+def test_the_time_steps_of_words_belong_to_the_width_that_was_chosen(
     recognizer: WatchedRecognizer, decoder: LanguageDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_LEAST_DOUBTFUL", 0.0)
-    page, pieces = page_of(TEXTS)
-    for some in read_words(recognizer, decoder, page, pieces):
+    monkeypatch.setattr(line_reading, "_LEAST_DOUBTFUL", 0.0)
+    pixels, lines = page_of(TEXTS)
+    for some in read_lines(recognizer, decoder, pixels, lines):
         for line in some:
             assert line.words[-1].end * 8 == pytest.approx(line.image.width, rel=0.1)

@@ -1,0 +1,84 @@
+"""The scripts that the engine reads, one description each.
+
+A description (`Script`) holds all that is particular to a script: alphabets, weights, word tables,
+accents, tuning. No other module names a language or a script, so a new script is a new file here,
+and an entry in `SCRIPTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from notetext.engines.local.scripts.chinese_japanese import CHINESE_JAPANESE
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.scripts.script import Script
+from notetext.engines.local.weights import Weights
+from notetext.errors import UnsupportedLanguageError
+from notetext.model import Language, Mode, describe_languages
+
+__all__ = [
+    "SCRIPTS",
+    "Script",
+    "languages_by",
+    "languages_of",
+    "recognizer_weights",
+    "script_of",
+    "scripts_of",
+]
+
+SCRIPTS: tuple[Script, ...] = (LATIN, CHINESE_JAPANESE)
+"""Every script that the engine reads; no language is in two of them."""
+
+
+def scripts_of(languages: Iterable[Language]) -> tuple[Script, ...]:
+    """The scripts that some languages are written in, each once, in the order of `SCRIPTS`."""
+    asked = frozenset(languages)
+    return tuple(script for script in SCRIPTS if script.languages & asked)
+
+
+def script_of(languages: Collection[Language]) -> Script:
+    """The script whose weights and tuning suit a text.
+
+    >>> script_of([Language.ENGLISH, Language.CHINESE]).name
+    'Chinese and Japanese'
+
+    Args:
+        languages: that the text may be in, in any order.
+
+    Returns:
+        The one that all of them are written in; if there are several, the one that reads the
+        others too.
+
+    Raises:
+        UnsupportedLanguageError: none does.
+    """
+    asked = scripts_of(languages)
+    for script in asked:
+        if script.reads(languages):
+            return script
+    raise UnsupportedLanguageError(
+        f"no weights read {describe_languages(sorted(languages))} in one text; "
+        "ask for fewer languages at once",
+        known=sorted(language.value for language in _languages(asked)),
+    )
+
+
+def languages_by(mode: Mode) -> frozenset[Language]:
+    """The languages that are read in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
+    return _languages(script for script in SCRIPTS if mode in script.weights)
+
+
+def languages_of(weights: Weights) -> frozenset[Language]:
+    """The languages that a recogniser's weights read."""
+    return _languages(script for script in SCRIPTS if weights in script.weights.values())
+
+
+def recognizer_weights() -> tuple[Weights, ...]:
+    """The weights of every recogniser, each once, those for print first."""
+    modes = (Mode.PRINTED, Mode.HANDWRITTEN)
+    found = [script.weights[m] for m in modes for script in SCRIPTS if m in script.weights]
+    return tuple(dict.fromkeys(found))
+
+
+def _languages(scripts: Iterable[Script]) -> frozenset[Language]:
+    return frozenset(language for script in scripts for language in script.languages)

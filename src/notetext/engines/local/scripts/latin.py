@@ -1,0 +1,154 @@
+"""The Latin script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from notetext.engines.local.scripts.script import Script, decomposed
+from notetext.engines.local.scripts.tuning import Trust, Tuning
+from notetext.engines.local.weights import GENERAL, BundledWeights
+from notetext.model import Language, Mode
+
+_BASIC = "abcdefghijklmnopqrstuvwxyz"
+
+# The lower-case letters beyond a to z, after the Unicode CLDR 41 (exemplar characters). Every one
+# of them, and its capital, is in the recogniser's dictionary: the tests compare.
+_MORE_LETTERS: Mapping[Language, str] = {
+    Language.AFRIKAANS: "áâèéêëîïôöûü",
+    Language.ALBANIAN: "çë",
+    Language.AZERBAIJANI: "çöüğışə",
+    Language.BASQUE: "çñ",
+    Language.BEMBA: "",
+    Language.BOSNIAN: "ćčđšž",
+    Language.CATALAN: "àçèéíïòóúü",
+    Language.CEBUANO: "ñ",
+    Language.CROATIAN: "ćčđšž",
+    Language.CZECH: "áéíóúýčďěňřšťůž",
+    Language.DANISH: "åæø",
+    Language.DUTCH: "áäéèëíïóöúü",
+    Language.ENGLISH: "",
+    Language.ESPERANTO: "ĉĝĥĵŝŭ",
+    Language.ESTONIAN: "äõöüšž",
+    Language.FAROESE: "áæíðóøúý",
+    Language.FINNISH: "äåöšž",
+    Language.FRENCH: "àâæçèéêëîïôùûüÿœ",
+    Language.GALICIAN: "áéíïñóúü",
+    Language.GERMAN: "ßäöü",
+    Language.GUSII: "",
+    Language.HUNGARIAN: "áéíóöúüőű",
+    Language.ICELANDIC: "áæéíðóöúýþ",
+    Language.INDONESIAN: "",
+    Language.IRISH: "áéíóú",
+    Language.ITALIAN: "àèéìîòóù",
+    Language.JAVANESE: "âåèéêìòù",
+    Language.KINYARWANDA: "",
+    Language.KURDISH: "çêîûş",
+    Language.LATIN: "æœ",
+    Language.LATVIAN: "āčēģīķļņšūž",
+    Language.LITHUANIAN: "ąčėęįšūųž",
+    Language.LOW_GERMAN: "äåöüß",
+    Language.LUO: "",
+    Language.LUXEMBOURGISH: "äéëöüß",
+    Language.MALAGASY: "àâèéêëìîïñô",
+    Language.MALAY: "",
+    Language.MALTESE: "àèìòùċġħż",
+    Language.MAORI: "āēīōū",
+    Language.MERU: "ĩũ",
+    Language.NDEBELE: "",
+    Language.NORWEGIAN: "åæéèòóôø",
+    Language.OCCITAN: "àáçèéíïòóúü",
+    Language.OROMO: "",
+    Language.POLISH: "óąćęłńśźż",
+    Language.PORTUGUESE: "àáâãçéêíòóôõúü",
+    Language.ROMANIAN: "âîășțşţ",
+    Language.ROMANSH: "àèéìòùöü",
+    Language.SERBO_CROATIAN: "ćčđšž",
+    Language.SHONA: "",
+    Language.SLOVAK: "áäéíóôúýčďĺľňŕšťž",
+    Language.SLOVENIAN: "čšž",
+    Language.SOMALI: "",
+    Language.SPANISH: "áéíñóúü",
+    Language.SUNDANESE: "é",
+    Language.SWAHILI: "",
+    Language.SWEDISH: "àäåéöü",
+    Language.TAGALOG: "ñ",
+    Language.TURKISH: "çöüğış",
+    Language.TURKMEN: "äçöüýňşž",
+    Language.XHOSA: "",
+    Language.ZULU: "",
+}
+_LETTERS = {language: _BASIC + more for language, more in _MORE_LETTERS.items()}
+
+# Serbo-Croatian is one list for all of them.
+_TABLES: Mapping[Language, str] = {
+    **{
+        language: language.value
+        for language in (
+            Language.CATALAN,
+            Language.CZECH,
+            Language.DANISH,
+            Language.DUTCH,
+            Language.ENGLISH,
+            Language.FINNISH,
+            Language.FRENCH,
+            Language.GERMAN,
+            Language.HUNGARIAN,
+            Language.ICELANDIC,
+            Language.INDONESIAN,
+            Language.ITALIAN,
+            Language.LATVIAN,
+            Language.LITHUANIAN,
+            Language.MALAY,
+            Language.NORWEGIAN,
+            Language.POLISH,
+            Language.PORTUGUESE,
+            Language.ROMANIAN,
+            Language.SLOVAK,
+            Language.SLOVENIAN,
+            Language.SPANISH,
+            Language.SWEDISH,
+            Language.TAGALOG,
+            Language.TURKISH,
+        )
+    },
+    Language.BOSNIAN: "sh",
+    Language.CROATIAN: "sh",
+    Language.SERBO_CROATIAN: "sh",
+}
+
+LATIN = Script(
+    name="Latin",
+    letters=_LETTERS,
+    # What words borrowed from other languages need.
+    borrowed=_BASIC + "àâçèéêëïîñôöüæœßªº",
+    more_capitals={"ı": "İ"},  # the capital of Turkish i
+    weights={
+        Mode.PRINTED: GENERAL,
+        # Made by training/; docs/model-card.md says of what.
+        Mode.HANDWRITTEN: BundledWeights(
+            "handwriting-3.onnx",
+            "002822efbb4b75bb59452ff6a06af21b68e4b00c6e00759332bef0aa7b7d242b",
+        ),
+    },
+    accents=decomposed("".join(_LETTERS.values())),
+    tables=_TABLES,
+    capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
+    # Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of
+    # print; around these values little changes. The coefficients were fitted on French handwriting
+    # of three sources and English lines drawn with handwriting fonts, and on lines of print.
+    tuning={
+        Mode.HANDWRITTEN: Tuning(
+            Trust(0.7, 1.2),
+            lost_accent=0.15,
+            blank=0.35,
+            confidence=(2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
+        ),
+        Mode.PRINTED: Tuning(
+            Trust(0.3, 0.5),
+            lost_accent=0.02,
+            blank=0.35,
+            confidence=(1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
+        ),
+    },
+)
+"""Latin letters, as 62 languages are written."""

@@ -1,0 +1,76 @@
+"""What is known of a script: the contract of the descriptions in this package."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.weights import Weights
+from notetext.model import Language, Mode
+
+
+def _no_character(character: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Script:
+    """A script: what its languages are written with, and what reads them.
+
+    Attributes:
+        name: in English.
+        letters: the lower-case letters of each language; empty where they are too many to list.
+        holds: tells whether a character is one of those that are too many to list.
+        borrowed: lower-case letters that a text in any of the languages may hold besides.
+        more_capitals: capitals that a text may hold besides those that Unicode gives, by the
+            lower-case letter that is there where they are.
+        weights: the recogniser's, by the modes that the script is read in.
+        reads_also: scripts that those weights know too, so that one text may be in both.
+        accents: for letters and capitals what they look like where their accent is missed.
+        tables: the table of word frequencies of each language that has one, a file in
+            ``vocabularies/`` without its ending.
+        capital_nouns: languages whose nouns are written with capitals.
+        tuning: of the decoder, by mode; for scripts with word tables.
+    """
+
+    name: str
+    letters: Mapping[Language, str]
+    weights: Mapping[Mode, Weights]
+    holds: Callable[[str], bool] = _no_character
+    borrowed: str = ""
+    more_capitals: Mapping[str, str] = field(default_factory=dict)
+    reads_also: tuple[Script, ...] = ()
+    accents: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[Language, str] = field(default_factory=dict)
+    capital_nouns: frozenset[Language] = frozenset()
+    tuning: Mapping[Mode, Tuning] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """The languages that are written in it."""
+        return frozenset(self.letters)
+
+    def reads(self, languages: Iterable[Language]) -> bool:
+        """Whether its weights know the letters of all of these languages."""
+        known = self.languages.union(*(script.languages for script in self.reads_also))
+        return known.issuperset(languages)
+
+
+def decomposed(letters: Iterable[str]) -> dict[str, str]:
+    """The letters with an accent, and their capitals, each with what it looks like without.
+
+    >>> decomposed("eéœ")
+    {'é': 'e', 'É': 'E'}
+
+    Args:
+        letters: in lower case.
+    """
+    lower = dict.fromkeys(letters)
+    found = {}
+    for letter in [*lower, *map(str.upper, lower)]:
+        bare = unicodedata.normalize("NFD", letter)[0]
+        if len(letter) == 1 and bare != letter:
+            found[letter] = bare
+    return found

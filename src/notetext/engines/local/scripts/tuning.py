@@ -1,0 +1,37 @@
+"""How the recogniser's outputs are weighed against what is known of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How much the language counts beside the pixels.
+
+    Attributes:
+        language: the power that the language's probabilities are raised to.
+        length: the logarithm of what each character is worth; without it, short texts would win.
+    """
+
+    language: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What was fitted to the writing of a script in one mode.
+
+    Attributes:
+        trust: how much the language counts.
+        lost_accent: how likely it is that the network misses an accent, 0 to 1.
+        blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
+            makes letters disappear.
+        confidence: the coefficients of a logistic regression, one for each of `Evidence.features`;
+            training/confidence.py fits them.
+    """
+
+    trust: Trust
+    lost_accent: float
+    blank: float
+    confidence: tuple[float, ...]
