@@ -23,8 +23,8 @@ class SpelledOut(Engine):
     def languages(self, mode: Mode) -> frozenset[Language]:
         return self.inner.languages(mode)
 
-    def read(self, page: PageImage, request: Request) -> Reading:
-        reading = self.inner.read(page, request)
+    def read(self, image: PageImage, request: Request) -> Reading:
+        reading = self.inner.read(image, request)
         return Reading(fragments=[self._spelled(line) for line in reading.fragments])
 
     def close(self) -> None:

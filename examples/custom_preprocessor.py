@@ -29,10 +29,10 @@ class WithoutMargin(Preprocessor):
     version = "1"
     share: float = 0.02
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the middle of the page; boxes still land on the whole page."""
-        x, y = round(page.width * self.share), round(page.height * self.share)
-        return page.cropped(x, y, page.width - x, page.height - y)
+        x, y = round(image.width * self.share), round(image.height * self.share)
+        return image.cropped(x, y, image.width - x, image.height - y)
 
 
 reader = NoteText(preprocessors=["grayscale", posterized, WithoutMargin(share=0.03)])

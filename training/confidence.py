@@ -24,7 +24,6 @@ import cv2
 import numpy as np
 from drawn_lines import draw_handwriting, draw_print
 from ink import find_pens
-from notetext.model import Language, Mode
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -36,6 +35,7 @@ from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.slant import slant_of
+from notetext.model import Language, Mode
 
 _ONCE, _THRICE = (1.2,), (1.2, 1.0, 1.4)
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")

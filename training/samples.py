@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from drawn_lines import draw_print
 from ink import Ink, as_another_hand, find_pens, plain, write
-from notetext.model import Language
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
 from pieces import ARCHIVES, Hand, RealLine, read_archive
@@ -23,6 +22,7 @@ from texts import Texts, language_of
 from torch.utils.data import Dataset
 
 from notetext.engines.local.scripts.latin import LATIN
+from notetext.model import Language
 
 _LEAST_PIECES = 40
 BATCHES_IN_DRAWER = 8

@@ -14,10 +14,10 @@ import math
 from pathlib import Path
 
 import wordfreq  # type: ignore[import-not-found, unused-ignore]
-from notetext.model import Language
 
 from notetext.engines.local.alphabets import letters
 from notetext.engines.local.scripts import SCRIPTS
+from notetext.model import Language
 
 _MOST_WORDS = 100_000
 _LEAST_FREQUENCY = 3e-8

@@ -10,7 +10,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from notetext.batch.crews import Crew, crew_for
+from notetext.batch.executors import DocumentExecutor, executor_for
 from notetext.batch.failures import FailureStreak
 from notetext.batch.items import Item
 from notetext.batch.progress import BatchState, ProgressLike, progress_of
@@ -72,7 +72,7 @@ class Batch:
         choose_mode(work.pipeline.engine, work.options.mode, work.options.languages)
         self._work = work
         self._options = options
-        self._crew = crew_for(work, options.workers, options.executor)
+        self._crew = executor_for(work, options.workers, options.executor)
         self._desk = _Desk(self._crew, sources)
         self._total = len(sources) if isinstance(sources, Sized) else None
 
@@ -107,10 +107,10 @@ _Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
 
 
 class _Desk:
-    """Hands documents out to a crew and takes their outcomes back, never holding many."""
+    """Hands documents out to a executor and takes their outcomes back, never holding many."""
 
-    def __init__(self, crew: Crew, sources: Iterable[DocumentLike]) -> None:
-        self._crew = crew
+    def __init__(self, executor: DocumentExecutor, sources: Iterable[DocumentLike]) -> None:
+        self._crew = executor
         self._numbered = enumerate(sources)
         self._under_way: dict[int, Future[Outcome]] = {}
         self._finished: SimpleQueue[_Finished] = SimpleQueue()
@@ -120,7 +120,7 @@ class _Desk:
         self._hand_out()
         while self._under_way:
             item = self._take()
-            # First the crew gets its next document: the caller may think about this one for long.
+            # The next document is handed out first: the caller may think about this one for long.
             self._hand_out()
             yield item
 
@@ -147,7 +147,7 @@ class _Desk:
             future.cancel()
 
     def _hand_out(self) -> None:
-        """Gives the crew as many documents as it takes."""
+        """Gives the executor as many documents as it takes."""
         for index, source in islice(self._numbered, self._crew.at_once - len(self._under_way)):
             future = self._handed_out(source)
             self._under_way[index] = future

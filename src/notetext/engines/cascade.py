@@ -88,15 +88,15 @@ class CascadeEngine(Engine):
         """Gets the first engine ready; the second may never be needed."""
         self.first.load()
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Reads a page.
 
         Raises:
             EngineError: the first engine failed.
             CancelledError: the caller gave up.
         """
-        reading = _signed(self.first.read(page, request), self.first)
-        if not self._is_doubtful(reading, page):
+        reading = _signed(self.first.read(image, request), self.first)
+        if not self._is_doubtful(reading, image):
             return reading
         strangers = set(request.languages) - self.then.languages(request.mode)
         if strangers:
@@ -106,7 +106,7 @@ class CascadeEngine(Engine):
                 f"{describe_languages(sorted(strangers))} in {request.mode.value} mode",
             )
         try:
-            second = _signed(self.then.read(page, request), self.then)
+            second = _signed(self.then.read(image, request), self.then)
         except CancelledError:
             raise
         except NoteTextError as error:
@@ -122,12 +122,12 @@ class CascadeEngine(Engine):
         self.first.close()
         self.then.close()
 
-    def _is_doubtful(self, reading: Reading, page: PageImage) -> bool:
+    def _is_doubtful(self, reading: Reading, image: PageImage) -> bool:
         words = _words(reading)
         if not words:
             from notetext.page_image.ink import find_ink
 
-            return find_ink(page).bounds() is not None
+            return find_ink(image).bounds() is not None
         confidence = mean_confidence(words)
         return confidence is None or confidence < self.below
 

@@ -52,8 +52,8 @@ class Engine(Part):
     >>> class Measuring(Engine):
     ...     name = "measuring"
     ...
-    ...     def read(self, page, request):
-    ...         size = Word(text=f"{page.width}x{page.height}")
+    ...     def read(self, image, request):
+    ...         size = Word(text=f"{image.width}x{image.height}")
     ...         return Reading(lines=[Line(words=(size,))])
     """
 
@@ -93,11 +93,11 @@ class Engine(Part):
         """Gets ready (models into memory), so that the first page is no slower than the others."""
 
     @abstractmethod
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Reads a page; safe to call from several threads.
 
         Args:
-            page: the page after preprocessing.
+            image: the page after preprocessing.
             request: the mode, the languages, when to give up.
 
         Returns:

@@ -17,6 +17,7 @@ from notetext.model.language import (
 )
 from notetext.model.mode import Mode
 from notetext.model.page import (
+    DOUBTFUL_BELOW,
     Confidence,
     Line,
     PageData,
@@ -30,6 +31,7 @@ from notetext.model.page import (
 from notetext.model.usage import Usage
 
 __all__ = [
+    "DOUBTFUL_BELOW",
     "SCHEMA_VERSION",
     "Artifact",
     "Box",

@@ -8,7 +8,7 @@ from notetext.model.correction import Correction
 from notetext.model.frozen import FrozenModel
 from notetext.model.language import Language
 from notetext.model.mode import Mode
-from notetext.model.page import Line, PageData, PageError, Word, mean_confidence
+from notetext.model.page import DOUBTFUL_BELOW, Line, PageData, PageError, Word, mean_confidence
 from notetext.model.usage import Usage
 
 SCHEMA_VERSION = "1.1"
@@ -121,6 +121,6 @@ class DocumentData(FrozenModel):
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return mean_confidence(self.words)
 
-    def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
-        """The doubtful words of all pages, with their boxes; see `Page.low_confidence`."""
+    def low_confidence(self, below: float = DOUBTFUL_BELOW) -> tuple[Word, ...]:
+        """The words of all pages that are worth a look; see `Page.low_confidence`."""
         return tuple(word for page in self.pages for word in page.low_confidence(below))

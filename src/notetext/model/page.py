@@ -12,6 +12,9 @@ from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.spacing import join_words
 
+DOUBTFUL_BELOW = 0.8
+"""Words of less confidence than this are doubtful."""
+
 Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -25,6 +28,14 @@ class Word(FrozenModel):
     """The engine's belief that the word is right; ``None`` if it gives none."""
     alternatives: tuple[str, ...] = ()
     """The next best readings, the likeliest first."""
+
+    def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
+        """Whether its confidence is below a limit; that of one without is not known.
+
+        >>> Word(text="libary", confidence=0.4).is_doubtful(), Word(text="library").is_doubtful()
+        (True, False)
+        """
+        return self.confidence is not None and self.confidence < below
 
 
 class Line(FrozenModel):
@@ -115,10 +126,10 @@ class PageData(FrozenModel):
         """The mean over the words, weighted by characters; ``None`` if there is none to weigh."""
         return mean_confidence(self.words)
 
-    def low_confidence(self, below: float = 0.6) -> tuple[Word, ...]:
-        """The doubtful words: those of a confidence below a limit, or of none, in reading order."""
+    def low_confidence(self, below: float = DOUBTFUL_BELOW) -> tuple[Word, ...]:
+        """The words worth a look: the doubtful ones, and those without a confidence, in order."""
         return tuple(
-            word for word in self.words if word.confidence is None or word.confidence < below
+            word for word in self.words if word.confidence is None or word.is_doubtful(below)
         )
 
 

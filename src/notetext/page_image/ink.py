@@ -34,15 +34,15 @@ class Ink:
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Where ink begins and ends on the page (left, top, right, bottom), specks aside."""
         _, _, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
-        pieces = stats[1:][stats[1:, cv2.CC_STAT_AREA] >= SPECK].astype(float)
-        if len(pieces) == 0:
+        components = stats[1:][stats[1:, cv2.CC_STAT_AREA] >= SPECK].astype(float)
+        if len(components) == 0:
             return None
-        left, top = pieces[:, :2].min(axis=0) / self.scale
-        right, bottom = (pieces[:, :2] + pieces[:, 2:4]).max(axis=0) / self.scale
+        left, top = components[:, :2].min(axis=0) / self.scale
+        right, bottom = (components[:, :2] + components[:, 2:4]).max(axis=0) / self.scale
         return float(left), float(top), float(right), float(bottom)
 
 
-def find_ink(page: PageImage, longest: int = MEASURED_SIDE) -> Ink:
+def find_ink(image: PageImage, longest: int = MEASURED_SIDE) -> Ink:
     """Tells ink from paper: pixels clearly darker than what surrounds them.
 
     The paper's own brightness is estimated by a mean over a window of a thirtieth of the page, so
@@ -50,53 +50,53 @@ def find_ink(page: PageImage, longest: int = MEASURED_SIDE) -> Ink:
     Otsu's method, and is at least four standard deviations of the paper's grain.
 
     Args:
-        page: any page.
+        image: any page.
         longest: the mask's longest side, in pixels, if the page is larger.
     """
-    grey, scale = reduced_grey(page, longest)
+    grey, scale = reduced_grey(image, longest)
     window = max(31, max(grey.shape) // 30) | 1
     paper = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REFLECT_101)
     darker = np.asarray(cv2.subtract(paper, grey), np.uint8)
     return Ink(_above(darker, _least_difference(darker)), scale)
 
 
-def reduced_grey(page: PageImage, longest: int) -> tuple[Pixels, float]:
+def reduced_grey(image: PageImage, longest: int) -> tuple[Pixels, float]:
     """The page in grey, like `reduced`."""
-    pixels = _halved(page.pixels, longest)
+    pixels = _halved(image.pixels, longest)
     if pixels.ndim == 3:
         pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
-    return _fitted(pixels, page, longest)
+    return _fitted(pixels, image, longest)
 
 
-def reduced(page: PageImage, longest: int) -> tuple[Pixels, float]:
+def reduced(image: PageImage, longest: int) -> tuple[Pixels, float]:
     """The page no longer than ``longest`` pixels on any side, and its scale (at most 1)."""
-    return _fitted(_halved(page.pixels, longest), page, longest)
+    return _fitted(_halved(image.pixels, longest), image, longest)
 
 
-def x_height(page: PageImage) -> float | None:
+def x_height(image: PageImage) -> float | None:
     """Measures the height of small letters such as x, in pixels of the page.
 
-    In every connected piece of ink, be it a letter or a joined word, the x-height is the span of
-    rows that cross at least half as many strokes as the busiest row: the bodies of letters are in
-    those, ascenders, descenders and ruled lines are not. The result is the median over the pieces,
-    weighted by their widths. On scans of handwriting it stays within a sixth when the scan is
-    reduced to half its size.
+    In every connected component of ink, be it a letter or a joined word, the x-height is the span
+    of rows that cross at least half as many strokes as the busiest row: the bodies of letters are
+    in those, ascenders, descenders and ruled lines are not. The result is the median over the
+    components, weighted by their widths. On scans of handwriting it stays within a sixth when the
+    scan is reduced to half its size.
 
     Returns:
         The x-height, or ``None`` if there is too little writing to tell.
     """
-    ink = find_ink(page)
+    ink = find_ink(image)
     bodies, widths = _bodies(_without_ruling(ink.mask))
-    if len(bodies) < MIN_PIECES:
+    if len(bodies) < MIN_COMPONENTS:
         return None
     return _weighted_median(bodies, widths) / ink.scale
 
 
 SPECK = 8
-"""Pixels of the mask below which a connected piece is dirt, not ink."""
-MIN_PIECES = 5
+"""Pixels of the mask below which a connected component is dirt, not ink."""
+MIN_COMPONENTS = 5
 """Pieces of writing that a page must hold before its x-height means anything."""
-_MAX_PIECES = 600
+_MAX_COMPONENTS = 600
 _MIN_DIFFERENCE = 10
 
 
@@ -109,14 +109,14 @@ def _halved(pixels: Pixels, longest: int) -> Pixels:
     return pixels
 
 
-def _fitted(pixels: Pixels, page: PageImage, longest: int) -> tuple[Pixels, float]:
+def _fitted(pixels: Pixels, image: PageImage, longest: int) -> tuple[Pixels, float]:
     scale = longest / max(pixels.shape[:2])
     if scale < 1:
         height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
         # To more than half, no pixel is skipped by this, which is eight times as fast as by area.
         fitted = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR)
         pixels = np.asarray(fitted, np.uint8)
-    return pixels, max(pixels.shape[:2]) / max(page.width, page.height)
+    return pixels, max(pixels.shape[:2]) / max(image.width, image.height)
 
 
 def _without_ruling(mask: Pixels) -> Pixels:
@@ -127,7 +127,7 @@ def _without_ruling(mask: Pixels) -> Pixels:
 
 
 def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The height of the letters' bodies in every piece of writing, and the pieces' widths."""
+    """The height of the letters' bodies in every component of ink, and the components' widths."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     # Specks and dots say nothing; rulings, frames and stains are no letters.
@@ -139,21 +139,23 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         & (heights <= 12 * widths)
     )
     written[0] = False  # the background
-    pieces = np.flatnonzero(written)
-    if len(pieces):
+    components = np.flatnonzero(written)
+    if len(components):
         # What is much flatter than the rest is punctuation, a piece of a broken stroke, or grain.
-        areas = widths[pieces] * heights[pieces]
-        pieces = pieces[heights[pieces] >= 0.4 * _weighted_median(heights[pieces], areas)]
-    pieces = pieces[:: len(pieces) // _MAX_PIECES + 1]
+        areas = widths[components] * heights[components]
+        components = components[
+            heights[components] >= 0.4 * _weighted_median(heights[components], areas)
+        ]
+    components = components[:: len(components) // _MAX_COMPONENTS + 1]
     bodies = []
-    for piece in pieces:
-        left, top, width, height = stats[piece, :4]
+    for component in components:
+        left, top, width, height = stats[component, :4]
         window = labels[top : top + height, left : left + width]
-        inside = np.pad(window == piece, ((0, 0), (1, 0)))
+        inside = np.pad(window == component, ((0, 0), (1, 0)))
         strokes = np.count_nonzero(inside[:, 1:] & ~inside[:, :-1], axis=1)
         body = np.flatnonzero(strokes * 2 >= strokes.max())
         bodies.append(body[-1] - body[0] + 1)
-    return np.asarray(bodies, np.float64), widths[pieces].astype(np.float64)
+    return np.asarray(bodies, np.float64), widths[components].astype(np.float64)
 
 
 def _weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:

@@ -31,8 +31,8 @@ class Auto(Preprocessor):
         reader: what it reads that with; see there.
 
     >>> import numpy as np
-    >>> page = PageImage(np.full((300, 400), 250, np.uint8))
-    >>> Auto()(page) is page
+    >>> image = PageImage(np.full((300, 400), 250, np.uint8))
+    >>> Auto()(image) is image
     True
     """
 
@@ -55,42 +55,42 @@ class Auto(Preprocessor):
         """The step with that reader, unless it has one of its own."""
         return self if self.reader is not None else replace(self, reader=reader)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page after the steps that it needs.
 
         Raises:
             ConfigurationError: the page lies on its side, and there is no reader.
             EngineError: the page lies on its side, and the reader failed.
         """
-        page = CropToPage()(page)
-        seen = _seen(page)
-        levelled = self._levelled(page, seen)
-        if levelled is not page:
-            page, seen = levelled, _seen(levelled)
+        image = CropToPage()(image)
+        seen = _seen(image)
+        levelled = self._levelled(image, seen)
+        if levelled is not image:
+            image, seen = levelled, _seen(levelled)
         ruling = find_ruling(seen)
         if ruling:
-            page = without_ruling(page, ruling)
+            image = without_ruling(image, ruling)
         is_shaded = evenness(find_paper(seen)) < LEAST_EVENNESS
-        return FlattenBackground()(page) if is_shaded else page
+        return FlattenBackground()(image) if is_shaded else image
 
-    def _levelled(self, page: PageImage, seen: PageImage) -> PageImage:
+    def _levelled(self, image: PageImage, seen: PageImage) -> PageImage:
         """Turns the page if its lines run along the columns or far askew."""
         points = ink_points(seen)
         along, across = row_contrast(points)
         if across > CLEAR_AXIS * along:
-            page = self._orient(page)
-            points = ink_points(page)
+            image = self._orient(image)
+            points = ink_points(image)
         angle = skew_of(points, least=LEAST_SKEW)
-        return page.rotated(-angle) if abs(angle) >= LEAST_SKEW else page
+        return image.rotated(-angle) if abs(angle) >= LEAST_SKEW else image
 
     @cached_property
     def _orient(self) -> Orient:
         return Orient(self.language, self.reader)
 
 
-def _seen(page: PageImage) -> PageImage:
+def _seen(image: PageImage) -> PageImage:
     """The page as it is measured: in grey, and no larger than need be."""
-    return PageImage(reduced_grey(page, MEASURED_SIDE)[0])
+    return PageImage(reduced_grey(image, MEASURED_SIDE)[0])
 
 
 LEAST_SKEW = 2.0

@@ -25,27 +25,27 @@ class FlattenBackground(Preprocessor):
     that a deep shadow leaves would be cut off there, and pages are read less well for it. A grey
     page whose paper is even is returned as it is.
 
-    >>> page = PageImage(np.full((300, 400), 200, np.uint8))
-    >>> FlattenBackground()(page) is page
+    >>> image = PageImage(np.full((300, 400), 200, np.uint8))
+    >>> FlattenBackground()(image) is image
     True
     """
 
     name = "flatten_background"
     version = "1"
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page with even paper."""
-        paper = find_paper(page)
-        if page.pixels.ndim == 2 and paper.min() == paper.max():
-            return page
+        paper = find_paper(image)
+        if image.pixels.ndim == 2 and paper.min() == paper.max():
+            return image
         # Where there is no light there is nothing to bring out but noise.
         lit = np.maximum(paper, np.uint8(PAPER_LEVEL / MOST_GAIN))
-        everywhere = cv2.resize(lit, (page.width, page.height), interpolation=cv2.INTER_LINEAR)
-        flat = cv2.divide(page.grey(), everywhere, scale=PAPER_LEVEL)
-        return page.with_pixels(np.asarray(flat, np.uint8))
+        everywhere = cv2.resize(lit, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
+        flat = cv2.divide(image.grey(), everywhere, scale=PAPER_LEVEL)
+        return image.with_pixels(np.asarray(flat, np.uint8))
 
 
-def find_paper(page: PageImage) -> Pixels:
+def find_paper(image: PageImage) -> Pixels:
     """How bright the paper is all over a page, without the writing.
 
     What is narrow and darker than what surrounds it is writing.
@@ -53,7 +53,7 @@ def find_paper(page: PageImage) -> Pixels:
     Returns:
         h×w (grey), a picture of the page of 250 pixels on its longer side, or fewer.
     """
-    small, _ = reduced_grey(page, MEASURED_SIDE)
+    small, _ = reduced_grey(image, MEASURED_SIDE)
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (WIDEST_STROKE, WIDEST_STROKE))
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, brush)
     # Smoothes as much as a median over 7×7 pixels, in a sixth of the time.

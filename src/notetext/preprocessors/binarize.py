@@ -45,8 +45,8 @@ class Binarize(Preprocessor):
         k: for ``sauvola``, how much darker than its surroundings ink must be (0…1); less keeps
             paler strokes, and more grain.
 
-    >>> page = PageImage(np.array([[90, 200], [210, 80]], np.uint8))
-    >>> Binarize()(page).pixels.tolist()
+    >>> image = PageImage(np.array([[90, 200], [210, 80]], np.uint8))
+    >>> Binarize()(image).pixels.tolist()
     [[0, 255], [255, 0]]
     """
 
@@ -64,15 +64,15 @@ class Binarize(Preprocessor):
             check_range(self.name, "window", self.window, 3, 1001, "pixels")
             check_odd(self.name, "window", self.window)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page in black and white."""
-        grey = page.grey()
-        if page.pixels.ndim == 2 and not ((grey > 0) & (grey < 255)).any():
-            return page
+        grey = image.grey()
+        if image.pixels.ndim == 2 and not ((grey > 0) & (grey < 255)).any():
+            return image
         if self.method == Threshold.SAUVOLA:
-            return page.with_pixels(sauvola(grey, self.window or _window_for(page), self.k))
+            return image.with_pixels(sauvola(grey, self.window or _window_for(image), self.k))
         _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-        return page.with_pixels(np.asarray(binary, np.uint8))
+        return image.with_pixels(np.asarray(binary, np.uint8))
 
 
 def sauvola(grey: Pixels, window: int, k: float) -> Pixels:
@@ -94,6 +94,6 @@ def sauvola(grey: Pixels, window: int, k: float) -> Pixels:
     return np.where(grey > threshold, np.uint8(255), np.uint8(0))
 
 
-def _window_for(page: PageImage) -> int:
-    measured = x_height(page)
+def _window_for(image: PageImage) -> int:
+    measured = x_height(image)
     return min(1001, max(15, round(3 * measured) | 1)) if measured else 31

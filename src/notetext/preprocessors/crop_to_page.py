@@ -30,8 +30,8 @@ class CropToPage(Preprocessor):
     Args:
         least: the smallest part of the picture that a sheet may cover (0.05…0.9).
 
-    >>> page = PageImage(np.full((300, 400, 3), 250, np.uint8))
-    >>> CropToPage()(page) is page
+    >>> image = PageImage(np.full((300, 400, 3), 250, np.uint8))
+    >>> CropToPage()(image) is image
     True
     """
 
@@ -43,29 +43,29 @@ class CropToPage(Preprocessor):
     def __post_init__(self) -> None:
         check_range(self.name, "least", self.least, 0.05, 0.9)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the sheet."""
-        corners = find_sheet(page, self.least)
+        corners = find_sheet(image, self.least)
         if corners is None:
-            return page
+            return image
         sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
         width, height = round(max(sides[0], sides[2])), round(max(sides[1], sides[3]))
         target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
         matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-        return page.warped(np.asarray(matrix, np.float64), width, height)
+        return image.warped(np.asarray(matrix, np.float64), width, height)
 
 
-def find_sheet(page: PageImage, least: float = 0.2) -> Points | None:
+def find_sheet(image: PageImage, least: float = 0.2) -> Points | None:
     """Finds the corners of a sheet of paper.
 
     Args:
-        page: a photograph.
+        image: a photograph.
         least: the smallest part of it that a sheet may cover.
 
     Returns:
         4×2, pixels, clockwise from the top left; ``None`` if there is no sheet to be seen.
     """
-    small, scale = reduced(page, MEASURED_SIDE)
+    small, scale = reduced(image, MEASURED_SIDE)
     if min(small.shape[:2]) < SMALLEST_SIDE:
         return None
     found = [

@@ -26,8 +26,8 @@ class Deskew(Preprocessor):
             is left alone.
         least: the smallest angle worth a turn, in degrees (0…5).
 
-    >>> page = PageImage(np.full((60, 80), 255, np.uint8))
-    >>> Deskew()(page) is page
+    >>> image = PageImage(np.full((60, 80), 255, np.uint8))
+    >>> Deskew()(image) is image
     True
     """
 
@@ -41,13 +41,13 @@ class Deskew(Preprocessor):
         check_range(self.name, "most", self.most, 1, 45, "degrees")
         check_range(self.name, "least", self.least, 0, 5, "degrees")
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page with level lines."""
-        angle = skew(page, self.most)
-        return page if abs(angle) < max(self.least, 1e-3) else page.rotated(-angle)
+        angle = skew(image, self.most)
+        return image if abs(angle) < max(self.least, 1e-3) else image.rotated(-angle)
 
 
-def skew(page: PageImage, most: float = 15.0) -> float:
+def skew(image: PageImage, most: float = 15.0) -> float:
     """Measures how far the lines climb, in degrees, counter-clockwise; 0 where nobody can tell.
 
     Projection profile (Postl 1986): ink is projected along many directions, and the lines' own is
@@ -56,15 +56,15 @@ def skew(page: PageImage, most: float = 15.0) -> float:
     much scans of handwriting are turned, up to 12°, is found to within 0.4°.
 
     Args:
-        page: any page.
+        image: any page.
         most: the largest angle looked for, in degrees.
     """
-    return skew_of(ink_points(page), most)
+    return skew_of(ink_points(image), most)
 
 
-def ink_points(page: PageImage) -> NDArray[np.float64]:
+def ink_points(image: PageImage) -> NDArray[np.float64]:
     """Places of ink on a page, N×2, in pixels of a picture of it that may be smaller; shuffled."""
-    found = cv2.findNonZero(find_ink(page, MEASURED_SIDE).mask)
+    found = cv2.findNonZero(find_ink(image, MEASURED_SIDE).mask)
     places = np.empty((0, 2)) if found is None else found.reshape(-1, 2)
     random = np.random.default_rng(0)
     chosen = random.choice(len(places), min(len(places), MAX_POINTS), replace=False)

@@ -35,10 +35,10 @@ class Upscale(Preprocessor):
         ConfigurationError: a parameter is out of range, or both targets are given.
 
     >>> import numpy as np
-    >>> page = PageImage(np.full((100, 80), 255, np.uint8), dpi=100)
-    >>> Upscale(dpi=150)(page)
+    >>> image = PageImage(np.full((100, 80), 255, np.uint8), dpi=100)
+    >>> Upscale(dpi=150)(image)
     PageImage(120×150, dpi=150.0)
-    >>> Upscale(dpi=90)(page) is page
+    >>> Upscale(dpi=90)(image) is image
     True
     """
 
@@ -64,19 +64,19 @@ class Upscale(Preprocessor):
         check_range(self.name, "most", self.most, 1, 16)
         check_range(self.name, "max_pixels", self.max_pixels, 1, math.inf, "pixels")
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page, larger if need be."""
-        room = math.sqrt(self.max_pixels / (page.width * page.height))
-        factor = min(self._wanted(page), self.most, room)
+        room = math.sqrt(self.max_pixels / (image.width * image.height))
+        factor = min(self._wanted(image), self.most, room)
         if factor < MIN_FACTOR:
-            return page
-        return page.resized(round(page.width * factor), round(page.height * factor))
+            return image
+        return image.resized(round(image.width * factor), round(image.height * factor))
 
-    def _wanted(self, page: PageImage) -> float:
+    def _wanted(self, image: PageImage) -> float:
         """The factor that makes the writing large enough; 1 where nobody can tell."""
         if self.dpi is not None:
-            return self.dpi / page.dpi if page.dpi else 1.0
-        measured = x_height(page)
+            return self.dpi / image.dpi if image.dpi else 1.0
+        measured = x_height(image)
         return self.x_height / measured if self.x_height and measured else 1.0
 
 
@@ -92,8 +92,8 @@ class Crop(Preprocessor):
         rim: pixels of paper to leave around the ink (0…10000); not used with ``margins``.
 
     >>> import numpy as np
-    >>> page = PageImage(np.full((100, 80), 255, np.uint8))
-    >>> Crop(margins=(10, 0, 10, 50))(page)
+    >>> image = PageImage(np.full((100, 80), 255, np.uint8))
+    >>> Crop(margins=(10, 0, 10, 50))(image)
     PageImage(60×50, dpi=None)
     """
 
@@ -115,36 +115,36 @@ class Crop(Preprocessor):
                 what = f"margins ({side})"
                 check_range(self.name, what, margin, 0, math.inf, "pixels", whole=True)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without its margins.
 
         Raises:
             PreprocessingError: the margins are wider than the page.
         """
-        left, top, right, bottom = self._bounds(page)
+        left, top, right, bottom = self._bounds(image)
         if left >= right or top >= bottom:
             raise PreprocessingError(
-                f"margins={self.margins} leave nothing of {page.width}×{page.height} pixels; "
+                f"margins={self.margins} leave nothing of {image.width}×{image.height} pixels; "
                 "give narrower ones",
                 step=self.name,
             )
-        if (left, top, right, bottom) == (0, 0, page.width, page.height):
-            return page
-        return page.cropped(left, top, right, bottom)
+        if (left, top, right, bottom) == (0, 0, image.width, image.height):
+            return image
+        return image.cropped(left, top, right, bottom)
 
-    def _bounds(self, page: PageImage) -> tuple[int, int, int, int]:
+    def _bounds(self, image: PageImage) -> tuple[int, int, int, int]:
         """The first and the last column and row to keep (ends exclusive)."""
         if self.margins is not None:
             left, top, right, bottom = self.margins
-            return left, top, page.width - right, page.height - bottom
-        ink = find_ink(page).bounds()
+            return left, top, image.width - right, image.height - bottom
+        ink = find_ink(image).bounds()
         if ink is None:
-            return 0, 0, page.width, page.height
+            return 0, 0, image.width, image.height
         return (
             max(0, math.floor(ink[0]) - self.rim),
             max(0, math.floor(ink[1]) - self.rim),
-            min(page.width, math.ceil(ink[2]) + self.rim),
-            min(page.height, math.ceil(ink[3]) + self.rim),
+            min(image.width, math.ceil(ink[2]) + self.rim),
+            min(image.height, math.ceil(ink[3]) + self.rim),
         )
 
 

@@ -30,8 +30,8 @@ class Orient(Preprocessor):
         reader: what reads them, two to twelve for a page. In a `NoteText` the step gets one by
             itself, and the engine's networks are not loaded twice.
 
-    >>> page = PageImage(np.full((60, 80), 255, np.uint8))
-    >>> Orient()(page) is page
+    >>> image = PageImage(np.full((60, 80), 255, np.uint8))
+    >>> Orient()(image) is image
     True
     """
 
@@ -56,7 +56,7 @@ class Orient(Preprocessor):
         """The step with that reader, unless it has one of its own."""
         return self if self.reader is not None else replace(self, reader=reader)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page upright.
 
         Raises:
@@ -64,8 +64,8 @@ class Orient(Preprocessor):
             EngineError: the reader failed.
             UnsupportedLanguageError: the reader does not read the language.
         """
-        sense = dict.fromkeys(_likely_turns(page), 0.0)
-        patches = {quarters: _patches(page, quarters) for quarters in sense if quarters < 2}
+        sense = dict.fromkeys(_likely_turns(image), 0.0)
+        patches = {quarters: _patches(image, quarters) for quarters in sense if quarters < 2}
         for _ in range(MAX_PATCHES):
             for axis, patches_along in patches.items():
                 patch = next(patches_along, None)
@@ -74,8 +74,8 @@ class Orient(Preprocessor):
                     sense[axis + 2] += self._sense_of(patch.rotated(180))
             best, second = sorted(sense, key=sense.__getitem__, reverse=True)[:2]
             if sense[best] >= max(ENOUGH_SENSE, CLEAR_LEAD * sense[second]):
-                return page.rotated(90 * best) if best else page
-        return page
+                return image.rotated(90 * best) if best else image
+        return image
 
     def _sense_of(self, patch: PageImage) -> float:
         """How many characters are made out, those that are doubtful hardly counting."""
@@ -102,9 +102,9 @@ CLEAR_AXIS = 1.25
 1.5 to 17."""
 
 
-def _likely_turns(page: PageImage) -> list[int]:
+def _likely_turns(image: PageImage) -> list[int]:
     """The quarter turns, counter-clockwise, that may make the page upright."""
-    along, across = row_contrast(ink_points(page))
+    along, across = row_contrast(ink_points(image))
     if along >= CLEAR_AXIS * across:
         return [0, 2]
     if across >= CLEAR_AXIS * along:
@@ -112,9 +112,9 @@ def _likely_turns(page: PageImage) -> list[int]:
     return [0, 1, 2, 3]
 
 
-def _patches(page: PageImage, quarters: int) -> Iterator[PageImage]:
+def _patches(image: PageImage, quarters: int) -> Iterator[PageImage]:
     """Patches of the page after so many quarter turns, the one with the most ink first."""
-    turned = page.rotated(90 * quarters) if quarters else page
+    turned = image.rotated(90 * quarters) if quarters else image
     letter = x_height(turned)
     if letter is None:
         return

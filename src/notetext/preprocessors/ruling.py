@@ -26,27 +26,27 @@ class RemoveRuling(Preprocessor):
     Lines count if they are level or upright within about two degrees, longer than a fifth of the
     page, and at least five. A page without them is returned as it is; another becomes grey (H×W).
 
-    >>> page = PageImage(np.full((300, 400), 230, np.uint8))
-    >>> RemoveRuling()(page) is page
+    >>> image = PageImage(np.full((300, 400), 230, np.uint8))
+    >>> RemoveRuling()(image) is image
     True
     """
 
     name = "remove_ruling"
     version = "1"
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
-        ruling = find_ruling(page)
-        return without_ruling(page, ruling) if ruling else page
+        ruling = find_ruling(image)
+        return without_ruling(image, ruling) if ruling else image
 
 
-def find_ruling(page: PageImage) -> list[Pixels]:
+def find_ruling(image: PageImage) -> list[Pixels]:
     """How much light the level and the upright lines leave, in pictures of the page.
 
     Returns:
         One h×w picture, 255 where there is no line, for either direction that has ruled lines.
     """
-    small, _ = reduced_grey(page, MEASURED_SIDE)
+    small, _ = reduced_grey(image, MEASURED_SIDE)
     longest = max(small.shape)
     level = _light_left(_squeezed(small), longest)
     upright = _light_left(_squeezed(np.asarray(cv2.transpose(small), np.uint8)), longest)
@@ -54,14 +54,14 @@ def find_ruling(page: PageImage) -> list[Pixels]:
     return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
 
 
-def without_ruling(page: PageImage, ruling: list[Pixels]) -> PageImage:
+def without_ruling(image: PageImage, ruling: list[Pixels]) -> PageImage:
     """The page in grey, divided by the light that its lines leave, see `find_ruling`."""
-    clean = page.grey()
+    clean = image.grey()
     for light in ruling:
-        size = (page.width, page.height)
+        size = (image.width, image.height)
         everywhere = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
         clean = np.asarray(cv2.divide(clean, everywhere, scale=255), np.uint8)
-    return page.with_pixels(clean)
+    return image.with_pixels(clean)
 
 
 MEASURED_SIDE = 1600
@@ -144,7 +144,7 @@ def _blocks(line: Pixels) -> Pixels:
 
 
 def _pieces(line: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The number of the connected piece that each pixel belongs to, and the pieces' widths.
+    """The number of the connected component that each pixel belongs to, and the components' widths.
 
     The first one is the background, and as wide as nothing.
     """

@@ -54,32 +54,32 @@ class Step(Preprocessor):
         """The name and the version, or ``None`` without a version."""
         return None if self.version is None else f"step/{self.name}/{self.version}"
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Runs the function.
 
         Raises:
             PreprocessingError: the function raised something, which is the error's ``__cause__``,
                 or returned no picture of this page.
         """
-        pixels = self._drawn(page)
+        pixels = self._drawn(image)
         height, width = pixels.shape[:2]
-        if (width, height) == (page.width, page.height):
-            return page.with_pixels(pixels)
-        if not _same_shape(page, width, height):
+        if (width, height) == (image.width, image.height):
+            return image.with_pixels(pixels)
+        if not _same_shape(image, width, height):
             raise PreprocessingError(
-                f"the step {self.name!r} made {width}×{height} pixels of {page.width}×{page.height}"
-                "; a function must keep the shape of the page: to crop, turn or stretch it, write "
+                f"the step {self.name!r} made {width}×{height} pixels of "
+                f"{image.width}×{image.height}; a function must keep the shape of the page: to crop, turn or stretch it, write "
                 "a Preprocessor and use PageImage.cropped, rotated, warped or resized",
                 step=self.name,
             )
-        return page.redrawn(pixels)
+        return image.redrawn(pixels)
 
-    def _drawn(self, page: PageImage) -> Pixels:
+    def _drawn(self, image: PageImage) -> Pixels:
         from PIL import Image
 
         try:
             # The copy is the function's own: Pillow locks pictures that share an array's memory.
-            drawn: object = self.function(page.image.copy())
+            drawn: object = self.function(image.image.copy())
             pixels = to_pixels(drawn) if isinstance(drawn, Image.Image) else None
         except Exception as error:
             raise PreprocessingError(
@@ -100,8 +100,8 @@ def _name_of(function: ImageFunction) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
 
-def _same_shape(page: PageImage, width: int, height: int) -> bool:
+def _same_shape(image: PageImage, width: int, height: int) -> bool:
     """Whether one factor explains both sides, each within a pixel."""
-    smallest = max((width - 1) / page.width, (height - 1) / page.height)
-    largest = min((width + 1) / page.width, (height + 1) / page.height)
+    smallest = max((width - 1) / image.width, (height - 1) / image.height)
+    largest = min((width + 1) / image.width, (height + 1) / image.height)
     return smallest < largest

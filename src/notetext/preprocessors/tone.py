@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 class Grayscale(Preprocessor):
     """Drops the colour (ITU-R 601 luma). A page that is grey already is returned as it is.
 
-    >>> page = PageImage(np.zeros((20, 30, 3), np.uint8))
-    >>> Grayscale()(page).pixels.shape
+    >>> image = PageImage(np.zeros((20, 30, 3), np.uint8))
+    >>> Grayscale()(image).pixels.shape
     (20, 30)
     """
 
     name = "grayscale"
     version = "1"
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page in grey."""
-        return page if page.pixels.ndim == 2 else page.with_pixels(page.grey())
+        return image if image.pixels.ndim == 2 else image.with_pixels(image.grey())
 
 
 class ContrastMethod(StrEnum):
@@ -61,8 +61,8 @@ class Contrast(Preprocessor):
         clip: for ``clahe``, how much the contrast of a tile may grow (1…40): 1 changes nothing.
         tiles: for ``clahe``, into how many tiles (1…64) each side of the page is cut.
 
-    >>> page = PageImage(np.array([[100, 150], [125, 150]], np.uint8))
-    >>> Contrast(cut=0)(page).pixels.tolist()
+    >>> image = PageImage(np.array([[100, 150], [125, 150]], np.uint8))
+    >>> Contrast(cut=0)(image).pixels.tolist()
     [[0, 255], [128, 255]]
     """
 
@@ -80,16 +80,16 @@ class Contrast(Preprocessor):
         check_range(self.name, "clip", self.clip, 1, 40)
         check_range(self.name, "tiles", self.tiles, 1, 64, whole=True)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page with more contrast."""
         if self.method == ContrastMethod.CLAHE:
-            return page.with_pixels(self._equalized(page.pixels))
-        low, high = np.percentile(page.grey(), [self.cut, 100 - self.cut])
+            return image.with_pixels(self._equalized(image.pixels))
+        low, high = np.percentile(image.grey(), [self.cut, 100 - self.cut])
         if high - low < MIN_CONTRAST or (low <= 0 and high >= 255):
-            return page
+            return image
         levels = (np.arange(256) - low) * 255 / (high - low)
         table = np.clip(np.round(levels), 0, 255).astype(np.uint8)
-        return page.with_pixels(np.asarray(cv2.LUT(page.pixels, table), np.uint8))
+        return image.with_pixels(np.asarray(cv2.LUT(image.pixels, table), np.uint8))
 
     def _equalized(self, pixels: Pixels) -> Pixels:
         clahe = cv2.createCLAHE(self.clip, (self.tiles, self.tiles))
@@ -125,9 +125,9 @@ class Denoise(Preprocessor):
         check_range(self.name, "size", self.size, 3, 15, "pixels")
         check_odd(self.name, "size", self.size)
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without specks."""
-        return page.with_pixels(np.asarray(cv2.medianBlur(page.pixels, self.size), np.uint8))
+        return image.with_pixels(np.asarray(cv2.medianBlur(image.pixels, self.size), np.uint8))
 
 
 MIN_CONTRAST = 8

@@ -17,7 +17,7 @@ from notetext.reading.processes.worker import cancelled
 if TYPE_CHECKING:
     from notetext.converters import OpenOptions
     from notetext.documents.opening import Content
-    from notetext.reading.job import Job, PageReading
+    from notetext.reading.job import Job, PageOutcome
     from notetext.reading.options import ReadOptions
     from notetext.reading.pipeline import Pipeline
 
@@ -84,7 +84,7 @@ def open_document(content: Content, opening: OpenOptions, options: ReadOptions) 
     )
 
 
-def read(numbers: Sequence[int]) -> tuple[PageReading, ...]:
+def read(numbers: Sequence[int]) -> tuple[PageOutcome, ...]:
     """Reads pages of the open document; all of them if the engine takes it whole.
 
     Raises:

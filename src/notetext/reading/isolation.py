@@ -20,7 +20,7 @@ from notetext.errors import (
     ProcessDiedError,
 )
 from notetext.reading import isolated_reading
-from notetext.reading.job import PageReading, failed_page, log_page
+from notetext.reading.job import PageOutcome, failed_page, log_page
 from notetext.reading.processes.packing import pack
 from notetext.reading.processes.worker import WorkerDiedError, WorkerProcess, WorkerTimeoutError
 
@@ -179,7 +179,7 @@ class IsolatedJob:
             raise CorruptInputError("the document became another while it was read")
         self._outline, self.source, self.request = outline, outline.source, outline.request
 
-    def read(self) -> Iterator[PageReading]:
+    def read(self) -> Iterator[PageOutcome]:
         """Reads the pages in the order asked for, one at a time."""
         assert self._outline is not None
         numbers, warnings = self._outline.numbers, self._outline.warnings
@@ -187,20 +187,20 @@ class IsolatedJob:
             try:
                 if not self._worker.is_alive:
                     self.open()
-                readings = self._call(isolated_reading.read, part)
+                outcomes = self._call(isolated_reading.read, part)
             except CancelledError:
                 raise
             except NoteTextError as error:
                 failure = error.located(self.source.name, part[0])
-                readings = tuple(
+                outcomes = tuple(
                     failed_page(number, self._engine, warnings, failure) for number in part
                 )
-            if self._limits.max_memory_bytes is not None and any(r.failure for r in readings):
+            if self._limits.max_memory_bytes is not None and any(r.failure for r in outcomes):
                 # What has run out of memory may still hold it.
                 self._worker.kill()
-            for reading in readings:
-                log_page(reading)
-                yield reading
+            for outcome in outcomes:
+                log_page(outcome)
+                yield outcome
 
     def plan(self) -> Plan:
         """Finds out which pages the engine would be asked for; nothing is read."""

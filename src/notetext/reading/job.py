@@ -50,7 +50,7 @@ _log = logging.getLogger("notetext")
 
 
 @dataclass(frozen=True, slots=True)
-class PageReading:
+class PageOutcome:
     """A page that went through, and what it took."""
 
     page: Page
@@ -88,7 +88,7 @@ class Job:
     def __exit__(self, *_: object) -> None:
         self.document.close()
 
-    def read(self) -> Iterator[PageReading]:
+    def read(self) -> Iterator[PageOutcome]:
         """Reads the pages in the order asked for; as many at once as the engine takes.
 
         No more pages are under way than that, however slowly the caller takes them.
@@ -103,7 +103,7 @@ class Job:
         given_up = LinkedCancel(self.request.cancel)
         job = replace(self, request=replace(self.request, cancel=given_up))
         with ThreadPoolExecutor(at_once, thread_name_prefix="notetext-page") as pool:
-            under_way: deque[Future[PageReading]] = deque()
+            under_way: deque[Future[PageOutcome]] = deque()
             try:
                 for number in self.numbers:
                     if len(under_way) >= at_once:
@@ -133,7 +133,7 @@ class Job:
             # The page will fail before it comes to an engine.
             return False
 
-    def _read_whole(self) -> Iterator[PageReading]:
+    def _read_whole(self) -> Iterator[PageOutcome]:
         """Reads the document by an engine that takes it whole."""
         pages = [self.document.page(number) for number in self.numbers]
         known = [self._known(page) for page in pages]
@@ -152,7 +152,7 @@ class Job:
             ]
             # What was spent was spent once.
             yield failed[0]
-            yield from (replace(reading, usage=Usage()) for reading in failed[1:])
+            yield from (replace(outcome, usage=Usage()) for outcome in failed[1:])
             return
         engine_s = clock.lap()
         for page, reading in zip(pages, readings, strict=True):
@@ -160,7 +160,7 @@ class Job:
             yield self._kept(self._finished(page, reading, arrange(reading), timings))
             engine_s = 0.0
 
-    def read_page(self, number: int) -> PageReading:
+    def read_page(self, number: int) -> PageOutcome:
         """Reads one page. A failure that is the page's own is reported, not raised."""
         started = time.perf_counter()
         source_page: SourcePage | None = None
@@ -169,43 +169,43 @@ class Job:
             timed.request.check(self.engine.name)
             source_page = self.document.page(number)
             with self.stored.lock(source_page) if self.stored is not None else nullcontext():
-                reading = self._known(source_page)
-                if reading is None:
-                    reading = self._kept(timed._read(source_page))
+                outcome = self._known(source_page)
+                if outcome is None:
+                    outcome = self._kept(timed._read(source_page))
         except CancelledError:
             raise
         except NoteTextError as error:
             failure = error.located(self.source.name, number)
-            reading = failed_page(number, self.engine.name, self.warnings, failure, source_page)
+            outcome = failed_page(number, self.engine.name, self.warnings, failure, source_page)
         total_s = time.perf_counter() - started
-        reading = replace(reading, timings=reading.timings.model_copy(update={"total_s": total_s}))
-        log_page(reading)
-        return reading
+        outcome = replace(outcome, timings=outcome.timings.model_copy(update={"total_s": total_s}))
+        log_page(outcome)
+        return outcome
 
-    def _known(self, source_page: SourcePage) -> PageReading | None:
+    def _known(self, source_page: SourcePage) -> PageOutcome | None:
         """A page that was read before, if there is a store and it is there."""
         page = self.stored.get(source_page) if self.stored is not None else None
-        return None if page is None else PageReading(page.page, artifacts=page.artifacts)
+        return None if page is None else PageOutcome(page.page, artifacts=page.artifacts)
 
-    def _kept(self, reading: PageReading) -> PageReading:
+    def _kept(self, outcome: PageOutcome) -> PageOutcome:
         """Stores a page that was just read, if there is a store."""
         if self.stored is None:
-            return reading
+            return outcome
         try:
-            self.stored.put(reading.page, reading.artifacts)
+            self.stored.put(outcome.page, outcome.artifacts)
         except StoreError as error:
             # What was read, and perhaps paid for, is not lost with the store.
-            warnings = (*reading.page.warnings, error.message)
-            page = reading.page.model_copy(update={"warnings": warnings})
-            return replace(reading, page=page)
-        return reading
+            warnings = (*outcome.page.warnings, error.message)
+            page = outcome.page.model_copy(update={"warnings": warnings})
+            return replace(outcome, page=page)
+        return outcome
 
-    def _read(self, source_page: SourcePage) -> PageReading:
+    def _read(self, source_page: SourcePage) -> PageOutcome:
         decision = self._decision(source_page)
         known = [word for word in decision.words if self._is_wanted(word)]
         if decision.read_pixels:
             return self._read_pixels(source_page, known)
-        return PageReading(
+        return PageOutcome(
             self._page(
                 source_page,
                 engine=TEXT_LAYER,
@@ -219,7 +219,7 @@ class Job:
         layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
         return decide(layer, self.options.mode, use)
 
-    def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageReading:
+    def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageOutcome:
         """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
         clock = _Clock()
         image = picture_of(source_page, self.options.region)
@@ -252,8 +252,8 @@ class Job:
         paragraphs: tuple[Paragraph, ...],
         timings: Timings,
         angle: float = 0.0,
-    ) -> PageReading:
-        return PageReading(
+    ) -> PageOutcome:
+        return PageOutcome(
             self._page(
                 source_page,
                 engine=reading.engine or self.engine.name,
@@ -310,7 +310,7 @@ def failed_page(
     warnings: tuple[str, ...],
     error: NoteTextError,
     source_page: SourcePage | None = None,
-) -> PageReading:
+) -> PageOutcome:
     """A page that could not be read.
 
     Args:
@@ -330,7 +330,7 @@ def failed_page(
         warnings=warnings,
         error=page_error(error, number),
     )
-    return PageReading(page, usage=error.usage or Usage(), failure=error)
+    return PageOutcome(page, usage=error.usage or Usage(), failure=error)
 
 
 def page_error(error: NoteTextError, number: int) -> PageError:
@@ -341,14 +341,14 @@ def page_error(error: NoteTextError, number: int) -> PageError:
     )
 
 
-def log_page(reading: PageReading) -> None:
+def log_page(outcome: PageOutcome) -> None:
     """Logs what became of a page, and how long it took; never its text."""
-    timings = reading.timings
+    timings = outcome.timings
     _log.debug(
         "page %d %s by %s: convert %.3f s, preprocess %.3f s, engine %.3f s, layout %.3f s",
-        reading.page.number,
-        reading.page.status.value,
-        reading.page.engine,
+        outcome.page.number,
+        outcome.page.status.value,
+        outcome.page.engine,
         timings.convert_s,
         timings.preprocess_s,
         timings.engine_s,

@@ -1,8 +1,8 @@
-"""From the pieces that an engine found to lines, paragraphs and the order in which people read.
+"""From the fragments that an engine found to lines, paragraphs and the order in which people read.
 
 Everything is measured in the height of the writing, so that the size of the page does not matter.
 First the page is turned so that the writing is level on the whole. Then *gutters* are found: empty
-strips with lines of text on either side, which keep columns apart. Pieces that follow each other
+strips with lines of text on either side, which keep columns apart. Fragments that follow each other
 along the slope of their own line are joined. Last, gutters and lines are put in order: what is
 above a gutter, its left side, its right side, what is below.
 """
@@ -20,18 +20,18 @@ from notetext.model import Box, Line, Paragraph
 
 # In heights of the writing:
 _FARTHEST_NEIGHBOUR = 10.0  # the widest gap within a line
-_MISFIT = 0.5  # how far a piece may lie off the line that it goes on
+_MISFIT = 0.5  # how far a fragment may lie off the line that it goes on
 _GUTTER_WIDTH = 1.5
 _COLUMN_WIDTH = 3.0  # narrower things beside a gutter are numbers of a list, not a column
 _GUTTER_ROWS = 3
 _INDENT = 1.5
 
-_OVERLAP = 0.5  # of the narrower piece's width; more, and they do not follow each other
+_OVERLAP = 0.5  # of the narrower fragment's width; more, and they do not follow each other
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Fragment:
     """A fragment or a line in level coordinates, with the middle of its two ends."""
 
     line: Line
@@ -67,13 +67,15 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     r"""Puts what an engine found into lines and paragraphs in reading order.
 
     No word is lost or doubled. Fragments may come in any order. Lines that come in order keep it
-    and are only grouped: one without words ends a paragraph.
+    and are only grouped: one without words ends a paragraph. Where there are both, the lines come
+    first.
 
     >>> from notetext.result import Word
-    >>> def piece(text, left, top):
+    >>> def fragment(text, left, top):
     ...     box = Box.rectangle(left, top, left + 100, top + 20)
     ...     return Line(words=(Word(text=text, box=box),), box=box)
-    >>> (paragraph,) = arrange(Reading(fragments=[piece("world", 120, 12), piece("hello", 10, 10)]))
+    >>> found = [fragment("world", 120, 12), fragment("hello", 10, 10)]
+    >>> (paragraph,) = arrange(Reading(fragments=found))
     >>> paragraph.text
     'hello world\n'
 
@@ -83,18 +85,17 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     Returns:
         The paragraphs, with their boxes in the same pixels where the engine gave boxes.
     """
-    if reading.lines:
+    fragments = _level([line for line in reading.fragments if line.words])
+    if not fragments:
         return _grouped(reading.lines)
-    pieces = _level([line for line in reading.fragments if line.words])
-    if not pieces:
-        return ()
-    gutters = _gutters(pieces)
-    lines = [_joined(chain) for chain in _chains(pieces, gutters)]
-    return tuple(
+    gutters = _gutters(fragments)
+    lines = [_joined(chain) for chain in _chains(fragments, gutters)]
+    found = (
         _paragraph([line.line for line in lines])
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(block)
     )
+    return (*_grouped(reading.lines), *found)
 
 
 def _grouped(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
@@ -112,12 +113,15 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     return Paragraph(lines=tuple(lines), box=Box.around(boxes) if boxes else None)
 
 
-def _level(lines: Sequence[Line]) -> list[_Piece]:
-    """Turns the page so that the writing is level; the pieces come from left to right."""
+def _level(lines: Sequence[Line]) -> list[_Fragment]:
+    """Turns the page so that the writing is level; the fragments come from left to right."""
     boxes = [_box(line) for line in lines]
     angle = _main_angle(boxes)
-    pieces = [_turned(line, box, -angle) for line, box in zip(lines, boxes, strict=True)]
-    return sorted(pieces, key=lambda piece: (piece.left, piece.y, piece.right, piece.line.text))
+    fragments = [_turned(line, box, -angle) for line, box in zip(lines, boxes, strict=True)]
+    return sorted(
+        fragments,
+        key=lambda fragment: (fragment.left, fragment.y, fragment.right, fragment.line.text),
+    )
 
 
 def _box(line: Line) -> Box:
@@ -148,12 +152,12 @@ def _length(box: Box) -> float:
     return math.hypot(y2 + y3 - y1 - y4, x2 + x3 - x1 - x4) / 2
 
 
-def _turned(line: Line, box: Box, angle: float) -> _Piece:
+def _turned(line: Line, box: Box, angle: float) -> _Fragment:
     cos, sin = math.cos(angle), math.sin(angle)
     corners = [(x * cos - y * sin, x * sin + y * cos) for x, y in box.corners]
     (x1, y1), (x2, y2), (x3, y3), (x4, y4) = corners
     height = (math.hypot(x4 - x1, y4 - y1) + math.hypot(x3 - x2, y3 - y2)) / 2
-    return _Piece(
+    return _Fragment(
         line=line,
         left=min(x for x, _ in corners),
         right=max(x for x, _ in corners),
@@ -163,31 +167,35 @@ def _turned(line: Line, box: Box, angle: float) -> _Piece:
     )
 
 
-def _gutters(pieces: Sequence[_Piece]) -> list[_Gutter]:
+def _gutters(fragments: Sequence[_Fragment]) -> list[_Gutter]:
     """Finds the empty strips that have at least three rows of text on either side."""
-    height = median(piece.height for piece in pieces)
+    height = median(fragment.height for fragment in fragments)
     found: list[_Gutter] = []
-    for left in pieces:
+    for left in fragments:
         neighbours = [
-            piece
-            for piece in pieces
-            if piece.left > left.right and abs(piece.start_y - left.end_y) < height
+            fragment
+            for fragment in fragments
+            if fragment.left > left.right and abs(fragment.start_y - left.end_y) < height
         ]
         if not neighbours:
             continue
-        right = min(neighbours, key=lambda piece: piece.left)
+        right = min(neighbours, key=lambda fragment: fragment.left)
         if right.left - left.right < _GUTTER_WIDTH * height:
             continue
-        gutter = _grown((left.right + right.left) / 2, left.y, height, pieces)
-        if _parts_columns(gutter, height, pieces):
+        gutter = _grown((left.right + right.left) / 2, left.y, height, fragments)
+        if _parts_columns(gutter, height, fragments):
             found.append(gutter)
     return sorted(found, key=lambda gutter: (gutter.top - gutter.bottom, gutter.top, gutter.x))
 
 
-def _grown(x: float, y: float, height: float, pieces: Sequence[_Piece]) -> _Gutter:
-    """The strip around x, up and down from y as far as no piece lies in it."""
+def _grown(x: float, y: float, height: float, fragments: Sequence[_Fragment]) -> _Gutter:
+    """The strip around x, up and down from y as far as no fragment lies in it."""
     half = _GUTTER_WIDTH * height / 2
-    across = [piece.y for piece in pieces if piece.left < x + half and piece.right > x - half]
+    across = [
+        fragment.y
+        for fragment in fragments
+        if fragment.left < x + half and fragment.right > x - half
+    ]
     return _Gutter(
         x=x,
         top=max((other for other in across if other < y), default=-math.inf),
@@ -195,34 +203,34 @@ def _grown(x: float, y: float, height: float, pieces: Sequence[_Piece]) -> _Gutt
     )
 
 
-def _parts_columns(gutter: _Gutter, height: float, pieces: Sequence[_Piece]) -> bool:
-    beside = [piece for piece in pieces if gutter.top < piece.y < gutter.bottom]
+def _parts_columns(gutter: _Gutter, height: float, fragments: Sequence[_Fragment]) -> bool:
+    beside = [fragment for fragment in fragments if gutter.top < fragment.y < gutter.bottom]
     sides = (
-        [piece for piece in beside if piece.right <= gutter.x],
-        [piece for piece in beside if piece.left >= gutter.x],
+        [fragment for fragment in beside if fragment.right <= gutter.x],
+        [fragment for fragment in beside if fragment.left >= gutter.x],
     )
     return all(
         _rows(side, height) >= _GUTTER_ROWS
-        and median(piece.width for piece in side) >= _COLUMN_WIDTH * height
+        and median(fragment.width for fragment in side) >= _COLUMN_WIDTH * height
         for side in sides
     )
 
 
-def _rows(pieces: Sequence[_Piece], height: float) -> int:
-    """How many lines the pieces make, one below the other."""
+def _rows(fragments: Sequence[_Fragment], height: float) -> int:
+    """How many lines the fragments make, one below the other."""
     rows, last = 0, -math.inf
-    for y in sorted(piece.y for piece in pieces):
+    for y in sorted(fragment.y for fragment in fragments):
         if y - last > height * _MISFIT:
             rows, last = rows + 1, y
     return rows
 
 
-def _chains(pieces: Sequence[_Piece], gutters: Sequence[_Gutter]) -> list[list[_Piece]]:
-    """Joins each piece with the one that follows it in its line, the best fits first."""
+def _chains(fragments: Sequence[_Fragment], gutters: Sequence[_Gutter]) -> list[list[_Fragment]]:
+    """Joins each fragment with the one that follows it in its line, the best fits first."""
     fits = sorted(
         (misfit, first, second)
-        for first, left in enumerate(pieces)
-        for second, right in enumerate(pieces)
+        for first, left in enumerate(fragments)
+        for second, right in enumerate(fragments)
         if (misfit := _misfit(left, right)) is not None
         and not any(_parts(gutter, left, right) for gutter in gutters)
     )
@@ -233,17 +241,17 @@ def _chains(pieces: Sequence[_Piece], gutters: Sequence[_Gutter]) -> list[list[_
             next_of[first] = second
             followers.add(second)
     chains = []
-    for index in range(len(pieces)):
+    for index in range(len(fragments)):
         if index not in followers:
             chain = [index]
             while chain[-1] in next_of:
                 chain.append(next_of[chain[-1]])
-            chains.append([pieces[member] for member in chain])
+            chains.append([fragments[member] for member in chain])
     return chains
 
 
-def _misfit(left: _Piece, right: _Piece) -> float | None:
-    """How badly one piece goes on the line of another.
+def _misfit(left: _Fragment, right: _Fragment) -> float | None:
+    """How badly one fragment goes on the line of another.
 
     Returns:
         How far off the line plus how far away, in heights; ``None``: they are of different lines.
@@ -254,7 +262,7 @@ def _misfit(left: _Piece, right: _Piece) -> float | None:
         return None
     if gap < -_OVERLAP * min(left.width, right.width) or gap > _FARTHEST_NEIGHBOUR * height:
         return None
-    # A long piece tells where its line goes on; a short one may be turned anyhow.
+    # A long fragment tells where its line goes on; a short one may be turned anyhow.
     slope = (left.slope * left.width + right.slope * right.width) / (
         left.width + right.width or 1.0
     )
@@ -263,7 +271,7 @@ def _misfit(left: _Piece, right: _Piece) -> float | None:
     return (off + gap) / height if off < _MISFIT * height else None
 
 
-def _parts(gutter: _Gutter, left: _Piece, right: _Piece) -> bool:
+def _parts(gutter: _Gutter, left: _Fragment, right: _Fragment) -> bool:
     return (
         left.right <= gutter.x <= right.left
         and gutter.top < left.y < gutter.bottom
@@ -271,24 +279,24 @@ def _parts(gutter: _Gutter, left: _Piece, right: _Piece) -> bool:
     )
 
 
-def _joined(chain: Sequence[_Piece]) -> _Piece:
-    """One line of pieces that follow each other."""
+def _joined(chain: Sequence[_Fragment]) -> _Fragment:
+    """One line of fragments that follow each other."""
     if len(chain) == 1:
         return chain[0]
     first, last = chain[0], chain[-1]
-    boxes = [piece.line.box for piece in chain if piece.line.box is not None]
-    words = tuple(word for piece in chain for word in piece.line.words)
-    return _Piece(
+    boxes = [fragment.line.box for fragment in chain if fragment.line.box is not None]
+    words = tuple(word for fragment in chain for word in fragment.line.words)
+    return _Fragment(
         line=Line(words=words, box=Box.along(boxes) if boxes else None),
         left=first.left,
-        right=max(piece.right for piece in chain),
+        right=max(fragment.right for fragment in chain),
         start_y=first.start_y,
         end_y=last.end_y,
-        height=median(piece.height for piece in chain),
+        height=median(fragment.height for fragment in chain),
     )
 
 
-def _blocks(lines: Sequence[_Piece], gutters: Sequence[_Gutter]) -> list[list[_Piece]]:
+def _blocks(lines: Sequence[_Fragment], gutters: Sequence[_Gutter]) -> list[list[_Fragment]]:
     """The columns in reading order, each from top to bottom; the longest gutter divides first."""
     for index, gutter in enumerate(gutters):
         beside = [line for line in lines if gutter.top < line.y < gutter.bottom]
@@ -308,7 +316,7 @@ def _blocks(lines: Sequence[_Piece], gutters: Sequence[_Gutter]) -> list[list[_P
     return [ordered] if ordered else []
 
 
-def _paragraphs(lines: Sequence[_Piece]) -> list[list[_Piece]]:
+def _paragraphs(lines: Sequence[_Fragment]) -> list[list[_Fragment]]:
     """Divides a column where a gap is wide or a line is indented."""
     distances = [below.y - above.y for above, below in pairwise(lines)]
     usual = median(distances) if distances else 0.0
@@ -321,7 +329,7 @@ def _paragraphs(lines: Sequence[_Piece]) -> list[list[_Piece]]:
     return paragraphs
 
 
-def _is_indented(lines: Sequence[_Piece], index: int) -> bool:
+def _is_indented(lines: Sequence[_Fragment], index: int) -> bool:
     """Whether a line begins farther to the right than both its neighbours.
 
     The neighbours are asked, not the column, as a hand's left margin drifts.

@@ -76,20 +76,20 @@ class Pipeline:
         """
         started = time.perf_counter()
         with self.open(given, options, cancel) as job:
-            readings = list(job.read())
-        failures = [reading.failure for reading in readings if reading.failure is not None]
+            outcomes = list(job.read())
+        failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
         if failures and options.on_error is OnError.RAISE:
-            raise _as_one(failures, len(readings), job.source.name)
-        timings = sum((reading.timings for reading in readings), Timings())
+            raise _as_one(failures, len(outcomes), job.source.name)
+        timings = sum((outcome.timings for outcome in outcomes), Timings())
         result = RecognitionResult(
             source=job.source,
             engine=self.engine.name,
             mode=job.request.mode,
             languages=job.request.languages,
             timings=timings.model_copy(update={"total_s": time.perf_counter() - started}),
-            usage=sum((reading.usage for reading in readings), Usage()),
-            artifacts=tuple(artifact for reading in readings for artifact in reading.artifacts),
-            pages=tuple(reading.page for reading in readings),
+            usage=sum((outcome.usage for outcome in outcomes), Usage()),
+            artifacts=tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
+            pages=tuple(outcome.page for outcome in outcomes),
         )
         hold(result, job.attachment)
         return result
@@ -97,11 +97,11 @@ class Pipeline:
     def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
         """Reads a document page by page; see `NoteText.iter_pages`."""
         with self.open(given, options) as job:
-            for reading in job.read():
-                if reading.failure is not None and options.on_error is OnError.RAISE:
-                    raise reading.failure
-                hold_page(reading.page, job.attachment)
-                yield reading.page
+            for outcome in job.read():
+                if outcome.failure is not None and options.on_error is OnError.RAISE:
+                    raise outcome.failure
+                hold_page(outcome.page, job.attachment)
+                yield outcome.page
 
     def plan(self, given: DocumentLike, options: ReadOptions) -> Plan:
         """What reading a document would take; see `NoteText.plan`."""

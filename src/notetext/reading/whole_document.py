@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from notetext.documents import GivenDocument, Source
 from notetext.engines import DocumentEngine, Engine, Reading, Request
+from notetext.model import Line, Word
+from notetext.reading.layout import arrange
 from notetext.reading.options import ReadOptions, TextLayerUse
 
 
@@ -53,9 +55,25 @@ def read_whole(
         "the text of all stands on the first"
     )
     together = Reading(
-        lines=[line for reading in readings for line in reading.lines],
+        lines=list(_in_one_text(readings)),
         warnings=[*first.warnings, warning],
         usage=first.usage,
         artifacts=first.artifacts,
     )
     return [together, *[Reading()] * (pages - 1)]
+
+
+def _in_one_text(readings: Sequence[Reading]) -> Iterator[Line]:
+    """The lines of all pages, one without words after each paragraph.
+
+    Without boxes, since nobody knows which page those belong to.
+    """
+    for reading in readings:
+        for paragraph in arrange(reading):
+            for line in paragraph.lines:
+                yield Line(words=tuple(_without_box(word) for word in line.words))
+            yield Line()
+
+
+def _without_box(word: Word) -> Word:
+    return word.model_copy(update={"box": None})

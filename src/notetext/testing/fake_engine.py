@@ -21,9 +21,9 @@ class FakeEngine(Engine):
     >>> import numpy as np
     >>> from notetext.model import Mode
     >>> from notetext.page_image import PageImage
-    >>> page = PageImage(np.zeros((40, 60), np.uint8))
+    >>> image = PageImage(np.zeros((40, 60), np.uint8))
     >>> engine = FakeEngine("Dear diary,\nno rain.")
-    >>> reading = engine.read(page, Request(Mode.PRINTED, ()))
+    >>> reading = engine.read(image, Request(Mode.PRINTED, ()))
     >>> [line.text for line in reading.lines], reading.lines[1].box
     (['Dear diary,', 'no rain.'], Box(0, 20, 60, 20, 60, 40, 0, 40))
 
@@ -47,17 +47,17 @@ class FakeEngine(Engine):
         self.requests: list[Request] = []
         self.sizes: list[tuple[int, int]] = []
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Answers; the lines share the page's height evenly, their words the width."""
         with self._lock:
             self.requests.append(request)
-            self.sizes.append((page.width, page.height))
-        answer = self._answer if isinstance(self._answer, str) else self._answer(page)
+            self.sizes.append((image.width, image.height))
+        answer = self._answer if isinstance(self._answer, str) else self._answer(image)
         rows = answer.splitlines()
-        height = page.height / max(1, len(rows))
+        height = image.height / max(1, len(rows))
         return Reading(
             lines=[
-                self._line(row, page.width, number * height, (number + 1) * height)
+                self._line(row, image.width, number * height, (number + 1) * height)
                 for number, row in enumerate(rows)
             ]
         )

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from notetext.model import Language
 
 from notetext.engines.local.alphabets import SIGNS, accents, classes, letters, readable_languages
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts import languages_of
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.weights import GENERAL
+from notetext.model import Language
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from notetext.model import Mode
 
 from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.scripts.latin import LATIN
+from notetext.model import Mode
 
 SURE = Evidence(
     share=0.999, word=-0.01, line=-0.02, length=5, frequency=-7.0, listed=True, spelled=True

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from notetext.model import Language, Mode
 from numpy.typing import NDArray
 
 from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
+from notetext.model import Language, Mode
 
 _LOWER = "abcdefghijklmnopqrstuvwxyzéèêàçùâîôûëïüœæ"
 ALPHABET = ("", *_LOWER, *_LOWER.upper(), "Ÿ", "ÿ", *"',.-0123456789", " ")

@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from notetext.model import Language, Mode
-from notetext.reading.layout import arrange
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading, Request
@@ -20,7 +18,9 @@ from notetext.errors import (
     EngineTimeoutError,
     UnsupportedLanguageError,
 )
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
+from notetext.reading.layout import arrange
 
 ENGLISH = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
 

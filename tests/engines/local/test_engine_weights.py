@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from notetext.model import Language, Mode
 from PIL import Image
 
 from notetext.engines import Request
@@ -13,6 +12,7 @@ from notetext.engines.local import LocalEngine
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.weights import GENERAL
 from notetext.errors import ConfigurationError, EngineUnavailableError
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage, to_pixels
 
 ENGLISH, CHINESE = (Language.ENGLISH,), (Language.ENGLISH, Language.CHINESE)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pytest
-from notetext.model import Language, Mode
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,6 +15,7 @@ from notetext.engines.local.line_reading import ReadLine, read_lines
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.weights import GENERAL
+from notetext.model import Language, Mode
 
 TEXTS = ("the garden is green", "and the bread is good", "letters from home")
 

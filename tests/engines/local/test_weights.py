@@ -8,11 +8,11 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
-from notetext.model import Mode
 
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.weights import DETECTION, GENERAL, BundledWeights, NetworkFile
 from notetext.errors import EngineUnavailableError
+from notetext.model import Mode
 
 HANDWRITING = LATIN.weights[Mode.HANDWRITTEN]
 

@@ -13,9 +13,9 @@ class TallyEngine(Engine):
     name = "tally"
     version = "1"
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Counts connected dark spots."""
-        _, ink = cv2.threshold(page.grey(), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+        _, ink = cv2.threshold(image.grey(), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
         labels, _ = cv2.connectedComponents(ink)
         if labels < 2:
             return Reading()

@@ -18,7 +18,7 @@ class Blackboard(Preprocessor):
     version = "1"
     threshold: int = 110
 
-    def __call__(self, page: PageImage) -> PageImage:
+    def __call__(self, image: PageImage) -> PageImage:
         """Inverts a dark page; a bright one stays as it is."""
-        grey = page.grey()
-        return page if grey.mean() >= self.threshold else page.with_pixels(255 - grey)
+        grey = image.grey()
+        return image if grey.mean() >= self.threshold else image.with_pixels(255 - grey)

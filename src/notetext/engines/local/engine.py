@@ -164,11 +164,11 @@ class LocalEngine(Engine):
         with self._lock:
             self._networks = None
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Reads a page.
 
         Args:
-            page: of any size, upright.
+            image: of any size, upright.
             request: the mode, the languages, when to give up.
 
         Returns:
@@ -184,21 +184,21 @@ class LocalEngine(Engine):
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
-        detected = networks.detector.find(page.pixels)
+        detected = networks.detector.find(image.pixels)
         request.check(self.name)
         fragments, hopeless = [], 0
-        for line in self._read(page.pixels, detected, request):
+        for line in self._read(image.pixels, detected, request):
             if line.is_hopeless:
                 hopeless += 1
             else:
                 fragments.append(_on_page(line))
         return Reading(fragments=tuple(fragments), warnings=tuple(_left_out(hopeless)))
 
-    def read_line(self, page: PageImage, request: Request) -> Line:
+    def read_line(self, image: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
 
         Args:
-            page: the line, upright, of any height.
+            image: the line, upright, of any height.
             request: the mode, the languages, when to give up.
 
         Returns:
@@ -213,9 +213,9 @@ class LocalEngine(Engine):
         from notetext.engines.local.detected_line import DetectedLine
 
         self._check_languages(request)
-        whole = DetectedLine.rectangle(0, 0, page.width, page.height)
-        empty = Line(words=(), box=Box.rectangle(0, 0, page.width, page.height))
-        return next(map(_on_page, self._read(page.pixels, [whole], request)), empty)
+        whole = DetectedLine.rectangle(0, 0, image.width, image.height)
+        empty = Line(words=(), box=Box.rectangle(0, 0, image.width, image.height))
+        return next(map(_on_page, self._read(image.pixels, [whole], request)), empty)
 
     def _read(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request

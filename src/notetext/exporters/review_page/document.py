@@ -15,11 +15,10 @@ from string import Template
 
 from notetext.errors import InputError
 from notetext.exporters import PageImages
-from notetext.model import PageStatus
+from notetext.model import DOUBTFUL_BELOW, PageStatus
 from notetext.page_image import to_pixels
 from notetext.result import RecognitionResult
 from notetext.result.corrections.review import FORMAT, Review
-from notetext.result.display.colours import DOUBTFUL_BELOW
 from notetext.result.display.pictures import small_jpeg
 
 LONGEST_SIDE = 2000

@@ -15,8 +15,8 @@ from notetext.errors import ExportError, InputError, NoteTextError
 from notetext.exporters import PageImages
 from notetext.exporters.searchable_pdf.glyphless_font import Fonts
 from notetext.exporters.searchable_pdf.picture import page_picture
-from notetext.exporters.searchable_pdf.placing import PlacedWord, placed_words
 from notetext.exporters.searchable_pdf.text_layer import ToPdf, add_text_layer
+from notetext.exporters.searchable_pdf.word_boxes import BoxedWord, boxed_words
 from notetext.model import Box, PageStatus
 from notetext.result import Page, RecognitionResult
 
@@ -102,12 +102,12 @@ def _normal(box: pikepdf.Array) -> tuple[float, float, float, float]:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _unknown_words(page: Page, layer: TextLayer | None) -> Iterator[PlacedWord]:
+def _unknown_words(page: Page, layer: TextLayer | None) -> Iterator[BoxedWord]:
     """The words that the original does not hold as text in the same place."""
     known: dict[str, list[Box]] = {}
     for word in layer.words if layer is not None else ():
         known.setdefault(word.text, []).append(word.box)
-    for placed in placed_words(page):
+    for placed in boxed_words(page):
         x, y = sum(placed.box[::2]) / 4, sum(placed.box[1::2]) / 4
         if not any(
             box.left <= x <= box.right and box.top <= y <= box.bottom
@@ -136,7 +136,7 @@ def _add_page(pdf: Pdf, page: Page, images: PageImages, fonts: Fonts) -> None:
     draw = f"q {width:.4f} 0 0 {height:.4f} 0 0 cm {turn} cm /Page Do Q\n"
     target.contents_add(draw.encode("ascii"))
     to_pdf = ToPdf.of_view((0, 0, width, height), 0, page.width, page.height)
-    add_text_layer(target, placed_words(page), to_pdf, fonts)
+    add_text_layer(target, boxed_words(page), to_pdf, fonts)
 
 
 def _describe(pdf: Pdf, result: RecognitionResult) -> None:

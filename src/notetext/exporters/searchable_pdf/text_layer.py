@@ -11,7 +11,7 @@ from typing import Self
 from pikepdf import Dictionary, Name, Object, Page
 
 from notetext.exporters.searchable_pdf.glyphless_font import Fonts, clusters_of
-from notetext.exporters.searchable_pdf.placing import PlacedWord
+from notetext.exporters.searchable_pdf.word_boxes import BoxedWord
 
 _INVISIBLE = 3
 _SMALLEST = 0.5
@@ -65,7 +65,7 @@ class ToPdf:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
 
-def add_text_layer(page: Page, words: Iterable[PlacedWord], to_pdf: ToPdf, fonts: Fonts) -> None:
+def add_text_layer(page: Page, words: Iterable[BoxedWord], to_pdf: ToPdf, fonts: Fonts) -> None:
     """Adds words to a page.
 
     They come before what the page shows, where nothing has changed the coordinates yet.

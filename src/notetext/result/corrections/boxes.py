@@ -11,7 +11,7 @@ from notetext.model import Box, Line, PageData, Word
 _GAP = 0.5
 
 
-def places_for(texts: Sequence[str], read: Sequence[Word]) -> Sequence[Box | None]:
+def boxes_for(texts: Sequence[str], read: Sequence[Word]) -> Sequence[Box | None]:
     """Places for words that stand instead of others.
 
     As many words as before keep the places; else they share the whole of them.
@@ -25,7 +25,7 @@ def places_for(texts: Sequence[str], read: Sequence[Word]) -> Sequence[Box | Non
     return whole.shared_by(texts)
 
 
-def places_between(
+def boxes_between(
     texts: Sequence[str], before: Box | None, after: Box | None
 ) -> Sequence[Box | None]:
     """Places for words between two others of a line, or at its start or end."""
@@ -40,7 +40,7 @@ def places_between(
     return gap.shared_by(texts)
 
 
-def places_in_line(
+def boxes_in_line(
     texts: Sequence[str], above: Line | None, below: Line | None, share: float, page: PageData
 ) -> Sequence[Box | None]:
     """Places for the words of a line between two others, or above or below one.
@@ -52,7 +52,7 @@ def places_in_line(
         share: of the way from the one to the other; 0.5 for a line alone between them.
         page: beyond whose edges nothing stands.
     """
-    first, last = _place_of(above), _place_of(below)
+    first, last = _box_of(above), _box_of(below)
     if first is not None and last is not None and last.bottom > first.bottom:
         box = Box((1 - share) * a + share * b for a, b in zip(first, last, strict=True))
     elif first is not None:
@@ -66,7 +66,7 @@ def places_in_line(
     return Box(inside).shared_by(texts)
 
 
-def _place_of(line: Line | None) -> Box | None:
+def _box_of(line: Line | None) -> Box | None:
     if line is None:
         return None
     if line.box is not None:

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
-from notetext.result.corrections.boxes import places_between, places_for, places_in_line
+from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
 
 _P = TypeVar("_P", bound=PageData)
-_Place: TypeAlias = tuple[int, int]
+_Position: TypeAlias = tuple[int, int]
 
 
 class _Break(IntEnum):
@@ -108,9 +108,9 @@ class _Walk:
     def __init__(self, page: PageData, corrections: Iterable[Correction]) -> None:
         self._page = page
         self._breaks = dict(_breaks_of(page))
-        self._runs: dict[_Place, Correction] = {}
-        self._inserted: dict[_Place, list[str]] = defaultdict(list)
-        self._added: dict[_Place, list[Correction]] = defaultdict(list)
+        self._runs: dict[_Position, Correction] = {}
+        self._inserted: dict[_Position, list[str]] = defaultdict(list)
+        self._added: dict[_Position, list[Correction]] = defaultdict(list)
         self._removed: set[int] = set()
         for correction in corrections:
             place = correction.line, correction.word
@@ -151,21 +151,21 @@ class _Walk:
                     draft.add([word], line)
                 else:
                     run_end = flat + len(run.old)
-                    draft.add(_typed(run.new, places_for(run.new, words[flat:run_end])), line)
+                    draft.add(_typed(run.new, boxes_for(run.new, words[flat:run_end])), line)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
-    def _add_lines(self, draft: _Draft, place: _Place) -> None:
+    def _add_lines(self, draft: _Draft, place: _Position) -> None:
         added = self._added.get(place, ())
         for index, correction in enumerate(added, 1):
             above, below = self._neighbours(place)
             share = index / (len(added) + 1)
-            places = places_in_line(correction.new, above, below, share, self._page)
+            places = boxes_in_line(correction.new, above, below, share, self._page)
             draft.break_here(_ADDED[correction.kind])
             draft.add(_typed(correction.new, places), None)
             draft.break_here(_Break.LINE)
 
-    def _neighbours(self, place: _Place) -> tuple[Line | None, Line | None]:
+    def _neighbours(self, place: _Position) -> tuple[Line | None, Line | None]:
         lines, (number, position) = self._page.lines, place
         above = number if position else number - 1
         return (
@@ -173,12 +173,12 @@ class _Walk:
             lines[above + 1] if above + 1 < len(lines) else None,
         )
 
-    def _new_words(self, place: _Place, line: Line) -> Iterator[Word]:
+    def _new_words(self, place: _Position, line: Line) -> Iterator[Word]:
         texts = self._inserted.get(place, ())
         boxes = [word.box for word in line.words]
         before = boxes[place[1] - 1] if place[1] else None
         after = boxes[place[1]] if place[1] < len(boxes) else None
-        return _typed(texts, places_between(texts, before, after))
+        return _typed(texts, boxes_between(texts, before, after))
 
 
 def _typed(texts: Sequence[str], places: Sequence[Box | None]) -> Iterator[Word]:
@@ -186,7 +186,7 @@ def _typed(texts: Sequence[str], places: Sequence[Box | None]) -> Iterator[Word]
         yield Word(text=text, box=box, confidence=1.0)
 
 
-def _breaks_of(page: PageData) -> Iterator[tuple[_Place, _Break]]:
+def _breaks_of(page: PageData) -> Iterator[tuple[_Position, _Break]]:
     number = 0
     for paragraph in page.paragraphs:
         for index in range(len(paragraph.lines)):

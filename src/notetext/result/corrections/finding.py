@@ -24,7 +24,7 @@ def find(correction: Correction, page: PageData) -> Correction | None:
         return None
     near = sorted(
         (distance, line, word)
-        for line, word, box in _places(page)
+        for line, word, box in _positions(page)
         if box is not None and (distance := _distance(correction.box, box)) <= _NEAR
     )
     for _, line, word in near:
@@ -33,7 +33,7 @@ def find(correction: Correction, page: PageData) -> Correction | None:
     return None
 
 
-def _places(page: PageData) -> Iterator[tuple[int, int, Box | None]]:
+def _positions(page: PageData) -> Iterator[tuple[int, int, Box | None]]:
     """Every place of a page with its box: a word's own, or an edge at the end of a line."""
     last: Box | None = None
     for number, line in enumerate(page.lines):
@@ -58,7 +58,7 @@ def _fits(correction: Correction, page: PageData, line: int, word: int) -> bool:
         return correction.old == tuple(
             w.text for w in islice(rest, word, word + len(correction.old))
         )
-    here = next(box for n, m, box in _places(page) if (n, m) == (line, word))
+    here = next(box for n, m, box in _positions(page) if (n, m) == (line, word))
     return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
 
 

@@ -6,9 +6,6 @@ from typing import TypeAlias
 
 Colour: TypeAlias = tuple[int, int, int]
 
-DOUBTFUL_BELOW = 0.8
-"""Words of less confidence than this are marked as doubtful."""
-
 # Okabe and Ito's colours, which the colour-blind can tell apart (https://jfly.uni-koeln.de/color/).
 _SURE: Colour = (0, 158, 115)
 _MIDDLING: Colour = (230, 159, 0)
@@ -28,11 +25,6 @@ def confidence_colour(confidence: float | None) -> Colour:
     if confidence >= _MIDDLE:
         return _between(_MIDDLING, _SURE, (confidence - _MIDDLE) / (1 - _MIDDLE))
     return _between(_DOUBTFUL, _MIDDLING, max(0.0, 1 - 4 * (_MIDDLE - confidence)))
-
-
-def is_doubtful(confidence: float | None) -> bool:
-    """Whether a word is to be marked; one without a confidence is not."""
-    return confidence is not None and confidence < DOUBTFUL_BELOW
 
 
 def _between(first: Colour, second: Colour, share: float) -> Colour:

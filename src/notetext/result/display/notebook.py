@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from notetext.errors import NoteTextError
 from notetext.model import DocumentData, Line, PageData, Word
 from notetext.model.spacing import blank_between
-from notetext.result.display.colours import confidence_colour, is_doubtful
+from notetext.result.display.colours import confidence_colour
 from notetext.result.display.overlay import draw_overlay
 from notetext.result.display.pictures import small_jpeg
 
@@ -106,7 +106,7 @@ def _words(line: Line) -> Iterator[str]:
 
 
 def _word(word: Word) -> str:
-    if word.confidence is None or not is_doubtful(word.confidence):
+    if word.confidence is None or not word.is_doubtful():
         return escape(word.text)
     red, green, blue = confidence_colour(word.confidence)
     style = f"background:rgba({red},{green},{blue},0.3);color:inherit"

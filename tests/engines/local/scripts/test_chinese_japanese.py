@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from notetext.model import Language, Mode
 
 from notetext.engines.local.scripts.chinese_japanese import CHINESE_JAPANESE
 from notetext.engines.local.scripts.latin import LATIN
+from notetext.model import Language, Mode
 
 
 @pytest.mark.parametrize("character", ["天", "あ", "ア", "。", "！", "々"])

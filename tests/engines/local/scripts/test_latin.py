@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from notetext.model import Language, Mode
 
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.vocabulary import read_table
 from notetext.engines.local.weights import GENERAL
+from notetext.model import Language, Mode
 
 
 @pytest.fixture(scope="module")

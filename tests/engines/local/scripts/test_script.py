@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from notetext.model import Language, Mode
-
 from notetext.engines.local.scripts.script import Script, decomposed
 from notetext.engines.local.weights import GENERAL
+from notetext.model import Language, Mode
 
 GREEK = Script(
     name="Greek",

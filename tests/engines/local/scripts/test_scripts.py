@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from notetext.model import Language, Mode
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Request
@@ -26,6 +25,7 @@ from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.script import Script
 from notetext.engines.local.weights import GENERAL, BundledWeights
 from notetext.errors import UnsupportedLanguageError
+from notetext.model import Language, Mode
 from notetext.page_image import PageImage
 
 ENGLISH, CHINESE, RUSSIAN = Language.ENGLISH, Language.CHINESE, Language.RUSSIAN

@@ -16,7 +16,7 @@ _BLANK = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedWord:
+class BoxedWord:
     """A word and its place.
 
     Attributes:
@@ -30,7 +30,7 @@ class PlacedWord:
     blank_after: bool
 
 
-def placed_words(page: Page) -> Iterator[PlacedWord]:
+def boxed_words(page: Page) -> Iterator[BoxedWord]:
     """Gives a page's words in reading order, each with a place.
 
     A word without a box gets its share of its line's box, by characters; a line without a box gets
@@ -47,7 +47,7 @@ def placed_words(page: Page) -> Iterator[PlacedWord]:
             place = box or shares[n]
             if blank_after:
                 place = _clear_of(place, boxes[n + 1] or shares[n + 1])
-            yield PlacedWord(word.text, place, blank_after)
+            yield BoxedWord(word.text, place, blank_after)
 
 
 def _band(page: Page, index: int, count: int) -> Box:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
 
-from notetext.batch.crews import Crew
+from notetext.batch.executors import DocumentExecutor
 from notetext.batch.work import Outcome, Work, portable, read_packed
 from notetext.documents import DocumentLike
 from notetext.reading.processes.worker import WorkerProcess, cancelled
 
 
-class Processes(Crew):
+class ProcessExecutor(DocumentExecutor):
     """Reads in processes that are started afresh, never forked.
 
     A process has one document at a time: when it dies, that is known to be the end of that

@@ -16,7 +16,7 @@ from notetext.errors import ConfigurationError
 _IN_AN_EXECUTOR = 64
 
 
-class Crew(ABC):
+class DocumentExecutor(ABC):
     """Reads documents, several at once.
 
     Attributes:
@@ -39,10 +39,10 @@ class Crew(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Waits for what is under way, as far as the crew's own threads and processes go."""
+        """Waits for what is under way, as far as its own threads and processes go."""
 
 
-class Threads(Crew):
+class ThreadExecutor(DocumentExecutor):
     """Reads in threads of this process, which share the reader."""
 
     def __init__(self, work: Work, at_once: int, pool: Executor | None = None) -> None:
@@ -51,7 +51,7 @@ class Threads(Crew):
         Args:
             work: how to read.
             at_once: how many documents are under way.
-            pool: whose threads to use; the crew's own if left out.
+            pool: whose threads to use; its own if left out.
         """
         self.at_once = at_once
         self._work = work
@@ -69,12 +69,12 @@ class Threads(Crew):
         self._cancelled.set()
 
     def close(self) -> None:
-        """Waits for the crew's own threads."""
+        """Waits for its own threads."""
         if self._own is not None:
             self._own.shutdown(wait=True, cancel_futures=True)
 
 
-class Isolated(Threads):
+class IsolatedExecutor(ThreadExecutor):
     """Reads in threads that each have a process of their own, one of several on the machine."""
 
     def __init__(self, work: Work, workers: int) -> None:
@@ -95,7 +95,7 @@ class Isolated(Threads):
             self._isolation.close()
 
 
-class Elsewhere(Crew):
+class ForeignExecutor(DocumentExecutor):
     """Reads where somebody else's executor runs: in processes, on a cluster."""
 
     def __init__(self, work: Work, at_once: int, executor: Executor) -> None:
@@ -129,7 +129,7 @@ def _read_elsewhere(packed: bytes, source: DocumentLike, call: str) -> Outcome:
     return read_packed(packed, source)
 
 
-def crew_for(work: Work, workers: int | None, executor: Executor | None) -> Crew:
+def executor_for(work: Work, workers: int | None, executor: Executor | None) -> DocumentExecutor:
     """Chooses who reads.
 
     Args:
@@ -138,7 +138,7 @@ def crew_for(work: Work, workers: int | None, executor: Executor | None) -> Crew
         executor: where to read, or ``None`` for threads or processes of our own.
 
     Raises:
-        ConfigurationError: there can be no such crew.
+        ConfigurationError: there can be no such executor.
     """
     if workers is not None and workers < 1:
         raise ConfigurationError(f"workers={workers} is too few; give at least 1")
@@ -150,18 +150,20 @@ def crew_for(work: Work, workers: int | None, executor: Executor | None) -> Crew
             )
         at_once = workers or _twice_the_workers(executor)
         if isinstance(executor, ThreadPoolExecutor):
-            return Threads(work, at_once, executor)
-        return Elsewhere(work, at_once, executor)
+            return ThreadExecutor(work, at_once, executor)
+        return ForeignExecutor(work, at_once, executor)
     if work.pipeline.isolation is not None:
-        return Isolated(work, workers) if workers and workers > 1 else Threads(work, 1)
+        return (
+            IsolatedExecutor(work, workers) if workers and workers > 1 else ThreadExecutor(work, 1)
+        )
     engine = work.pipeline.engine
     if engine.runs_in == "thread":
-        return Threads(work, workers or engine.parallel_pages)
+        return ThreadExecutor(work, workers or engine.parallel_pages)
     if workers is None or workers == 1:
-        return Threads(work, 1)
-    from notetext.batch.processes import Processes
+        return ThreadExecutor(work, 1)
+    from notetext.batch.process_executor import ProcessExecutor
 
-    return Processes(work, workers)
+    return ProcessExecutor(work, workers)
 
 
 def _twice_the_workers(executor: Executor) -> int:
