@@ -68,9 +68,9 @@ class Step(Preprocessor):
         if not _same_shape(image, width, height):
             raise PreprocessingError(
                 f"the step {self.name!r} made {width}×{height} pixels of "
-                f"{image.width}×{image.height}; a function must keep the shape of the page: to crop, "
-                "turn or stretch it, write a Preprocessor and use PageImage.cropped, rotated, warped "
-                "or resized",
+                f"{image.width}×{image.height}; a function must keep the shape of the page: to "
+                "crop, turn or stretch it, write a Preprocessor and use PageImage.cropped, "
+                "rotated, warped or resized",
                 step=self.name,
             )
         return image.redrawn(pixels)
