@@ -37,7 +37,7 @@ from PIL import Image
 
 from notetext import NoteText
 from notetext.engines.aspose import AsposeEngine
-from notetext.engines.aspose.payload import encoded_page
+from notetext.engines.cloud.payload import encoded_page
 from notetext.errors import CloudError, EngineUnavailableError
 from notetext.language import Language
 from notetext.options import Mode, Request

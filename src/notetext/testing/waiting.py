@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from notetext.engines.aspose.waiting import waiting_in_tests
+from notetext.engines.cloud.waiting import waiting_in_tests
 from notetext.options import CancelToken
 
 
