@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from notetext import NoteText
+from notetext import CascadeEngine, NoteText
 from notetext.engines.aspose import (
     AsposeEngine,
     DsrMode,
@@ -30,7 +31,14 @@ from notetext.options import Limits, Mode, Request
 from notetext.page_image import PageImage
 from notetext.result import Usage
 from notetext.source import Source
-from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
+from notetext.testing import (
+    FakeAsposeServer,
+    FakeEngine,
+    Fault,
+    NoWaiting,
+    Phase,
+    ReceivedRequest,
+)
 
 MakeEngine = Callable[..., AsposeEngine]
 
@@ -223,6 +231,29 @@ def test_a_copy_in_another_process_reads_that_processs_environment(
     assert copy.read(page, by_hand).lines[0].text == "Hello"
     assert b"client_id=worker" in server.requests_for(Phase.TOKEN)[-1].body
     copy.close()
+
+
+def test_the_callers_page_is_still_the_callers(
+    make_engine: MakeEngine, page: PageImage, in_print: Request
+) -> None:
+    cascade = CascadeEngine(make_engine(), FakeEngine(lambda page: f"{page.pixels.mean():.0f}"))
+    assert [line.text for line in cascade.read(page, in_print).lines] == ["200"]
+    assert not page.is_closed
+
+
+def test_a_page_that_nobody_else_holds_is_freed_before_the_wait(
+    make_engine: MakeEngine, by_hand: Request
+) -> None:
+    pages = [PageImage(np.full((30, 40), 200, np.uint8))]
+    pixels = weakref.ref(pages[0].pixels)
+    held = {}
+
+    def watch(request: ReceivedRequest) -> None:
+        held[request.phase] = pixels() is not None
+
+    with FakeAsposeServer(on_request=watch) as server:
+        make_engine(base_url=server.url).read(pages.pop(), by_hand)
+    assert held == {Phase.TOKEN: False, Phase.SUBMIT: False, Phase.LOOK: False}
 
 
 def test_it_can_be_used_again_after_it_was_closed(engine: AsposeEngine, by_hand: Request) -> None:
