@@ -1,4 +1,4 @@
-"""Looks at a task: what is waited for, what is repeated, and how each one ends."""
+"""Polls of a task: what is waited for, what is repeated, and how each one ends."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, Received
 MakeEngine = Callable[..., AsposeEngine]
 
 
-def looks(server: FakeAsposeServer) -> int:
+def polls(server: FakeAsposeServer) -> int:
     return len(server.requests_for(Phase.LOOK))
 
 
-def test_a_pending_task_is_looked_at_again(
+def test_a_pending_task_is_polled_again(
     server: FakeAsposeServer,
     engine: AsposeEngine,
     clock: NoWaiting,
@@ -40,7 +40,7 @@ def test_a_pending_task_is_looked_at_again(
     server.script(Phase.LOOK, Fault.pending(looks=3), Fault.task_status("Processing"))
     reading = engine.read(page, by_hand)
     assert reading.lines[0].text == "Hello"
-    assert reading.usage.looks == looks(server) == 5
+    assert reading.usage.looks == polls(server) == 5
     assert clock.waits == pytest.approx([1.0, 0.25, 0.31, 0.39, 0.49], abs=0.05)
 
 
@@ -65,7 +65,7 @@ def test_a_pending_task_is_looked_at_again(
     ],
     ids=lambda fault: f"{fault.effect}-{fault.status}-{fault.body[:6]}",
 )
-def test_a_look_that_fails_is_repeated_and_the_paid_result_comes(
+def test_a_poll_that_fails_is_repeated_and_the_paid_result_comes(
     server: FakeAsposeServer,
     engine: AsposeEngine,
     page: PageImage,
@@ -75,16 +75,16 @@ def test_a_look_that_fails_is_repeated_and_the_paid_result_comes(
     server.script(Phase.LOOK, fault)
     assert engine.read(page, by_hand).lines[0].text == "Hello"
     assert len(server.submissions) == 1
-    assert looks(server) == 2
+    assert polls(server) == 2
 
 
-def test_a_look_that_gets_no_answer_is_repeated(
+def test_a_poll_that_gets_no_answer_is_repeated(
     server: FakeAsposeServer, make_engine: MakeEngine, page: PageImage, by_hand: Request
 ) -> None:
     server.script(Phase.LOOK, Fault.silence(5), Fault.slow_body(0.05))
     engine = make_engine(timeouts=Timeouts(read_s=0.2, answer_s=0.3))
     assert engine.read(page, by_hand).lines[0].text == "Hello"
-    assert looks(server) == 3
+    assert polls(server) == 3
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_look_that_gets_no_answer_is_repeated(
     ],
     ids=["500", "429", "ban", "reset", "truncated", "redirect", "400", "403", "404", "401"],
 )
-def test_looks_that_go_on_failing_end_in_an_error_that_leads_back_to_the_result(
+def test_polls_that_go_on_failing_end_in_an_error_that_leads_back_to_the_result(
     server: FakeAsposeServer,
     engine: AsposeEngine,
     page: PageImage,
@@ -118,7 +118,7 @@ def test_looks_that_go_on_failing_end_in_an_error_that_leads_back_to_the_result(
         engine.read(page, by_hand)
     assert type(caught.value) is kind
     assert caught.value.__context__ is None
-    assert looks(server) == times
+    assert polls(server) == times
     assert caught.value.task_id is not None
     assert engine.resume(caught.value.task_id).lines[0].text == "Hello"
     assert len(server.submissions) == 1
@@ -132,7 +132,7 @@ def test_a_task_that_the_service_could_not_do_tells_its_words(
         engine.read(page, by_hand)
     assert caught.value.messages == ("too dark", "too small")
     assert caught.value.task_id
-    assert looks(server) == 1
+    assert polls(server) == 1
 
 
 def test_a_task_that_the_service_does_not_know_is_a_failed_one(
