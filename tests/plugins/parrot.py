@@ -45,7 +45,7 @@ SECRET = "s3cret-that-nobody-may-see"
 class ParrotServer(FakeService):
     """Speaks as the Parrot does."""
 
-    name = "fake-parrot"
+    _name = "fake-parrot"
 
     def _phase(self, method: str, path: str) -> Phase | None:
         if path == "/token":

@@ -56,7 +56,7 @@ class FakeAsposeServer(FakeService):
         requests: all requests, in the order in which they came.
     """
 
-    name: ClassVar[str] = "fake-aspose"
+    _name: ClassVar[str] = "fake-aspose"
 
     def _phase(self, method: str, path: str) -> Phase | None:
         if path == "/connect/token":

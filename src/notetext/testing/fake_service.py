@@ -84,7 +84,7 @@ class FakeService(ABC):
         requests: all requests, in the order in which they came.
     """
 
-    name: ClassVar[str]
+    _name: ClassVar[str]
     """Of its threads."""
 
     def __init__(
@@ -110,7 +110,7 @@ class FakeService(ABC):
         self._tokens: dict[str, float] = {}
         self._tasks: dict[str, FakeTask] = {}
         self._scripts: dict[Phase, deque[Fault | None]] = {phase: deque() for phase in Phase}
-        self._http = FakeHttpServer(self.name, self._planned, self._answered, idle_close_s)
+        self._http = FakeHttpServer(self._name, self._planned, self._answered, idle_close_s)
         self.requests: list[ReceivedRequest] = []
 
     @property

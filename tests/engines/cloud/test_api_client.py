@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
 from parrot import SECRET, Parrot, ParrotServer
 from pydantic import SecretStr
+from requests import PreparedRequest
+from requests.auth import AuthBase
 
-from notetext.engines.cloud.api_client import ApiRequest
+from notetext.engines.cloud.api_client import ApiRequest, AuthorizedClient
 from notetext.engines.cloud.auth import NoAuth
 from notetext.engines.cloud.rate_limit import RateLimit
+from notetext.engines.cloud.tokens import IssuedToken, TokenSource
 from notetext.engines.cloud.transport import Answer, NoAnswerError
 from notetext.errors import AuthenticationError
 from notetext.testing import Fault, NoWaiting, Phase
@@ -79,3 +83,29 @@ def test_a_renewal_that_is_refused_is_an_error(server: ParrotServer, parrot: Par
     server.script(Phase.TOKEN, Fault.invalid_client())
     with pytest.raises(AuthenticationError):
         exchange(parrot)
+
+
+class KeyAuth(AuthBase):
+    """How a service with a key that never changes wants it."""
+
+    def __init__(self, key: SecretStr) -> None:
+        self._key = key
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        request.headers["X-Key"] = self._key.get_secret_value()
+        return request
+
+
+def test_a_key_that_never_changes_is_a_token_without_an_end(
+    server: ParrotServer, parrot: Parrot, clock: NoWaiting
+) -> None:
+    key = IssuedToken(SecretStr(SECRET), math.inf)
+    parrot.client = AuthorizedClient(
+        parrot.api, TokenSource("parrot", lambda deadline: key), read_s=60, auth=KeyAuth
+    )
+    for _ in range(2):
+        server.script(Phase.LOOK, Fault.answer(200, "{}"))
+        exchange(parrot)
+        clock.wait(1e9, None)
+    assert [request.phase for request in server.requests] == [Phase.LOOK] * 2
+    assert {request.headers["x-key"] for request in server.requests} == {SECRET}

@@ -115,3 +115,14 @@ def test_a_task_that_is_gone_need_not_be_cancelled(
 ) -> None:
     server.script(Phase.CANCEL, Fault.answer(status))
     cancel(parrot, "7")
+
+
+def test_a_service_without_tasks_answers_a_submission_with_the_text(
+    server: ParrotServer, parrot: Parrot
+) -> None:
+    server.script(Phase.SUBMIT, Fault.answer(200, "Hello at once", processed=True))
+    counter = UsageCounter()
+    text = parrot.task_client.submit(
+        API.submission(submission()), lambda answer: answer.body.decode(), parrot.deadline, counter
+    )
+    assert (text, counter.submissions) == ("Hello at once", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import SecretStr
@@ -368,9 +368,5 @@ def _with_true_boxes(settings: RecognizeImageSettings) -> RecognizeImageSettings
 
 
 def _complete(reading: Reading, warnings: Sequence[str], counter: UsageCounter) -> Reading:
-    return Reading(
-        lines=reading.lines,
-        warnings=[*warnings, *reading.warnings],
-        usage=counter.usage(),
-        artifacts=reading.artifacts,
-    )
+    """The reading with what was spent, and with what was to be said before it was asked for."""
+    return replace(reading, warnings=[*warnings, *reading.warnings], usage=counter.usage())
