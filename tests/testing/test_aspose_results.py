@@ -6,11 +6,10 @@ import base64
 import io
 
 import pytest
+from notetext.model import Box, Line, Word
 from PIL import Image
 
-from notetext.box import Box
 from notetext.engines.aspose.hocr import parse_hocr
-from notetext.result import Line, Word
 from notetext.testing.aspose_results import result_entries
 from notetext.testing.fake_service import FakeResult
 

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import ClassVar, Protocol, Self, TypeAlias
 from urllib.parse import parse_qs
 
-from notetext.result import Line, RecognitionResult
+from notetext.model import Line
+from notetext.result import RecognitionResult
 from notetext.testing.fake_http import FakeHttpServer, HttpAnswer, HttpRequest
 from notetext.testing.faults import TASK_EFFECTS, Effect, Fault, Phase
 from notetext.testing.received import ReceivedRequest, Submission

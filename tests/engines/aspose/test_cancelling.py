@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from notetext.model import Language, Mode
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import CancelledError
-from notetext.language import Language
-from notetext.options import CancelToken, Mode, Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from notetext.documents import Limits, Source
+from notetext.model import Language, Mode, Usage
 from PIL import Image
 
 from notetext import CascadeEngine, NoteText
+from notetext.engines import Request
 from notetext.engines.aspose import (
     AsposeEngine,
     DsrMode,
@@ -26,11 +29,7 @@ from notetext.errors import (
     SubmissionUncertainError,
     UnsupportedLanguageError,
 )
-from notetext.language import Language
-from notetext.options import Limits, Mode, Request
 from notetext.page_image import PageImage
-from notetext.result import Usage
-from notetext.source import Source
 from notetext.testing import (
     FakeAsposeServer,
     FakeEngine,

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 import trustme
 from gate import Door, Gate
+from notetext.model import Language, Mode
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine, RetryPolicy, Timeouts
 from notetext.errors import CancelledError, CloudError, NoteTextError, TaskTimeoutError
-from notetext.language import Language
-from notetext.options import CancelToken, Mode, Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from notetext.engines import CancelToken, Request, SubmittedTask
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import (
     CancelledError,
@@ -19,7 +20,6 @@ from notetext.errors import (
     TaskFailedError,
     TaskTimeoutError,
 )
-from notetext.options import CancelToken, Request, SubmittedTask
 from notetext.page_image import PageImage
 from notetext.store import Store
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from notetext.model import Language, Mode
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine, Timeouts
 from notetext.errors import (
     AuthenticationError,
@@ -18,8 +20,6 @@ from notetext.errors import (
     TaskFailedError,
     TaskTimeoutError,
 )
-from notetext.language import Language
-from notetext.options import Mode, Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

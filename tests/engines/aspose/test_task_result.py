@@ -6,8 +6,8 @@ import base64
 import json
 
 import pytest
+from notetext.model import Box
 
-from notetext.box import Box
 from notetext.engines.aspose.task_result import (
     PDF_ARTIFACT,
     contents_of,

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import AuthenticationError, EngineUnavailableError, QuotaError
-from notetext.options import Request
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from notetext.model import Language, Mode
 from parrot import Parrot, ParrotServer, submission
 
+from notetext.engines import Request
 from notetext.engines.cloud.base64_body import Base64Body
-from notetext.language import Language
-from notetext.options import Mode, Request
 from notetext.testing import NoWaiting
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 
 import pytest
+from notetext.model import Mode
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.cloud.deadline import Deadline
 from notetext.errors import CancelledError, EngineTimeoutError
-from notetext.options import CancelToken, Mode, Request
 from notetext.testing import NoWaiting
 
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 import pytest
 from parrot import Parrot, ParrotServer, submission
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
-from notetext.options import CancelToken, Request
 from notetext.testing import Fault, NoWaiting, Phase, ReceivedRequest
 
 MakeParrot = Callable[..., Parrot]

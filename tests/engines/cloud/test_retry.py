@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from notetext.model import Language, Mode
 
+from notetext.engines import Request
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.retry import RetryPolicy, TransientError, retry_after_s
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.language import Language
-from notetext.options import Mode, Request
 from notetext.testing import NoWaiting
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from parrot import Parrot, ParrotServer, submission
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import CancelledError, TaskFailedError, TaskTimeoutError
-from notetext.options import CancelToken, Request
 from notetext.store import Store
 from notetext.testing import Fault, NoWaiting, Phase, ReceivedRequest
 

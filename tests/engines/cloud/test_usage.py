@@ -5,10 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from notetext.model import Usage
 
 from notetext.engines.cloud.usage import SubmissionBudget, counted_usage
 from notetext.errors import QuotaError, ServerError
-from notetext.result import Usage
 
 
 def test_an_error_tells_what_was_spent_before_it() -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import SecretStr
 
-from notetext import __version__
-from notetext.engines import DocumentEngine, Reading
+from notetext.engines import DocumentEngine, Reading, Request
 from notetext.engines.aspose.credentials import (
     Credentials,
     base_url_of,
@@ -44,14 +43,14 @@ from notetext.engines.cloud.transport import Timeouts, Transport
 from notetext.engines.cloud.usage import UsageCounter, counted_usage
 from notetext.engines.cloud.waiting import Waiting, current_waiting
 from notetext.errors import ConfigurationError
-from notetext.language import Language
-from notetext.options import Mode, Request
+from notetext.model import Language, Mode
+from notetext.model.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notetext.documents import Source
     from notetext.page_image import PageImage
-    from notetext.source import Source
 
 
 @dataclass(frozen=True, slots=True)

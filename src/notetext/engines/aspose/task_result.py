@@ -12,7 +12,7 @@ from notetext.engines.aspose.service import ASPOSE
 from notetext.engines.aspose.wire import TaskAnswer, decode_data
 from notetext.engines.cloud.plain_text import lines_of
 from notetext.errors import BadResponseError, TaskFailedError
-from notetext.result import Line
+from notetext.model import Line
 
 PDF_ARTIFACT = "aspose.pdf"
 """The name of the service's own searchable PDF among a reading's artifacts."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import threading
 
+from notetext.engines import CancelToken, Request
 from notetext.engines.cloud.waiting import Waiting
 from notetext.errors import CancelledError, EngineTimeoutError
-from notetext.options import CancelToken, Request
 
 _SLICE_S = 0.05
 

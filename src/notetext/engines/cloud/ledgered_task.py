@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from notetext.engines import OnUncertain, SubmittedTask, TaskLedger
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.transport import SentBody
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import NoteTextError, StoreError, SubmissionUncertainError
-from notetext.options import OnUncertain, SubmittedTask, TaskLedger
 
 _log = logging.getLogger("notetext")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notetext.result import Line, Word
+from notetext.model import Line, Word
 
 
 def lines_of(text: str) -> list[Line]:

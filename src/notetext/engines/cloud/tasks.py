@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Generic
 
+from notetext.engines import Request
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.ledgered_task import LedgeredTask
 from notetext.engines.cloud.polling import PollSchedule, completed, times_from_now
@@ -17,7 +18,6 @@ from notetext.engines.cloud.transport import SentBody
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.engines.cloud.waiting import Waiting
 from notetext.errors import CancelledError, NoteTextError, TaskFailedError
-from notetext.options import Request
 
 _log = logging.getLogger("notetext")
 _CANCELLING_S = 5.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notetext.errors import NoteTextError, QuotaError
-from notetext.result import Usage
+from notetext.model import Usage
 
 
 class UsageCounter:

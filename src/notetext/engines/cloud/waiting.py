@@ -7,7 +7,7 @@ import time
 from contextvars import ContextVar
 from typing import Protocol
 
-from notetext.options import CancelToken
+from notetext.engines import CancelToken
 
 _SLICE_S = 0.05
 
