@@ -38,7 +38,7 @@ from PIL import Image
 from notetext import NoteText
 from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
-from notetext.engines.aspose.payload import encoded_page
+from notetext.engines.cloud.payload import encoded_page
 from notetext.errors import CloudError, EngineUnavailableError
 from notetext.model import Language, Mode
 from notetext.page_image import Encoded, PageImage

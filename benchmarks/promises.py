@@ -29,7 +29,12 @@ _TESTS = {
     ),
     "secrets": (
         "tests of the cloud and the command line that show a credential they use, or fail",
-        ("tests/engines/aspose", "tests/test_cli.py", "tests/test_credential_watch.py"),
+        (
+            "tests/engines/aspose",
+            "tests/engines/cloud",
+            "tests/test_cli.py",
+            "tests/test_credential_watch.py",
+        ),
     ),
 }
 

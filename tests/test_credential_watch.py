@@ -12,7 +12,7 @@ PLUGINS = Path(__file__).parent / "plugins"
 USES_ONE = """
 import logging, pickle
 from pydantic import SecretStr
-from notetext.engines.aspose.auth import BearerAuth
+from notetext.engines.cloud.auth import BearerAuth
 from notetext.engines.aspose.credentials import Credentials
 from notetext.errors import AuthenticationError, NoteTextError
 from notetext.store import Store

@@ -27,8 +27,10 @@ with atheris.instrument_imports(include=["notetext", "PIL"]):
     from notetext.converters import heif, image, pdf_document  # noqa: F401
     from notetext.documents import pixels  # noqa: F401
     from notetext.engines.aspose.hocr import parse_hocr
-    from notetext.engines.aspose.transport import Answer
-    from notetext.engines.aspose.wire import parse_task, parse_task_id, parse_token, problem
+    from notetext.engines.aspose.wire import parse_task, parse_task_id
+    from notetext.engines.cloud.client_credentials import parse_token
+    from notetext.engines.cloud.problem import problem
+    from notetext.engines.cloud.transport import Answer
     from notetext.errors import NoteTextError
     from notetext.testing import FakeEngine
 
@@ -71,7 +73,11 @@ def read_answer(data: bytes) -> None:
     """The service's answers."""
     answer = Answer(200, {}, data)
     problem(answer)
-    for parse in (parse_task_id, parse_token, lambda answer: parse_task(answer, "t")):
+    for parse in (
+        parse_task_id,
+        lambda answer: parse_token(answer, "aspose"),
+        lambda answer: parse_task(answer, "t"),
+    ):
         with suppress(NoteTextError):
             parse(answer)
 

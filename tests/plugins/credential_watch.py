@@ -17,8 +17,8 @@ from typing import Any
 import cloudpickle  # type: ignore[import-untyped]
 import pytest
 
-from notetext.engines.aspose.auth import BearerAuth
 from notetext.engines.aspose.credentials import Credentials
+from notetext.engines.cloud.auth import BearerAuth
 from notetext.errors import NoteTextError
 
 _SHORTEST = 8

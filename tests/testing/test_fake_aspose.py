@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-import threading
 from collections.abc import Iterator
 
 import pytest
 import requests
 from PIL import Image
 
-from notetext.testing import FakeAsposeServer, Fault, Phase, ReceivedRequest
+from notetext.testing import FakeAsposeServer, Fault, Phase
 
 PATH = "/v5.0/ocr/RecognizeImage"
 
@@ -112,30 +111,6 @@ def test_it_wants_a_token(server: FakeAsposeServer, client: Client) -> None:
     assert server.submissions == []
 
 
-def test_its_tokens_expire() -> None:
-    with FakeAsposeServer(token_lifetime_s=0) as server:
-        client = Client(server)
-        assert client.submit().status_code == 401
-        client.session.close()
-
-
-def test_it_can_know_only_one_client() -> None:
-    with FakeAsposeServer(credentials=("a", "right")) as server:
-        client = Client(server)
-        assert client.token("wrong") == "invalid_client"
-        assert client.token("right") in server.tokens
-        client.session.close()
-
-
-def test_a_task_is_ready_after_so_many_looks() -> None:
-    with FakeAsposeServer(ready_after_looks=2) as server:
-        client = Client(server)
-        task_id = client.submit().text
-        states = [client.look(task_id)["taskStatus"] for _ in range(3)]
-        assert states == ["Pending", "Pending", "Completed"]
-        client.session.close()
-
-
 def test_a_deleted_task_does_not_exist(server: FakeAsposeServer, client: Client) -> None:
     task_id = client.submit().text
     client.session.delete(
@@ -150,13 +125,6 @@ def test_a_task_belongs_to_its_endpoint(client: Client) -> None:
     assert client.look(task_id, "/v5.0/ocr/RecognizePdf")["taskStatus"] == "NotExist"
 
 
-def test_answers_may_depend_on_the_picture() -> None:
-    with FakeAsposeServer(lambda image: f"{len(image)} bytes") as server:
-        client = Client(server)
-        assert text_of(client.look(client.submit().text)) == f"{len(picture())} bytes"
-        client.session.close()
-
-
 def test_an_answer_that_fails_is_a_failed_task() -> None:
     def fail(image: bytes) -> str:
         raise ValueError("cannot read that")
@@ -169,48 +137,40 @@ def test_an_answer_that_fails_is_a_failed_task() -> None:
         client.session.close()
 
 
-def test_a_script_says_what_goes_wrong_and_in_which_order(
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (Fault.pending(), "Pending", "NotReady"),
+        (Fault.task_status("Resting"), "Resting", "NotReady"),
+        (Fault.task_status("Completed", code="ResultDataLost"), "Completed", "ResultDataLost"),
+        (Fault.not_exist(), "NotExist", "TaskNotFound"),
+        (Fault.task_error("too dark"), "Error", "Error"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else str(value.effect),
+)
+def test_the_states_of_a_task_are_told_in_the_services_words(
+    server: FakeAsposeServer, client: Client, fault: Fault, status: str, code: str
+) -> None:
+    task_id = client.submit().text
+    server.script(Phase.LOOK, fault)
+    answer = client.look(task_id)
+    assert (answer["taskStatus"], answer["responseStatusCode"]) == (status, code)
+    assert client.look(task_id)["taskStatus"] == "Completed"
+
+
+def test_an_id_in_quotation_marks_and_results_that_are_no_base64(
     server: FakeAsposeServer, client: Client
 ) -> None:
-    server.script(Phase.SUBMIT, Fault.answer(500), None, Fault.rate_limited(seconds=3).repeated(2))
-    answers = [client.submit() for _ in range(5)]
-    assert [answer.status_code for answer in answers] == [500, 200, 429, 429, 200]
-    assert answers[2].headers["Retry-After"] == "3"
+    server.script(Phase.SUBMIT, Fault.quoted_id())
+    task_id = client.submit().json()
+    server.script(Phase.LOOK, Fault.wrong_base64())
+    results = client.look(task_id)["results"]
+    assert isinstance(results, list)
+    assert results[0]["data"].startswith("*")
 
 
-def test_a_function_may_decide_about_each_request() -> None:
-    seen: list[ReceivedRequest] = []
-
-    def every_second(request: ReceivedRequest) -> Fault | None:
-        seen.append(request)
-        return Fault.answer(503) if len(seen) % 2 == 0 else None
-
-    with FakeAsposeServer(on_request=every_second) as server:
-        client = Client(server)
-        server.script(Phase.SUBMIT, Fault.answer(418))
-        assert [client.submit().status_code for _ in range(4)] == [418, 503, 200, 503]
-        client.session.close()
-
-
-@pytest.mark.parametrize("after_body", [False, True])
-def test_a_reset_is_a_reset(server: FakeAsposeServer, client: Client, after_body: bool) -> None:
-    server.script(Phase.SUBMIT, Fault.reset(after_body=after_body))
-    with pytest.raises(requests.ConnectionError):
-        client.submit()
-    assert len(server.submissions) == (1 if after_body else 0)
-    assert len(server.requests_for(Phase.SUBMIT)) == 1
-
-
-def test_bodies_need_not_be_kept() -> None:
-    with FakeAsposeServer(keep_bodies=False) as server:
-        client = Client(server)
-        client.submit()
-        assert server.requests[-1].body == b""
-        client.session.close()
-
-
-def test_it_stops_at_once_even_with_open_connections() -> None:
-    with FakeAsposeServer() as server:
-        client = Client(server)
-    client.session.close()
-    assert not [thread for thread in threading.enumerate() if thread.name == "fake-aspose"]
+def test_a_refused_submission_can_still_be_looked_at(
+    server: FakeAsposeServer, client: Client
+) -> None:
+    assert client.submit(rotate=90).status_code == 400
+    assert server.requests[-1].settings["rotate"] == 90

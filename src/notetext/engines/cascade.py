@@ -105,8 +105,11 @@ class CascadeEngine(Engine):
                 f"the page is doubtful, but the engine {self.then.name!r} does not read "
                 f"{describe_languages(sorted(strangers))} in {request.mode.value} mode",
             )
+        # Handed over, so that the pixels need not stay while a service works on them.
+        handed_over = [image]
+        del image
         try:
-            second = _signed(self.then.read(image, request), self.then)
+            second = _signed(self.then.read(handed_over.pop(), request), self.then)
         except CancelledError:
             raise
         except NoteTextError as error:

@@ -97,7 +97,8 @@ class Engine(Part):
         """Reads a page; safe to call from several threads.
 
         Args:
-            image: the page after preprocessing.
+            image: the page after preprocessing. It stays the caller's: an engine that waits for a
+                service does not close it, but lets go of it (``del image``).
             request: the mode, the languages, when to give up.
 
         Returns:

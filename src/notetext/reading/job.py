@@ -228,14 +228,15 @@ class Job:
             image = apply_step(step, image)
             self.request.check(self.engine.name)
         preprocess_s = clock.lap()
-        reading = self.engine.read(image, self.request)
+        to_page, to_image, angle = image.transform, image.inverse_transform, image.angle
+        # The picture is handed over: an engine that waits for a service lets go of the pixels.
+        handed_over = [image]
+        del image
+        reading = self.engine.read(handed_over.pop(), self.request)
         engine_s = clock.lap()
         if known:
-            to_image = image.inverse_transform
             reading = merge(reading, [place_word(word, to_image) for word in known])
-        paragraphs = tuple(
-            place_paragraph(paragraph, image.transform) for paragraph in arrange(reading)
-        )
+        paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
         layout_s = clock.lap()
         timings = Timings(
             convert_s=convert_s,
@@ -243,7 +244,7 @@ class Job:
             engine_s=engine_s,
             layout_s=layout_s,
         )
-        return self._finished(source_page, reading, paragraphs, timings, round(image.angle, 2))
+        return self._finished(source_page, reading, paragraphs, timings, round(angle, 2))
 
     def _finished(
         self,

@@ -9,18 +9,36 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from notetext.testing.faults import Effect, Fault, Phase
-from notetext.testing.received import ReceivedRequest
+from notetext.testing.faults import Effect, Fault
 
 _log = logging.getLogger("notetext")
-_PHASES = {"POST": Phase.SUBMIT, "GET": Phase.LOOK, "DELETE": Phase.CANCEL}
-_PATHS = frozenset({"/v5.0/ocr/RecognizeImage", "/v5.0/ocr/RecognizePdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """What came from the client; the body is empty before it was read.
+
+    Attributes:
+        method: of HTTP.
+        path: without the query.
+        query: the first value of each name.
+        headers: by lower-case names.
+        body: as it came.
+        connection: counts from 1; the same for requests on one connection.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    connection: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class FakeHttpServer:
     """Listens on a free port of the loopback interface, with a thread for each connection.
 
     Args:
+        name: of its threads.
         planned: decides, once a request's headers have come, what will go wrong with it.
         answered: makes the answer once all of it has come.
         idle_close_s: a request on a connection that was idle for longer is dropped unanswered.
@@ -49,8 +68,9 @@ class FakeHttpServer:
 
     def __init__(
         self,
-        planned: Callable[[ReceivedRequest], Fault | None],
-        answered: Callable[[ReceivedRequest, Fault | None], HttpAnswer],
+        name: str,
+        planned: Callable[[HttpRequest], Fault | None],
+        answered: Callable[[HttpRequest, Fault | None], HttpAnswer],
         idle_close_s: float | None,
     ) -> None:
         self.planned = planned
@@ -60,7 +80,7 @@ class FakeHttpServer:
         self.stopping = threading.Event()
         self._server = _Server(self)
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), name="fake-aspose", daemon=True
+            target=self._server.serve_forever, args=(0.02,), name=name, daemon=True
         )
 
     @property
@@ -170,15 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer, fault.seconds if fault and effect is Effect.TRICKLE else 0.0)
         self._answered_at = time.monotonic()
 
-    def _received(self, body: bytes) -> ReceivedRequest:
+    def _received(self, body: bytes) -> HttpRequest:
         url = urlsplit(self.path)
-        phase: Phase | None = None
-        if url.path == "/connect/token":
-            phase = Phase.TOKEN if self.command == "POST" else None
-        elif url.path in _PATHS:
-            phase = _PHASES[self.command]
-        return ReceivedRequest(
-            phase=phase,
+        return HttpRequest(
             method=self.command,
             path=url.path,
             query={name: values[0] for name, values in parse_qs(url.query).items()},

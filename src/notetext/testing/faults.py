@@ -1,4 +1,4 @@
-"""What can go wrong on purpose at a `FakeAsposeServer`."""
+"""What can go wrong on purpose at a fake service."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ class Effect(StrEnum):
     TRUNCATE = auto()
     QUOTE = auto()
     WRONG_BASE64 = auto()
+    TASK_PENDING = auto()
+    TASK_STATUS = auto()
+    TASK_UNKNOWN = auto()
+    TASK_FAILED = auto()
+
+
+TASK_EFFECTS = frozenset(
+    {Effect.TASK_PENDING, Effect.TASK_STATUS, Effect.TASK_UNKNOWN, Effect.TASK_FAILED}
+)
+"""What a service says in words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Fault:
     retry_after_s: int | None = None
     retry_after_as_date: bool = False
     processed: bool = False
+    words: tuple[str, ...] = ()
     times: int = 1
 
     @classmethod
@@ -151,24 +162,22 @@ class Fault:
     @classmethod
     def pending(cls, looks: int = 1) -> Self:
         """The task is not ready for so many looks."""
-        return cls.task_status("Pending").repeated(looks)
+        return cls(effect=Effect.TASK_PENDING, times=looks)
 
     @classmethod
     def task_status(cls, status: str, *, code: str = "NotReady") -> Self:
         """A look finds that status, known or not, and no results."""
-        return cls.answer(200, json.dumps({"taskStatus": status, "responseStatusCode": code}))
+        return cls(effect=Effect.TASK_STATUS, words=(status, code))
 
     @classmethod
     def not_exist(cls) -> Self:
         """The server does not know the task."""
-        return cls.task_status("NotExist", code="TaskNotFound")
+        return cls(effect=Effect.TASK_UNKNOWN)
 
     @classmethod
     def task_error(cls, *messages: str) -> Self:
         """The task failed."""
-        error = {"messages": list(messages), "warnings": None}
-        answer = {"taskStatus": "Error", "responseStatusCode": "Error", "error": error}
-        return cls.answer(200, json.dumps(answer))
+        return cls(effect=Effect.TASK_FAILED, words=messages)
 
     def sent_headers(self) -> list[tuple[str, str]]:
         """The headers of the answer; a ``Retry-After`` date counts from now."""

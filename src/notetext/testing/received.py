@@ -1,13 +1,24 @@
-"""What a `FakeAsposeServer` was asked."""
+"""What a fake service was asked."""
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from notetext.testing.faults import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was submitted to a service.
+
+    Attributes:
+        image: the picture or PDF.
+        settings: how it is to be read, in the service's own words.
+    """
+
+    image: bytes = field(repr=False)
+    settings: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class ReceivedRequest:
         headers: by lower-case names.
         body: as it came; empty if the connection was reset before it was read.
         connection: counts from 1; the same for requests on one connection.
+        read_submission: reads the body of a submission to this service.
     """
 
     phase: Phase | None
@@ -31,15 +43,14 @@ class ReceivedRequest:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     connection: int
+    read_submission: Callable[[bytes], Submission] = field(repr=False, compare=False)
 
     @property
     def settings(self) -> Mapping[str, object]:
         """The settings of a submission."""
-        settings = json.loads(self.body)["settings"]
-        assert isinstance(settings, dict)
-        return settings
+        return self.read_submission(self.body).settings
 
     @property
     def image(self) -> bytes:
         """The picture or PDF of a submission."""
-        return base64.b64decode(json.loads(self.body)["image"])
+        return self.read_submission(self.body).image

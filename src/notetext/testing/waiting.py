@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notetext.engines import CancelToken
-from notetext.engines.aspose.waiting import waiting_in_tests
+from notetext.engines.cloud.waiting import waiting_in_tests
 
 
 class NoWaiting:

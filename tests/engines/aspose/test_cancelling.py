@@ -11,7 +11,6 @@ import pytest
 
 from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine
-from notetext.engines.aspose.waiting import RealWaiting
 from notetext.errors import CancelledError
 from notetext.model import Language, Mode
 from notetext.page_image import PageImage
@@ -151,14 +150,3 @@ def test_a_task_that_is_gone_need_not_be_deleted(
         engine.read(page, wanted(clock.token))
     assert not hasattr(caught.value, "__notes__")
     engine.close()
-
-
-def test_the_real_clock_sleeps_and_wakes() -> None:
-    clock, token = RealWaiting(), threading.Event()
-    before = clock.now()
-    clock.wait(0.02, None)
-    clock.wait(0.02, token)
-    clock.wait(0.02, Flag())
-    assert clock.now() - before >= 0.05
-    token.set()
-    clock.wait(1000, token)

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from notetext.engines.aspose import AsposeEngine
 from notetext.engines.aspose.credentials import (
-    checked_base_url,
+    base_url_of,
     credentials_from_environment,
     given_credentials,
 )
@@ -70,27 +70,14 @@ def test_a_secret_that_cannot_be_one_is_an_error_that_does_not_show_it(secret: s
 def test_the_address_is_the_services_unless_another_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert checked_base_url(None) == "https://api.aspose.cloud"
-    assert checked_base_url("https://ocr.example/") == "https://ocr.example"
+    assert base_url_of(None) == "https://api.aspose.cloud"
+    assert base_url_of("https://ocr.example/") == "https://ocr.example"
     monkeypatch.setenv("ASPOSE_BASE_URL", "http://127.0.0.1:8000")
-    assert checked_base_url(None) == "http://127.0.0.1:8000"
+    assert base_url_of(None) == "http://127.0.0.1:8000"
 
 
-@pytest.mark.parametrize(
-    "url", ["api.aspose.cloud", "ftp://x", "https://", "https://c?x=1", "http://["]
-)
-def test_what_is_no_address_is_an_error(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="is no address"):
-        checked_base_url(url)
-
-
-@pytest.mark.parametrize("url", ["https://me:hush@c", "https://:hush@c", "https://c/#@hush"])
-def test_an_address_with_a_password_is_an_error_that_does_not_show_it(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="leave it out") as caught:
-        checked_base_url(url)
-    assert "hush" not in str(caught.value)
-
-
-def test_the_secret_does_not_cross_a_network_unencrypted() -> None:
-    with pytest.raises(ConfigurationError, match="unencrypted"):
-        checked_base_url("http://api.aspose.cloud")
+def test_what_is_no_address_is_an_error_that_names_the_usual_one() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"no address such as 'https://api\.aspose\.cloud'"
+    ):
+        base_url_of("api.aspose.cloud")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import pickle
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
-from notetext import NoteText
+from notetext import CascadeEngine, NoteText
 from notetext.documents import Limits, Source
-from notetext.engines import Request
+from notetext.engines import Engine, Request
 from notetext.engines.aspose import (
     AsposeEngine,
     DsrMode,
@@ -29,7 +31,15 @@ from notetext.errors import (
 )
 from notetext.model import Language, Mode, Usage
 from notetext.page_image import PageImage
-from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
+from notetext.preprocessors.step import Step
+from notetext.testing import (
+    FakeAsposeServer,
+    FakeEngine,
+    Fault,
+    NoWaiting,
+    Phase,
+    ReceivedRequest,
+)
 
 MakeEngine = Callable[..., AsposeEngine]
 
@@ -222,6 +232,55 @@ def test_a_copy_in_another_process_reads_that_processs_environment(
     assert copy.read(page, by_hand).lines[0].text == "Hello"
     assert b"client_id=worker" in server.requests_for(Phase.TOKEN)[-1].body
     copy.close()
+
+
+def test_the_callers_page_is_still_the_callers(
+    make_engine: MakeEngine, page: PageImage, in_print: Request
+) -> None:
+    cascade = CascadeEngine(make_engine(), FakeEngine(lambda page: f"{page.pixels.mean():.0f}"))
+    assert [line.text for line in cascade.read(page, in_print).lines] == ["200"]
+    assert not page.is_closed
+
+
+def test_a_page_that_nobody_else_holds_is_freed_before_the_wait(
+    make_engine: MakeEngine, by_hand: Request
+) -> None:
+    pages = [PageImage(np.full((30, 40), 200, np.uint8))]
+    pixels = weakref.ref(pages[0].pixels)
+    held = {}
+
+    def watch(request: ReceivedRequest) -> None:
+        held[request.phase] = pixels() is not None
+
+    with FakeAsposeServer(on_request=watch) as server:
+        make_engine(base_url=server.url).read(pages.pop(), by_hand)
+    assert held == {Phase.TOKEN: False, Phase.SUBMIT: False, Phase.LOOK: False}
+
+
+@pytest.mark.parametrize("cascaded", [False, True])
+def test_a_readers_pages_are_freed_before_the_wait(make_engine: MakeEngine, cascaded: bool) -> None:
+    pixels: list[weakref.ref[NDArray[np.uint8]]] = []
+    held = {}
+
+    def drawn(picture: Image.Image) -> Image.Image:
+        return picture.point(lambda value: 255 - value)
+
+    class Noting(Step):
+        def __call__(self, image: PageImage) -> PageImage:
+            changed = super().__call__(image)
+            pixels.append(weakref.ref(changed.pixels))
+            return changed
+
+    def watch(request: ReceivedRequest) -> None:
+        held[request.phase] = pixels[0]() is not None
+
+    with FakeAsposeServer(on_request=watch) as server:
+        engine: Engine = make_engine(base_url=server.url)
+        if cascaded:
+            engine = CascadeEngine(FakeEngine("Hullo", confidence=0.1), engine)
+        reader = NoteText(engine=engine, preprocessors=[Noting(drawn)])
+        assert reader.recognize(np.full((30, 40), 200, np.uint8)).text == "Hello\n"
+    assert held == {Phase.TOKEN: False, Phase.SUBMIT: False, Phase.LOOK: False}
 
 
 def test_it_can_be_used_again_after_it_was_closed(engine: AsposeEngine, by_hand: Request) -> None:

@@ -1,7 +1,6 @@
 """Aspose.OCR Cloud, over its REST API v5.0: the service reads, notetext sends and waits."""
 
 from notetext.engines.aspose.engine import AsposeEngine
-from notetext.engines.aspose.retry import RetryPolicy
 from notetext.engines.aspose.settings import (
     DsrConfidence,
     DsrMode,
@@ -9,7 +8,8 @@ from notetext.engines.aspose.settings import (
     RecognizeImageSettings,
     RecognizePdfSettings,
 )
-from notetext.engines.aspose.transport import Timeouts
+from notetext.engines.cloud.retry import RetryPolicy
+from notetext.engines.cloud.transport import Timeouts
 
 __all__ = [
     "AsposeEngine",

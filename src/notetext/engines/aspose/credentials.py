@@ -1,13 +1,13 @@
-"""Who pays: the client id and the client secret."""
+"""Who pays, and where: the client id, the client secret, the address."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from notetext.engines.cloud.base_url import checked_base_url
 from notetext.errors import ConfigurationError
 
 BASE_URL = "https://api.aspose.cloud"
@@ -77,28 +77,13 @@ def given_credentials(
     return given
 
 
-def checked_base_url(base_url: str | None) -> str:
-    """The service's address without a slash at its end.
+def base_url_of(base_url: str | None) -> str:
+    """The service's address without a slash at its end: as given, of the environment, or usual.
 
     Raises:
         ConfigurationError: it is no URL, or would carry the secret over a network in the clear.
     """
-    url = (base_url or AsposeEnvironment().base_url).rstrip("/")
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if "@" in url:
-        # The address is shown in messages.
-        raise ConfigurationError("base_url holds a user name or a password; leave it out")
-    if not host or parts.scheme not in {"http", "https"} or parts.query:
-        raise ConfigurationError(f"base_url={url!r} is no address such as {BASE_URL!r}")
-    if parts.scheme == "http" and host not in {"localhost", "127.0.0.1", "::1"}:
-        raise ConfigurationError(
-            f"base_url={url!r} would send the client secret unencrypted; use https://"
-        )
-    return url
+    return checked_base_url(base_url or AsposeEnvironment().base_url, BASE_URL)
 
 
 def _secret(value: str | SecretStr) -> SecretStr:

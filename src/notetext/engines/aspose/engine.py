@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
 from notetext.engines import DocumentEngine, Reading, Request
-from notetext.engines.aspose.client import AsposeClient, ClientOptions
 from notetext.engines.aspose.credentials import (
     Credentials,
-    checked_base_url,
+    base_url_of,
     credentials_from_environment,
     given_credentials,
 )
@@ -23,25 +21,30 @@ from notetext.engines.aspose.languages import (
     PRINTED_NAMES,
     service_language,
 )
-from notetext.engines.aspose.pace import Pace
-from notetext.engines.aspose.payload import encoded_page
-from notetext.engines.aspose.reading import page_reading, page_readings
-from notetext.engines.aspose.retry import RetryPolicy
+from notetext.engines.aspose.service import ASPOSE, TOKEN_PATH
 from notetext.engines.aspose.settings import (
     Endpoint,
     RecognizeImageSettings,
     RecognizePdfSettings,
 )
-from notetext.engines.aspose.tasks import Tasks
-from notetext.engines.aspose.transport import Timeouts
-from notetext.engines.aspose.usage import Tally
-from notetext.engines.aspose.waiting import Patience, Waiting, current_waiting
+from notetext.engines.aspose.task_api import AsposeTaskApi
+from notetext.engines.aspose.task_result import page_reading, page_readings
 from notetext.engines.aspose.wire import ResultType, TaskBody
-from notetext.errors import (
-    ConfigurationError,
-    NoteTextError,
-)
+from notetext.engines.cloud.api_client import ApiClient, AuthorizedClient
+from notetext.engines.cloud.client_credentials import ClientCredentialsGrant
+from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.payload import encoded_page
+from notetext.engines.cloud.rate_limit import RateLimit
+from notetext.engines.cloud.retry import RetryPolicy
+from notetext.engines.cloud.task_client import TaskClient
+from notetext.engines.cloud.tasks import Tasks
+from notetext.engines.cloud.tokens import TokenSource
+from notetext.engines.cloud.transport import Timeouts, Transport
+from notetext.engines.cloud.usage import UsageCounter, counted_usage
+from notetext.engines.cloud.waiting import Waiting, current_waiting
+from notetext.errors import ConfigurationError
 from notetext.model import Language, Mode
+from notetext.model.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +58,6 @@ class _Options:
     """All that an engine is made of but its credentials and its clock; this much is pickled."""
 
     base_url: str
-    client: ClientOptions
     image: RecognizeImageSettings
     pdf_settings: RecognizePdfSettings
     pdf: Literal["pages", "native"]
@@ -63,9 +65,14 @@ class _Options:
     searchable_pdf: bool
     keep_metadata: bool
     parallel_pages: int
+    max_submissions: int | None
+    resubmit: bool
     task_timeout_s: float
     requests_per_second: float | None
     max_in_flight: int | None
+    retry: RetryPolicy
+    timeouts: Timeouts
+    max_answer_bytes: int
 
 
 class AsposeEngine(DocumentEngine):
@@ -109,7 +116,7 @@ class AsposeEngine(DocumentEngine):
         ConfigurationError: the parameters do not fit.
     """
 
-    name = "aspose"
+    name = ASPOSE.engine
     version = "1"
     paid = True
 
@@ -146,14 +153,7 @@ class AsposeEngine(DocumentEngine):
             raise ConfigurationError("max_submissions cannot be negative")
         image = image_settings or RecognizeImageSettings()
         options = _Options(
-            base_url=checked_base_url(base_url),
-            client=ClientOptions(
-                retry=retry or RetryPolicy(),
-                timeouts=timeouts or Timeouts(),
-                max_answer_bytes=max_answer_bytes,
-                resubmit=resubmit,
-                max_submissions=max_submissions,
-            ),
+            base_url=base_url_of(base_url),
             image=_with_true_boxes(image) if details else image,
             pdf_settings=pdf_settings or RecognizePdfSettings(),
             pdf=pdf,
@@ -161,9 +161,14 @@ class AsposeEngine(DocumentEngine):
             searchable_pdf=searchable_pdf,
             keep_metadata=keep_metadata,
             parallel_pages=parallel_pages,
+            max_submissions=max_submissions,
+            resubmit=resubmit,
             task_timeout_s=task_timeout_s,
             requests_per_second=requests_per_second,
             max_in_flight=max_in_flight,
+            retry=retry or RetryPolicy(),
+            timeouts=timeouts or Timeouts(),
+            max_answer_bytes=max_answer_bytes,
         )
         self._set_up(options, given_credentials(client_id, client_secret), waiting)
 
@@ -176,11 +181,31 @@ class AsposeEngine(DocumentEngine):
         self._credentials: Callable[[], Credentials] = (
             credentials_from_environment if credentials is None else lambda: credentials
         )
-        pace = Pace(options.requests_per_second, options.max_in_flight)
-        self._client = AsposeClient(options.base_url, self._credentials, options.client, pace)
-        self._tasks = Tasks(
-            self._client, options.base_url, self._waiting, pace, options.task_timeout_s
+        rate_limit = RateLimit(options.requests_per_second, options.max_in_flight)
+        transport = Transport(f"notetext/{__version__}", options.timeouts)
+        client = ApiClient(options.base_url, transport, rate_limit)
+        grant = ClientCredentialsGrant(ASPOSE, client, TOKEN_PATH, self._credentials, options.retry)
+        tokens = TokenSource(ASPOSE.engine, grant.fetch)
+        self._client = AuthorizedClient(client, tokens, options.timeouts.read_s)
+        task_client = TaskClient(
+            ASPOSE,
+            self._client,
+            options.retry,
+            resubmit=options.resubmit,
+            max_submissions=options.max_submissions,
         )
+        self._tasks = {
+            endpoint: Tasks(
+                ASPOSE,
+                AsposeTaskApi(endpoint, options.max_answer_bytes),
+                f"{options.base_url}{endpoint.path}",
+                task_client,
+                self._waiting,
+                rate_limit,
+                options.task_timeout_s,
+            )
+            for endpoint in Endpoint
+        }
 
     @property
     def fingerprint(self) -> str | None:
@@ -212,12 +237,12 @@ class AsposeEngine(DocumentEngine):
             AuthenticationError: the service refused them.
             EngineUnavailableError: the service cannot be reached.
         """
-        self._client.log_in(Patience(self._waiting))
+        self._client.log_in(Deadline(ASPOSE.engine, self._waiting))
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Sends a page and waits for its text; see `Engine.read`.
 
-        The page's pixels are freed before the wait.
+        The engine lets go of the page before the wait.
 
         Raises:
             UnsupportedLanguageError: the service does not read that language in that mode.
@@ -230,8 +255,10 @@ class AsposeEngine(DocumentEngine):
         """
         options = self._options
         language, warnings = service_language(request, options.image.language)
-        size = (page.width, page.height)
-        data = encoded_page(page, keep_metadata=options.keep_metadata)
+        size = (image.width, image.height)
+        data = encoded_page(image, keep_metadata=options.keep_metadata)
+        # The wait is long, and the picture large: if nobody else needs it, it goes now.
+        del image
         body = TaskBody(
             lambda: io.BytesIO(data),
             len(data),
@@ -239,9 +266,9 @@ class AsposeEngine(DocumentEngine):
             language,
             ResultType.of(hocr=options.details, pdf=options.searchable_pdf),
         )
-        with self._counted() as tally:
-            contents = self._tasks.result(Endpoint.IMAGE, body, request, tally)
-            return _complete(page_reading(contents, size), warnings, tally)
+        with counted_usage() as counter:
+            contents = self._tasks[Endpoint.IMAGE].result(body, request, counter)
+            return _complete(page_reading(contents, size), warnings, counter)
 
     def takes_document(self, head: bytes) -> bool:
         """Whether `read_document` is the way for a document that begins with these bytes."""
@@ -276,10 +303,10 @@ class AsposeEngine(DocumentEngine):
             language,
             ResultType.of(hocr=False, pdf=options.searchable_pdf),
         )
-        with self._counted() as tally:
-            contents = self._tasks.result(Endpoint.PDF, body, request, tally)
+        with counted_usage() as counter:
+            contents = self._tasks[Endpoint.PDF].result(body, request, counter)
             first, *others = page_readings(contents)
-            return [_complete(first, warnings, tally), *others]
+            return [_complete(first, warnings, counter), *others]
 
     def resume(
         self,
@@ -305,24 +332,14 @@ class AsposeEngine(DocumentEngine):
             TaskTimeoutError: it is still not done.
             CloudError: another failure of the service.
         """
-        kind = Endpoint(endpoint)
-        with self._counted() as tally:
-            contents = self._tasks.resume(kind, task_id, request, tally)
-            return _complete(page_reading(contents, None), [], tally)
+        tasks = self._tasks[Endpoint(endpoint)]
+        with counted_usage() as counter:
+            contents = tasks.resume(task_id, request, counter)
+            return _complete(page_reading(contents, None), [], counter)
 
     def close(self) -> None:
         """Closes the connections; the engine may be used again."""
         self._client.close()
-
-    @contextmanager
-    def _counted(self) -> Iterator[Tally]:
-        """Counts what is asked of the service, and tells an error as well."""
-        tally = Tally()
-        try:
-            yield tally
-        except NoteTextError as error:
-            error.usage = tally.usage()
-            raise
 
     def __repr__(self) -> str:
         return f"AsposeEngine(base_url={self._options.base_url!r})"
@@ -349,10 +366,6 @@ def _with_true_boxes(settings: RecognizeImageSettings) -> RecognizeImageSettings
     return settings.model_copy(update=dict.fromkeys(moving, False))
 
 
-def _complete(reading: Reading, warnings: Sequence[str], tally: Tally) -> Reading:
-    return Reading(
-        lines=reading.lines,
-        warnings=[*warnings, *reading.warnings],
-        usage=tally.usage(),
-        artifacts=reading.artifacts,
-    )
+def _complete(reading: Reading, warnings: Sequence[str], counter: UsageCounter) -> Reading:
+    """The reading with what was spent, and with what was to be said before it was asked for."""
+    return replace(reading, warnings=[*warnings, *reading.warnings], usage=counter.usage())

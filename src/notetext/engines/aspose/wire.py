@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, BinaryIO
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
-from pydantic_core import from_json
 
+from notetext.engines.aspose.service import ASPOSE
 from notetext.engines.aspose.settings import RecognizeImageSettings, RecognizePdfSettings
-from notetext.engines.aspose.transport import Answer, SentBody
-from notetext.errors import BadResponseError, CorruptInputError
-
-# A multiple of 3, so that each piece is Base64 by itself.
-_PIECE_BYTES = 3 << 14
+from notetext.engines.cloud.base64_body import Base64Body
+from notetext.engines.cloud.problem import NO_JSON, json_of, without_mark
+from notetext.engines.cloud.task_api import TaskState
+from notetext.engines.cloud.transport import Answer
+from notetext.errors import BadResponseError
 
 
 class ResultType(StrEnum):
@@ -37,7 +36,7 @@ class ResultType(StrEnum):
         return cls.TEXT_AND_HOCR if hocr else cls.TEXT
 
 
-class TaskBody(SentBody):
+class TaskBody(Base64Body):
     """The JSON of a submission, its Base64 made while it is sent.
 
     >>> import io
@@ -63,27 +62,8 @@ class TaskBody(SentBody):
     ) -> None:
         sent = settings.model_dump(mode="json", by_alias=True)
         sent |= {"language": settings.language or language, "resultType": result_type.value}
-        self._content = content
-        self._size = size
-        self._before = b'{"image":"'
-        self._after = b'","settings":' + json.dumps(sent).encode("ascii") + b"}"
-
-    def __len__(self) -> int:
-        """In bytes."""
-        return len(self._before) + 4 * -(-self._size // 3) + len(self._after)
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield self._before
-        with self._content() as file:
-            left = self._size
-            while left:
-                piece = file.read(min(_PIECE_BYTES, left))
-                # Each piece must be a multiple of 3, and all of them what `len` has promised.
-                if len(piece) < min(_PIECE_BYTES, left):
-                    raise CorruptInputError("the file became shorter while it was being sent")
-                left -= len(piece)
-                yield binascii.b2a_base64(piece, newline=False)
-        yield self._after
+        after = b'","settings":' + json.dumps(sent).encode("ascii") + b"}"
+        super().__init__(b'{"image":"', content, size, after)
 
 
 class TaskStatus(StrEnum):
@@ -94,6 +74,15 @@ class TaskStatus(StrEnum):
     COMPLETED = "Completed"
     ERROR = "Error"
     NOT_EXIST = "NotExist"
+
+
+_STATES = {
+    TaskStatus.PENDING: TaskState.UNDER_WAY,
+    TaskStatus.PROCESSING: TaskState.UNDER_WAY,
+    TaskStatus.COMPLETED: TaskState.COMPLETED,
+    TaskStatus.ERROR: TaskState.FAILED,
+    TaskStatus.NOT_EXIST: TaskState.UNKNOWN,
+}
 
 
 def _word(value: object) -> str:
@@ -150,33 +139,31 @@ class TaskAnswer(_Wire):
         return next((status for status in TaskStatus if status.casefold() == spoken), None)
 
     @property
+    def state(self) -> TaskState:
+        """How far the task is; results make an unknown word mean that it is completed."""
+        if self.status is None:
+            return TaskState.COMPLETED if self.results else TaskState.UNDER_WAY
+        return _STATES[self.status]
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """All that the service had to say."""
         return () if self.error is None else self.error.messages + self.error.warnings
 
 
-class TokenAnswer(_Wire):
-    """A token and the seconds that it lasts."""
-
-    model_config = ConfigDict(alias_generator=None)
-
-    access_token: SecretStr
-    expires_in: Annotated[float, Field(allow_inf_nan=False)] = 300.0
-
-
 def parse_task(answer: Answer, task_id: str) -> TaskAnswer:
-    """Reads the answer to a look at a task.
+    """Reads the answer to a poll.
 
     Raises:
         BadResponseError: it is no such answer.
     """
     try:
-        return TaskAnswer.model_validate_json(_without_mark(answer.body))
+        return TaskAnswer.model_validate_json(without_mark(answer.body))
     except ValidationError as error:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
     raise BadResponseError(
         f"the service's answer about the task {task_id} cannot be understood: {reason}",
-        engine="aspose",
+        engine=ASPOSE.engine,
         task_id=task_id,
         status_code=answer.status,
     )
@@ -188,12 +175,12 @@ def parse_task_id(answer: Answer) -> str:
     Raises:
         BadResponseError: there is no id.
     """
-    text = _without_mark(answer.body).decode("utf-8", "replace").strip()
-    value = _json(answer.body)
+    text = without_mark(answer.body).decode("utf-8", "replace").strip()
+    value = json_of(answer.body)
     if isinstance(value, dict):
         value = next((value[key] for key in ("id", "taskId", "Id") if key in value), "")
     # A bare id is no JSON, unless it looks like a number.
-    bare = value is _NO_JSON or (isinstance(value, int | float) and not isinstance(value, bool))
+    bare = value is NO_JSON or (isinstance(value, int | float) and not isinstance(value, bool))
     task_id = text if bare else value.strip() if isinstance(value, str) else ""
     # An id is opaque; but a page of HTML or half an object is none.
     if (
@@ -206,28 +193,9 @@ def parse_task_id(answer: Answer) -> str:
     raise BadResponseError(
         "the service took a task but gave no id that can be understood; its result is lost, "
         "and it may be charged",
-        engine="aspose",
+        engine=ASPOSE.engine,
         status_code=answer.status,
     )
-
-
-def parse_token(answer: Answer) -> TokenAnswer:
-    """Reads the answer of the token endpoint.
-
-    Raises:
-        BadResponseError: there is no token that a header could carry. The message holds no part
-            of it.
-    """
-    try:
-        token = TokenAnswer.model_validate_json(_without_mark(answer.body))
-    except ValidationError:
-        token = None
-    value = token.access_token.get_secret_value() if token else ""
-    if token is None or not value or not all("!" <= character <= "~" for character in value):
-        raise BadResponseError(
-            "the service's token cannot be understood", engine="aspose", status_code=answer.status
-        )
-    return token
 
 
 def decode_data(data: str) -> bytes | None:
@@ -241,33 +209,3 @@ def decode_data(data: str) -> bytes | None:
         return base64.b64decode(joined + "=" * (-len(joined) % 4), validate=True)
     except ValueError:
         return None
-
-
-def problem(answer: Answer) -> str:
-    """The service's own words for a refusal, cut to a line, or an empty string."""
-    value = _json(answer.body)
-    text = ""
-    if isinstance(value, dict):
-        known = ("error_description", "error", "title", "detail", "message", "errors")
-        text = ": ".join(_word(value[key]) for key in known if value.get(key))
-    elif isinstance(value, str):
-        text = value
-    elif not answer.body.lstrip().startswith((b"<", b"{", b"[")):
-        text = answer.body[:1000].decode("utf-8", "replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
-
-
-_NO_JSON = object()
-
-
-def _json(body: bytes) -> object:
-    try:
-        # Unlike `json.loads`, it takes no harm from brackets a thousand deep.
-        parsed: object = from_json(_without_mark(body))
-    except ValueError:
-        return _NO_JSON
-    return parsed
-
-
-def _without_mark(body: bytes) -> bytes:
-    return body.removeprefix(b"\xef\xbb\xbf")

@@ -1,0 +1,91 @@
+"""How long one caller waits, and whether the caller is still there."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+from notetext.engines import CancelToken, Request
+from notetext.engines.cloud.waiting import Waiting
+from notetext.errors import CancelledError, EngineTimeoutError
+
+_SLICE_S = 0.05
+
+
+class Deadline:
+    """When a caller gives up, by the clock or by a token; all that waits, waits through it.
+
+    Args:
+        engine: the engine's name, for the errors.
+        waiting: the clock.
+        at: when the caller gives up, in seconds on that clock; infinite for never.
+        cancel: set when the caller gives up before, or ``None``.
+    """
+
+    def __init__(
+        self,
+        engine: str,
+        waiting: Waiting,
+        at: float = math.inf,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        self._engine = engine
+        self._waiting = waiting
+        self._at = at
+        self._cancel = cancel
+
+    @classmethod
+    def of(cls, request: Request, engine: str, waiting: Waiting) -> Deadline:
+        """The deadline that came with a request."""
+        at = math.inf if request.deadline is None else request.deadline
+        return cls(engine, waiting, at, request.cancel)
+
+    def now(self) -> float:
+        """Seconds on the clock."""
+        return self._waiting.now()
+
+    def remaining_s(self) -> float:
+        """Seconds that are left; infinite if the caller never gives up."""
+        return self._at - self.now()
+
+    def check_cancelled(self) -> None:
+        """Raises if the caller gave up.
+
+        Raises:
+            CancelledError: the caller cancelled.
+        """
+        if self._cancel is not None and self._cancel.is_set():
+            raise CancelledError("the caller cancelled the recognition")
+
+    def check(self) -> None:
+        """Raises if the caller gave up or the deadline is over.
+
+        Raises:
+            CancelledError: the caller cancelled.
+            EngineTimeoutError: the deadline is over.
+        """
+        self.check_cancelled()
+        if self.remaining_s() <= 0:
+            raise EngineTimeoutError(
+                "the page was not submitted in time; raise limits.timeout_s", engine=self._engine
+            )
+
+    def sleep(self, seconds: float) -> None:
+        """Waits, but not on a caller who gives up meanwhile.
+
+        Raises:
+            CancelledError: the caller cancelled; at once, not after ``seconds``.
+        """
+        self.check_cancelled()
+        self._waiting.wait(max(0.0, seconds), self._cancel)
+        self.check_cancelled()
+
+    def acquire(self, lock: threading.Lock | threading.Semaphore) -> None:
+        """Takes a lock that other threads may hold while they talk to the service.
+
+        Raises:
+            CancelledError: the caller cancelled.
+            EngineTimeoutError: the deadline is over.
+        """
+        while not lock.acquire(timeout=_SLICE_S):
+            self.check()

@@ -1,0 +1,23 @@
+"""From a service's plain text to lines."""
+
+from __future__ import annotations
+
+from notetext.model import Line, Word
+
+
+def lines_of(text: str) -> list[Line]:
+    r"""The lines of plain text; a blank one has no words and ends a paragraph.
+
+    >>> [line.text for line in lines_of("\nTo do:\r\n\r\nbuy milk\n")]
+    ['To do:', '', 'buy milk']
+    """
+    lines = [Line(words=tuple(Word(text=part) for part in row.split())) for row in _rows(text)]
+    while lines and not lines[0].words:
+        del lines[0]
+    while lines and not lines[-1].words:
+        del lines[-1]
+    return lines
+
+
+def _rows(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
