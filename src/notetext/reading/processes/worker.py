@@ -21,8 +21,8 @@ from notetext.errors import CancelledError, ConfigurationError
 
 _T = TypeVar("_T")
 
-_LOOK_S = 0.05
-"""How often a cancel token is looked at."""
+_POLL_S = 0.05
+"""How often a cancel token is asked."""
 _GRACE_S = 1.0
 """How long a process that was asked to stop may take for it."""
 
@@ -152,8 +152,8 @@ class WorkerProcess:
         assert self._connection is not None
         while True:
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            look = _LOOK_S if cancel is not None else None
-            timeout = min((s for s in (left, look) if s is not None), default=None)
+            poll = _POLL_S if cancel is not None else None
+            timeout = min((s for s in (left, poll) if s is not None), default=None)
             if wait([self._connection, self._process.sentinel], timeout):
                 return
             if cancel is not None and cancel.is_set():
