@@ -7,10 +7,10 @@ import numpy as np
 from ink import Ink, bent, ink_of
 from numpy.typing import NDArray
 
+from notetext.engines.local.crops import LINE_HEIGHT
+from notetext.engines.local.pacing import _CHARACTER_WIDTH, _LEAST_STRETCH, _MOST_STRETCH
 from notetext.engines.local.slant import slant_of
 
-LINE_HEIGHT = 48
-_CHARACTER_WIDTH = 15.5  # as in notetext.engines.local.pacing
 _GRID = 8
 _MOST_WIDTH = 1664
 _CLEAN = 0.15
@@ -82,6 +82,12 @@ def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
     return np.asarray(picture * (1 - ink[..., None] * absorbed), np.float32)
 
 
+def grey(picture: Picture) -> NDArray[np.uint8]:
+    """A picture in grey, H×W."""
+    pixels = np.clip(picture, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
 def _cleaned(ink: Ink) -> Picture:
     """Ink as scanners show it that make all paper white."""
     return np.asarray(255 * (1 - ink[..., None] * np.ones(3, np.float32)), np.float32)
@@ -139,12 +145,12 @@ def seen(
     if blur > 0.2:
         picture = cv2.GaussianBlur(picture, (0, 0), blur)
     if random.random() < 0.2:
-        small = random.uniform(0.3, 0.7) * 48 / height
+        small = random.uniform(0.3, 0.7) * LINE_HEIGHT / height
         size = max(8, round(width * small)), max(8, round(height * small))
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     new_width = character_count * _CHARACTER_WIDTH * np.exp(random.normal(0, 0.15))
     natural_width = width * LINE_HEIGHT / height
-    stretch = np.clip(new_width / natural_width, 0.7, 2.0)
+    stretch = np.clip(new_width / natural_width, _LEAST_STRETCH, _MOST_STRETCH)
     columns = round(natural_width * stretch / _GRID) * _GRID
     columns = min(max(columns, _GRID * max(4, round(1.2 * character_count))), _MOST_WIDTH)
     method = cv2.INTER_AREA if picture.shape[0] > LINE_HEIGHT else cv2.INTER_CUBIC

@@ -23,10 +23,12 @@ sys.path.insert(0, str(TRAINING))
 
 from average import average  # noqa: E402
 from distil import RoundedConvolution, round_convolutions  # noqa: E402
-from drawn_lines import draw_handwriting  # noqa: E402
+from drawing import draw_handwriting, find_fonts  # noqa: E402
+from glyphs import cut_glyphs  # noqa: E402
 from network import load, write  # noqa: E402
-from pieces import ARCHIVES, cut_pieces, read_archive  # noqa: E402
+from paper import with_margins  # noqa: E402
 from quantize import quantize  # noqa: E402
+from real_lines import ARCHIVES, read_archive  # noqa: E402
 from samples import Batch  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
@@ -78,13 +80,14 @@ def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     folder = tmp_path_factory.mktemp("data")
     (folder / "train").mkdir()
     chance, words = np.random.default_rng(1), random.Random(1)
-    faces = sorted(fonts.rglob("*.ttf"))
+    faces = find_fonts(fonts)
     for name in ARCHIVES:
         rows = []
         with zipfile.ZipFile(folder / "train" / f"{name}.zip", "w") as archive:
             for number in range(40):
                 text = " ".join(words.choices(WORDS, k=4))
-                line = draw_handwriting(text, faces[number % len(faces)], chance)
+                ink = draw_handwriting(text, faces[number % len(faces)], chance)
+                line = (255 * (1 - with_margins(ink, None, chance))).astype(np.uint8)
                 width = round(line.shape[1] * 56 / line.shape[0])
                 file = io.BytesIO()
                 Image.fromarray(line).resize((width, 56)).save(file, "WEBP")
@@ -95,10 +98,10 @@ def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pieces(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
-    """What pieces.py makes of the lines."""
-    path = tmp_path_factory.mktemp("pieces") / "pieces.pickle"
-    command = [sys.executable, TRAINING / "pieces.py", "--data", data]
+def glyphs(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
+    """What glyphs.py makes of the lines."""
+    path = tmp_path_factory.mktemp("glyphs") / "glyphs.pickle"
+    command = [sys.executable, TRAINING / "glyphs.py", "--data", data]
     subprocess.run([*command, "--network", start, "--output", path], check=True)
     return path
 
@@ -117,7 +120,7 @@ def test_the_network_in_pytorch_is_the_one_in_the_file(start: Path, tmp_path: Pa
 
 def test_pieces_show_their_letters(data: Path, start: Path) -> None:
     line = next(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))
-    found = cut_pieces(line, Network(start.read_bytes(), threads=1), characters_of(start))
+    found = cut_glyphs(line, Network(start.read_bytes(), threads=1), characters_of(start))
     assert found
     assert all(letters in line.text for letters in found)
 
@@ -147,7 +150,7 @@ def test_a_quantized_network_reads_as_before(data: Path, start: Path, tmp_path: 
 
 
 def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
-    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+    data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
 ) -> None:
     torch.manual_seed(3)
     other = load(start)
@@ -158,7 +161,7 @@ def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(steps=30))
     command = [sys.executable, TRAINING / "distil.py", "--config", config, "--data", data]
-    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs]
     command += ["--start", tmp_path / "other.onnx", "--work", tmp_path / "work"]
     subprocess.run(
         [*command, "--teachers", start, "0.8", tmp_path / "other.onnx", "0.2"], check=True
@@ -183,13 +186,13 @@ def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> No
 
 
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
-    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+    data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
 ) -> None:
-    assert pickle.loads(pieces.read_bytes())
+    assert pickle.loads(glyphs.read_bytes())
 
     config = tmp_path / "config.toml"
     command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
-    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces, "--start", start]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs, "--start", start]
 
     def train(steps: int) -> None:
         config.write_text(CONFIG.format(steps=steps))
