@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from ink import Ink, bent, slanted, trimmed, with_stroke_width
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -63,7 +63,7 @@ def draw_handwriting(text: str, font: Font, random: np.random.Generator) -> Ink:
             draw.text((x, y + random.normal(0, 0.3 * wobble)), part, font=face, fill=255)
             x += face.getlength(part) + (random.normal(spread, 0.5) if spread else 0)
         x += blank * max(0.35, random.normal(gap, 0.2))
-    ink = np.asarray(image, np.float32) / 255
+    ink = np.asarray(np.asarray(image, np.float32) / 255, np.float32)
     ink = slanted(ink, random.normal(0, 0.18))
     ink = bent(ink, random, paper=0)
     return trimmed(with_stroke_width(ink, random))
@@ -88,4 +88,4 @@ def draw_print(text: str, font: Font, random: np.random.Generator) -> NDArray[np
     blurred = cv2.GaussianBlur(np.asarray(image), (0, 0), sigma).astype(np.float32)
     pale = 255 - (255 - blurred) * random.uniform(0.4, 1)
     noisy = pale + random.normal(0, random.uniform(1, 14), blurred.shape)
-    return np.clip(noisy, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(noisy, 0, 255), np.uint8)

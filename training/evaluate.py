@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--greedy", action="store_true", help="leave out the language model")
     parser.add_argument("networks", nargs="+")
     options = parser.parse_args()
-    models = (None,) if options.greedy else (None, "words")
+    models: tuple[Literal["words"] | None, ...] = (None,) if options.greedy else (None, "words")
     for pages in SETS:
         if options.sets and pages.name not in options.sets:
             continue

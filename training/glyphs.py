@@ -71,7 +71,7 @@ class Hand:
                 parts.append(np.zeros((_HEIGHT, width), np.uint8))
         if not written:
             return None
-        ink = np.hstack(parts[:-1]).astype(np.float32) / 255
+        ink = np.asarray(np.hstack(parts[:-1]).astype(np.float32) / 255, np.float32)
         # What little stands above and below is of the neighbours.
         rows = np.flatnonzero((ink > 0.3).sum(axis=1) > max(1, 0.004 * ink.shape[1]))
         if len(rows) < 4:
@@ -149,7 +149,8 @@ def cut_glyphs(
         return {}
     scale = (_CORE[1] - _CORE[0]) / (bottom - top)
     matrix = np.array([[scale, 0, 0], [0, scale, _CORE[0] - top * scale]], np.float32)
-    normal = cv2.warpAffine(ink, matrix, (round(width * scale), _HEIGHT), flags=cv2.INTER_AREA)
+    size = (round(width * scale), _HEIGHT)
+    normal = np.asarray(cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_AREA), np.float32)
     step = normal.shape[1] / len(log_probs)
     cuts = _cuts(normal, [(place.start + place.end) / 2 * step for place in places])
     sure = [place.log_prob > -0.4 for place in places]

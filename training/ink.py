@@ -76,7 +76,7 @@ def _unevenly(
     steps = np.exp(random.normal(0, spread, count - 1))
     knots = np.concatenate([[0], np.cumsum(steps)]) / steps.sum()
     known = np.linspace(0, len(places) - 1, count)
-    return np.interp(places, known, knots * (len(places) - 1)).astype(np.float32)
+    return np.asarray(np.interp(places, known, knots * (len(places) - 1)), np.float32)
 
 
 def with_stroke_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) -> Ink:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime as ort
+import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 import torch
 from PIL import Image
@@ -101,7 +101,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
 def glyphs(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
     """What glyphs.py makes of the lines."""
     path = tmp_path_factory.mktemp("glyphs") / "glyphs.pickle"
-    command = [sys.executable, TRAINING / "glyphs.py", "--data", data]
+    command: list[str | Path] = [sys.executable, TRAINING / "glyphs.py", "--data", data]
     subprocess.run([*command, "--network", start, "--output", path], check=True)
     return path
 
@@ -128,7 +128,7 @@ def test_pieces_show_their_letters(data: Path, start: Path) -> None:
 def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> None:
     network = load(start)
     with torch.no_grad():
-        network.head.bias += 2.0
+        network.head.bias.add_(2.0)
     write(network, start, tmp_path / "other.onnx")
     average({start: 3, tmp_path / "other.onnx": 1}, tmp_path / "mean.onnx")
     mean = load(tmp_path / "mean.onnx").head.bias
@@ -156,11 +156,19 @@ def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
     other = load(start)
     with torch.no_grad():
         for weight in other.parameters():
-            weight += 0.02 * weight.std() * torch.randn_like(weight) if weight.numel() > 1 else 0
+            if weight.numel() > 1:
+                weight.add_(0.02 * weight.std() * torch.randn_like(weight))
     write(other, start, tmp_path / "other.onnx")
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(steps=30))
-    command = [sys.executable, TRAINING / "distil.py", "--config", config, "--data", data]
+    command: list[str | Path] = [
+        sys.executable,
+        TRAINING / "distil.py",
+        "--config",
+        config,
+        "--data",
+        data,
+    ]
     command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs]
     command += ["--start", tmp_path / "other.onnx", "--work", tmp_path / "work"]
     subprocess.run(
@@ -191,7 +199,14 @@ def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
     assert pickle.loads(glyphs.read_bytes())
 
     config = tmp_path / "config.toml"
-    command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
+    command: list[str | Path] = [
+        sys.executable,
+        TRAINING / "train.py",
+        "--config",
+        config,
+        "--data",
+        data,
+    ]
     command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs, "--start", start]
 
     def train(steps: int) -> None:
