@@ -29,10 +29,10 @@ from statistics import median
 import numpy as np
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
-from figures import Row, peak_mb, table
+from measuring.figures import Row, table
+from measuring.machine import peak_mb, processor
+from measuring.straightening import deskew_accuracy, deskew_cost, orient_accuracy
 from PIL import Image
-from reading import processor
-from straightening import deskew_accuracy, deskew_cost, orient_accuracy
 
 from notetext import Box, Line, NoteText, Word
 from notetext.converters import OpenOptions
