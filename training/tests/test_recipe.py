@@ -29,7 +29,7 @@ from network import load, write  # noqa: E402
 from paper import with_margins  # noqa: E402
 from quantize import quantize  # noqa: E402
 from real_lines import ARCHIVES, read_archive  # noqa: E402
-from samples import Batch  # noqa: E402
+from samples import Batch, Mixture, Samples  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
 
@@ -118,11 +118,28 @@ def test_the_network_in_pytorch_is_the_one_in_the_file(start: Path, tmp_path: Pa
         np.testing.assert_allclose(here, there, rtol=0, atol=1e-5)
 
 
-def test_pieces_show_their_letters(data: Path, start: Path) -> None:
+def test_glyphs_show_their_letters(data: Path, start: Path) -> None:
     line = next(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))
     found = cut_glyphs(line, Network(start.read_bytes(), threads=1), characters_of(start))
     assert found
     assert all(letters in line.text for letters in found)
+
+
+def test_a_sample_comes_from_the_seed_and_its_number_alone(
+    data: Path, fonts: Path, start: Path, glyphs: Path
+) -> None:
+    mixture = Mixture(real=0.3, composed=0.3, printed=0.2, prose=0.0, english=0.6, french=0.2)
+    first, second, other = (
+        Samples(data, fonts, fonts, glyphs, characters_of(start), mixture, seed)
+        for seed in (1, 1, 2)
+    )
+    numbers = range(12)
+    made = [first.make(number) for number in numbers]
+    for number in reversed(numbers):
+        again = second.make(number)
+        assert again.text == made[number].text
+        np.testing.assert_array_equal(again.pixels, made[number].pixels)
+    assert [other.make(number).text for number in numbers] != [sample.text for sample in made]
 
 
 def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> None:
