@@ -22,12 +22,13 @@ from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
 from measuring.machine import processor
 from measuring.photographs import KINDS, Kind, photograph
 from measuring.scoring import RULES, ErrorRate, character_errors, total
+from notetext.model import Mode, parse_languages
+from notetext.reading.layout import arrange
+from notetext.reading.modes import choose_mode
 from PIL import Image
 
+from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.layout import arrange
-from notetext.modes import choose_mode
-from notetext.options import Mode, Request, parse_languages
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors import Preprocessor
 from notetext.preprocessors.auto import Auto

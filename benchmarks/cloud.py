@@ -34,14 +34,14 @@ from typing import Any
 import numpy as np
 from measuring.figures import Row, table
 from measuring.machine import peak_mb
+from notetext.model import Language, Mode
 from PIL import Image
 
 from notetext import NoteText
+from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.engines.aspose.payload import encoded_page
 from notetext.errors import CloudError, EngineUnavailableError
-from notetext.language import Language
-from notetext.options import Mode, Request
 from notetext.page_image import Encoded, PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 

@@ -32,16 +32,15 @@ import pypdfium2  # type: ignore[import-untyped]
 from measuring.figures import Row, table
 from measuring.machine import peak_mb, processor
 from measuring.straightening import deskew_accuracy, deskew_cost, orient_accuracy
+from notetext.documents import Limits, Source
 from PIL import Image
 
 from notetext import Box, Line, NoteText, Word
 from notetext.converters import OpenOptions
 from notetext.converters.pdf import PdfConverter
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineError
-from notetext.options import Limits, Request
 from notetext.page_image import PageImage
-from notetext.source import Source
 
 _A4_POINTS = (595, 842)
 _A4_PIXELS = (2480, 3508)

@@ -23,15 +23,13 @@ from statistics import median
 from measuring.figures import Row, table
 from measuring.killing import read_with_kills
 from measuring.machine import peak_mb
+from notetext.documents import Limits, Source
+from notetext.model import Box, Line, Word
 
 from notetext import NoteText
-from notetext.box import Box
-from notetext.engines import Engine, Reading
+from notetext.engines import Engine, Reading, Request
 from notetext.engines.local import LocalEngine
-from notetext.options import Limits, Request
 from notetext.page_image import PageImage
-from notetext.result import Line, Word
-from notetext.source import Source
 
 NOTE = Path(__file__).parents[1] / "examples" / "notes" / "letter.jpg"
 _WARM_UP = 4

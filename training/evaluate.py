@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from notetext.model import Mode, parse_languages
 from PIL import Image
 
 from notetext import LocalEngine, NoteText
-from notetext.options import Mode, Request, parse_languages
+from notetext.engines import Request
 from notetext.page_image import PageImage, to_pixels
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

@@ -23,6 +23,7 @@ from pydoc_data import topics
 import cv2
 import numpy as np
 from drawing import Font, draw_handwriting, draw_print, find_fonts
+from notetext.model import Language, Mode
 from numpy.typing import NDArray
 from paper import grey, on_paper, with_margins
 from rapidfuzz.distance import Levenshtein
@@ -36,8 +37,6 @@ from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.slant import slant_of
 from notetext.engines.local.weights import find_weights
-from notetext.language import Language
-from notetext.options import Mode
 
 _ONCE, _THRICE = (1.2,), (1.2, 1.0, 1.4)
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")

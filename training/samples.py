@@ -16,6 +16,7 @@ import torch
 from drawing import draw_handwriting, draw_print, find_fonts
 from glyphs import Hand
 from ink import Ink, as_another_hand
+from notetext.model import Language
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
 from real_lines import ARCHIVES, RealLine, read_archive
@@ -23,7 +24,6 @@ from texts import Texts, language_of, plain
 from torch.utils.data import Dataset
 
 from notetext.engines.local.vocabulary import TABLES
-from notetext.language import Language
 
 _LEAST_GLYPHS = 40
 BATCHES_IN_DRAWER = 8

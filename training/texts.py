@@ -18,10 +18,10 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from notetext.model import Language
 
 from notetext.engines.local.alphabets import letters
 from notetext.engines.local.vocabulary import TABLES
-from notetext.language import Language
 
 _HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
 _TRANSLATIONS = {

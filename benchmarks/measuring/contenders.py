@@ -79,7 +79,7 @@ class Notetext(Contender):
 
     @classmethod
     def version(cls) -> str:
-        from notetext import __version__
+        from notetext.model.version import __version__
 
         return f"notetext {__version__}"
 
@@ -90,9 +90,10 @@ class Notetext(Contender):
         return result.text
 
     def _read_line(self, image: str) -> str:
+        from notetext.model import Mode, parse_languages
         from PIL import Image
 
-        from notetext.options import Mode, Request, parse_languages
+        from notetext.engines import Request
         from notetext.page_image import PageImage, to_pixels
 
         with Image.open(image) as picture:
