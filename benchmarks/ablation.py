@@ -3,8 +3,8 @@
     python benchmarks/ablation.py --data ../shared/data/handwriting --output ablation.md
 
 Each kind of page is read without steps, after each step alone, and after `Auto`. Besides the sets
-of the benchmark there are rendered photographs, see ``photographs.py``. A page that a step returns
-as it is, is not read again.
+of the benchmark there are rendered photographs (``measuring/photographs.py``). A page that a step
+returns as it is, is not read again.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pages import SETS, Sample, SampleSet
-from photographs import KINDS, Kind, photograph
+from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.machine import processor
+from measuring.photographs import KINDS, Kind, photograph
+from measuring.scoring import RULES, ErrorRate, character_errors, total
 from PIL import Image
-from scoring import RULES, ErrorRate, character_errors, total
 
 from notetext.engines import Request
 from notetext.engines.local import LocalEngine
@@ -38,7 +39,6 @@ from notetext.preprocessors.tone import Contrast
 from notetext.reading.layout import arrange
 from notetext.reading.modes import choose_mode
 from notetext.reading.patch_reading import EnginePatchReader
-from reading import processor
 
 _PHOTOGRAPHED = slice(None, None, 4)
 """Of notes_en."""
@@ -67,16 +67,19 @@ def steps(engine: LocalEngine) -> list[Preprocessor]:
 
 
 def measure(
-    pages: SampleSet, samples: Sequence[Sample], engine: LocalEngine, chosen: Sequence[Preprocessor]
+    pages: EvaluationSet,
+    images: Sequence[TranscribedImage],
+    engine: LocalEngine,
+    chosen: Sequence[Preprocessor],
 ) -> list[Column]:
     """Reads a set without steps and after each of them."""
     languages = parse_languages(pages.language)
     mode, _ = choose_mode(engine, Mode(pages.mode), languages)
     request = Request(mode, languages)
     columns = [Column(None), *map(Column, chosen)]
-    for number, sample in enumerate(samples, 1):
-        with Image.open(sample.image) as image:
-            page = PageImage(to_pixels(image))
+    for number, image in enumerate(images, 1):
+        with Image.open(image.path) as picture:
+            page = PageImage(to_pixels(picture))
         for column in columns:
             started = time.perf_counter()
             prepared = column.step(page) if column.step else page
@@ -89,29 +92,29 @@ def measure(
             reading = engine.read(prepared, request)
             column.engine_s += time.perf_counter() - started
             text = "\n".join(paragraph.text for paragraph in arrange(reading))
-            column.rates.append(character_errors(sample.text, text))
-        print(f"\r{pages.name}: {number} of {len(samples)}", end="", file=sys.stderr)
+            column.rates.append(character_errors(image.text, text))
+        print(f"\r{pages.name}: {number} of {len(images)}", end="", file=sys.stderr)
     print(file=sys.stderr)
     return columns
 
 
-def photographs(kind: Kind) -> SampleSet:
+def photographs(kind: Kind) -> EvaluationSet:
     """Photographs of some of the English notes."""
 
-    def render(data: Path, made: Path) -> list[Sample]:
+    def render(data: Path, made: Path) -> list[TranscribedImage]:
         notes = next(pages for pages in SETS if pages.name == "notes_en")
-        samples = []
-        for seed, page in enumerate(notes.samples(data, made)[_PHOTOGRAPHED]):
-            path = made / f"{page.image.stem}.jpg"
-            with Image.open(page.image) as image:
+        images = []
+        for seed, page in enumerate(notes.images(data, made)[_PHOTOGRAPHED]):
+            path = made / f"{page.path.stem}.jpg"
+            with Image.open(page.path) as image:
                 photograph(image, kind, seed).image.save(path, quality=88)
-            samples.append(Sample(path, page.text))
-        return samples
+            images.append(TranscribedImage(path, page.text))
+        return images
 
-    return SampleSet(f"photo: {kind.name}", "en", "handwritten", render)
+    return EvaluationSet(f"photo: {kind.name}", "en", "handwritten", render)
 
 
-def row(pages: SampleSet, columns: Sequence[Column]) -> str:
+def row(pages: EvaluationSet, columns: Sequence[Column]) -> str:
     """A set's error rates; in brackets how many pages a step changed, unless all or none."""
     cells = [pages.name]
     for column in columns:
@@ -127,7 +130,7 @@ def row(pages: SampleSet, columns: Sequence[Column]) -> str:
 
 
 def report(
-    data: Path, sets: Sequence[SampleSet], names: Sequence[str], most: int | None, threads: int
+    data: Path, sets: Sequence[EvaluationSet], names: Sequence[str], most: int | None, threads: int
 ) -> str:
     engine = LocalEngine(threads=threads)
     engine.load()
@@ -143,8 +146,8 @@ def report(
     ]
     for pages in sets:
         with tempfile.TemporaryDirectory() as made:
-            samples = pages.samples(data, Path(made))[:most]
-            rows.append(row(pages, measure(pages, samples, engine, chosen)))
+            images = pages.images(data, Path(made))[:most]
+            rows.append(row(pages, measure(pages, images, engine, chosen)))
         print(rows[-1], file=sys.stderr)
     return "\n".join(rows)
 

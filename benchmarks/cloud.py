@@ -32,7 +32,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from figures import Row, peak_mb, table
+from measuring.figures import Row, table
+from measuring.machine import peak_mb
 from PIL import Image
 
 from notetext import NoteText

@@ -29,9 +29,10 @@ from statistics import median
 import numpy as np
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
-from figures import Row, peak_mb, table
+from measuring.figures import Row, table
+from measuring.machine import peak_mb, processor
+from measuring.straightening import deskew_accuracy, deskew_cost, orient_accuracy
 from PIL import Image
-from straightening import deskew_accuracy, deskew_cost, orient_accuracy
 
 from notetext import Box, Line, NoteText, Word
 from notetext.converters import OpenOptions
@@ -40,7 +41,6 @@ from notetext.documents import Limits, Source
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineError
 from notetext.page_image import PageImage
-from reading import processor
 
 _A4_POINTS = (595, 842)
 _A4_PIXELS = (2480, 3508)

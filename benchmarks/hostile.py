@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from figures import Row
-from measured import Measured
+from measuring.figures import Row
+from measuring.kept_figures import KeptFigures
 
 _SCRIPT = Path(__file__).parents[1] / "tests" / "hostile" / "run.py"
 
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for complaint in trial.complaints:
             print(f"\n{trial.name}: {trial.outcome}, but {complaint}")
     if given.output is not None:
-        Measured.today("benchmarks/hostile.py", rows(everything)).save(given.output)
+        KeptFigures.today("benchmarks/hostile.py", rows(everything)).save(given.output)
 
 
 def rows(tried: Sequence[Trial]) -> list[Row]:

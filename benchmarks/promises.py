@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from figures import Row
-from measured import Measured
+from measuring.figures import Row
+from measuring.kept_figures import KeptFigures
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "security.md"
@@ -32,7 +32,7 @@ _TESTS = {
         (
             "tests/engines/aspose",
             "tests/engines/cloud",
-            "tests/test_cli.py",
+            "tests/cli",
             "tests/test_credential_watch.py",
         ),
     ),
@@ -46,7 +46,7 @@ def table() -> str:
         path = FIGURES / f"{name}.json"
         if not path.exists():
             continue
-        measured = Measured.load(path)
+        measured = KeptFigures.load(path)
         for row in measured.rows:
             verdict = "met" if row.is_met else "**missed**"
             figure, most = (_shown(number, row.unit) for number in (row.figure, row.at_most))
@@ -74,7 +74,7 @@ def measure(name: str) -> None:
         int(suite.attrib["failures"]) + int(suite.attrib["errors"]),
     )
     row = Row(f"{what}, of {tried:,}", failed, 0, "")
-    Measured.today(f"pytest {' '.join(tests)}", [row]).save(FIGURES / f"{name}.json")
+    KeptFigures.today(f"pytest {' '.join(tests)}", [row]).save(FIGURES / f"{name}.json")
 
 
 def main() -> None:

@@ -24,9 +24,11 @@ from pathlib import Path
 from statistics import median
 from typing import IO
 
-from contenders import CONTENDERS
-from pages import SETS, Sample, SampleSet
-from scoring import RULES, ErrorRate, character_errors, total, word_errors
+import measuring.contenders
+from measuring.contenders import CONTENDERS
+from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.machine import processor
+from measuring.scoring import RULES, ErrorRate, character_errors, total, word_errors
 
 _YARDSTICK = "RapidOCR"
 
@@ -34,8 +36,8 @@ _YARDSTICK = "RapidOCR"
 class Worker:
     """A contender in a process of its own; a context manager."""
 
-    def __init__(self, contender: str, pages: SampleSet, threads: int) -> None:
-        command = [sys.executable, str(Path(__file__).with_name("contenders.py")), contender]
+    def __init__(self, contender: str, pages: EvaluationSet, threads: int) -> None:
+        command = [sys.executable, measuring.contenders.__file__, contender]
         command += ["--threads", str(threads), "--mode", pages.mode, "--language", pages.language]
         self._process = subprocess.Popen(
             command + ["--lines"] * pages.lines,
@@ -102,7 +104,10 @@ class Score:
 
 
 def compare(
-    pages: SampleSet, samples: Sequence[Sample], contenders: Sequence[str], threads: int
+    pages: EvaluationSet,
+    images: Sequence[TranscribedImage],
+    contenders: Sequence[str],
+    threads: int,
 ) -> list[Score]:
     """Lets the contenders read a set in turns."""
     scores = [Score(pages.name, contender) for contender in contenders]
@@ -111,11 +116,11 @@ def compare(
             stack.enter_context(Worker(contender, pages, threads)) for contender in contenders
         ]
         for worker in workers:
-            worker.read(samples[0].image)
-        for number, sample in enumerate(samples, 1):
+            worker.read(images[0].path)
+        for number, image in enumerate(images, 1):
             for worker, score in zip(workers, scores, strict=True):
-                score.add(sample.text, *worker.read(sample.image))
-            print(f"\r{pages.name}: {number} of {len(samples)}", end="", file=sys.stderr)
+                score.add(image.text, *worker.read(image.path))
+            print(f"\r{pages.name}: {number} of {len(images)}", end="", file=sys.stderr)
         print(file=sys.stderr)
         for worker, score in zip(workers, scores, strict=True):
             score.peak_mb = worker.finish()
@@ -167,17 +172,6 @@ def heading(contenders: Sequence[str], threads: int) -> str:
     )
 
 
-def processor() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    facts = dict(
-        reversed([[part.strip() for part in line.split(":", 1)] for line in lines if line])
-    )
-    if "model name" not in facts:
-        return platform.processor() or platform.machine()
-    return f"{facts['model name']} (family {facts['cpu family']}, model {facts['model']})"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -186,7 +180,7 @@ def main() -> None:
     parser.add_argument("--set", nargs="+", choices=[pages.name for pages in SETS], dest="sets")
     parser.add_argument("--contender", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
     parser.add_argument("--threads", type=int, default=2, help="for each contender (2)")
-    parser.add_argument("--most", type=int, help="read no more than so many samples of a set")
+    parser.add_argument("--most", type=int, help="read no more than so many pictures of a set")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
     options = parser.parse_args()
     scores: list[Score] = []
@@ -194,8 +188,8 @@ def main() -> None:
         if options.sets and pages.name not in options.sets:
             continue
         with tempfile.TemporaryDirectory() as made:
-            samples = pages.samples(options.data, Path(made))[: options.most]
-            scores += compare(pages, samples, options.contender, options.threads)
+            images = pages.images(options.data, Path(made))[: options.most]
+            scores += compare(pages, images, options.contender, options.threads)
     report = f"{heading(options.contender, options.threads)}\n\n{table(scores)}\n"
     print(report)
     if options.output:

@@ -18,10 +18,10 @@ import tempfile
 import time
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from formats import page_of_words
+from measuring.figures import Row, table
+from measuring.made_pages import page_of_words
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -29,25 +29,6 @@ from notetext import RecognitionResult
 
 NOTE = Path(__file__).parents[1] / "examples" / "notes" / "letter.jpg"
 WORDS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What was measured, and what it may be at most."""
-
-    what: str
-    figure: float
-    unit: str
-    at_most: float | None = None
-
-    def __str__(self) -> str:
-        most = "" if self.at_most is None else f"{self.at_most:g} {self.unit}"
-        met = "" if self.at_most is None else ("met" if self.met else "**missed**")
-        return f"| {self.what} | {self.figure:.2f} {self.unit} | {most} | {met} |"
-
-    @property
-    def met(self) -> bool:
-        return self.at_most is None or self.figure <= self.at_most
 
 
 def result_of(pages: int) -> RecognitionResult:
@@ -74,20 +55,20 @@ def measure(browser: Browser, pages: int, repeats: int, within_s: float) -> Iter
     result = result_of(pages)
     started = time.perf_counter()
     html = result.to("html")
-    yield Row(f"{name}: rendering the file", time.perf_counter() - started, "s")
+    yield Row(f"{name}: rendering the file", time.perf_counter() - started, None, "s")
     assert isinstance(html, str)
     embedded = sum(len(b64decode(data)) for data in re.findall(r'id="picture-\d+">([^<]+)<', html))
     rest = (len(html.encode()) - 1.4 * embedded) / 1000 / pages
-    yield Row(f"{name}: embedded pictures, a page", embedded / 1000 / pages, "kB")
-    yield Row(f"{name}: the file beyond 1.4 × its pictures, a page", rest, "kB", 200)
+    yield Row(f"{name}: embedded pictures, a page", embedded / 1000 / pages, None, "kB")
+    yield Row(f"{name}: the file beyond 1.4 × its pictures, a page", rest, 200, "kB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "note.html"
         path.write_text(html, encoding="utf-8")
         opened = [until_a_key_is_answered(browser, path) for _ in range(repeats)]
         yield Row(
-            f"{name}: until a key is answered", min(ready for ready, _ in opened), "s", within_s
+            f"{name}: until a key is answered", min(ready for ready, _ in opened), within_s, "s"
         )
-        yield Row(f"{name}: a correction", 1000 * min(key for _, key in opened), "ms")
+        yield Row(f"{name}: a correction", 1000 * min(key for _, key in opened), None, "ms")
 
 
 def until_a_key_is_answered(browser: Browser, path: Path) -> tuple[float, float]:
@@ -126,11 +107,11 @@ def main() -> None:
             *measure(browser, 50, arguments.repeats, within_s=2.0),
         ]
         browser.close()
-    table = "\n".join(["| what | figure | at most | |", "|---|--:|--:|---|", *map(str, rows)])
-    print(table)
+    report = table(rows)
+    print(report)
     if arguments.output is not None:
-        arguments.output.write_text(table + "\n", encoding="utf-8")
-    missed = [row.what for row in rows if not row.met]
+        arguments.output.write_text(f"{report}\n", encoding="utf-8")
+    missed = [row.what for row in rows if not row.is_met]
     if missed:
         raise SystemExit(f"over the limit: {', '.join(missed)}")
 

@@ -20,8 +20,9 @@ from itertools import islice, repeat
 from pathlib import Path
 from statistics import median
 
-from figures import Row, peak_mb, table
-from killing import read_with_kills
+from measuring.figures import Row, table
+from measuring.killing import read_with_kills
+from measuring.machine import peak_mb
 
 from notetext import NoteText
 from notetext.documents import Limits, Source

@@ -14,6 +14,7 @@ import argparse
 import gc
 import hashlib
 import io
+import itertools
 import json
 import os
 import subprocess
@@ -28,8 +29,8 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from figures import Row, table
-from measured import Measured
+from measuring.figures import Row, table
+from measuring.kept_figures import KeptFigures
 from PIL import Image
 
 from notetext import NoteText, NoteTextError
@@ -60,8 +61,8 @@ _FAULTS: dict[str, tuple[Phase, Fault]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """What a process holds after a round.
+class Round:
+    """What a round gave, and what the process holds after it.
 
     Attributes:
         at_s: seconds since the process began to read.
@@ -194,15 +195,15 @@ def _page(note: str) -> bytes:
     return file.getvalue()
 
 
-def soak(seconds: float) -> Iterator[Sample]:
+def soak(seconds: float) -> Iterator[Round]:
     """Goes round for so long, at least twice; in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         rounds = Rounds(Path(folder))
         started = time.monotonic()
-        while True:
+        for number in itertools.count(1):
             reads, differing = rounds.run()
             gc.collect()
-            yield Sample(
+            yield Round(
                 at_s=time.monotonic() - started,
                 memory_mb=_memory_mb(),
                 files=len(list(Path("/proc/self/fd").iterdir())),
@@ -210,7 +211,7 @@ def soak(seconds: float) -> Iterator[Sample]:
                 reads=reads,
                 differing=differing,
             )
-            if time.monotonic() - started > seconds:
+            if number > 1 and time.monotonic() - started > seconds:
                 return
 
 
@@ -219,35 +220,35 @@ def _memory_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def rows(processes: Sequence[Sequence[Sample]], minutes: float) -> list[Row]:
+def rows(processes: Sequence[Sequence[Round]], minutes: float) -> list[Row]:
     """The figures of all processes, the worst of each.
 
     What a process holds is compared between the first and the last fifth of its rounds, after a
     first tenth in which it warms up.
     """
-    reads = sum(sample.reads for samples in processes for sample in samples)
-    differing = sum(len(sample.differing) for samples in processes for sample in samples)
-    measured = [samples[max(1, len(samples) // 10) :] for samples in processes]
+    reads = sum(done.reads for rounds in processes for done in rounds)
+    differing = sum(len(done.differing) for rounds in processes for done in rounds)
+    measured = [rounds[max(1, len(rounds) // 10) :] for rounds in processes]
 
-    def growth(samples: Sequence[Sample], held: Callable[[Sample], float]) -> tuple[float, float]:
-        fifth = max(1, len(samples) // 5)
-        return median(map(held, samples[:fifth])), median(map(held, samples[-fifth:]))
+    def growth(rounds: Sequence[Round], held: Callable[[Round], float]) -> tuple[float, float]:
+        fifth = max(1, len(rounds) // 5)
+        return median(map(held, rounds[:fifth])), median(map(held, rounds[-fifth:]))
 
-    def worst(held: Callable[[Sample], float], share: bool = False) -> float:
-        grown = [growth(samples, held) for samples in measured]
+    def worst(held: Callable[[Round], float], share: bool = False) -> float:
+        grown = [growth(rounds, held) for rounds in measured]
         return max((after - before) / (before / 100 if share else 1) for before, after in grown)
 
     of = f"in {minutes:g} minutes, {len(processes)} processes"
     return [
         Row(f"results that differ from the first round's, of {reads:,} {of}", differing, 0, ""),
         Row("growth of memory from the first fifth to the last", worst(_memory, True), 5, "%"),
-        Row("growth of open files", worst(lambda sample: sample.files), 0, ""),
-        Row("growth of threads", worst(lambda sample: sample.threads), 0, ""),
+        Row("growth of open files", worst(lambda after: after.files), 0, ""),
+        Row("growth of threads", worst(lambda after: after.threads), 0, ""),
     ]
 
 
-def _memory(sample: Sample) -> float:
-    return sample.memory_mb
+def _memory(after: Round) -> float:
+    return after.memory_mb
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -258,8 +259,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.one:
-        for sample in soak(given.minutes * 60):
-            print(json.dumps(asdict(sample)), flush=True)
+        for done in soak(given.minutes * 60):
+            print(json.dumps(asdict(done)), flush=True)
         return
     command = [sys.executable, __file__, "--one", "--minutes", str(given.minutes)]
     running = [
@@ -271,19 +272,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(table(report))
     if given.output is not None:
         asked = f"benchmarks/soak.py --minutes {given.minutes:g} --processes {given.processes}"
-        Measured.today(asked, report).save(given.output)
+        KeptFigures.today(asked, report).save(given.output)
 
 
-def _followed(process: subprocess.Popen[str]) -> list[Sample]:
-    """The samples of a process; each is told on the way."""
+def _followed(process: subprocess.Popen[str]) -> list[Round]:
+    """The rounds of a process; each is told on the way."""
     assert process.stdout is not None
-    samples = []
+    rounds = []
     for line in process.stdout:
-        samples.append(Sample(**json.loads(line)))
-        print(process.pid, samples[-1], file=sys.stderr)
+        rounds.append(Round(**json.loads(line)))
+        print(process.pid, rounds[-1], file=sys.stderr)
     if process.wait():
         raise SystemExit(f"the process {process.pid} ended with {process.returncode}")
-    return samples
+    return rounds
 
 
 if __name__ == "__main__":

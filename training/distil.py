@@ -117,8 +117,8 @@ def round_convolutions(network: LineNetwork, batches: Sequence[Batch]) -> None:
     chosen = [
         module
         for block in network.blocks
-        for module in (block.widen, block.narrow)
-        if module.in_channels >= FEWEST_CHANNELS
+        for module in map(block.get_submodule, ("widen", "narrow"))
+        if isinstance(module, nn.Conv2d) and module.in_channels >= FEWEST_CHANNELS
     ]
     hooks = [module.register_forward_pre_hook(measure) for module in chosen]
     for batch in batches:
@@ -128,6 +128,7 @@ def round_convolutions(network: LineNetwork, batches: Sequence[Batch]) -> None:
     for module in chosen:
         lows, highs = zip(*ranges[module], strict=True)
         module.__class__ = RoundedConvolution
+        assert isinstance(module, RoundedConvolution)
         module.low, module.high = min(0.0, *lows), max(0.0, *highs)
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 
@@ -21,12 +22,14 @@ from notetext.page_image import PageImage, to_pixels
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from pages import SETS, Sample, SampleSet
-from scoring import ErrorRate, character_errors, total
+from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.scoring import ErrorRate, character_errors, total
 
 
-def error_rate(engine: LocalEngine, pages: SampleSet, samples: Sequence[Sample]) -> ErrorRate:
-    """The character errors over all samples of a set."""
+def error_rate(
+    engine: LocalEngine, pages: EvaluationSet, images: Sequence[TranscribedImage]
+) -> ErrorRate:
+    """The character errors over all pictures of a set."""
     reader = NoteText(engine=engine)
 
     def read(image: Path) -> str:
@@ -38,7 +41,7 @@ def error_rate(engine: LocalEngine, pages: SampleSet, samples: Sequence[Sample])
             page, Request(Mode(pages.mode), parse_languages(pages.language))
         ).text
 
-    return total(character_errors(sample.text, read(sample.image)) for sample in samples)
+    return total(character_errors(image.text, read(image.path)) for image in images)
 
 
 def main() -> None:
@@ -46,22 +49,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", nargs="+", dest="sets")
-    parser.add_argument("--most", type=int, help="read no more than so many samples of a set")
+    parser.add_argument("--most", type=int, help="read no more than so many pictures of a set")
     parser.add_argument("--greedy", action="store_true", help="leave out the language model")
     parser.add_argument("networks", nargs="+")
     options = parser.parse_args()
-    models = (None,) if options.greedy else (None, "words")
+    models: tuple[Literal["words"] | None, ...] = (None,) if options.greedy else (None, "words")
     for pages in SETS:
         if options.sets and pages.name not in options.sets:
             continue
         with tempfile.TemporaryDirectory() as made:
-            samples = pages.samples(options.data, Path(made))[: options.most]
+            images = pages.images(options.data, Path(made))[: options.most]
             for network in options.networks:
                 rates = [
                     error_rate(
                         LocalEngine(threads=1, language_model=model, weights=network),
                         pages,
-                        samples,
+                        images,
                     )
                     for model in models
                 ]

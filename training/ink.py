@@ -1,4 +1,4 @@
-"""Lines of ink without their paper: drawn with fonts, or put together from pieces of real lines.
+"""Lines of ink without their paper, whether drawn with fonts or taken from real lines.
 
 A picture of ink is H×W, 0 (paper) to 1 (full ink), its letters about 30 pixels from the baseline
 to the top of an ascender.
@@ -7,97 +7,30 @@ to the top of an ascender.
 from __future__ import annotations
 
 import math
-import unicodedata
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import cv2
 import numpy as np
-from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines.local.slant import slant_of
 
 Ink = NDArray[np.float32]
 Number = TypeVar("Number", np.float32, np.uint8)
 
-_SIZE = 44
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """A font that looks as if written by hand, with the characters that it has."""
-
-    font: Path
-    characters: frozenset[str]
-
-    def can_write(self, text: str) -> bool:
-        """Whether the font has every letter of the text."""
-        return self.characters.issuperset(text)
-
-
-@cache
-def find_pens(folder: Path) -> tuple[Pen, ...]:
-    """The fonts of a folder; a font that lies in several files is as many pens."""
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix in {".ttf", ".otf"} or path.name.endswith("-latin-400-normal.woff2")
-    )
-    pens = []
-    for path in files:
-        characters = frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) | {" "}
-        if frozenset("aetn") <= characters:
-            pens.append(Pen(path, characters))
-    return tuple(pens)
-
-
-@cache
-def _face(font: Path) -> ImageFont.FreeTypeFont:
-    face = ImageFont.truetype(str(font), 100)
-    # Fonts differ in how much of their size a letter takes.
-    _, top, _, bottom = face.getbbox("hdkl")
-    return ImageFont.truetype(str(font), max(8, round(100 * _SIZE * 0.75 / (bottom - top))))
-
-
-def write(text: str, pen: Pen, random: np.random.Generator) -> Ink:
-    """Writes a text with a font: words that climb and fall, are slanted and joined or not."""
-    face = _face(pen.font)
-    spread = random.choice([0.0, random.normal(0, 1.5)])  # between letters; 0 keeps them joined
-    wobble = random.uniform(0, 1.2)
-    gap = random.uniform(0.5, 1.6)
-    blank = face.getlength(" ") if face.getlength(" ") > 3 else _SIZE * 0.3
-    width = int(face.getlength(text) * 1.4 + len(text) * 4 + 200)
-    image = Image.new("L", (width, 3 * _SIZE), 0)
-    draw = ImageDraw.Draw(image)
-    x, y = 40.0, 1.0 * _SIZE
-    for word in text.split(" "):
-        y = 0.85 * y + 0.15 * _SIZE + random.normal(0, wobble)
-        parts = list(word) if spread else [word]
-        for part in parts:
-            draw.text((x, y + random.normal(0, 0.3 * wobble)), part, font=face, fill=255)
-            x += face.getlength(part) + (random.normal(spread, 0.5) if spread else 0)
-        x += blank * max(0.35, random.normal(gap, 0.2))
-    ink = np.asarray(image, np.float32) / 255
-    ink = _slanted(ink, random.normal(0, 0.18))
-    ink = bent(ink, random, paper=0)
-    return _trimmed(_with_width(ink, random))
-
 
 def as_another_hand(ink: Ink, random: np.random.Generator) -> Ink:
     """Ink of a real hand with another slant, other bends and another pen."""
     side = len(ink) // 3  # slanted strokes stay inside
     room = np.pad(ink, ((2, 2), (side, side)))
-    ink = bent(_slanted(room, random.normal(0, 0.2)), random, paper=0)
+    ink = bent(slanted(room, random.normal(0, 0.2)), random, paper=0)
     if random.random() < 0.5:
-        ink = _with_width(ink, random, broadest=0.9)
-    return _trimmed(ink)
+        ink = with_stroke_width(ink, random, broadest=0.9)
+    return trimmed(ink)
 
 
-def _slanted(ink: Ink, slant: float) -> Ink:
+def slanted(ink: Ink, slant: float) -> Ink:
+    """Ink that leans by so many pixels to the left for each pixel up."""
     height, width = ink.shape
     matrix = np.array([[1, slant, -slant * height / 2], [0, 1, 0]], np.float32)
     return np.asarray(cv2.warpAffine(ink, matrix, (width, height)), np.float32)
@@ -143,10 +76,10 @@ def _unevenly(
     steps = np.exp(random.normal(0, spread, count - 1))
     knots = np.concatenate([[0], np.cumsum(steps)]) / steps.sum()
     known = np.linspace(0, len(places) - 1, count)
-    return np.interp(places, known, knots * (len(places) - 1)).astype(np.float32)
+    return np.asarray(np.interp(places, known, knots * (len(places) - 1)), np.float32)
 
 
-def _with_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) -> Ink:
+def with_stroke_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) -> Ink:
     """Makes the pen broader or finer, its pressure uneven."""
     sigma = random.uniform(0.3, broadest)
     blurred = cv2.GaussianBlur(ink, (0, 0), sigma)
@@ -162,7 +95,7 @@ def _with_width(ink: Ink, random: np.random.Generator, broadest: float = 1.8) ->
     return np.asarray(inked * (1 - share + share * pressure), np.float32)
 
 
-def _trimmed(ink: Ink) -> Ink:
+def trimmed(ink: Ink) -> Ink:
     """Cuts away the empty margins on the four sides."""
     rows = np.flatnonzero((ink > 0.15).any(axis=1))
     columns = np.flatnonzero((ink > 0.15).any(axis=0))
@@ -195,9 +128,3 @@ def core(ink: Ink) -> tuple[float, float]:
     rows = np.convolve(ink.sum(axis=1), np.ones(3) / 3, "same")
     inside = np.flatnonzero(rows > 0.45 * rows.max())
     return float(inside[0]), float(inside[-1] + 1)
-
-
-def plain(text: str) -> str:
-    """A text with one sign for each kind of quote and dash, as the recogniser writes them."""
-    signs = str.maketrans("’‘‛`´“”„«»–—−", "'''''\"\"\"\"\"---")
-    return unicodedata.normalize("NFC", text).translate(signs)

@@ -47,7 +47,8 @@ class LineNetwork(nn.Module):
         for block in self.blocks:
             features = block(features)
         features = functional.avg_pool2d(features, (3, 2), (3, 2))
-        return self.head(self.neck(features))
+        logits: Tensor = self.head(self.neck(features))
+        return logits
 
     def train(self, mode: bool = True) -> LineNetwork:
         """Switches to training; the batch norms keep the statistics that they came with."""
@@ -77,7 +78,8 @@ class _Stem(nn.Module):
         padded = _one_more(first)
         higher = torch.maximum(padded[:, :, :-1], padded[:, :, 1:])
         brightest = torch.maximum(higher[..., :-1], higher[..., 1:])
-        return self.last(self.joined(torch.cat([brightest, strokes], 1)).relu()).relu()
+        joined: Tensor = self.joined(torch.cat([brightest, strokes], 1)).relu()
+        return functional.relu(self.last(joined))
 
 
 class _Block(nn.Module):
@@ -97,7 +99,7 @@ class _Block(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         features = self.attention(self.depthwise(features))
-        after = self.narrow(functional.gelu(self.widen(features)))
+        after: Tensor = self.narrow(functional.gelu(self.widen(features)))
         return features + after if self.passes_by else after
 
 
@@ -128,12 +130,13 @@ class _Neck(nn.Module):
         self.norm = nn.LayerNorm(_WIDTH, eps=1e-6)
 
     def forward(self, features: Tensor) -> Tensor:
-        short = self.short(features)
+        short: Tensor = self.short(features)
         entered = self.enter(features)
         steps = (entered + self.local(entered)).squeeze(2).transpose(1, 2)
         for layer in self.layers:
             steps = layer(steps)
-        return self.norm(steps) + short.squeeze(2).transpose(1, 2)
+        normed: Tensor = self.norm(steps)
+        return normed + short.squeeze(2).transpose(1, 2)
 
 
 class _Normed(nn.Module):
@@ -162,7 +165,8 @@ class _Layer(nn.Module):
         parts = joint.reshape(count, length, 3, _HEADS, -1).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(*parts)
         steps = steps + self.out(seen.transpose(1, 2).reshape(count, length, _WIDTH))
-        return steps + self.narrow(functional.silu(self.widen(self.norm_2(steps))))
+        after: Tensor = self.narrow(functional.silu(self.widen(self.norm_2(steps))))
+        return steps + after
 
 
 def _one_more(features: Tensor) -> Tensor:

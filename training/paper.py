@@ -7,10 +7,10 @@ import numpy as np
 from ink import Ink, bent, ink_of
 from numpy.typing import NDArray
 
+from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.slant import slant_of
+from notetext.engines.local.stretching import CHARACTER_WIDTH, LEAST_STRETCH, MOST_STRETCH
 
-LINE_HEIGHT = 48
-_CHARACTER_WIDTH = 15.5  # as in notetext.engines.local.stretching
 _GRID = 8
 _MOST_WIDTH = 1664
 _CLEAN = 0.15
@@ -57,7 +57,8 @@ def _ruled(room: Ink, random: np.random.Generator) -> Ink:
         step = int(height * random.uniform(0.3, 0.8))
         for x in range(int(random.integers(0, step)), width, step):
             cv2.line(lines, (x, 0), (x + fall, height), 1.0, thickness)
-    return np.maximum(room, lines * np.float32(random.uniform(0.1, 0.6)))
+    ruling = lines * np.float32(random.uniform(0.1, 0.6))
+    return np.asarray(np.maximum(room, ruling), np.float32)
 
 
 def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
@@ -82,6 +83,12 @@ def on_paper(ink: Ink, random: np.random.Generator) -> Picture:
     return np.asarray(picture * (1 - ink[..., None] * absorbed), np.float32)
 
 
+def grey(picture: Picture) -> NDArray[np.uint8]:
+    """A picture in grey, H×W."""
+    pixels = np.clip(picture, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
 def _cleaned(ink: Ink) -> Picture:
     """Ink as scanners show it that make all paper white."""
     return np.asarray(255 * (1 - ink[..., None] * np.ones(3, np.float32)), np.float32)
@@ -98,14 +105,15 @@ def of_scan(line: NDArray[np.uint8], random: np.random.Generator) -> Picture:
         picture = _cleaned(ink_of(line))
     height = len(line)
     above, below = (max(0, round(random.normal(0.02, 0.07) * height)) for _ in range(2))
-    picture = cv2.copyMakeBorder(picture, above, below, 0, 0, cv2.BORDER_REPLICATE)
+    roomy = cv2.copyMakeBorder(picture, above, below, 0, 0, cv2.BORDER_REPLICATE)
     cut_above, cut_below = (max(0, round(random.normal(0, 0.03) * height)) for _ in range(2))
-    picture = picture[cut_above : len(picture) - cut_below]
+    picture = np.asarray(roomy[cut_above : len(roomy) - cut_below], np.float32)
     if random.random() < 0.5:
-        picture = 255 * (np.clip(picture, 0, 255) / 255) ** np.float32(random.uniform(0.5, 1.8))
+        gamma = np.float32(random.uniform(0.5, 1.8))
+        picture = np.asarray(255 * (np.clip(picture, 0, 255) / 255) ** gamma, np.float32)
     if random.random() < 0.3:
-        picture = picture * random.uniform(0.8, 1.0, 3).astype(np.float32)
-    return np.asarray(picture, np.float32)
+        picture *= random.uniform(0.8, 1.0, 3).astype(np.float32)
+    return picture
 
 
 def _with_another_pen(line: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
@@ -128,33 +136,40 @@ def seen(
         random: the chance.
         natural: blur little: a real line has its own.
     """
-    height, width = picture.shape[:2]
     lean = slant_of([np.clip(picture, 0, 255).astype(np.uint8)])
-    slant = lean + random.normal(0, 0.1)
-    turn = random.normal(0, 0.006)
-    matrix = np.array([[1, slant, -slant * height / 2], [turn, 1, -turn * width / 2]], np.float32)
-    picture = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    height, width = picture.shape[:2]
+    picture = _turned(picture, lean + random.normal(0, 0.1), random.normal(0, 0.006))
     blurs = (0, 0, 0, 0.6) if natural else (0, 0.5, 0.9, 1.4)
     blur = float(random.choice(blurs)) * random.uniform(0.6, 1.4)
     if blur > 0.2:
-        picture = cv2.GaussianBlur(picture, (0, 0), blur)
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.float32)
     if random.random() < 0.2:
-        small = random.uniform(0.3, 0.7) * 48 / height
+        small = random.uniform(0.3, 0.7) * LINE_HEIGHT / height
         size = max(8, round(width * small)), max(8, round(height * small))
-        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    new_width = character_count * _CHARACTER_WIDTH * np.exp(random.normal(0, 0.15))
+        coarse = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        picture = np.asarray(coarse, np.float32)
+    new_width = character_count * CHARACTER_WIDTH * np.exp(random.normal(0, 0.15))
     natural_width = width * LINE_HEIGHT / height
-    stretch = np.clip(new_width / natural_width, 0.7, 2.0)
+    stretch = np.clip(new_width / natural_width, LEAST_STRETCH, MOST_STRETCH)
     columns = round(natural_width * stretch / _GRID) * _GRID
     columns = min(max(columns, _GRID * max(4, round(1.2 * character_count))), _MOST_WIDTH)
-    method = cv2.INTER_AREA if picture.shape[0] > LINE_HEIGHT else cv2.INTER_CUBIC
-    picture = cv2.resize(picture, (columns, LINE_HEIGHT), interpolation=method)
+    method = cv2.INTER_AREA if len(picture) > LINE_HEIGHT else cv2.INTER_CUBIC
+    resized = cv2.resize(picture, (columns, LINE_HEIGHT), interpolation=method)
+    picture = np.asarray(resized, np.float32)
     if random.random() < 0.4:
         noise = random.normal(0, random.uniform(1, 10), picture.shape).astype(np.float32)
-        picture = picture + noise
+        picture += noise
     pixels = np.clip(picture, 0, 255).astype(np.uint8)
     if random.random() < 0.25:
         quality = int(random.integers(25, 85))
         _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
         pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return pixels
+
+
+def _turned(picture: Picture, slant: float, turn: float) -> Picture:
+    """A picture with its strokes set up by a slant, and its line turned by a few hundredths."""
+    height, width = picture.shape[:2]
+    matrix = np.array([[1, slant, -slant * height / 2], [turn, 1, -turn * width / 2]], np.float32)
+    turned = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, np.float32)

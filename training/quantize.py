@@ -7,7 +7,7 @@ lines like those of the training. Weights are given 7 bits: 8 would overflow on 
 VNNI, and the same line must read alike everywhere.
 
 Run with: ``python training/quantize.py --config training/handwriting-3.toml --data DATA
---fonts FONTS --book-fonts BOOK_FONTS --pieces PIECES --output SMALL.onnx MEAN.onnx``
+--fonts FONTS --book-fonts BOOK_FONTS --glyphs GLYPHS --output SMALL.onnx MEAN.onnx``
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lines to train on: real ones, ones put together from real pieces, and drawn ones.
+"""Lines to train on: real ones, ones put together from real glyphs, and drawn ones.
 
 A sample is made from the seed and its number alone, so that a run can go on where it stopped.
 """
@@ -13,18 +13,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from drawn_lines import draw_print
-from ink import Ink, as_another_hand, find_pens, plain, write
+from drawing import draw_handwriting, draw_print, find_fonts
+from glyphs import Hand
+from ink import Ink, as_another_hand
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
-from pieces import ARCHIVES, Hand, RealLine, read_archive
-from texts import Texts, language_of
+from real_lines import ARCHIVES, RealLine, read_archive
+from texts import Texts, language_of, plain
 from torch.utils.data import Dataset
 
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Language
 
-_LEAST_PIECES = 40
+_LEAST_GLYPHS = 40
 BATCHES_IN_DRAWER = 8
 _WIDTH_GRID = 128  # oneDNN keeps what it compiles for each width
 
@@ -35,7 +36,7 @@ class Mixture:
 
     Attributes:
         real: a line of the archives.
-        composed: put together from pieces of real lines.
+        composed: put together from glyphs of real lines.
         printed: print, lest the network forget how to read it; the rest is drawn with fonts that
             look like handwriting.
         prose: of the texts of drawn and composed lines, those from books; the rest are words by
@@ -85,18 +86,18 @@ class Samples:
         data: Path,
         fonts: Path,
         book_fonts: Path,
-        pieces: Path,
+        glyphs: Path,
         characters: Sequence[str],
         mixture: Mixture,
         seed: int,
     ) -> None:
-        """Reads the archives and pieces.
+        """Reads the archives and glyphs.
 
         Args:
             data: the folder of handwriting, with ``train/``.
             fonts: a folder of fonts that look like handwriting.
             book_fonts: a folder of fonts for print.
-            pieces: the file that ``pieces.py`` wrote.
+            glyphs: the file that ``glyphs.py`` wrote.
             characters: what the network's classes stand for.
             mixture: how often a line is of which kind.
             seed: of the chance.
@@ -104,7 +105,7 @@ class Samples:
         known = frozenset(characters)
         self._mixture, self._seed = mixture, seed
         self._texts = Texts(known, mixture.prose)
-        self._pens, self._types = find_pens(fonts), find_pens(book_fonts)
+        self._hand_fonts, self._book_fonts = find_fonts(fonts), find_fonts(book_fonts)
         self._real: list[list[RealLine]] = [
             [
                 line
@@ -113,17 +114,17 @@ class Samples:
             ]
             for name in ARCHIVES
         ]
-        with pieces.open("rb") as file:
-            hands = [Hand(pieces) for pieces in pickle.load(file).values()]
+        with glyphs.open("rb") as file:
+            hands = [Hand(glyphs) for glyphs in pickle.load(file).values()]
         # A hand of few letters writes little.
-        self._hands = [hand for hand in hands if len(hand.pieces) >= _LEAST_PIECES]
+        self._hands = [hand for hand in hands if len(hand.glyphs) >= _LEAST_GLYPHS]
         if mixture.composed and not self._hands:
-            raise ValueError(f"no hand in {pieces} has {_LEAST_PIECES} pieces")
+            raise ValueError(f"no hand in {glyphs} has {_LEAST_GLYPHS} glyphs")
         self._everybody = Hand()
         for hand in self._hands:
-            for letters, inks in hand.pieces.items():
+            for letters, inks in hand.glyphs.items():
                 if len(letters) == 1:
-                    self._everybody.pieces.setdefault(letters, []).extend(inks)
+                    self._everybody.glyphs.setdefault(letters, []).extend(inks)
         self._others = [
             language
             for language in LATIN.tables
@@ -166,10 +167,10 @@ class Samples:
 
     def _printed_line(self, random: np.random.Generator) -> Sample | None:
         text = self._text(random)
-        font = self._types[int(random.integers(len(self._types)))]
-        if not text or not font.can_write(text):
+        font = self._book_fonts[int(random.integers(len(self._book_fonts)))]
+        if not text or not font.has(text):
             return None
-        picture = draw_print(text, font.font, random).astype(np.float32)
+        picture = draw_print(text, font, random).astype(np.float32)
         pixels = seen(picture[..., None] * np.ones(3, np.float32), len(text), random, natural=True)
         return Sample(pixels, text)
 
@@ -191,9 +192,9 @@ class Samples:
             ink, written = composed_line
             return as_another_hand(ink, random), written
         for _ in range(5):
-            pen = self._pens[int(random.integers(len(self._pens)))]
-            if pen.can_write(text):
-                return write(text, pen, random), text
+            font = self._hand_fonts[int(random.integers(len(self._hand_fonts)))]
+            if font.has(text):
+                return draw_handwriting(text, font, random), text
         return None
 
 
@@ -202,7 +203,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of handwriting")
     parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
     parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
-    parser.add_argument("--pieces", type=Path, required=True, help="what pieces.py wrote")
+    parser.add_argument("--glyphs", type=Path, required=True, help="what glyphs.py wrote")
 
 
 def samples_of(
@@ -213,7 +214,7 @@ def samples_of(
         options.data,
         options.fonts,
         options.book_fonts,
-        options.pieces,
+        options.glyphs,
         characters,
         mixture,
         seed,

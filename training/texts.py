@@ -151,6 +151,12 @@ def _words_by_frequency(language: Language) -> tuple[Sequence[str], np.ndarray]:
     return words, sums / sums[-1]
 
 
+def plain(text: str) -> str:
+    """A text with one sign for each kind of quote and dash, as the recogniser writes them."""
+    signs = str.maketrans("’‘‛`´“”„«»–—−", "'''''\"\"\"\"\"---")
+    return unicodedata.normalize("NFC", text).translate(signs)
+
+
 def language_of(
     random: np.random.Generator, english: float, french: float, others: Sequence[Language]
 ) -> Language:

@@ -166,7 +166,7 @@ class Run:
             logits = self._network(batch.images(self._device))
         loss = self._loss(logits, batch)
         self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 5.0)
         self._optimizer.step()
         self._update_average()
@@ -176,7 +176,9 @@ class Run:
     def _update_average(self) -> None:
         # Young averages remember little, lest they hold on to the start.
         keep = min(self._config.average, (1 + self.step) / (10 + self.step))
-        slow, fast = (list(net.parameters()) for net in (self._average, self._network))
+        slow, fast = (
+            list[Tensor](network.parameters()) for network in (self._average, self._network)
+        )
         torch._foreach_lerp_(slow, fast, 1 - keep)
 
     def _save(self, loss: float, seconds: float) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import promises
 import pytest
-from measured import Measured
+from measuring.kept_figures import KeptFigures
 
 PAGE = promises.PAGE.read_text(encoding="utf-8")
 
@@ -18,7 +18,7 @@ def test_the_table_is_made_of_the_figures() -> None:
 
 @pytest.mark.parametrize("path", sorted(promises.FIGURES.glob("*.json")), ids=lambda p: p.stem)
 def test_no_promise_is_broken(path: Path) -> None:
-    measured = Measured.load(path)
+    measured = KeptFigures.load(path)
     assert measured.rows
     assert [row for row in measured.rows if not row.is_met] == []
 

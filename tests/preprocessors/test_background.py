@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from photographs import KINDS, photograph
+from measuring.photographs import KINDS, photograph
 from PIL import Image
 
 from notetext.page_image import PageImage, to_pixels

@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from photographs import KINDS, Kind, photograph
+from measuring.photographs import KINDS, Kind, photograph
 from PIL import Image
 
 from notetext.errors import ConfigurationError

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime as ort
+import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 import torch
 from PIL import Image
@@ -23,11 +23,13 @@ sys.path.insert(0, str(TRAINING))
 
 from average import average  # noqa: E402
 from distil import RoundedConvolution, round_convolutions  # noqa: E402
-from drawn_lines import draw_handwriting  # noqa: E402
+from drawing import draw_handwriting, find_fonts  # noqa: E402
+from glyphs import cut_glyphs  # noqa: E402
 from network import load, write  # noqa: E402
-from pieces import ARCHIVES, cut_pieces, read_archive  # noqa: E402
+from paper import with_margins  # noqa: E402
 from quantize import quantize  # noqa: E402
-from samples import Batch  # noqa: E402
+from real_lines import ARCHIVES, read_archive  # noqa: E402
+from samples import Batch, Mixture, Samples  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
 
@@ -78,13 +80,14 @@ def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     folder = tmp_path_factory.mktemp("data")
     (folder / "train").mkdir()
     chance, words = np.random.default_rng(1), random.Random(1)
-    faces = sorted(fonts.rglob("*.ttf"))
+    faces = find_fonts(fonts)
     for name in ARCHIVES:
         rows = []
         with zipfile.ZipFile(folder / "train" / f"{name}.zip", "w") as archive:
             for number in range(40):
                 text = " ".join(words.choices(WORDS, k=4))
-                line = draw_handwriting(text, faces[number % len(faces)], chance)
+                ink = draw_handwriting(text, faces[number % len(faces)], chance)
+                line = (255 * (1 - with_margins(ink, None, chance))).astype(np.uint8)
                 width = round(line.shape[1] * 56 / line.shape[0])
                 file = io.BytesIO()
                 Image.fromarray(line).resize((width, 56)).save(file, "WEBP")
@@ -95,10 +98,10 @@ def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pieces(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
-    """What pieces.py makes of the lines."""
-    path = tmp_path_factory.mktemp("pieces") / "pieces.pickle"
-    command = [sys.executable, TRAINING / "pieces.py", "--data", data]
+def glyphs(tmp_path_factory: pytest.TempPathFactory, data: Path, start: Path) -> Path:
+    """What glyphs.py makes of the lines."""
+    path = tmp_path_factory.mktemp("glyphs") / "glyphs.pickle"
+    command: list[str | Path] = [sys.executable, TRAINING / "glyphs.py", "--data", data]
     subprocess.run([*command, "--network", start, "--output", path], check=True)
     return path
 
@@ -115,17 +118,34 @@ def test_the_network_in_pytorch_is_the_one_in_the_file(start: Path, tmp_path: Pa
         np.testing.assert_allclose(here, there, rtol=0, atol=1e-5)
 
 
-def test_pieces_show_their_letters(data: Path, start: Path) -> None:
+def test_glyphs_show_their_letters(data: Path, start: Path) -> None:
     line = next(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))
-    found = cut_pieces(line, Network(start.read_bytes(), threads=1), characters_of(start))
+    found = cut_glyphs(line, Network(start.read_bytes(), threads=1), characters_of(start))
     assert found
     assert all(letters in line.text for letters in found)
+
+
+def test_a_sample_comes_from_the_seed_and_its_number_alone(
+    data: Path, fonts: Path, start: Path, glyphs: Path
+) -> None:
+    mixture = Mixture(real=0.3, composed=0.3, printed=0.2, prose=0.0, english=0.6, french=0.2)
+    first, second, other = (
+        Samples(data, fonts, fonts, glyphs, characters_of(start), mixture, seed)
+        for seed in (1, 1, 2)
+    )
+    numbers = range(12)
+    made = [first.make(number) for number in numbers]
+    for number in reversed(numbers):
+        again = second.make(number)
+        assert again.text == made[number].text
+        np.testing.assert_array_equal(again.pixels, made[number].pixels)
+    assert [other.make(number).text for number in numbers] != [sample.text for sample in made]
 
 
 def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> None:
     network = load(start)
     with torch.no_grad():
-        network.head.bias += 2.0
+        network.head.bias.add_(2.0)
     write(network, start, tmp_path / "other.onnx")
     average({start: 3, tmp_path / "other.onnx": 1}, tmp_path / "mean.onnx")
     mean = load(tmp_path / "mean.onnx").head.bias
@@ -147,18 +167,26 @@ def test_a_quantized_network_reads_as_before(data: Path, start: Path, tmp_path: 
 
 
 def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
-    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+    data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
 ) -> None:
     torch.manual_seed(3)
     other = load(start)
     with torch.no_grad():
         for weight in other.parameters():
-            weight += 0.02 * weight.std() * torch.randn_like(weight) if weight.numel() > 1 else 0
+            if weight.numel() > 1:
+                weight.add_(0.02 * weight.std() * torch.randn_like(weight))
     write(other, start, tmp_path / "other.onnx")
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(steps=30))
-    command = [sys.executable, TRAINING / "distil.py", "--config", config, "--data", data]
-    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces]
+    command: list[str | Path] = [
+        sys.executable,
+        TRAINING / "distil.py",
+        "--config",
+        config,
+        "--data",
+        data,
+    ]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs]
     command += ["--start", tmp_path / "other.onnx", "--work", tmp_path / "work"]
     subprocess.run(
         [*command, "--teachers", start, "0.8", tmp_path / "other.onnx", "0.2"], check=True
@@ -183,13 +211,20 @@ def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> No
 
 
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
-    data: Path, fonts: Path, start: Path, pieces: Path, tmp_path: Path
+    data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
 ) -> None:
-    assert pickle.loads(pieces.read_bytes())
+    assert pickle.loads(glyphs.read_bytes())
 
     config = tmp_path / "config.toml"
-    command = [sys.executable, TRAINING / "train.py", "--config", config, "--data", data]
-    command += ["--fonts", fonts, "--book-fonts", fonts, "--pieces", pieces, "--start", start]
+    command: list[str | Path] = [
+        sys.executable,
+        TRAINING / "train.py",
+        "--config",
+        config,
+        "--data",
+        data,
+    ]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs, "--start", start]
 
     def train(steps: int) -> None:
         config.write_text(CONFIG.format(steps=steps))

@@ -25,7 +25,7 @@ CHARACTER_WIDTH = 15.5
 
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 _TRIALS, _TRIAL_WIDTH = 4, 256
-_LEAST_STRETCH, _MOST_STRETCH = 0.7, 2.0
+LEAST_STRETCH, MOST_STRETCH = 0.7, 2.0
 
 
 def recognize_lines(
@@ -77,4 +77,4 @@ def _suitable_stretch(width: int, count: int) -> float:
     if not count:
         return _TRIAL_STRETCH
     stretch = _TRIAL_STRETCH * CHARACTER_WIDTH * count / width
-    return min(max(stretch, _LEAST_STRETCH), _MOST_STRETCH)
+    return min(max(stretch, LEAST_STRETCH), MOST_STRETCH)

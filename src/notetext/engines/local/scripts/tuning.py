@@ -28,7 +28,7 @@ class Tuning:
         blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
             makes letters disappear.
         confidence: the coefficients of a logistic regression, one for each of `Evidence.features`;
-            training/confidence.py fits them.
+            training/fit_confidence.py fits them.
     """
 
     trust: Trust

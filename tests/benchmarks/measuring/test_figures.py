@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from figures import Row, table
+from measuring.figures import Row, table
 
 
 def test_a_figure_is_met_missed_or_only_told() -> None:

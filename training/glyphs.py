@@ -1,7 +1,7 @@
-"""Pieces of real lines, a few letters each, and new lines put together from them.
+"""Glyphs, a few letters each as one hand wrote them, and new lines put together from them.
 
 Where the letters of a line stand, CTC tells: the likeliest path of the known text through the
-network's output. Cut between letters, where there is little ink, the pieces of one hand write any
+network's output. Cut between letters, where there is little ink, the glyphs of one hand write any
 text that has its letters: English, from a hand that was only ever seen to write French.
 """
 
@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import argparse
 import pickle
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,43 +18,35 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from ink import Ink, core, ink_of, plain, upright
+from ink import Ink, core, ink_of, upright
 from numpy.typing import NDArray
+from real_lines import ARCHIVES, RealLine, read_archive
 from start import characters_of
 
 from notetext.engines.local.alignment import align
+from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.detection import as_batch
 from notetext.engines.local.network import Network
 
-ARCHIVES = ("copiste_fr", "testaments_fr", "peraire_fr")
-_HEIGHT, _CORE = 72, (30.0, 46.0)  # where a piece's letters stand in its rows
+_HEIGHT, _CORE = 72, (30.0, 46.0)  # where a glyph's letters stand in its rows
 _LONGEST = 5
 _STRETCH = 1.3
 _CROSSED_OUT = 0.04
 _RARE = frozenset("kwKW")  # in French; English would be left without them
 
 
-@dataclass(frozen=True, slots=True)
-class RealLine:
-    """A line of somebody's hand: pixels H×W, its text, and the page that it stands on."""
-
-    pixels: NDArray[np.uint8]
-    text: str
-    page: str
-
-
 @dataclass(slots=True)
 class Hand:
-    """The pieces of one page, by the letters that they show."""
+    """The glyphs of one page, by the letters that they show."""
 
-    pieces: dict[str, list[NDArray[np.uint8]]] = field(default_factory=dict)
+    glyphs: dict[str, list[NDArray[np.uint8]]] = field(default_factory=dict)
 
     def compose(
         self, text: str, random: np.random.Generator, others: Hand, most: int = 55
     ) -> tuple[Ink, str] | None:
-        """Writes as much of a text as the hand has pieces for.
+        """Writes as much of a text as the hand has glyphs for.
 
-        It ends where the line is full. A word is left out if it would take more than one piece
+        It ends where the line is full. A word is left out if it would take more than one glyph
         of a single letter, for those are joined worst; ``_RARE`` ones do not count. Such a letter
         may be one of ``others``. Now and then a word is crossed out, and not in the text.
 
@@ -68,19 +59,19 @@ class Hand:
         for word in text.split(" "):
             if sum(map(len, written)) + len(written) > most:
                 break
-            pieces = self._spell(word, random, others)
-            if pieces:
+            glyphs = self._spell(word, random, others)
+            if glyphs:
                 if random.random() < _CROSSED_OUT:
                     # Read as nothing: it stands in the picture and not in the text.
-                    parts.append(_crossed_out(np.hstack(pieces), random))
+                    parts.append(_crossed_out(np.hstack(glyphs), random))
                 else:
                     written.append(word)
-                    parts += pieces
+                    parts += glyphs
                 width = max(4, round(random.normal(blank, 2)))
                 parts.append(np.zeros((_HEIGHT, width), np.uint8))
         if not written:
             return None
-        ink = np.hstack(parts[:-1]).astype(np.float32) / 255
+        ink = np.asarray(np.hstack(parts[:-1]).astype(np.float32) / 255, np.float32)
         # What little stands above and below is of the neighbours.
         rows = np.flatnonzero((ink > 0.3).sum(axis=1) > max(1, 0.004 * ink.shape[1]))
         if len(rows) < 4:
@@ -90,7 +81,7 @@ class Hand:
     def _spell(
         self, word: str, random: np.random.Generator, others: Hand
     ) -> list[NDArray[np.uint8]]:
-        """The pieces of a word; empty if there are too few."""
+        """The glyphs of a word; empty if there are too few."""
         parts: list[NDArray[np.uint8]] = []
         start = singles = 0
         while start < len(word):
@@ -98,10 +89,10 @@ class Hand:
             longest = min(int(random.choice((3, 5, 5))), len(word) - start)
             for length in range(longest, 0, -1):
                 letters = word[start : start + length]
-                found = self.pieces.get(letters)
+                found = self.glyphs.get(letters)
                 if length == 1:
                     singles += letters.isalnum() and letters not in _RARE
-                    found = found or others.pieces.get(letters)
+                    found = found or others.glyphs.get(letters)
                 if found and singles <= 1 + len(word) // 6:
                     parts.append(found[int(random.integers(len(found)))])
                     start += length
@@ -133,17 +124,7 @@ def _crossed_out(word: NDArray[np.uint8], random: np.random.Generator) -> NDArra
     return struck
 
 
-def read_archive(path: Path) -> Iterator[RealLine]:
-    """The lines of an archive of ``lines.tsv`` and pictures."""
-    with zipfile.ZipFile(path) as archive:
-        for row in archive.read("lines.tsv").decode("utf-8").splitlines():
-            name, text = row.split("\t", 1)
-            data = np.frombuffer(archive.read(name), np.uint8)
-            pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
-            yield RealLine(pixels, plain(text.strip()), f"{path.stem}/{name.rsplit('_', 1)[0]}")
-
-
-def cut_pieces(
+def cut_glyphs(
     line: RealLine, network: Network, alphabet: tuple[str, ...]
 ) -> dict[str, NDArray[np.uint8]]:
     """Cuts a line between its letters; empty where the network cannot follow the text."""
@@ -153,8 +134,8 @@ def cut_pieces(
     text = " ".join(line.text.split())
     if len(text) < 8 or not known.issuperset(text):
         return {}
-    new_width = max(64, round(48 / height * width * _STRETCH / 8) * 8)
-    small = cv2.resize(pixels, (new_width, 48), interpolation=cv2.INTER_AREA)
+    new_width = max(64, round(LINE_HEIGHT / height * width * _STRETCH / 8) * 8)
+    small = cv2.resize(pixels, (new_width, LINE_HEIGHT), interpolation=cv2.INTER_AREA)
     probabilities = network.run(as_batch(np.asarray(small, np.uint8)[None]))[0]
     log_probs = np.log(np.maximum(probabilities, 1e-9))
     if len(log_probs) < 1.3 * len(text):
@@ -168,28 +149,33 @@ def cut_pieces(
         return {}
     scale = (_CORE[1] - _CORE[0]) / (bottom - top)
     matrix = np.array([[scale, 0, 0], [0, scale, _CORE[0] - top * scale]], np.float32)
-    normal = cv2.warpAffine(ink, matrix, (round(width * scale), _HEIGHT), flags=cv2.INTER_AREA)
-    columns = normal[20:56].sum(axis=0)
+    size = (round(width * scale), _HEIGHT)
+    normal = np.asarray(cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_AREA), np.float32)
     step = normal.shape[1] / len(log_probs)
-    cuts = [0]
-    for before, after in pairwise(places):
-        left, right = (before.start + before.end) / 2 * step, (after.start + after.end) / 2 * step
-        middle, reach = (left + right) / 2, (right - left) * 0.35
-        window = np.arange(int(middle - reach), int(middle + reach) + 1).clip(0, len(columns) - 1)
-        away = np.abs(window - middle) / (reach + 1)
-        cuts.append(int(window[np.argmin(columns[window] + 1.5 * away)]))
-    cuts.append(normal.shape[1])
+    cuts = _cuts(normal, [(place.start + place.end) / 2 * step for place in places])
     sure = [place.log_prob > -0.4 for place in places]
-    pieces: dict[str, NDArray[np.uint8]] = {}
+    glyphs: dict[str, NDArray[np.uint8]] = {}
     for start in range(len(text)):
         for end in range(start + 1, min(start + _LONGEST, len(text)) + 1):
             letters = text[start:end]
             if " " in letters:
                 break
             if all(sure[start:end]) and cuts[end] - cuts[start] >= 2 * (end - start):
-                piece = normal[:, cuts[start] : cuts[end]]
-                pieces[letters] = np.asarray(piece * 255, np.uint8)
-    return pieces
+                glyph = normal[:, cuts[start] : cuts[end]]
+                glyphs[letters] = np.asarray(glyph * 255, np.uint8)
+    return glyphs
+
+
+def _cuts(ink: Ink, middles: Sequence[float]) -> list[int]:
+    """Where to cut between letters that stand there: between two of them, where least ink is."""
+    columns = ink[20:56].sum(axis=0)
+    cuts = [0]
+    for left, right in pairwise(middles):
+        middle, reach = (left + right) / 2, (right - left) * 0.35
+        window = np.arange(int(middle - reach), int(middle + reach) + 1).clip(0, len(columns) - 1)
+        away = np.abs(window - middle) / (reach + 1)
+        cuts.append(int(window[np.argmin(columns[window] + 1.5 * away)]))
+    return [*cuts, ink.shape[1]]
 
 
 def cut_archives(data: Path, network: Path, workers: int) -> dict[str, Hand]:
@@ -200,7 +186,7 @@ def cut_archives(data: Path, network: Path, workers: int) -> dict[str, Hand]:
             lines = list(read_archive(data / "train" / f"{name}.zip"))
             for line, cut in zip(lines, pool.map(_Cutter.cut, lines, chunksize=16), strict=True):
                 for letters, ink in cut.items():
-                    hands[line.page].pieces.setdefault(letters, []).append(ink)
+                    hands[line.page].glyphs.setdefault(letters, []).append(ink)
     return dict(hands)
 
 
@@ -217,11 +203,11 @@ class _Cutter:
 
     @classmethod
     def cut(cls, line: RealLine) -> dict[str, NDArray[np.uint8]]:
-        return cut_pieces(line, cls.network, cls.alphabet)
+        return cut_glyphs(line, cls.network, cls.alphabet)
 
 
 def main() -> None:
-    """Cuts all lines and writes the pieces."""
+    """Cuts all lines and writes the glyphs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--network", type=Path, required=True, help="an ONNX file")
@@ -230,9 +216,9 @@ def main() -> None:
     options = parser.parse_args()
     hands = cut_archives(options.data, options.network, options.workers)
     with options.output.open("wb") as file:
-        pickle.dump({page: hand.pieces for page, hand in hands.items()}, file)
-    count = sum(len(inks) for hand in hands.values() for inks in hand.pieces.values())
-    print(len(hands), "hands,", count, "pieces")
+        pickle.dump({page: hand.glyphs for page, hand in hands.items()}, file)
+    count = sum(len(inks) for hand in hands.values() for inks in hand.glyphs.values())
+    print(len(hands), "hands,", count, "glyphs")
 
 
 if __name__ == "__main__":

@@ -13,17 +13,18 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from figures import Row, processor_ms
-from pages import SETS
 from PIL import Image
 
+from measuring.evaluation_sets import SETS
+from measuring.figures import Row
+from measuring.machine import processor_ms
 from notetext.engines.local import LocalEngine
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors.deskew import Deskew, skew
 from notetext.preprocessors.orient import Orient
 from notetext.reading.patch_reading import EnginePatchReader
 
-_NOTE = Path(__file__).parents[1] / "examples/notes/letter.jpg"
+_NOTE = Path(__file__).parents[2] / "examples/notes/letter.jpg"
 _LARGE = (4000, 3000)  # 12 megapixels
 _SETS = ("notes_en", "notes_fr", "letters_en")
 _MOST_TURNED = 12.0
@@ -81,8 +82,8 @@ def _share_beyond(off: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _pages(data: Path, name: str) -> list[PageImage]:
-    chosen = next(pages for pages in SETS if pages.name == name)
-    return [_page(sample.image) for sample in chosen.samples(data, data)]
+    chosen = next(one for one in SETS if one.name == name)
+    return [_page(image.path) for image in chosen.images(data, data)]
 
 
 def _page(path: Path) -> PageImage:

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from figures import Row
+from measuring.figures import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class KeptFigures:
     """Figures with the command that gave them, and the day."""
 
     command: str
@@ -20,7 +20,7 @@ class Measured:
     rows: tuple[Row, ...]
 
     @classmethod
-    def today(cls, command: str, rows: Sequence[Row]) -> Measured:
+    def today(cls, command: str, rows: Sequence[Row]) -> KeptFigures:
         return cls(command, date.today().isoformat(), tuple(rows))
 
     def save(self, path: Path) -> None:
@@ -28,6 +28,6 @@ class Measured:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
     @classmethod
-    def load(cls, path: Path) -> Measured:
+    def load(cls, path: Path) -> KeptFigures:
         saved = json.loads(path.read_text("utf-8"))
         return cls(saved["command"], saved["day"], tuple(Row(**row) for row in saved["rows"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from killing import read_with_kills
+from measuring.killing import read_with_kills
 
 
 @pytest.mark.slow

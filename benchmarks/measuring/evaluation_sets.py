@@ -1,4 +1,4 @@
-"""The pages and lines that the benchmark reads, each with the text that stands on it."""
+"""The pages and lines that the benchmarks read, each with the text that stands on it."""
 
 from __future__ import annotations
 
@@ -15,58 +15,61 @@ _SMALL = 0.36  # of the full size: notes about 570 px wide, as from a messenger
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A picture and what is written on it."""
+class TranscribedImage:
+    """A picture of a page or a line, and what is written on it."""
 
-    image: Path
+    path: Path
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class SampleSet:
-    """Samples of one kind.
+class EvaluationSet:
+    """Pictures of one kind with their texts, to read and to score.
 
     Attributes:
         name: how tables call it.
         language: ISO 639-1.
         mode: what notetext is told about it.
-        samples: makes or finds them; gets the data folder and a folder for what it makes.
+        images: makes or finds them; gets the data folder and a folder for what it makes.
         lines: the pictures hold one line each, and only the recogniser is asked.
     """
 
     name: str
     language: str
     mode: str
-    samples: Callable[[Path, Path], list[Sample]]
+    images: Callable[[Path, Path], list[TranscribedImage]]
     lines: bool = False
 
 
-def _pages(name: str) -> Callable[[Path, Path], list[Sample]]:
-    def find(data: Path, _: Path) -> list[Sample]:
+def _pages(name: str) -> Callable[[Path, Path], list[TranscribedImage]]:
+    def find(data: Path, _: Path) -> list[TranscribedImage]:
         images = sorted((data / "dev" / name).glob("*.jpg"))
-        return [Sample(image, image.with_suffix(".txt").read_text("utf-8")) for image in images]
+        return [
+            TranscribedImage(image, image.with_suffix(".txt").read_text("utf-8"))
+            for image in images
+        ]
 
     return find
 
 
-def _small_notes(data: Path, made: Path) -> list[Sample]:
-    samples = []
+def _small_notes(data: Path, made: Path) -> list[TranscribedImage]:
+    images = []
     for page in _pages("notes_en")(data, made):
-        with Image.open(page.image) as image:
+        with Image.open(page.path) as image:
             size = (round(image.width * _SMALL), round(image.height * _SMALL))
             small = image.resize(size, Image.Resampling.LANCZOS)
-        path = made / f"{page.image.stem}.png"
+        path = made / f"{page.path.stem}.png"
         small.save(path)
-        samples.append(Sample(path, page.text))
-    return samples
+        images.append(TranscribedImage(path, page.text))
+    return images
 
 
-def _lines(data: Path, made: Path) -> list[Sample]:
+def _lines(data: Path, made: Path) -> list[TranscribedImage]:
     with zipfile.ZipFile(data / "dev" / "lines_en.zip") as archive:
         archive.extractall(made)
     rows = (made / "lines.tsv").read_text("utf-8").splitlines()
     pairs = [row.split("\t", 1) for row in rows]
-    return [Sample(made / name, text) for name, text in pairs]
+    return [TranscribedImage(made / name, text) for name, text in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,14 @@ _PRINTS = (
 )
 
 
-def _printed(_: Path, made: Path) -> list[Sample]:
-    samples = []
+def _printed(_: Path, made: Path) -> list[TranscribedImage]:
+    images = []
     for page in _PRINTS:
         text = (_TEXTS / f"{page.text}.txt").read_text("utf-8")
         path = made / f"{page.text}-{page.font}-{page.dpi}.png"
         _drawn(page, text).save(path)
-        samples.append(Sample(path, text))
-    return samples
+        images.append(TranscribedImage(path, text))
+    return images
 
 
 def _drawn(page: _Print, text: str) -> Image.Image:
@@ -121,12 +124,12 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 SETS = (
-    SampleSet("notes_en", "en", "handwritten", _pages("notes_en")),
-    SampleSet("notes_en × 0.36", "en", "handwritten", _small_notes),
-    SampleSet("notes_fr", "fr", "handwritten", _pages("notes_fr")),
-    SampleSet("letters_en", "en", "handwritten", _pages("letters_en")),
-    SampleSet("printed_en", "en", "printed", _printed),
-    SampleSet("printed_en, mode auto", "en", "auto", _printed),
-    SampleSet("lines_en", "en", "handwritten", _lines, lines=True),
+    EvaluationSet("notes_en", "en", "handwritten", _pages("notes_en")),
+    EvaluationSet("notes_en × 0.36", "en", "handwritten", _small_notes),
+    EvaluationSet("notes_fr", "fr", "handwritten", _pages("notes_fr")),
+    EvaluationSet("letters_en", "en", "handwritten", _pages("letters_en")),
+    EvaluationSet("printed_en", "en", "printed", _printed),
+    EvaluationSet("printed_en, mode auto", "en", "auto", _printed),
+    EvaluationSet("lines_en", "en", "handwritten", _lines, lines=True),
 )
 """All the sets, in the order of the table."""

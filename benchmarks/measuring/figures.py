@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +31,3 @@ def table(rows: Sequence[Row]) -> str:
             verdict = "met" if row.is_met else "**missed**"
         lines.append(f"| {row.what} | {row.figure:.2f} {row.unit} | {most} | {verdict} |")
     return "\n".join(lines)
-
-
-def peak_mb() -> float:
-    """This process's peak of memory since it began, in 10^6 bytes."""
-    status = Path("/proc/self/status").read_text()
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(kilobytes) * 1024 / 1e6
-
-
-def processor_ms(run: Callable[[], object], repeats: int) -> float:
-    """The median processor time of a call, in milliseconds, all its threads together.
-
-    What a call takes on a free machine is no more, and other programs hardly change it.
-    """
-    run()
-    times = []
-    for _ in range(repeats):
-        started = time.process_time()
-        run()
-        times.append(time.process_time() - started)
-    return median(times) * 1000

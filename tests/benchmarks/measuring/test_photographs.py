@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from photographs import KINDS, Kind, photograph
+from measuring.photographs import KINDS, Kind, photograph
 from PIL import Image, ImageDraw
 
 from notetext.page_image import map_points

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scoring import ErrorRate, character_errors, normalized, total, word_errors
+from measuring.scoring import ErrorRate, character_errors, normalized, total, word_errors
 
 
 @pytest.mark.parametrize(

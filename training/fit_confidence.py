@@ -1,10 +1,10 @@
 """Fits the coefficients in ``notetext.engines.local.scripts.latin`` and prints how well they do.
 
 Handwriting: lines of the three French sets in ``train/``, and English ones drawn with handwriting
-fonts. Print: English and French lines drawn with book fonts. Each is read once and, where it is
-handwriting, at three widths too. Checked on ``dev/lines_en``, which takes no part in fitting.
+fonts, on paper. Print: English and French lines drawn with book fonts. Each is read once and, where
+it is handwriting, at three widths too. Checked on ``dev/lines_en``, which takes no part in fitting.
 
-Run with: ``python training/confidence.py --data ../shared/data/handwriting --hand-fonts FOLDER
+Run with: ``python training/fit_confidence.py --data ../shared/data/handwriting --hand-fonts FOLDER
 --book-fonts FOLDER``
 """
 
@@ -22,9 +22,9 @@ from pydoc_data import topics
 
 import cv2
 import numpy as np
-from drawn_lines import draw_handwriting, draw_print
-from ink import find_pens
+from drawing import Font, draw_handwriting, draw_print, find_fonts
 from numpy.typing import NDArray
+from paper import grey, on_paper, with_margins
 from rapidfuzz.distance import Levenshtein
 
 from notetext.engines.local import alphabets
@@ -43,8 +43,8 @@ _PLAIN = str.maketrans("’‘“”«»–—", '\'\'""""--')
 
 
 @dataclass(frozen=True)
-class Sample:
-    """Lines to read: pictures with their texts."""
+class LineSet:
+    """Lines of one kind to read: pictures with their texts, and how."""
 
     name: str
     language: Language
@@ -70,18 +70,18 @@ class Reader:
             for mode, weights in LATIN.weights.items()
         }
 
-    def judge(self, sample: Sample) -> Judged:
+    def judge(self, line_set: LineSet) -> Judged:
         """Reads the lines and compares their words with the texts."""
-        decoder = language_decoder(frozenset({sample.language}), sample.mode)
+        decoder = language_decoder(frozenset({line_set.language}), line_set.mode)
         assert decoder is not None
-        recognizers = self._recognizers[sample.mode]
+        recognizers = self._recognizers[line_set.mode]
         recognizer = recognizers.recognizer_for(
-            alphabets.classes(recognizers.characters, (sample.language,))
+            alphabets.classes(recognizers.characters, (line_set.language,))
         )
         features: list[tuple[float, ...]] = []
         right: list[bool] = []
-        for image, text in sample.lines:
-            readings = [_read(recognizer, image, stretch) for stretch in sample.stretches]
+        for image, text in line_set.lines:
+            readings = [_read(recognizer, image, stretch) for stretch in line_set.stretches]
             line = decoder.decode(readings, recognizer.characters)
             features.extend(evidence.features for evidence in line.evidence)
             right.extend(_right(line, text))
@@ -137,16 +137,20 @@ def _english() -> list[str]:
     return random.Random(7).sample(lines, 800)
 
 
-def _samples(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[Sample]:
+def _drawn(text: str, font: Font, chance: np.random.Generator) -> NDArray[np.uint8]:
+    """A line of handwriting as a scan shows it."""
+    ink = draw_handwriting(text, font, chance)
+    return grey(on_paper(with_margins(ink, None, chance), chance))
+
+
+def _line_sets(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[LineSet]:
     chance = np.random.default_rng(7)
-    hand, book = (
-        sorted(pen.font for pen in find_pens(folder)) for folder in (hand_fonts, book_fonts)
-    )
+    hand, book = find_fonts(hand_fonts), find_fonts(book_fonts)
     english = _english()
     copiste = _archive(data / "train/copiste_fr.zip", 700)
     french = [text for _, text in copiste[500:] if len(text) > 25]
     written = [
-        (draw_handwriting(text, hand[index % len(hand)], chance), text)
+        (_drawn(text, hand[index % len(hand)], chance), text)
         for index, text in enumerate(english[:500])
     ]
     printed = [
@@ -160,12 +164,12 @@ def _samples(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[Sample]
     peraire = _archive(data / "train/peraire_fr.zip", 200)
     fr, en = Language.FRENCH, Language.ENGLISH
     for stretches in (_ONCE, _THRICE):
-        yield Sample("copiste_fr", fr, Mode.HANDWRITTEN, stretches, copiste[:500])
-        yield Sample("handwriting fonts", en, Mode.HANDWRITTEN, stretches, written)
-    yield Sample("testaments_fr", fr, Mode.HANDWRITTEN, _ONCE, testaments)
-    yield Sample("peraire_fr", fr, Mode.HANDWRITTEN, _ONCE, peraire)
-    yield Sample("book fonts", en, Mode.PRINTED, (1.0,), printed[0])
-    yield Sample("book fonts", fr, Mode.PRINTED, (1.0,), printed[1])
+        yield LineSet("copiste_fr", fr, Mode.HANDWRITTEN, stretches, copiste[:500])
+        yield LineSet("handwriting fonts", en, Mode.HANDWRITTEN, stretches, written)
+    yield LineSet("testaments_fr", fr, Mode.HANDWRITTEN, _ONCE, testaments)
+    yield LineSet("peraire_fr", fr, Mode.HANDWRITTEN, _ONCE, peraire)
+    yield LineSet("book fonts", en, Mode.PRINTED, (1.0,), printed[0])
+    yield LineSet("book fonts", fr, Mode.PRINTED, (1.0,), printed[1])
 
 
 def _fit(judged: Judged, ridge: float = 1.0) -> NDArray[np.float64]:
@@ -207,13 +211,13 @@ def main() -> None:
     parser.add_argument("--book-fonts", type=Path, required=True)
     arguments = parser.parse_args()
     reader = Reader()
-    samples = list(_samples(arguments.data, arguments.hand_fonts, arguments.book_fonts))
+    line_sets = list(_line_sets(arguments.data, arguments.hand_fonts, arguments.book_fonts))
     # Of handwriting last, for that is what the check below is.
     for mode in (Mode.PRINTED, Mode.HANDWRITTEN):
         named = [
-            (f"{sample.name} x{len(sample.stretches)}", reader.judge(sample))
-            for sample in samples
-            if sample.mode is mode
+            (f"{line_set.name} x{len(line_set.stretches)}", reader.judge(line_set))
+            for line_set in line_sets
+            if line_set.mode is mode
         ]
         weights = _fit(
             Judged(
@@ -228,7 +232,7 @@ def main() -> None:
             _report(name, judged, weights)
     lines = _archive(arguments.data / "dev/lines_en.zip", 1000)
     for stretches in (_ONCE, _THRICE):
-        check = Sample("check", Language.ENGLISH, Mode.HANDWRITTEN, stretches, lines)
+        check = LineSet("check", Language.ENGLISH, Mode.HANDWRITTEN, stretches, lines)
         _report(f"dev/lines_en x{len(stretches)}", reader.judge(check), weights)
 
 
