@@ -195,7 +195,7 @@ def test_a_format_of_a_third_party_is_attached_with_the_converter_that_opens_it(
     target = path.with_suffix(".sealed")
     with pytest.raises(UnsupportedFormatError):
         left_behind.attach(target)
-    converters = sealed if alone else ["image", sealed]
+    converters: Converter | list[Converter | str] = sealed if alone else ["image", sealed]
     assert left_behind.attach(target, converters=converters).to(Pixels()) == "60x40:200"
 
 

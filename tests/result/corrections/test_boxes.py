@@ -78,8 +78,8 @@ def test_a_line_between_two_stands_between_them_by_its_share() -> None:
 def test_a_line_beside_one_stands_next_to_it(
     above: float | None, below: float | None, top: float
 ) -> None:
-    neighbours = (None if at is None else line(at) for at in (above, below))
-    (box,) = boxes_in_line(["new"], *neighbours, share=0.5, page=PAGE)
+    first, last = (None if at is None else line(at) for at in (above, below))
+    (box,) = boxes_in_line(["new"], first, last, 0.5, PAGE)
     assert box is not None
     assert box.top == pytest.approx(top)
 
@@ -88,8 +88,9 @@ def test_a_line_beside_one_stands_next_to_it(
 def test_no_line_stands_beyond_the_edges_of_the_page(
     above: float, below: float, share: float
 ) -> None:
-    for neighbours in ((line(above), None), (None, line(below)), (line(above), line(below))):
-        (box,) = boxes_in_line(["new"], *neighbours, share, PAGE)
+    first, last = line(above), line(below)
+    for one, other in ((first, None), (None, last), (first, last)):
+        (box,) = boxes_in_line(["new"], one, other, share, PAGE)
         assert box is not None
         assert box.top >= 0
         assert box.left >= 0

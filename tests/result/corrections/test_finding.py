@@ -27,7 +27,7 @@ def line_of(*words: tuple[str, Box | None]) -> Line:
 
 def place(correction: Correction, page: PageData) -> tuple[int, int] | None:
     found = find(correction, page)
-    return found and (found.line, found.word)
+    return None if found is None else (found.line, found.word)
 
 
 def moved(box: Box, x: float, y: float) -> Box:
