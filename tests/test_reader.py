@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,24 +15,12 @@ from notetext import Limits, NoteText, NoteTextError
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import (
     ConfigurationError,
-    EngineError,
-    InputNotFoundError,
-    PageRangeError,
     PreprocessingError,
-    RecognitionError,
     UnknownNameError,
 )
 from notetext.page_image import PageImage
 
 GREY = np.full((40, 60), 200, np.uint8)
-
-
-def frames(*shades: int) -> bytes:
-    """A TIFF with a page of each shade of grey; a black one makes the measuring engine fail."""
-    pages = [Image.new("L", (60, 40), shade) for shade in shades]
-    file = io.BytesIO()
-    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
-    return file.getvalue()
 
 
 def test_one_call_reads_a_picture(engine: Engine) -> None:
@@ -73,41 +60,6 @@ def test_a_region_is_read_alone_and_its_boxes_are_the_pages(engine: Engine) -> N
     assert box is not None
     assert (box.left, box.top, box.right, box.bottom) == (10, 5, 30, 25)
     assert (result.pages[0].width, result.pages[0].height) == (60, 40)
-
-
-def test_failures_are_raised_if_the_caller_wants_that(engine: Engine) -> None:
-    reader = NoteText(engine=engine)
-    with pytest.raises(EngineError, match="page 2: the page is black") as one:
-        reader.recognize(frames(50, 0), on_error="raise")
-    assert one.value.page == 2
-    with pytest.raises(RecognitionError, match="2 of 3 pages") as several:
-        reader.recognize(frames(0, 50, 0), on_error="raise")
-    assert [failure.page for failure in several.value.failures] == [1, 3]
-
-
-def test_iterating_raises_at_the_page_that_fails(engine: Engine) -> None:
-    pages = NoteText(engine=engine).iter_pages(frames(10, 0), on_error="raise")
-    assert next(pages).number == 1
-    with pytest.raises(EngineError, match="page 2"):
-        next(pages)
-
-
-def test_pages_beyond_the_end_are_an_error(engine: Engine) -> None:
-    with pytest.raises(PageRangeError):
-        NoteText(engine=engine).recognize(frames(10, 20), pages="2-3")
-
-
-def test_a_missing_file_is_the_callers_error_and_names_the_file(engine: Engine) -> None:
-    with pytest.raises(FileNotFoundError, match=r"gone\.jpg: there is no such file") as caught:
-        NoteText(engine=engine).recognize("gone.jpg")
-    assert isinstance(caught.value, InputNotFoundError)
-
-
-def test_wrong_options_are_told_before_anything_is_opened(engine: Engine) -> None:
-    with pytest.raises(ConfigurationError, match="mode='scribbled'"):
-        NoteText(engine=engine).recognize("gone.jpg", mode="scribbled")
-    with pytest.raises(ConfigurationError, match="mode='scribbled'"):
-        NoteText(engine=engine).iter_pages("gone.jpg", mode="scribbled")
 
 
 def test_unknown_names_list_the_known_ones() -> None:

@@ -80,7 +80,7 @@ def item(*outcomes: NoteTextError | None) -> Item:
             height=9,
             engine="x",
             status=PageStatus.READ if error is None else PageStatus.FAILED,
-            error=error and page_error(error, number),
+            error=None if error is None else page_error(error, number),
         )
         for number, error in enumerate(outcomes, 1)
     )

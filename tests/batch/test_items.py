@@ -44,7 +44,7 @@ def test_an_error_bears_the_name_that_the_caller_gave() -> None:
 
 def test_a_file_object_is_called_by_its_own_name() -> None:
     file = io.BytesIO(b"bytes")
-    file.name = "note.png"  # type: ignore[attr-defined]
+    file.name = "note.png"
     item = Item.of(0, file, RESULT)
     assert item.result is not None
     assert item.result.source.name == "note.png"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from notetext import Limits, NoteText
 from notetext.engines import Engine, Reading, Request
@@ -18,15 +17,9 @@ from notetext.model import Line, PageStatus, Usage, Word
 from notetext.page_image import PageImage
 from notetext.reading.job import failed_page, page_error
 
+Frames = Callable[..., bytes]
+
 GREY = np.full((40, 60), 200, np.uint8)
-
-
-def frames(*shades: int) -> bytes:
-    """A TIFF with a page of each shade of grey; a black one makes the measuring engine fail."""
-    pages = [Image.new("L", (60, 40), shade) for shade in shades]
-    file = io.BytesIO()
-    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
-    return file.getvalue()
 
 
 def test_a_region_outside_of_the_page_costs_that_page(engine: Engine) -> None:
@@ -34,7 +27,7 @@ def test_a_region_outside_of_the_page_costs_that_page(engine: Engine) -> None:
     assert result.errors[0].kind == "ConfigurationError"
 
 
-def test_a_failed_page_costs_that_page_and_no_other(engine: Engine) -> None:
+def test_a_failed_page_costs_that_page_and_no_other(engine: Engine, frames: Frames) -> None:
     result = NoteText(engine=engine).recognize(frames(50, 0, 70))
     assert [page.status for page in result.pages] == [
         PageStatus.READ,
@@ -46,7 +39,7 @@ def test_a_failed_page_costs_that_page_and_no_other(engine: Engine) -> None:
     assert (error.page, error.kind, error.message) == (2, "EngineError", "the page is black")
 
 
-def test_pages_come_one_by_one_and_in_the_order_asked_for(engine: Engine) -> None:
+def test_pages_come_one_by_one_and_in_the_order_asked_for(engine: Engine, frames: Frames) -> None:
     pages = NoteText(engine=engine).iter_pages(frames(10, 20, 30), pages=[3, 1])
     assert [(page.number, page.words[1].text) for page in pages] == [(3, "30"), (1, "10")]
 
@@ -69,7 +62,7 @@ class Counting(Engine):
         return Reading(lines=[Line(words=(Word(text=str(int(page.grey().mean()))),))])
 
 
-def test_an_engine_that_takes_several_pages_gets_them_and_order_is_kept() -> None:
+def test_an_engine_that_takes_several_pages_gets_them_and_order_is_kept(frames: Frames) -> None:
     engine = Counting()
     shades = list(range(10, 22))
     result = NoteText(engine=engine).recognize(frames(*shades))
@@ -77,7 +70,7 @@ def test_an_engine_that_takes_several_pages_gets_them_and_order_is_kept() -> Non
     assert 1 < engine.most <= 3
 
 
-def test_an_iteration_given_up_early_ends_its_pages() -> None:
+def test_an_iteration_given_up_early_ends_its_pages(frames: Frames) -> None:
     engine = Counting()
     pages = NoteText(engine=engine).iter_pages(frames(*range(10, 30)))
     next(pages)
@@ -111,7 +104,7 @@ def test_a_page_is_logged_without_its_text(
     assert "60x40" not in record.getMessage()
 
 
-def test_pages_given_up_do_not_wait_for_a_service_that_is_not_done() -> None:
+def test_pages_given_up_do_not_wait_for_a_service_that_is_not_done(frames: Frames) -> None:
     """Like a cloud engine: every page but the first waits until the caller gives up."""
     begun = threading.Semaphore(0)
     ended: list[bool] = []

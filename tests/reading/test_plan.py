@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image
 
 from notetext import NoteText
 from notetext.errors import InputNotFoundError, UnsupportedLanguageError
 from notetext.reading.plan import Plan
 from notetext.testing import FakeEngine
+
+Frames = Callable[..., bytes]
 
 
 class Paid(FakeEngine):
@@ -23,13 +25,6 @@ class Paid(FakeEngine):
     @property
     def fingerprint(self) -> str:
         return "paid/1"
-
-
-def frames(*shades: int) -> bytes:
-    pages = [Image.new("L", (60, 40), shade) for shade in shades]
-    file = io.BytesIO()
-    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
-    return file.getvalue()
 
 
 def printed(text: str) -> bytes:
@@ -46,25 +41,25 @@ def printed(text: str) -> bytes:
     return file.getvalue()
 
 
-def test_every_wanted_page_is_to_be_read_and_what_is_paid_is_counted() -> None:
+def test_every_wanted_page_is_to_be_read_and_what_is_paid_is_counted(frames: Frames) -> None:
     assert NoteText(engine=Paid()).plan(frames(1, 2, 3)) == Plan((1, 2, 3), (1, 2, 3), 3)
     assert NoteText(engine=Paid()).plan(frames(1, 2, 3), pages="2-") == Plan((2, 3), (2, 3), 2)
     assert NoteText(engine=FakeEngine()).plan(frames(1, 2)) == Plan((1, 2), (1, 2), 0)
 
 
-def test_nothing_is_read_for_it() -> None:
+def test_nothing_is_read_for_it(frames: Frames) -> None:
     engine = Paid()
     NoteText(engine=engine).plan(frames(1, 2, 3))
     assert engine.requests == []
 
 
-def test_what_is_in_the_store_costs_nothing(tmp_path: Path) -> None:
+def test_what_is_in_the_store_costs_nothing(tmp_path: Path, frames: Frames) -> None:
     with NoteText(engine=Paid("Hello"), store=tmp_path / "notes.db") as reader:
         reader.recognize(frames(1, 2, 3), pages=[1, 3])
         assert reader.plan(frames(1, 2, 3)) == Plan((1, 2, 3), (2,), 1)
 
 
-def test_what_is_held_as_text_costs_nothing_unless_its_pixels_are_wanted() -> None:
+def test_what_is_held_as_text_costs_nothing_unless_its_pixels_are_wanted(frames: Frames) -> None:
     document = printed("All of this is text that nobody has to read.")
     reader = NoteText(engine=Paid())
     assert reader.plan(document) == Plan((1,), (), 0)
@@ -72,7 +67,7 @@ def test_what_is_held_as_text_costs_nothing_unless_its_pixels_are_wanted() -> No
     assert reader.plan(frames(1), text_layer="only") == Plan((1,), (), 0)
 
 
-def test_what_cannot_be_planned_is_the_error_that_reading_would_give() -> None:
+def test_what_cannot_be_planned_is_the_error_that_reading_would_give(frames: Frames) -> None:
     reader = NoteText()
     with pytest.raises(InputNotFoundError):
         reader.plan("gone.jpg")
