@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from notetext import Language, Limits, Mode, NoteText
+from notetext import Language, Mode, NoteText
 from notetext.engines import Request
 from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
 from notetext.reading.options import ReadKeywords, ReadOptions
@@ -58,13 +58,6 @@ def test_every_call_takes_the_same_keywords(call: str) -> None:
 
 def test_a_password_is_not_shown() -> None:
     assert "sesame" not in repr(ReadOptions.of("auto", "en", {"password": "sesame"}))
-
-
-def test_limits_refuse_unknown_names_and_nonsense() -> None:
-    with pytest.raises(ValueError, match="max_pixel"):
-        Limits(max_pixel=5)  # type: ignore[call-arg]
-    with pytest.raises(ValueError, match="greater than 0"):
-        Limits(max_pages=0)
 
 
 def test_a_request_ends_when_it_is_cancelled_or_late() -> None:
