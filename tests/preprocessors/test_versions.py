@@ -45,7 +45,7 @@ IN_PLACE = 0.3
 angle or outline."""
 NEARBY = 4.0
 """Pixels beyond which they lie elsewhere than they did."""
-ALIKE = (3.0, 0.1)
+ALIKE = (3.0, 0.15)
 """Grey levels by which cells in their place may differ: any, and all of them on average."""
 ALIKE_NEARBY = (8.0, 1.0)
 """The same for cells that lie nearby."""
