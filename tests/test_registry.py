@@ -9,8 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from PIL import Image
 
 from notetext import Language, Mode, NoteText, RecognitionResult
+from notetext.cli import main
 from notetext.converters import Converter, Document, OpenOptions
 from notetext.converters.named import converters
 from notetext.documents import Source
@@ -44,15 +47,21 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     sys.modules.pop("inky", None)
 
 
+ENGINE_PLUGIN = """
+from notetext.engines import Engine, Reading
+
+class Inky(Engine):
+    name = 'inky'
+    def read(self, page, request):
+        return Reading()
+"""
+
+
 @pytest.fixture
 def plugins(install: Install) -> None:
     """A good engine, a broken one, and one that takes a name."""
     install(
-        "from notetext.engines import Engine, Reading\n"
-        "class Inky(Engine):\n"
-        "    name = 'inky'\n"
-        "    def read(self, page, request):\n"
-        "        return Reading()\n",
+        ENGINE_PLUGIN,
         engines="inky = inky:Inky\n"
         "broken = not_there:Engine\n"
         "local = inky:Inky\n"
@@ -96,10 +105,10 @@ class Shouting(Exporter):
     def render(self, result, images):
         return result.text.upper()
 
-class Nameless(Exporter):
-    name = 'nameless'
+class Plain(Exporter):
+    name = 'plain'
     def render(self, result, images):
-        return ''
+        return 'nothing'
 
 def failing():
     raise RuntimeError('the licence has run out')
@@ -115,33 +124,37 @@ def test_one_broken_exporter_costs_nobody_the_others(install: Install, tmp_path:
         exporters="gone = not_there:Exporter\n"
         "failing = inky:failing\n"
         "missing = inky:missing\n"
-        "other = inky:dict\n"
-        "text_maker = builtins:dict\n"
+        "other = builtins:dict\n"
         "shouting = inky:Shouting\n",
     )
     result = RecognitionResult(engine="local", mode=Mode.PRINTED, languages=(Language.ENGLISH,))
     with pytest.warns(RuntimeWarning) as warned:
         assert result.save(tmp_path / "note.txt").read_text() == ""
     said = sorted(str(warning.message) for warning in warned)
-    assert [text.split("'")[1] for text in said] == [
-        "failing",
-        "gone",
-        "missing",
-        "other",
-        "text_maker",
-    ]
+    assert [text.split("'")[1] for text in said] == ["failing", "gone", "missing", "other"]
     assert all("is skipped" in text for text in said)
     assert "the licence has run out" in said[0]
     assert "pip install ink" in said[2]
-    assert "is no instance of notetext.exporters.Exporter" in said[4]
+    assert "is no instance of notetext.exporters.Exporter" in said[3]
     with pytest.warns(RuntimeWarning):
         assert exporter_for("note.loud.txt").name == "shouting"
 
 
-def test_an_exporter_without_endings_goes_by_its_name_alone(install: Install) -> None:
-    install(EXPORTER_PLUGINS, exporters="nameless = inky:Nameless\n")
+def test_an_exporter_without_endings_goes_by_its_name_alone(
+    install: Install, tmp_path: Path
+) -> None:
+    install(
+        f"{EXPORTER_PLUGINS}\n{ENGINE_PLUGIN}",
+        exporters="plain = inky:Plain\n",
+        engines="inky = inky:Inky\n",
+    )
     assert exporter_for("note.txt").name == "text"
-    assert exporters.get("nameless").name == "nameless"
+    picture = tmp_path / "note.png"
+    Image.new("L", (20, 20), 255).save(picture)
+    read = [str(picture), "--engine=inky", "--format=plain", f"--output={tmp_path}"]
+    assert CliRunner().invoke(main, read).exit_code == 0
+    (written,) = tmp_path.glob("*.plain")
+    assert written.read_text() == "nothing"
 
 
 def test_every_built_in_can_be_made_and_is_called_what_it_is() -> None:
