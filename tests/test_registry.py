@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import make_dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -220,15 +220,16 @@ class Empty(Exporter):
 def test_what_a_part_makes_is_kept_under_its_version_and_without_one_not_at_all(
     kind: type[Part],
 ) -> None:
-    versioned = type("Versioned", (kind,), {"version": "3"})
-    tuned = dataclass(frozen=True)(
-        type("Tuned", (kind,), {"version": "3", "much": 2, "__annotations__": {"much": int}})
-    )
+    much = [("much", int, 2)]
+    tuned = make_dataclass("Tuned", much, bases=(kind,), frozen=True)
     assert kind().fingerprint is None
+    assert tuned().fingerprint is None
+    version = {"version": "3"}
+    versioned = type("Versioned", (kind,), version)
+    both = make_dataclass("Both", much, bases=(kind,), namespace=version, frozen=True)
     assert versioned().fingerprint == "mine/3()"
-    assert tuned().fingerprint == "mine/3(much=2)"
-    assert tuned(much=5).fingerprint != tuned().fingerprint
-    assert tuned(much=2).fingerprint == tuned().fingerprint
+    assert both().fingerprint == both(much=2).fingerprint == "mine/3(much=2)"
+    assert both(much=5).fingerprint == "mine/3(much=5)"
 
 
 @pytest.mark.parametrize("kind", [Open, Same, Silent, Empty])

@@ -23,10 +23,9 @@ def test_what_means_none_is_told() -> None:
 
 
 def test_every_ending_of_a_built_in_means_it_and_no_two_share_one() -> None:
-    endings = [
-        (suffix, name) for name in exporters.built_in() for suffix in exporter(name).suffixes
-    ]
-    assert len(dict(endings)) == len(endings) >= len(exporters.built_in())
+    parts = [exporter(name) for name in exporters.built_in()]
+    endings = [(suffix, part.name) for part in parts for suffix in part.suffixes]
+    assert len(dict(endings)) == len(endings) >= len(parts)
     for suffix, name in endings:
         assert exporter_for(f"note{suffix}").name == name
 

@@ -68,12 +68,8 @@ def test_bands_of_the_page_hold_what_has_no_place_in_its_order(lines: list[list[
 
 def test_a_word_keeps_its_own_place_and_ends_a_little_before_one_that_touches_it() -> None:
     first, second, third = (Box.rectangle(x, 100, x + 200, 140) for x in (0, 200, 500))
-    line = Line(
-        words=tuple(
-            Word(text=text, box=box)
-            for text, box in zip("abc", (first, second, third), strict=True)
-        )
-    )
+    named = zip("abc", (first, second, third), strict=True)
+    line = Line(words=tuple(Word(text=text, box=box) for text, box in named))
     placed = list(boxed_words(page_of(line)))
     assert placed[0].box.right == pytest.approx(200 - 0.2 * 40)
     assert placed[1].box == second
