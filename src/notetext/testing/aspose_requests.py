@@ -24,9 +24,10 @@ LANGUAGES = frozenset({*PRINTED_NAMES.values(), *HANDWRITTEN_NAMES.values()}) | 
 }
 """All values of ``language``; the last three are no languages of our own."""
 
-DSR_MODES = (*DsrMode, "CraftPoly")
+DSR_MODES = (*(mode.value for mode in DsrMode), "CraftPoly")
 """All values of ``dsrMode``; only the documentation has the last."""
 
+DSR_CONFIDENCES = tuple(confidence.value for confidence in DsrConfidence)
 RESULT_TYPES = (
     "Text",
     "Pdf",
@@ -41,13 +42,14 @@ RESULT_TYPES = (
 TABLE_TYPES = ("Text", "Excel", "Csv", "CsvAndExcel")
 
 
-def _one_of(known: Collection[str], what: str) -> AfterValidator:
+def _one_of(known: Collection[str], what: str, listed: str = "") -> AfterValidator:
     """Checks that a value is one of those, and says which it could have been."""
+    all_known = listed or ", ".join(known)
 
     def check(value: str) -> str:
         if value in known:
             return value
-        hint = _nearest(value, known) or f"; these are known: {', '.join(known)}"
+        hint = _nearest(value, known) or f"; the specification has {all_known}"
         said = {"sent": repr(value[:40]), "what": what, "hint": hint}
         raise PydanticCustomError("value", "{sent} is no {what}{hint}", said)
 
@@ -112,7 +114,9 @@ class Settings(_Schema):
     The specification spells ``Rotate``, the documentation ``rotate``.
     """
 
-    language: Annotated[str, _one_of(LANGUAGES, "language")] = "English"
+    language: Annotated[str, _one_of(LANGUAGES, "language", "154 names, such as English")] = (
+        "English"
+    )
     make_skew_correct: bool = True
     make_binarization: bool = False
     make_contrast_correction: bool = False
@@ -120,7 +124,7 @@ class Settings(_Schema):
     make_spell_check: bool = False
     rotate: Annotated[_Int32, Field(validation_alias=AliasChoices("Rotate", "rotate"))] = 0
     dsr_mode: Annotated[str, _one_of(DSR_MODES, "dsrMode")] = DsrMode.REGIONS
-    dsr_confidence: Annotated[str, _one_of(tuple(DsrConfidence), "dsrConfidence")] = (
+    dsr_confidence: Annotated[str, _one_of(DSR_CONFIDENCES, "dsrConfidence")] = (
         DsrConfidence.DEFAULT
     )
     result_type: Annotated[

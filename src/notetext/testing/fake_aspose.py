@@ -83,7 +83,7 @@ class FakeAsposeServer(FakeService):
             wrong = {"id": ["the query must have the task's id"]}
         else:
             if request.media_type != "application/json":
-                told = f"the body must be application/json, not {request.media_type or 'untold'}"
+                told = f"send application/json, not {request.media_type or 'a body of no type'}"
                 return _problem(415, "Unsupported Media Type", detail=told)
             wrong = wrong_fields(request.body, endpoint.body)
         if not wrong:
