@@ -20,7 +20,7 @@ import requests
 from PIL import Image
 
 from notetext.testing import FakeAsposeServer, Fault, Phase
-from notetext.testing.aspose_endpoints import STATUS_PATH, endpoint_at
+from notetext.testing.aspose_endpoints import ENDPOINTS, STATUS_PATH, endpoint_at
 from notetext.testing.aspose_requests import (
     DSR_CONFIDENCES,
     DSR_MODES,
@@ -190,11 +190,12 @@ def test_the_vendors_words_are_ours() -> None:
 
 def test_the_vendors_paths_are_ours_but_for_what_is_no_recognition() -> None:
     apis = [kind for name, kind in vars(vendor).items() if name.endswith("Api")]
-    paths = {path for api in apis for path in re.findall("/v5.0/ocr[^']*", inspect.getsource(api))}
-    assert len(paths) > 20
+    sources = "".join(inspect.getsource(api) for api in apis)
+    paths = set(re.findall("resource_path='([^']*)'", sources))
+    assert len(paths) == 27
     ours = {path for path in paths if endpoint_at(path) or path == STATUS_PATH}
     assert {path for path in paths - ours if not LEFT_OUT.search(path)} == set()
-    assert len(ours) == len(READING) + len(CHANGING) + 1
+    assert len(ours) == len(ENDPOINTS) + 1 == len(READING) + len(CHANGING) + 1
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class TaskEndpoint:
         return self.body is RecognitionBody
 
 
-_ENDPOINTS = (
+ENDPOINTS = (
     TaskEndpoint("RecognizeImage", results.read),
     TaskEndpoint("RecognizeImageTrial", results.read_in_part, needs_token=False),
     TaskEndpoint("RecognizePdf", results.read),
@@ -59,7 +59,7 @@ _ENDPOINTS = (
     TaskEndpoint("DewarpImage", results.same_picture, ImageBody),
     TaskEndpoint("UpscaleImage", results.same_picture, ImageBody),
 )
-_BY_PATH = {endpoint.path.casefold(): endpoint for endpoint in _ENDPOINTS}
+_BY_PATH = {endpoint.path.casefold(): endpoint for endpoint in ENDPOINTS}
 
 
 def endpoint_at(path: str) -> TaskEndpoint | None:
