@@ -5,8 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from notetext.testing.aspose_requests import ImageBody, RecognitionBody, wrong_fields
+from notetext.testing.aspose_requests import (
+    RESULT_TYPES,
+    ImageBody,
+    RecognitionBody,
+    Settings,
+    wrong_fields,
+)
 
 IMAGE = "cGljdHVyZQ=="
 
@@ -106,3 +114,34 @@ def test_all_that_is_wrong_is_told_at_once_and_the_picture_is_not() -> None:
     found = wrong({"image": "s3cret!", "settings": {"language": "x", "Rotate": 0.5}})
     assert set(found) == {"$.image", "$.settings.language", "$.settings.Rotate"}
     assert "s3cret" not in repr(found)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "resultType": st.sampled_from(RESULT_TYPES) | VALUES,
+        "Rotate": st.integers() | VALUES,
+        "makeSpellCheck": st.booleans() | VALUES,
+        "regions": VALUES | st.lists(st.fixed_dictionaries({}, optional={"order": st.integers()})),
+    },
+)
+
+
+@given(SETTINGS | VALUES)
+def test_settings_are_refused_with_a_reason_or_can_be_read(settings: object) -> None:
+    body = {"image": IMAGE, "settings": settings}
+    found = wrong(body)
+    if not found:
+        Settings.model_validate_json(json.dumps(settings))
+    assert all(reasons and all(reasons) for reasons in found.values())
+
+
+@given(st.binary(max_size=40))
+def test_no_body_is_too_strange_to_be_refused(body: bytes) -> None:
+    assert wrong_fields(body, RecognitionBody)
