@@ -29,7 +29,13 @@ from notetext.engines.cloud.transport import Answer, SentBody, Timeouts, Transpo
 from notetext.errors import BadResponseError
 from notetext.testing import Fault, NoWaiting, Phase, ReceivedRequest
 from notetext.testing.fake_http import HttpAnswer
-from notetext.testing.fake_service import FakeResult, FakeService, FakeTask, json_answer
+from notetext.testing.fake_service import (
+    FakeResult,
+    FakeService,
+    FakeTask,
+    json_answer,
+    problem_answer,
+)
 from notetext.testing.faults import Effect
 from notetext.testing.received import Submission
 
@@ -53,9 +59,10 @@ class ParrotServer(FakeService):
         phases = {"POST": Phase.SUBMIT, "GET": Phase.LOOK, "DELETE": Phase.CANCEL}
         return phases[method] if path.startswith("/tasks") else None
 
-    def _check_submission(self, body: bytes) -> None:
-        if set(json.loads(body)) != {"file"}:
-            raise ValueError("send a file and nothing else")
+    def _refusal(self, request: ReceivedRequest) -> HttpAnswer | None:
+        if request.phase is Phase.SUBMIT and set(json.loads(request.body)) != {"file"}:
+            return problem_answer(400, "send a file and nothing else")
+        return None
 
     def _read_submission(self, body: bytes) -> Submission:
         return Submission(base64.b64decode(json.loads(body)["file"]), {})
@@ -72,7 +79,7 @@ class ParrotServer(FakeService):
     def _completed(self, task_id: str, task: FakeTask, result: FakeResult) -> HttpAnswer:
         return json_answer({"state": "said", "text": result.text})
 
-    def _task_state(self, fault: Fault) -> HttpAnswer:
+    def _task_state(self, fault: Fault, task_id: str) -> HttpAnswer:
         if fault.effect is Effect.TASK_FAILED:
             return json_answer({"state": "dumb", "text": " ".join(fault.words)})
         states = {Effect.TASK_PENDING: "listening", Effect.TASK_UNKNOWN: "flown"}

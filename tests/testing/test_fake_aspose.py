@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from collections.abc import Iterator
 
 import pytest
 import requests
 from PIL import Image
 
-from notetext.testing import FakeAsposeServer, Fault, Phase
+from notetext import NoteText
+from notetext.result import RecognitionResult
+from notetext.testing import FakeAsposeServer, FakeEngine, Fault, Phase
 
 PATH = "/v5.0/ocr/RecognizeImage"
 
@@ -29,12 +32,16 @@ class Client:
         return str(answer.json().get("access_token", answer.json().get("error")))
 
     def submit(self, **settings: object) -> requests.Response:
-        body = {
-            "image": base64.b64encode(picture()).decode(),
-            "settings": {"language": "English", "resultType": "Text", **settings},
-        }
+        image = base64.b64encode(picture()).decode()
+        wanted = {"language": "English", "resultType": "Text", **settings}
+        return self.post({"image": image, "settings": wanted})
+
+    def post(
+        self, body: object, media_type: str = "application/json", path: str = PATH
+    ) -> requests.Response:
+        headers = self.headers | {"Content-Type": media_type}
         return self.session.post(
-            f"{self.server.url}{PATH}", json=body, headers=self.headers, timeout=5
+            self.server.url + path, data=json.dumps(body), headers=headers, timeout=5
         )
 
     def look(self, task_id: str, path: str = PATH) -> dict[str, object]:
@@ -94,21 +101,154 @@ def test_it_keeps_a_log(server: FakeAsposeServer, client: Client) -> None:
     assert server.submissions == [picture()]
 
 
-@pytest.mark.parametrize(
-    "settings", [{"rotate": 90}, {"makeSpellCheck": "yes"}, {"language": None}, {"x": 1}]
-)
-def test_it_refuses_what_the_specification_does_not_allow(
-    client: Client, settings: dict[str, object]
-) -> None:
-    answer = client.submit(**settings)
+def test_it_refuses_what_the_specification_does_not_allow(client: Client) -> None:
+    answer = client.submit(makeSpelCheck=True, Rotate="upside down")
     assert answer.status_code == 400
-    assert "wrong fields" in answer.text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert (problem["status"], "traceId" in problem) == (400, True)
+    assert set(problem["errors"]) == {"$.settings.makeSpelCheck", "$.settings.Rotate"}
+    assert client.server.submissions == []
 
 
-def test_it_wants_a_token(server: FakeAsposeServer, client: Client) -> None:
-    client.headers = {"Authorization": "Bearer made-up"}
-    assert client.submit().status_code == 401
+def test_it_takes_a_task_that_says_no_more_than_it_must(client: Client) -> None:
+    taken = client.post({"image": base64.b64encode(picture()).decode(), "settings": {}})
+    assert text_of(client.look(taken.text)) == "Hello\nworld"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "status"),
+    [
+        ("application/json; charset=utf-8", 200),
+        ("Application/JSON", 200),
+        ("text/plain", 415),
+        ("application/x-www-form-urlencoded", 415),
+        ("multipart/form-data; boundary=x", 415),
+        ("", 415),
+    ],
+)
+def test_a_body_says_that_it_is_json(client: Client, media_type: str, status: int) -> None:
+    body = {"image": base64.b64encode(picture()).decode(), "settings": {}}
+    answer = client.post(body, media_type)
+    assert answer.status_code == status
+    if status == 415:
+        assert "send application/json" in answer.json()["detail"]
+
+
+def test_the_status_alone_is_told_elsewhere(server: FakeAsposeServer, client: Client) -> None:
+    path = "/v5.0/ocr/Utilities/GetTaskStatus"
+    task_id = client.submit().text
+    server.script(Phase.LOOK, Fault.pending())
+    assert client.look(task_id, path)["taskStatus"] == "Pending"
+    answer = client.look(task_id, path)
+    assert (answer["id"], answer["taskStatus"], answer["results"]) == (task_id, "Completed", None)
+    assert client.look("another", path)["taskStatus"] == "NotExist"
+    assert [request.phase for request in server.requests[-3:]] == [Phase.LOOK] * 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [({"language": "Netherlands"}, "Completed"), ({"language": "Palembang"}, "Error")],
+)
+def test_a_reader_is_asked_in_our_words(settings: dict[str, object], status: str) -> None:
+    class Reader:
+        def recognize(self, path: bytes, mode: str, language: str) -> RecognitionResult:
+            assert (mode, language) == ("printed", "nl")
+            return NoteText(engine=FakeEngine("Thee")).recognize(picture())
+
+    with FakeAsposeServer(Reader()) as server:
+        client = Client(server)
+        answer = client.look(client.submit(**settings).text)
+        client.session.close()
+    assert answer["taskStatus"] == status
+    assert status == "Error" or text_of(answer) == "Thee"
+
+
+def test_a_picture_that_is_only_changed_is_not_read() -> None:
+    def read(image: bytes) -> str:
+        raise AssertionError("nobody wants to know")
+
+    path = "/v5.0/ocr/DeskewImage"
+    with FakeAsposeServer(read) as server:
+        client = Client(server)
+        taken = client.post({"image": base64.b64encode(picture()).decode()}, path=path)
+        answer = client.look(taken.text, path)
+        client.session.close()
+    results = answer["results"]
+    assert isinstance(results, list)
+    assert [entry["type"] for entry in results] == ["ImagePNG"]
+    assert base64.b64decode(results[0]["data"]).startswith(b"\x89PNG")
+
+
+def test_what_cannot_be_made_of_a_picture_is_a_failed_task(client: Client) -> None:
+    body = {"image": "cGljdHVyZQ==", "settings": {"resultType": "TextAndHocr"}}
+    answer = client.look(client.post(body).text)
+    assert answer["taskStatus"] == "Error"
+    assert answer["error"] == {"messages": ["the picture cannot be read"], "warnings": None}
+
+
+def test_a_look_says_which_task_it_is_about(client: Client) -> None:
+    path = "/v5.0/ocr/RecognizeImage"
+    task_id = client.submit().text
+    assert client.look(task_id, path.lower())["id"] == task_id
+    url = client.server.url + path
+    for method in ("GET", "DELETE"):
+        answer = client.session.request(method, url, headers=client.headers, timeout=5)
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["id"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v5.0/ocr/IdentifyFont"),
+        ("POST", "/v5.0/ocr/Utilities/GetTaskStatus"),
+        ("GET", "/connect/token"),
+        ("GET", "/"),
+    ],
+)
+def test_what_it_has_not_is_told(client: Client, method: str, path: str) -> None:
+    answer = client.session.request(
+        method, client.server.url + path, headers=client.headers, timeout=5
+    )
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == f"fake-aspose has no {method} {path}"
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({}, "send the header Authorization: Bearer"),
+        ({"Authorization": "Basic YTpi"}, "send the header Authorization: Bearer"),
+        ({"Authorization": "Bearer made-up"}, "unknown or has expired"),
+    ],
+)
+def test_it_wants_a_token(
+    server: FakeAsposeServer, client: Client, headers: dict[str, str], told: str
+) -> None:
+    client.headers = headers
+    answer = client.submit()
+    assert (answer.status_code, answer.headers["Content-Type"]) == (401, "text/plain")
+    assert told in answer.json()["detail"]
+    assert "made-up" not in answer.text
     assert server.submissions == []
+
+
+def test_the_trial_wants_no_token(client: Client) -> None:
+    client.headers = {}
+    path = "/v5.0/ocr/RecognizeImageTrial"
+    body = {"image": base64.b64encode(picture()).decode(), "settings": {}}
+    assert text_of(client.look(client.post(body, path=path).text, path)) == "Hello\nworld"
+
+
+def test_five_wrong_pairs_lock_the_pair_out() -> None:
+    with FakeAsposeServer(credentials=("a", "right")) as server:
+        client = Client(server)
+        assert [client.token() for _ in range(4)] == ["invalid_client"] * 4  # and one before
+        form = {"grant_type": "client_credentials", "client_id": "a", "client_secret": "b"}
+        answer = client.session.post(f"{server.url}/connect/token", data=form, timeout=5)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
+        assert client.token("right") in server.tokens
+        client.session.close()
 
 
 def test_a_deleted_task_does_not_exist(server: FakeAsposeServer, client: Client) -> None:
@@ -172,5 +312,5 @@ def test_an_id_in_quotation_marks_and_results_that_are_no_base64(
 def test_a_refused_submission_can_still_be_looked_at(
     server: FakeAsposeServer, client: Client
 ) -> None:
-    assert client.submit(rotate=90).status_code == 400
-    assert server.requests[-1].settings["rotate"] == 90
+    assert client.submit(rotated=90).status_code == 400
+    assert server.requests[-1].settings["rotated"] == 90

@@ -53,6 +53,14 @@ def test_a_request_is_told_twice_before_and_with_its_body(echo: Echo) -> None:
     assert answered.headers["content-length"] == "5"
 
 
+def test_a_body_may_come_in_chunks(echo: Echo) -> None:
+    with requests.Session() as session:
+        for chunks in ([b"hel", b"lo"], []):
+            answer = session.post(echo.http.url, data=iter(chunks), timeout=5)
+            assert answer.text == b"".join(chunks).decode()
+    assert [request.connection for request in echo.answered] == [1, 1]
+
+
 def test_connections_are_counted(echo: Echo) -> None:
     with requests.Session() as session:
         for _ in range(2):

@@ -12,11 +12,12 @@ def test_a_submission_is_read_as_the_service_reads_it() -> None:
         method="POST",
         path="/tasks",
         query={},
-        headers={"authorization": "Bearer t0ken"},
+        headers={"authorization": "Bearer t0ken", "content-type": "Text/Plain; charset=utf-8"},
         body=b"picture",
         connection=1,
         read_submission=lambda body: Submission(body.upper(), {"loud": True}),
     )
     assert request.image == b"PICTURE"
     assert request.settings == {"loud": True}
+    assert request.media_type == "text/plain"
     assert "t0ken" not in repr(request)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import socket
 import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -54,6 +55,19 @@ class HttpAnswer:
     def of(cls, fault: Fault) -> HttpAnswer:
         """The answer that a fault puts in place of the right one."""
         return cls(fault.status, fault.body.encode(), fault.media_type, fault.sent_headers())
+
+
+def json_answer(value: Mapping[str, object], status: int = 200) -> HttpAnswer:
+    """An answer in JSON."""
+    return HttpAnswer(status, json.dumps(value).encode())
+
+
+def problem_answer(
+    status: int, title: str, media_type: str = "application/json", **more: object
+) -> HttpAnswer:
+    """A refusal as problem details (RFC 9457)."""
+    problem = {"title": title, "status": status} | more
+    return HttpAnswer(status, json.dumps(problem).encode(), media_type)
 
 
 class FakeHttpServer:
@@ -174,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
         if effect is Effect.RESET_BEFORE_BODY:
             self._drop()
             return
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self._body()
         answer = owner.answered(self._received(body), fault)
         if effect is Effect.RESET_AFTER_BODY:
             self._drop()
@@ -189,6 +203,18 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(answer, fault.seconds if fault and effect is Effect.TRICKLE else 0.0)
         self._answered_at = time.monotonic()
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").casefold() == "chunked":
+            return b"".join(self._chunks())
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def _chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():  # Trailers, up to an empty line.
+            pass
 
     def _received(self, body: bytes) -> HttpRequest:
         url = urlsplit(self.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 import uuid
@@ -12,13 +11,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import ClassVar, Protocol, Self, TypeAlias
-from urllib.parse import parse_qs
 
 from notetext.model import Line
 from notetext.result import RecognitionResult
-from notetext.testing.fake_http import FakeHttpServer, HttpAnswer, HttpRequest
+from notetext.testing.fake_http import (
+    FakeHttpServer,
+    HttpAnswer,
+    HttpRequest,
+    json_answer,
+    problem_answer,
+)
+from notetext.testing.fake_tokens import FakeTokens, Lockout
 from notetext.testing.faults import TASK_EFFECTS, Effect, Fault, Phase
 from notetext.testing.received import ReceivedRequest, Submission
+
+__all__ = [
+    "FakeAnswer",
+    "FakeResult",
+    "FakeService",
+    "FakeTask",
+    "Reads",
+    "json_answer",
+    "problem_answer",
+]
 
 
 class Reads(Protocol):
@@ -87,6 +102,8 @@ class FakeService(ABC):
 
     _name: ClassVar[str]
     """Of its threads."""
+    _lockout: ClassVar[Lockout | None] = None
+    """When the token endpoint refuses a pair of credentials unseen."""
 
     def __init__(
         self,
@@ -101,14 +118,12 @@ class FakeService(ABC):
         keep_bodies: bool = True,
     ) -> None:
         self._answer = answer
-        self._credentials = credentials
-        self._token_lifetime_s = token_lifetime_s
         self._ready_after_s = ready_after_s
         self._ready_after_looks = ready_after_looks
         self._on_request = on_request
         self._keep_bodies = keep_bodies
         self._lock = threading.Lock()
-        self._tokens: dict[str, float] = {}
+        self._tokens = FakeTokens(credentials, token_lifetime_s, self._lockout)
         self._tasks: dict[str, FakeTask] = {}
         self._scripts: dict[Phase, deque[Fault | None]] = {phase: deque() for phase in Phase}
         self._http = FakeHttpServer(self._name, self._planned, self._answered, idle_close_s)
@@ -122,13 +137,11 @@ class FakeService(ABC):
     @property
     def tokens(self) -> list[str]:
         """The tokens that are good now, if they have not expired."""
-        with self._lock:
-            return list(self._tokens)
+        return self._tokens.given
 
     def accept_token(self, token: str) -> None:
         """Takes a token for good that the server has not given."""
-        with self._lock:
-            self._tokens[token] = time.monotonic() + self._token_lifetime_s
+        self._tokens.accept(token)
 
     @property
     def submissions(self) -> list[bytes]:
@@ -175,12 +188,16 @@ class FakeService(ABC):
         """What a request asks for; ``None`` if there is no such endpoint."""
 
     @abstractmethod
-    def _check_submission(self, body: bytes) -> None:
-        """Compares the body of a submission with the specification.
+    def _refusal(self, request: ReceivedRequest) -> HttpAnswer | None:
+        """The answer to a request that the specification does not allow, else ``None``."""
 
-        Raises:
-            ValueError: that does not allow it.
-        """
+    def _needs_token(self, request: ReceivedRequest) -> bool:
+        """Whether a request is refused without a good token."""
+        return True
+
+    def _unauthorized(self, request: ReceivedRequest) -> HttpAnswer:
+        """The answer to a request without a good token."""
+        return problem_answer(401, "Unauthorized")
 
     @abstractmethod
     def _read_submission(self, body: bytes) -> Submission:
@@ -211,7 +228,7 @@ class FakeService(ABC):
         """
 
     @abstractmethod
-    def _task_state(self, fault: Fault) -> HttpAnswer:
+    def _task_state(self, fault: Fault, task_id: str) -> HttpAnswer:
         """The answer to a look at a task that is not completed, as one of `TASK_EFFECTS` says."""
 
     @abstractmethod
@@ -250,12 +267,12 @@ class FakeService(ABC):
         with self._lock:
             kept = request if self._keep_bodies else replace(request, body=b"")
             self.requests.append(kept)
-            if fault is not None and fault.effect is Effect.EXPIRE_TOKEN:
-                self._tokens.clear()
+        if fault is not None and fault.effect is Effect.EXPIRE_TOKEN:
+            self._tokens.forget()
         if fault is None:
             return self._right_answer(request)
         if fault.effect in TASK_EFFECTS:
-            return self._task_state(fault)
+            return self._task_state(fault, self._task_id(request))
         if fault.effect in {Effect.REPLACE, Effect.EXPIRE_TOKEN} and not fault.processed:
             return HttpAnswer.of(fault)
         answer = self._right_answer(request)
@@ -275,14 +292,16 @@ class FakeService(ABC):
 
     def _right_answer(self, request: ReceivedRequest) -> HttpAnswer:
         if request.phase is Phase.TOKEN:
-            return self._give_token(request)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        with self._lock:
-            good_until = self._tokens.get(token, 0.0)
+            return self._tokens.answer(request)
         if request.phase is None:
-            return problem_answer(404, "Not Found")
-        if scheme != "Bearer" or time.monotonic() >= good_until:
-            return problem_answer(401, "Unauthorized")
+            said = f"{self._name} has no {request.method} {request.path}"
+            return problem_answer(404, "Not Found", detail=said)
+        authorization = request.headers.get("authorization", "")
+        if self._needs_token(request) and not self._tokens.is_good(authorization):
+            return self._unauthorized(request)
+        refusal = self._refusal(request)
+        if refusal is not None:
+            return refusal
         if request.phase is Phase.SUBMIT:
             return self._take_task(request)
         if request.phase is Phase.LOOK:
@@ -291,23 +310,7 @@ class FakeService(ABC):
             self._tasks.pop(self._task_id(request), None)
         return HttpAnswer(200, b"")
 
-    def _give_token(self, request: ReceivedRequest) -> HttpAnswer:
-        form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
-        pair = (form.get("client_id", ""), form.get("client_secret", ""))
-        good = all(pair) if self._credentials is None else pair == self._credentials
-        if form.get("grant_type") != "client_credentials" or not good:
-            return HttpAnswer.of(Fault.invalid_client())
-        token = uuid.uuid4().hex
-        self.accept_token(token)
-        return json_answer(
-            {"access_token": token, "expires_in": self._token_lifetime_s, "token_type": "Bearer"}
-        )
-
     def _take_task(self, request: ReceivedRequest) -> HttpAnswer:
-        try:
-            self._check_submission(request.body)
-        except ValueError as error:
-            return problem_answer(400, str(error))
         submission = self._read_submission(request.body)
         task_id = str(uuid.uuid4())
         with self._lock:
@@ -319,16 +322,16 @@ class FakeService(ABC):
         with self._lock:
             task = self._tasks.get(task_id)
         if task is None or not self._is_shown(task, request):
-            return self._task_state(Fault.not_exist())
+            return self._task_state(Fault.not_exist(), task_id)
         with task.lock:
             task.looks += 1
             early = time.monotonic() < task.submitted_at + self._ready_after_s
             if early or task.looks <= self._ready_after_looks:
-                return self._task_state(Fault.pending())
+                return self._task_state(Fault.pending(), task_id)
             try:
                 return self._completed(task_id, task, self._result(task))
             except Exception as error:  # noqa: BLE001 (whatever a reader of the user's raises)
-                return self._task_state(Fault.task_error(str(error)))
+                return self._task_state(Fault.task_error(str(error)), task_id)
 
     def _result(self, task: FakeTask) -> FakeResult:
         if task.result is None:
@@ -342,13 +345,3 @@ class FakeService(ABC):
                 read = answer.recognize(submission.image, mode, language)
                 task.result = FakeResult(read.text.rstrip("\n"), read.lines)
         return task.result
-
-
-def json_answer(value: Mapping[str, object]) -> HttpAnswer:
-    """A good answer in JSON."""
-    return HttpAnswer(200, json.dumps(value).encode())
-
-
-def problem_answer(status: int, title: str) -> HttpAnswer:
-    """A refusal in JSON."""
-    return HttpAnswer(status, json.dumps({"title": title, "status": status}).encode())

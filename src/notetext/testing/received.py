@@ -46,6 +46,11 @@ class ReceivedRequest:
     read_submission: Callable[[bytes], Submission] = field(repr=False, compare=False)
 
     @property
+    def media_type(self) -> str:
+        """The ``Content-Type`` without its parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().casefold()
+
+    @property
     def settings(self) -> Mapping[str, object]:
         """The settings of a submission."""
         return self.read_submission(self.body).settings

@@ -146,3 +146,15 @@ def test_our_words_are_the_vendors_words() -> None:
     rest = words(models.Language) - names
     assert names <= words(models.Language)
     assert rest == {"Netherlands", "Devanagari", "Palembang"}
+
+
+def test_a_word_that_neither_the_service_nor_the_vendor_knows_is_told(
+    server: FakeAsposeServer, make_engine: Callable[..., AsposeEngine], notes: Path
+) -> None:
+    settings = RecognizeImageSettings(language="HWT_eng")  # the spelling of 2023
+    engine = make_engine(base_url=server.url, image_settings=settings)
+    (error,) = NoteText(engine=engine).recognize(notes / "shopping.jpg").errors
+    assert "did you mean 'HWT_ENG'?" in error.message.replace("\\", "")
+    with pytest.raises(ValueError, match="HWT_eng"):
+        models.Language("HWT_eng")
+    assert server.submissions == []
