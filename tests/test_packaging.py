@@ -88,13 +88,13 @@ def needed(root: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_notetext_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_notetext_with_its_stubs_and_nothing_else(wheel: Path) -> None:
     names = members(wheel)
     information = f"notetext-{metadata.version('notetext')}.dist-info"
-    assert {name.split("/")[0] for name in names} == {"notetext", information}
-    assert "notetext/py.typed" in names
-    sources = {path.relative_to(ROOT / "src") for path in (ROOT / "src").rglob("*.py")}
-    assert {str(path) for path in sources} <= names
+    assert {name.split("/")[0] for name in names} == {"notetext", "notetext-stubs", information}
+    assert {"notetext/py.typed", "notetext-stubs/py.typed"} <= names
+    sources = {path.relative_to(ROOT / "src") for path in (ROOT / "src").rglob("*.py*")}
+    assert {path.as_posix() for path in sources if path.suffix in {".py", ".pyi"}} <= names
 
 
 @pytest.mark.slow
@@ -121,9 +121,16 @@ def test_a_program_of_somebody_else_runs_on_the_wheel(clean: Path, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_type_checkers_see_the_wheel_as_it_is_meant(clean: Path, tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text((ROOT / "tests/consumer/program.py").read_text(encoding="utf-8"))
+def test_a_program_from_before_modules_moved_runs_on_the_wheel(clean: Path) -> None:
+    program = ROOT / "tests" / "consumer" / "written_before.py"
+    assert ran(clean, program, ROOT / "examples/notes/shopping.jpg") == "760x666 1\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["program", "written_before"])
+def test_type_checkers_see_the_wheel_as_it_is_meant(clean: Path, tmp_path: Path, name: str) -> None:
+    program = tmp_path / f"{name}.py"
+    program.write_text((ROOT / f"tests/consumer/{name}.py").read_text(encoding="utf-8"))
     mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-executable"]
     cache = f"--cache-dir={tmp_path / 'cache'}"
     assert ran(*mypy, clean, cache, program).startswith("Success: no issues found")

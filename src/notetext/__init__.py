@@ -71,6 +71,7 @@ _HOMES = {
 # Modules that moved, and where what they held is now: imports from there still work. Type checkers
 # find them in the stubs beside this package (notetext-stubs).
 _FORMER = {
+    "box": ("notetext.model",),
     "corrections": ("notetext.model",),
     "options": (
         "notetext.model",
@@ -90,7 +91,9 @@ class _Former(_ModuleType):
     """A module under the name that it had; it looks up everything where that is now."""
 
     def __getattr__(self, name: str) -> object:
-        for home in _FORMER[self.__name__.rpartition(".")[2]]:
+        # Tools ask every module for its __file__ and the like; that imports nothing.
+        homes = () if name.startswith("__") else _FORMER[self.__name__.rpartition(".")[2]]
+        for home in homes:
             module = _import_module(home)
             if name in getattr(module, "__all__", dir(module)):
                 return getattr(module, name)
@@ -105,6 +108,8 @@ def __getattr__(name: str) -> object:
         from notetext.model.version import __version__ as value
     elif name in _HOMES:
         value = getattr(_import_module(_HOMES[name]), name)
+    elif name in _FORMER:
+        return _sys.modules[f"{__name__}.{name}"]
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,6 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText
-from notetext.batch import BatchState
 from notetext.documents import DocumentLike
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import (
@@ -211,48 +209,8 @@ def test_a_batch_may_be_told_never_to_stop() -> None:
     assert len(list(NoteText(engine=engine).recognize_many([note(1)] * 20, stop_after=None))) == 20
 
 
-def test_progress_tells_a_function_how_far_the_batch_is(engine: Engine) -> None:
-    states: list[BatchState] = []
-    list(NoteText(engine=engine).recognize_many([note(9), note(0), b"?"], progress=states.append))
-    assert states[0] == BatchState(total=3)
-    assert states[-1] == BatchState(total=3, documents=3, pages=1, failures=2)
-
-
-def test_a_bar_goes_to_standard_error(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
-    list(NoteText(engine=engine).recognize_many(iter([note(9), note(9)]), progress=True))
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert "2doc" in err
-    assert "pages=2" in err
-
-
-def test_without_progress_nothing_is_written(
-    engine: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    list(NoteText(engine=engine).recognize_many([note(9)]))
-    assert capsys.readouterr() == ("", "")
-
-
-def test_an_executor_of_threads_shares_the_reader_and_stays_open(engine: Engine) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        items = list(NoteText(engine=engine).recognize_many([note(9)] * 5, executor=pool))
-        assert len(items) == 5
-        assert pool.submit(int, "7").result() == 7
-
-
-def test_an_executor_that_was_shut_down_stops_the_batch(engine: Engine) -> None:
-    pool = ThreadPoolExecutor(1)
-    pool.shutdown()
-    with pytest.raises(BatchStoppedError, match="takes no more documents"):
-        list(NoteText(engine=engine).recognize_many([note(9)], executor=pool))
-
-
 def test_wrong_options_are_told_at_once(engine: Engine) -> None:
     reader = NoteText(engine=engine)
-    with pytest.raises(ConfigurationError, match="workers=0"):
-        reader.recognize_many([], workers=0)
-    with pytest.raises(ConfigurationError, match="get_executor"):
-        reader.recognize_many([], executor="cluster")  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match="stop_after=0"):
         reader.recognize_many([], stop_after=0)
     with pytest.raises(UnsupportedLanguageError):

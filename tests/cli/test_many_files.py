@@ -85,17 +85,8 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
     assert "pages                       7" in held
 
 
-def test_a_store_is_looked_into_and_emptied(notes: Path, tmp_path: Path) -> None:
-    store = tmp_path / "notes.db"
-    notetext(notes / "shopping.jpg", f"--store={store}")
-    assert "pages                       1" in notetext("store", "info", store)[1]
-    assert notetext("store", "clear", store, "--yes")[0] == 0
-    assert "pages                       0" in notetext("store", "info", store)[1]
-
-
 def test_a_file_that_is_no_store_is_wrong_usage(notes: Path) -> None:
     note = notes / "shopping.txt"
-    for arguments in (["store", "info", note], [notes / "shopping.jpg", f"--store={note}"]):
-        status, _, err = notetext(*arguments)
-        assert status == 2
-        assert "is no store of notetext" in err
+    status, _, err = notetext(notes / "shopping.jpg", f"--store={note}")
+    assert status == 2
+    assert "is no store of notetext" in err

@@ -95,33 +95,3 @@ def test_the_ending_of_the_output_chooses_the_format(notes: Path, tmp_path: Path
     status, _, err = notetext(notes / "shopping.jpg", "--preprocess=grayscale", "-o", target)
     assert (status, target.read_bytes()[:5]) == (0, b"%PDF-"), err
     assert notetext(notes / "shopping.jpg", "--preprocess=sharpen")[0] == 2
-
-
-def test_the_languages_of_an_engine_are_listed() -> None:
-    status, out, _ = notetext("languages", "--engine=aspose")
-    assert status == 0
-    assert "en   English              handwritten, printed\n" in out
-    assert "fr   French               printed\n" in out
-
-
-def test_a_dry_run_counts_submissions_and_reads_nothing(notes: Path, tmp_path: Path) -> None:
-    files = (notes / "shopping.jpg", notes / "letter.jpg")
-    status, out, _ = notetext(*files, "--dry-run", "--engine=aspose")
-    assert status == 0
-    assert out.splitlines()[-1] == "aspose: 2 submissions in all"
-    status, out, err = notetext(notes / "shopping.jpg", tmp_path / "gone.jpg", "--dry-run")
-    assert (status, out.splitlines()[-1]) == (1, "local: 0 submissions in all")
-    assert "1 of 1 pages to read" in out
-    assert "no such file" in err
-
-
-def test_the_doctor_names_every_part_and_finds_the_defaults_healthy() -> None:
-    status, out, _ = notetext("doctor")
-    assert status == 0
-    for name in ("image", "pdf", "poppler", "grayscale", "local", "json"):
-        assert f"\n  {name} " in out
-
-
-def test_help_and_version_are_there() -> None:
-    assert "notetext note.jpg" in notetext("--help")[1]
-    assert notetext("--version")[1].startswith("notetext, version 0.")

@@ -181,19 +181,6 @@ def test_paths_files_pictures_and_arrays_cross(
 
 
 @pytest.mark.slow
-def test_several_documents_at_once_have_a_process_each_and_leave_none_behind() -> None:
-    reader = NoteText(engine=Fragile(), isolate=True)
-    items = list(reader.recognize_many([document(WELL, ABORTS, WELL)] * 4, workers=2))
-    results = [item.result for item in items if item.result is not None]
-    assert [[page.error is None for page in result.pages] for result in results] == [
-        [True, False, True]
-    ] * 4
-    for word in {word.text for result in results for word in result.words}:
-        with pytest.raises(ProcessLookupError):
-            os.kill(int(word), 0)
-
-
-@pytest.mark.slow
 def test_cancelling_ends_the_work() -> None:
     others = set(multiprocessing.active_children())
 

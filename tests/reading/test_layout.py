@@ -1,3 +1,5 @@
+"""From fragments to lines, paragraphs and the order in which people read."""
+
 from __future__ import annotations
 
 import math
@@ -172,6 +174,33 @@ def test_no_word_is_lost_or_doubled(fragments: list[Line]) -> None:
     assert sorted(text(fragments).split()) == sorted(
         word.text for line in fragments for word in line.words
     )
+
+
+def in_order(number: int, words: int) -> Line:
+    """A line of an engine that knows the order but no places; it may have no words."""
+    return Line(words=tuple(Word(text=f"l{number}.{word}") for word in range(words)))
+
+
+ordered = st.lists(st.integers(0, 3), max_size=8).map(
+    lambda counts: [in_order(number, count) for number, count in enumerate(counts)]
+)
+
+
+@given(pages(), ordered)
+def test_no_word_of_any_reading_is_lost_or_doubled(
+    fragments: list[Line], lines: list[Line]
+) -> None:
+    arranged = arrange(Reading(fragments=fragments, lines=lines))
+    words = [word for paragraph in arranged for line in paragraph.lines for word in line.words]
+    before = [word for line in (*lines, *fragments) for word in line.words]
+    assert sorted(words, key=lambda word: word.text) == sorted(before, key=lambda word: word.text)
+    assert words[: len(words) - len(fragments)] == [word for line in lines for word in line.words]
+    assert all(line.words for paragraph in arranged for line in paragraph.lines)
+
+
+def test_where_there_are_lines_and_fragments_the_lines_come_first() -> None:
+    reading = Reading(fragments=[piece("beside", 0, 0)], lines=[in_order(1, 2), Line()])
+    assert [paragraph.text for paragraph in arrange(reading)] == ["l1.0 l1.1\n", "beside\n"]
 
 
 @given(pages(), st.randoms())

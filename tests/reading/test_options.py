@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 import pytest
 
-from notetext import Language, Limits, Mode, NoteText
-from notetext.engines import Request
-from notetext.errors import CancelledError, ConfigurationError, EngineTimeoutError
+from notetext import Language, Mode, NoteText
+from notetext.errors import ConfigurationError
 from notetext.reading.options import ReadKeywords, ReadOptions
 
 
@@ -58,22 +54,3 @@ def test_every_call_takes_the_same_keywords(call: str) -> None:
 
 def test_a_password_is_not_shown() -> None:
     assert "sesame" not in repr(ReadOptions.of("auto", "en", {"password": "sesame"}))
-
-
-def test_limits_refuse_unknown_names_and_nonsense() -> None:
-    with pytest.raises(ValueError, match="max_pixel"):
-        Limits(max_pixel=5)  # type: ignore[call-arg]
-    with pytest.raises(ValueError, match="greater than 0"):
-        Limits(max_pages=0)
-
-
-def test_a_request_ends_when_it_is_cancelled_or_late() -> None:
-    cancel = threading.Event()
-    request = Request(Mode.PRINTED, (Language.ENGLISH,), cancel=cancel)
-    request.check("local")
-    cancel.set()
-    with pytest.raises(CancelledError):
-        request.check("local")
-    late = Request(Mode.PRINTED, (Language.ENGLISH,), deadline=time.monotonic() - 1)
-    with pytest.raises(EngineTimeoutError, match=r"limits\.timeout_s"):
-        late.check("local")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from notetext import NoteText, RecognitionResult
+from notetext import Limits, NoteText, RecognitionResult
 from notetext.converters.image import ImageConverter
 from notetext.engines import Engine, Reading, Request, TaskLedger
 from notetext.errors import EngineError
@@ -21,6 +22,8 @@ from notetext.page_image import PageImage
 from notetext.preprocessors.step import Step
 from notetext.preprocessors.tone import Contrast
 from notetext.store import Store
+
+Frames = Callable[..., bytes]
 
 
 class CountingEngine(Engine):
@@ -48,19 +51,11 @@ class CountingEngine(Engine):
         return Reading(lines=[line], usage=usage, artifacts={"page.pdf": b"%PDF-"})
 
 
-def frames(*shades: int) -> bytes:
-    """A TIFF with a page of each shade of grey."""
-    pages = [Image.new("L", (60, 40), shade) for shade in shades]
-    file = io.BytesIO()
-    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
-    return file.getvalue()
-
-
 def without_times_and_costs(result: RecognitionResult) -> dict[str, object]:
     return result.model_dump(exclude={"timings", "usage"})
 
 
-def test_a_second_run_reads_nothing_and_costs_nothing(tmp_path: Path) -> None:
+def test_a_second_run_reads_nothing_and_costs_nothing(tmp_path: Path, frames: Frames) -> None:
     engine = CountingEngine()
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         first = reader.recognize(frames(10, 20, 30))
@@ -72,7 +67,9 @@ def test_a_second_run_reads_nothing_and_costs_nothing(tmp_path: Path) -> None:
     assert [artifact.data for artifact in second.artifacts] == [b"%PDF-"] * 3
 
 
-def test_pages_that_were_read_are_reused_whichever_are_asked_for(tmp_path: Path) -> None:
+def test_pages_that_were_read_are_reused_whichever_are_asked_for(
+    tmp_path: Path, frames: Frames
+) -> None:
     engine = CountingEngine()
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         reader.recognize(frames(10, 20, 30), pages=2)
@@ -80,7 +77,7 @@ def test_pages_that_were_read_are_reused_whichever_are_asked_for(tmp_path: Path)
     assert engine.reads == 3
 
 
-def test_a_page_that_failed_is_read_again(tmp_path: Path) -> None:
+def test_a_page_that_failed_is_read_again(tmp_path: Path, frames: Frames) -> None:
     engine = CountingEngine()
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         reader.recognize(frames(10, 0))
@@ -101,7 +98,7 @@ def test_a_page_that_failed_is_read_again(tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_changes_the_text_is_part_of_the_key(
-    tmp_path: Path, changed: dict[str, object]
+    tmp_path: Path, changed: dict[str, object], frames: Frames
 ) -> None:
     engine = CountingEngine()
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
@@ -110,7 +107,7 @@ def test_what_changes_the_text_is_part_of_the_key(
     assert engine.reads == 2
 
 
-def test_another_step_engine_or_converter_is_another_key(tmp_path: Path) -> None:
+def test_another_step_engine_or_converter_is_another_key(tmp_path: Path, frames: Frames) -> None:
     class NewerConverter(ImageConverter):
         version = "newer"
 
@@ -126,7 +123,59 @@ def test_another_step_engine_or_converter_is_another_key(tmp_path: Path) -> None
     assert [engine.reads for engine in engines] == [4, 1]
 
 
-def test_a_converter_that_does_not_open_the_document_is_no_part_of_its_key(tmp_path: Path) -> None:
+SMALL = Limits(max_pixels=200_000)
+
+
+@pytest.fixture
+def scan() -> bytes:
+    """A PDF of one page without text, 600×800 points."""
+    file = io.BytesIO()
+    Image.new("L", (600, 800), 90).save(file, "PDF", resolution=72)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("limits", [[SMALL, Limits()], [Limits(), SMALL]])
+def test_a_page_that_limits_make_smaller_is_another(
+    tmp_path: Path, scan: bytes, limits: list[Limits]
+) -> None:
+    engine = CountingEngine()
+    with Store(tmp_path / "notes.db") as store:
+        readers = [NoteText(engine=engine, store=store, limits=limit) for limit in limits]
+        first, second = (reader.recognize(scan).pages[0] for reader in readers)
+        assert engine.reads == 2
+        again = [reader.recognize(scan).pages[0] for reader in readers]
+    assert again == [first, second]
+    assert engine.reads == 2
+    sizes = {Limits(): (2500, 3333), SMALL: (383, 511)}
+    assert [(page.width, page.height) for page in again] == [sizes[limit] for limit in limits]
+    assert [bool(page.warnings) for page in again] == [limit == SMALL for limit in limits]
+
+
+def test_what_is_seen_of_a_stored_page_has_its_size(tmp_path: Path, scan: bytes) -> None:
+    with Store(tmp_path / "notes.db") as store:
+        for limits in (SMALL, Limits()):
+            NoteText(engine=CountingEngine(), store=store, limits=limits).recognize(scan)
+            result = NoteText(engine=CountingEngine(), store=store, limits=limits).recognize(scan)
+            (page,) = result.pages
+            assert page.overlay().size == (page.width, page.height)
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(max_pages=2, timeout_s=60)])
+def test_a_picture_is_not_paid_anew_because_limits_were_raised(
+    tmp_path: Path, limits: Limits, frames: Frames
+) -> None:
+    engine = CountingEngine()
+    with Store(tmp_path / "notes.db") as store:
+        small = Limits(max_pixels=3000, max_file_bytes=100_000, max_pages=1)
+        NoteText(engine=engine, store=store, limits=small).recognize(frames(10))
+        raised = NoteText(engine=engine, store=store, limits=limits).recognize(frames(10))
+    assert engine.reads == 1
+    assert raised.usage.submissions == 0
+
+
+def test_a_converter_that_does_not_open_the_document_is_no_part_of_its_key(
+    tmp_path: Path, frames: Frames
+) -> None:
     engine = CountingEngine()
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         reader.recognize(frames(10))
@@ -135,7 +184,7 @@ def test_a_converter_that_does_not_open_the_document_is_no_part_of_its_key(tmp_p
 
 
 def test_pages_of_a_function_without_a_version_are_not_stored_which_is_told_once(
-    tmp_path: Path,
+    tmp_path: Path, frames: Frames
 ) -> None:
     def posterized(image: Image.Image) -> Image.Image:
         return image
@@ -156,7 +205,9 @@ def test_pages_of_a_function_without_a_version_are_not_stored_which_is_told_once
     assert engine.reads == 3
 
 
-def test_pages_of_an_engine_without_a_fingerprint_are_not_stored(tmp_path: Path) -> None:
+def test_pages_of_an_engine_without_a_fingerprint_are_not_stored(
+    tmp_path: Path, frames: Frames
+) -> None:
     engine = CountingEngine(None)
     with pytest.warns(UserWarning, match="the engine 'counting'"):
         reader = NoteText(engine=engine, store=tmp_path / "notes.db")
@@ -186,7 +237,7 @@ class LedgerEngine(CountingEngine):
         return super().read(page, request)
 
 
-def test_what_is_not_stored_has_a_ledger_all_the_same(tmp_path: Path) -> None:
+def test_what_is_not_stored_has_a_ledger_all_the_same(tmp_path: Path, frames: Frames) -> None:
     engine = LedgerEngine()
     with Store(tmp_path / "notes.db") as store:
         NoteText(engine=engine, store=store).recognize(np.full((40, 60), 9, np.uint8))
@@ -196,7 +247,7 @@ def test_what_is_not_stored_has_a_ledger_all_the_same(tmp_path: Path) -> None:
         assert engine.ledgers == [store.ledger] * 2
 
 
-def test_threads_with_equal_documents_read_each_page_once(tmp_path: Path) -> None:
+def test_threads_with_equal_documents_read_each_page_once(tmp_path: Path, frames: Frames) -> None:
     engine = CountingEngine()
     with (
         NoteText(engine=engine, store=tmp_path / "notes.db") as reader,
@@ -207,7 +258,7 @@ def test_threads_with_equal_documents_read_each_page_once(tmp_path: Path) -> Non
     assert engine.reads == 2
 
 
-def test_a_page_that_cannot_be_stored_is_not_lost(tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_stored_is_not_lost(tmp_path: Path, frames: Frames) -> None:
     with Store(tmp_path / "notes.db") as store:
         reader = NoteText(engine=CountingEngine(), store=store)
         with store._database.changes() as changes:

@@ -13,7 +13,7 @@ from notetext import AsposeEngine, NoteText
 from notetext.documents import Source
 from notetext.engines import DocumentEngine, Reading, Request
 from notetext.errors import CancelledError, EngineError, NoteTextError
-from notetext.model import Line, Usage, Word
+from notetext.model import Box, Line, Usage, Word
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 
@@ -78,6 +78,39 @@ def test_pages_that_were_not_told_apart_stand_on_the_first(scan: bytes) -> None:
     (warning,) = result.warnings
     assert warning.startswith("the engine 'whole' did not tell the document's 2 pages apart")
     assert NoteText(engine=WholeEngine([])).recognize(scan).text == "\f"
+
+
+def placed(text: str, top: float) -> Line:
+    """A fragment, as an engine gives it that knows places but no order."""
+    box = Box.rectangle(0, top, 50, top + 10)
+    return Line(words=(Word(text=text, box=box),), box=box)
+
+
+NOT_TOLD_APART = {
+    "fragments": [Reading(fragments=[placed("below", 30), placed("above", 0)])],
+    "lines and fragments": [Reading(lines=[line("above")], fragments=[placed("below", 30)])],
+    "three readings": [
+        Reading(fragments=[placed("above", 0)]),
+        Reading(lines=[Line()]),
+        Reading(lines=[line("below")]),
+    ],
+}
+
+
+@pytest.mark.parametrize("answer", NOT_TOLD_APART.values(), ids=NOT_TOLD_APART)
+def test_whatever_was_found_on_pages_that_were_not_told_apart_is_on_the_first(
+    scan: bytes, answer: list[Reading]
+) -> None:
+    result = NoteText(engine=WholeEngine(answer)).recognize(scan)
+    assert [word.text for word in result.pages[0].words] == ["above", "below"]
+    assert result.pages[1].words == ()
+    # Nobody knows on which page it stands.
+    assert {word.box for word in result.words} == {None}
+
+
+def test_paragraphs_of_pages_that_were_not_told_apart_stay_apart(scan: bytes) -> None:
+    answer = [Reading(lines=[line(text)]) for text in ("one", "two", "three")]
+    assert NoteText(engine=WholeEngine(answer)).recognize(scan).text == "one\n\ntwo\n\nthree\n\f"
 
 
 def test_a_failure_is_every_page_s_and_its_cost_is_counted_once(scan: bytes) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import io
 import pickle
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +15,10 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText, RecognitionResult
+from notetext.converters import Converter
 from notetext.documents import DocumentLike
 from notetext.engines import Engine
-from notetext.errors import InputNotFoundError, MissingSourceError
+from notetext.errors import InputNotFoundError, MissingSourceError, UnsupportedFormatError
 from notetext.exporters import Exporter, PageImages
 
 
@@ -143,3 +146,81 @@ def test_text_needs_no_document(engine: Engine, path: Path) -> None:
     path.unlink()
     for name in ("text", "json", "markdown", "hocr", "alto", "csv"):
         assert "60x40" in str(result.to(name))
+
+
+SEALED = """
+from notetext.converters import Converter
+from notetext.converters.image import ImageConverter
+from notetext.documents import Source
+
+
+class Sealed(Converter):
+    name = "sealed"
+
+    def accepts(self, head):
+        return head.startswith(b"SEAL")
+
+    def open(self, source, options):
+        picture = Source(source.name, source.read()[4:], options.limits)
+        return ImageConverter().open(picture, options)
+"""
+
+
+@pytest.fixture
+def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Converter]:
+    """A converter for pictures in a format of its own, of a module that can be imported."""
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    (modules / "sealed.py").write_text(SEALED)
+    monkeypatch.syspath_prepend(modules)
+    converter: Converter = importlib.import_module("sealed").Sealed()
+    yield converter
+    sys.modules.pop("sealed", None)
+
+
+@pytest.fixture
+def left_behind(engine: Engine, path: Path, sealed: Converter) -> RecognitionResult:
+    """A result of such a file that was read with that converter; the file is ``note.sealed``."""
+    target = path.with_suffix(".sealed")
+    target.write_bytes(b"SEAL" + path.read_bytes())
+    result = NoteText(engine=engine, converters=[sealed]).recognize(target)
+    assert result.to(Pixels()) == "60x40:200"
+    return RecognitionResult.from_json(result.to_json())
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_format_of_a_third_party_is_attached_with_the_converter_that_opens_it(
+    left_behind: RecognitionResult, path: Path, sealed: Converter, alone: bool
+) -> None:
+    target = path.with_suffix(".sealed")
+    with pytest.raises(UnsupportedFormatError):
+        left_behind.attach(target)
+    converters: Converter | list[Converter | str] = sealed if alone else ["image", sealed]
+    assert left_behind.attach(target, converters=converters).to(Pixels()) == "60x40:200"
+
+
+def install(modules: Path, *converters: str) -> None:
+    """Makes a distribution of a folder's modules, with converters at its entry points."""
+    info = modules / "sealed-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sealed\nVersion: 1.0\n")
+    entry_points = "\n".join(["[notetext.converters]", *converters])
+    (info / "entry_points.txt").write_text(entry_points)
+
+
+def test_a_format_of_a_plug_in_is_attached_by_itself(
+    left_behind: RecognitionResult, path: Path
+) -> None:
+    install(path.parent / "modules", "sealed = sealed:Sealed")
+    target = path.with_suffix(".sealed")
+    assert left_behind.attach(target).to(Pixels()) == "60x40:200"
+    assert left_behind.attach(target, converters="sealed").to(Pixels()) == "60x40:200"
+
+
+def test_a_broken_plug_in_costs_nobody_the_others(
+    left_behind: RecognitionResult, path: Path
+) -> None:
+    install(path.parent / "modules", "broken = not_there:Converter", "sealed = sealed:Sealed")
+    target = path.with_suffix(".sealed")
+    with pytest.warns(RuntimeWarning, match=r"'broken' .* is skipped"):
+        assert left_behind.attach(target).to(Pixels()) == "60x40:200"

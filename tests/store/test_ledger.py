@@ -15,11 +15,6 @@ from notetext.store.ledger import StoredLedger
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "notes.db"
-
-
-@pytest.fixture
 def killed(path: Path) -> Iterator[Store]:
     """The store of a run that does not come back."""
     with Store(path) as store:

@@ -72,8 +72,8 @@ class Batch:
         choose_mode(work.pipeline.engine, work.options.mode, work.options.languages)
         self._work = work
         self._options = options
-        self._crew = executor_for(work, options.workers, options.executor)
-        self._desk = _Desk(self._crew, sources)
+        self._executor = executor_for(work, options.workers, options.executor)
+        self._queue = _Queue(self._executor, sources)
         self._total = len(sources) if isinstance(sources, Sized) else None
 
     def items(self) -> Generator[Item, None, None]:
@@ -83,7 +83,8 @@ class Batch:
         state = BatchState(self._total)
         try:
             progress.update(state)
-            for item in self._desk.in_order() if self._options.ordered else self._desk.as_done():
+            queue = self._queue
+            for item in queue.in_order() if self._options.ordered else queue.as_done():
                 if item.result is not None:
                     self._work.attach(item.result, item.source)
                 state = state.after(item)
@@ -94,23 +95,23 @@ class Batch:
                 streak.add(item)
         finally:
             self.cancel()
-            self._crew.close()
+            self._executor.close()
             progress.close()
 
     def cancel(self) -> None:
         """Ends the batch; may be called from any thread, and returns at once."""
-        self._crew.give_up()
-        self._desk.close()
+        self._executor.give_up()
+        self._queue.close()
 
 
 _Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
 
 
-class _Desk:
-    """Hands documents out to a executor and takes their outcomes back, never holding many."""
+class _Queue:
+    """Hands documents out to an executor and takes their outcomes back, never holding many."""
 
     def __init__(self, executor: DocumentExecutor, sources: Iterable[DocumentLike]) -> None:
-        self._crew = executor
+        self._executor = executor
         self._numbered = enumerate(sources)
         self._under_way: dict[int, Future[Outcome]] = {}
         self._finished: SimpleQueue[_Finished] = SimpleQueue()
@@ -127,16 +128,16 @@ class _Desk:
     def in_order(self) -> Iterator[Item]:
         """The items in the order of their documents."""
         held_back: dict[int, Item] = {}
-        turn = 0
+        following = 0
         self._hand_out()
         while self._under_way or held_back:
-            while turn not in held_back:
+            while following not in held_back:
                 item = self._take()
                 held_back[item.index] = item
-                if len(held_back) < _HELD_BACK * self._crew.at_once:
+                if len(held_back) < _HELD_BACK * self._executor.at_once:
                     self._hand_out()
-            item = held_back.pop(turn)
-            turn += 1
+            item = held_back.pop(following)
+            following += 1
             self._hand_out()
             yield item
 
@@ -148,7 +149,7 @@ class _Desk:
 
     def _hand_out(self) -> None:
         """Gives the executor as many documents as it takes."""
-        for index, source in islice(self._numbered, self._crew.at_once - len(self._under_way)):
+        for index, source in islice(self._numbered, self._executor.at_once - len(self._under_way)):
             future = self._handed_out(source)
             self._under_way[index] = future
             future.add_done_callback(partial(self._put, index, source))
@@ -158,7 +159,7 @@ class _Desk:
 
     def _handed_out(self, source: DocumentLike) -> Future[Outcome]:
         try:
-            return self._crew.read(source)
+            return self._executor.read(source)
         except NoteTextError as error:
             failed: Future[Outcome] = Future()
             failed.set_result(error)

@@ -126,7 +126,7 @@ class Isolation:
 
 
 class IsolatedJob:
-    """An open document in another process, as `notetext.job.Job` is one in this; one thread's.
+    """An open document in another process, as `reading.job.Job` is one in this; one thread's.
 
     Attributes:
         source: what it is.

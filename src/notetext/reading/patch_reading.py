@@ -18,11 +18,13 @@ class EnginePatchReader:
 
     Args:
         engine: the reader's own.
+        in_worker: whether other processes read as well, so that it leaves them their share.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, in_worker: bool = False) -> None:
         self._engine = engine.patch_reader
         self._is_own = self._engine is None
+        self._in_worker = in_worker
 
     @property
     def fingerprint(self) -> str | None:
@@ -43,5 +45,6 @@ class EnginePatchReader:
 
     def _at_hand(self) -> Engine:
         if self._engine is None:
-            self._engine = named_engine("local")
+            engine = named_engine("local")
+            self._engine = engine.for_worker() if self._in_worker else engine
         return self._engine

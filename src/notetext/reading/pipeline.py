@@ -64,7 +64,7 @@ class Pipeline:
     def for_worker(self) -> Pipeline:
         """The same as one of several worker processes uses it, with its one engine."""
         engine = self.engine.for_worker()
-        return replace(self, engine=engine, patches=EnginePatchReader(engine))
+        return replace(self, engine=engine, patches=EnginePatchReader(engine, in_worker=True))
 
     def recognize(
         self, given: DocumentLike, options: ReadOptions, cancel: CancelToken | None = None

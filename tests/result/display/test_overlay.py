@@ -11,7 +11,6 @@ from PIL import Image
 from notetext import Box, Line, NoteText, Page, Paragraph, Word
 from notetext.engines import Engine
 from notetext.errors import PageRangeError
-from notetext.result.display.colours import confidence_colour
 
 
 def page_with(*words: Word) -> Page:
@@ -58,11 +57,6 @@ def test_any_picture_will_do_and_is_left_as_it_was(mode: str) -> None:
 
 def test_a_word_without_a_place_is_not_drawn() -> None:
     assert (np.asarray(page_with(Word(text="nowhere")).overlay(WHITE)) == 255).all()
-
-
-def test_colours_go_from_doubt_to_certainty() -> None:
-    colours = [confidence_colour(c) for c in (None, 0.0, 0.6, 0.75, 0.9, 1.0)]
-    assert len(set(colours)) == len(colours)
 
 
 def test_show_opens_the_systems_viewer_with_the_page(

@@ -6,11 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import cloudpickle  # type: ignore[import-untyped]
@@ -18,14 +15,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from notetext import NoteText, RecognitionResult
-from notetext.batch.work import Work, portable, read_packed
-from notetext.documents import DocumentLike, Limits
+from notetext import NoteText
+from notetext.documents import DocumentLike
 from notetext.engines import Engine, Reading, Request
-from notetext.engines.local import LocalEngine
 from notetext.errors import (
     BatchStoppedError,
-    ConfigurationError,
     EngineUnavailableError,
     InputNotFoundError,
 )
@@ -54,19 +48,6 @@ class ProcessEngine(Engine):
         self.loads += 1
         words = (Word(text=str(os.getpid())), Word(text=str(self.loads)))
         return Reading(lines=[Line(words=words)])
-
-
-class Unpicklable(ProcessEngine):
-    """Holds what no pickle takes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lock = threading.Lock()
-
-
-def packed(reader: NoteText) -> bytes:
-    work = Work(reader._pipeline, reader._work("auto", "en", {}).options)
-    return work.packed()
 
 
 @pytest.mark.slow
@@ -167,66 +148,6 @@ def test_a_result_of_another_process_has_its_pixels_again(notes: Path) -> None:
     assert item.result is not None
     overlay = item.result.pages[0].overlay()
     assert overlay.size == (item.result.pages[0].width, item.result.pages[0].height)
-
-
-@pytest.mark.slow
-def test_any_executor_of_processes_will_do_and_stays_open() -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        items = list(NoteText(engine=ProcessEngine()).recognize_many([HEALTHY] * 3, executor=pool))
-        counts = [item.result.words[1].text for item in items if item.result is not None]
-        assert counts == ["1", "2", "3"]
-        assert pool.submit(int, "7").result() == 7
-
-
-@pytest.mark.slow
-def test_an_executor_whose_process_died_stops_the_batch() -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        items = NoteText(engine=ProcessEngine()).recognize_many([DEADLY] * 9, executor=pool)
-        with pytest.raises(BatchStoppedError):
-            list(items)
-
-
-def test_what_cannot_cross_is_named_before_anything_starts() -> None:
-    lock = threading.Lock()
-
-    def guarded(image: Image.Image) -> Image.Image:
-        with lock:
-            return image
-
-    with pytest.raises(ConfigurationError, match=r"the step 'guarded' cannot cross.*lock"):
-        NoteText(preprocessors=[guarded]).recognize_many([], workers=2)
-    with pytest.raises(ConfigurationError, match="the engine 'process' cannot cross"):
-        NoteText(engine=Unpicklable()).recognize_many([], workers=2)
-
-
-def test_a_reader_is_unpacked_once_in_a_process() -> None:
-    reader = packed(NoteText(engine=ProcessEngine()))
-    outcomes = [read_packed(reader, HEALTHY) for _ in range(3)]
-    results = [outcome for outcome in outcomes if isinstance(outcome, RecognitionResult)]
-    assert [result.words[1].text for result in results] == ["1", "2", "3"]
-
-
-def test_a_reader_that_a_worker_cannot_unpack_is_told() -> None:
-    outcome = read_packed(b"no reader", HEALTHY)
-    assert isinstance(outcome, ConfigurationError)
-    assert "needs the same packages and modules" in outcome.message
-
-
-def test_worker_processes_take_one_thread_each_unless_the_user_said_otherwise() -> None:
-    assert LocalEngine().for_worker().threads == 1
-    assert LocalEngine(threads=3).for_worker().threads == 3
-
-
-def test_paths_that_cross_are_absolute_and_files_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "note.png").write_bytes(b"png")
-    limits = Limits(max_file_bytes=3)
-    assert portable("note.png", limits) == str(tmp_path / "note.png")
-    assert portable("http://example.org/note.png", limits) == "http://example.org/note.png"
-    with (tmp_path / "note.png").open("rb") as file:
-        assert portable(file, limits) == b"png"
 
 
 @pytest.mark.slow

@@ -1,0 +1,50 @@
+"""Handwritten or printed, by what an engine reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from notetext import Language, Mode, NoteText
+from notetext.engines import Engine
+from notetext.errors import UnsupportedLanguageError
+from notetext.reading.modes import choose_mode
+
+EN, FR, TH = Language.ENGLISH, Language.FRENCH, Language.parse("Thai")
+
+
+@pytest.mark.parametrize("mode", [Mode.HANDWRITTEN, Mode.PRINTED])
+def test_a_mode_that_was_asked_for_is_taken(engine: Engine, mode: Mode) -> None:
+    assert choose_mode(engine, mode, [EN]) == (mode, ())
+
+
+def test_auto_is_handwritten_where_the_engine_reads_the_languages_by_hand(engine: Engine) -> None:
+    assert choose_mode(engine, Mode.AUTO, [EN]) == (Mode.HANDWRITTEN, ())
+
+
+def test_auto_is_printed_with_a_warning_where_it_reads_one_only_as_print(engine: Engine) -> None:
+    mode, (warning,) = choose_mode(engine, Mode.AUTO, [EN, FR])
+    assert mode is Mode.PRINTED
+    assert "fr (French) only as print" in warning
+    assert "English" not in warning
+
+
+def test_a_warning_reaches_every_page(engine: Engine) -> None:
+    grey = np.full((40, 60), 200, np.uint8)
+    result = NoteText(engine=engine).recognize(grey, language=["en", "fr"])
+    assert result.mode is Mode.PRINTED
+    assert "fr (French) only as print" in result.pages[0].warnings[0]
+
+
+def test_a_language_that_is_read_in_the_other_mode_names_that(engine: Engine) -> None:
+    with pytest.raises(UnsupportedLanguageError, match='handwritten mode; use mode="printed"'):
+        choose_mode(engine, Mode.HANDWRITTEN, [FR])
+
+
+@pytest.mark.parametrize("mode", [Mode.AUTO, Mode.PRINTED])
+def test_a_language_that_is_not_read_at_all_lists_those_that_are(
+    engine: Engine, mode: Mode
+) -> None:
+    with pytest.raises(UnsupportedLanguageError, match=r"en \(English\), fr \(French\)") as caught:
+        choose_mode(engine, mode, [EN, TH])
+    assert list(caught.value.known) == ["en", "fr"]
