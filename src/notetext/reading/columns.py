@@ -17,8 +17,8 @@ from statistics import median
 
 from notetext.reading.level import Fragment, Span
 
-# In widths of a character. Words reach half-way into an ordinary blank, so that what is free between
-# two of them is little or nothing.
+# In widths of a character. Words reach half-way into an ordinary blank, so that what is free
+# between two of them is little or nothing.
 _UNSURE = 0.3  # how far a word may begin or end from where it is said to
 _LEAST_WIDTH = 0.5
 _LEAST_SEED = 1.2
@@ -106,23 +106,22 @@ def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
     rows = _rows(fragments, _UNSURE * character)
     if not character or len(rows) < 2:
         return []
-    strips: list[tuple[int, Gutter]] = []
-    for index, row in enumerate(rows):
+    found: list[tuple[int, Gutter]] = []
+    strips_at: list[list[float]] = [[] for _ in rows]
+    for index in range(len(rows)):
         for left, right in _gaps(*rows[index : index + 2]):
-            if right - left < _LEAST_SEED * character or any(
-                strip.holds(row.y) and left <= strip.x <= right for _, strip in strips
-            ):
+            seen = any(left <= x <= right for x in strips_at[index])
+            if seen or right - left < _LEAST_SEED * character:
                 continue
-            strips.append(_grown(rows, index, left, right, character))
-    found = [
-        (count, strip)
-        for count, strip in strips
-        if any(
-            count >= least and strip.right - strip.left >= width * character
-            for least, width in _WIDTHS
-        )
-        and _keeps_columns_apart(rows, strip, character)
-    ]
+            count, strip, beside = _grown(rows, index, left, right, character)
+            for at in beside:
+                strips_at[at].append(strip.x)
+            long_enough = any(
+                count >= least and strip.right - strip.left >= width * character
+                for least, width in _WIDTHS
+            )
+            if long_enough and _keeps_columns_apart([rows[at] for at in beside], strip, character):
+                found.append((count, strip))
     ranked = sorted(found, key=lambda pair: (-pair[0], pair[1].top, pair[1].x))
     return [gutter for _, gutter in ranked]
 
@@ -180,8 +179,12 @@ def _overlap(first: Fragment, second: Fragment) -> bool:
 
 def _grown(
     rows: Sequence[_Row], start: int, left: float, right: float, character: float
-) -> tuple[int, Gutter]:
-    """The strip that is grown from a gap, and how many rows have text on either side of it."""
+) -> tuple[int, Gutter, range]:
+    """The strip that is grown from a gap.
+
+    Returns:
+        How many rows have text on either side of it, the strip, and the rows beside it.
+    """
     first = last = start
     for step in (1, -1):
         index = start + step
@@ -213,7 +216,7 @@ def _grown(
             sum(row.spans[-1].right <= x for row in between),
             sum(row.spans[0].left >= x for row in between),
         )
-    return count, gutter
+    return count, gutter, range(first, last + 1)
 
 
 def _keeps_columns_apart(rows: Sequence[_Row], gutter: Gutter, character: float) -> bool:

@@ -9,6 +9,7 @@ above a gutter, its left side, its right side, what is below.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from notetext.reading.level import Fragment, Span, level
 # In heights of the writing:
 _FARTHEST_NEIGHBOUR = 10.0  # as far as a slope is followed
 _MISFIT = 0.5  # how far a fragment may lie off the line that it goes on
+_NEAR = 3.0  # what goes on a line begins no farther above or below
 _INDENT = 1.5
 
 _OVERLAP = 0.5  # of the narrower fragment's width; more, and they do not follow each other
@@ -110,12 +112,18 @@ def _part_of(fragment: Fragment, words: Sequence[Word], spans: Sequence[Span]) -
 
 def _chains(fragments: Sequence[Fragment], gutters: Sequence[Gutter]) -> list[list[Fragment]]:
     """Joins each fragment with the one that follows it in its line, the best fits first."""
+    # Only what stands at about one height can be one line.
+    reach = _NEAR * max(fragment.height for fragment in fragments)
+    by_height = sorted(range(len(fragments)), key=lambda index: fragments[index].start_y)
+    heights = [fragments[index].start_y for index in by_height]
     fits = sorted(
         (misfit, first, second)
         for first, left in enumerate(fragments)
-        for second, right in enumerate(fragments)
-        if (misfit := _misfit(left, right)) is not None
-        and not any(_parts(gutter, left, right) for gutter in gutters)
+        for second in by_height[
+            bisect(heights, left.end_y - reach) : bisect(heights, left.end_y + reach)
+        ]
+        if (misfit := _misfit(left, fragments[second])) is not None
+        and not any(_parts(gutter, left, fragments[second]) for gutter in gutters)
     )
     next_of: dict[int, int] = {}
     followers: set[int] = set()
