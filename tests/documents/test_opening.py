@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import socket
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +12,10 @@ from PIL import Image
 from notetext import Limits
 from notetext.converters import OpenOptions
 from notetext.converters.image import ImageConverter
-from notetext.documents.opening import open_document
-from notetext.errors import (
-    ConfigurationError,
-    CorruptInputError,
-    InputError,
-    InputNotFoundError,
-    InputTooLargeError,
-    UnsupportedFormatError,
-)
+from notetext.converters.pdf import PdfConverter
+from notetext.documents import GivenDocument
+from notetext.documents.opening import name_of, open_document
+from notetext.errors import ConfigurationError, InputTooLargeError, UnsupportedFormatError
 from notetext.model import SourceInfo
 
 OPTIONS = OpenOptions()
@@ -34,13 +27,6 @@ def size_of(given: object, options: OpenOptions = OPTIONS) -> tuple[int, int]:
         page = document.page(1)
         assert page.image().size == (page.width, page.height)
         return page.width, page.height
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "note.png"
-    Image.new("RGB", (30, 20), "white").save(path)
-    return path
 
 
 def test_a_path_bytes_a_file_a_picture_and_an_array_are_documents(picture: Path) -> None:
@@ -76,65 +62,26 @@ def test_a_wrong_extension_is_read_all_the_same(picture: Path) -> None:
     assert size_of(picture.rename(picture.with_suffix(".docx"))) == (30, 20)
 
 
-def test_a_picture_in_memory_is_turned_upright_too(picture: Path) -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    file = io.BytesIO()
-    Image.new("RGB", (30, 20), "white").save(file, "JPEG", exif=exif)
-    with Image.open(file) as image:
-        assert size_of(image) == (20, 30)
+def test_a_document_is_opened_as_often_as_one_likes(picture: Path) -> None:
+    for content in (picture, io.BytesIO(picture.read_bytes()), np.zeros((20, 30), np.uint8)):
+        given = GivenDocument.of(content, [ImageConverter()], OPTIONS)
+        for _ in range(2):
+            info, document = given.open()
+            with document:
+                assert (document.page(1).width, document.page_count) == (30, 1)
+            assert info == given.open()[0]
 
 
-def test_a_file_object_is_read_from_where_it_stands(picture: Path) -> None:
-    file = io.BytesIO(b"skipped" + picture.read_bytes())
-    file.seek(7)
-    assert size_of(file) == (30, 20)
-    with pytest.raises(CorruptInputError, match="rewind"):
-        size_of(file)
+def test_the_first_converter_that_accepts_the_bytes_opens_them(picture: Path) -> None:
+    class Greedy(ImageConverter):
+        name = "greedy"
 
+        def accepts(self, head: bytes) -> bool:
+            return True
 
-def test_a_missing_file_a_folder_and_an_empty_file_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(InputNotFoundError, match="no such file"):
-        size_of(tmp_path / "missing.png")
-    with pytest.raises(InputNotFoundError, match="folder"):
-        size_of(tmp_path)
-    empty = tmp_path / "empty.png"
-    empty.touch()
-    with pytest.raises(CorruptInputError, match="empty"):
-        size_of(empty)
-
-
-def test_a_pipe_a_device_and_a_socket_are_errors_and_never_a_wait(tmp_path: Path) -> None:
-    fifo = tmp_path / "fifo.png"
-    os.mkfifo(fifo)
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(tmp_path / "socket"))
-        for path in (fifo, Path("/dev/zero"), tmp_path / "socket"):
-            with pytest.raises(InputNotFoundError, match="no regular file"):
-                size_of(path)
-
-
-@pytest.mark.parametrize("url", ["https://example.com/a.png", "file:///etc/hosts", "s3://a/b.png"])
-def test_a_url_is_refused_and_nothing_is_fetched(url: str) -> None:
-    with pytest.raises(InputNotFoundError, match="fetches nothing"):
-        size_of(url)
-
-
-@pytest.mark.parametrize("name", ["a\0b.png", "x" * 5000, ""])
-def test_an_impossible_name_is_a_file_that_is_not_there(name: str) -> None:
-    with pytest.raises(InputNotFoundError):
-        size_of(name)
-
-
-def test_a_file_that_may_not_be_read_says_so(picture: Path) -> None:
-    if os.geteuid() == 0:
-        loop = picture.with_name("loop.png")
-        loop.symlink_to(loop)
-        picture = loop
-    else:
-        picture.chmod(0)
-    with pytest.raises(InputNotFoundError, match=r"permissions|cannot be opened"):
-        size_of(picture)
+    asked = [PdfConverter(), Greedy(), ImageConverter()]
+    assert GivenDocument.of(picture, asked, OPTIONS).converter().name == "greedy"
+    assert GivenDocument.of(b"%PDF-1.7", asked, OPTIONS).converter().name == "pdf"
 
 
 def test_unknown_content_names_the_converters_that_were_asked() -> None:
@@ -142,31 +89,10 @@ def test_unknown_content_names_the_converters_that_were_asked() -> None:
         size_of(b"PK\x03\x04 a zip file")
 
 
-@pytest.mark.parametrize(
-    "array",
-    [
-        np.zeros((4, 4), np.float32),
-        np.zeros((4, 4, 4), np.uint8),
-        np.zeros((0, 4), np.uint8),
-        np.zeros(4, np.uint8),
-        np.full((4, 4), np.nan),
-        np.zeros((4, 4), bool),
-    ],
-)
-def test_an_array_of_another_kind_says_what_is_needed(array: np.ndarray) -> None:
-    with pytest.raises(UnsupportedFormatError, match="uint8"):
-        size_of(array)
-
-
 @pytest.mark.parametrize("thing", [None, 5, ["a.png"], {"path": "a.png"}])
 def test_what_is_no_document_is_a_configuration_error(thing: object) -> None:
     with pytest.raises(ConfigurationError, match="is no document"):
         size_of(thing)
-
-
-def test_a_text_file_object_is_refused() -> None:
-    with pytest.raises(InputError, match="binary mode"):
-        size_of(io.StringIO("text"))
 
 
 def test_limits_hold_for_bytes_files_pictures_and_arrays(picture: Path) -> None:
@@ -178,3 +104,10 @@ def test_limits_hold_for_bytes_files_pictures_and_arrays(picture: Path) -> None:
     for pixels in (Image.new("L", (30, 20)), np.zeros((20, 30), np.uint8)):
         with pytest.raises(InputTooLargeError, match="max_pixels"):
             size_of(pixels, tight)
+
+
+def test_a_document_is_called_by_its_path_or_a_file_objects_name(picture: Path) -> None:
+    with picture.open("rb") as file:
+        assert {name_of(given) for given in (picture, str(picture), file)} == {str(picture)}
+    assert name_of(b"bytes") is None
+    assert name_of(io.BytesIO()) is None

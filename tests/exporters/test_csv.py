@@ -1,17 +1,13 @@
-"""Words as a table: CSV, read by Python's own reader, and data frames."""
+"""Words as a table, read by Python's own reader of CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Callable
 
-import pandas as pd
-import pytest
-
 from notetext import RecognitionResult, Word
-from notetext.errors import MissingDependencyError
+from notetext.exporters.words import WordRow
 
 ResultOf = Callable[..., RecognitionResult]
 
@@ -32,18 +28,6 @@ def test_each_word_is_a_row_with_its_place_and_confidence(letter: RecognitionRes
         assert float(row["confidence"]) == word.confidence
 
 
-def test_rows_count_pages_paragraphs_lines_and_words_from_one(result_of: ResultOf) -> None:
-    rows = rows_of(result_of([[["a b", "c"], ["d"]], [["e"]]]))
-    places = [[row[n] for n in ("page", "paragraph", "line", "word")] for row in rows]
-    assert [tuple(map(int, place)) for place in places] == [
-        (1, 1, 1, 1),
-        (1, 1, 1, 2),
-        (1, 1, 2, 1),
-        (1, 2, 1, 1),
-        (2, 1, 1, 1),
-    ]
-
-
 def test_what_means_something_in_csv_comes_back_as_it_was(result_of: ResultOf) -> None:
     hostile = ['a,"b"', "=1+1", "line\nbreak", "'", "天気"]
     result = result_of([[[Word(text=text) for text in hostile]]])
@@ -55,28 +39,5 @@ def test_what_is_not_known_is_empty(result_of: ResultOf) -> None:
     assert row["left"] == row["confidence"] == ""
 
 
-def test_a_data_frame_has_a_row_a_word_and_missing_values_where_nothing_is_known(
-    letter: RecognitionResult, result_of: ResultOf
-) -> None:
-    frame = letter.to_dataframe()
-    assert list(frame["text"]) == [word.text for word in letter.words]
-    assert frame["confidence"].between(0, 1).all()
-    assert result_of([[["alone"]]]).to_dataframe()["confidence"].isna().all()
-
-
-def test_the_frames_of_an_empty_and_a_full_result_have_the_same_types(
-    letter: RecognitionResult, result_of: ResultOf
-) -> None:
-    full, empty = letter.to_dataframe(), result_of([]).to_dataframe()
-    assert len(empty) == 0
-    assert list(full.dtypes.items()) == list(empty.dtypes.items())
-    assert list(pd.concat([full, empty]).dtypes) == list(full.dtypes)
-
-
-def test_without_pandas_the_extra_is_named(
-    letter: RecognitionResult, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(MissingDependencyError, match=r"notetext\[dataframe\]") as caught:
-        letter.to_dataframe()
-    assert caught.value.extra == "dataframe"
+def test_the_first_row_names_the_columns_also_of_an_empty_result(result_of: ResultOf) -> None:
+    assert result_of([]).to("csv") == f"{','.join(WordRow._fields)}\r\n"

@@ -103,7 +103,8 @@ def read(
         if others and not quiet:
             told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
             click.echo(f"{told} {others[0]}", err=True)
-        targets = _targets(inputs, output, exporter.suffixes[0], several=means_several(files))
+        suffix = next(iter(exporter.suffixes), f".{exporter.name}")
+        targets = _targets(inputs, output, suffix, several=means_several(files))
         with NoteText(engine, _steps(preprocess), opening, store=store) as reader:
             if dry_run:
                 names = [document.name for document in inputs]

@@ -43,8 +43,9 @@ class PageImages(Protocol):
 class Exporter(Part):
     """Renders results in one format. One exporter serves several threads."""
 
-    suffixes: ClassVar[tuple[str, ...]]
-    """The endings of file names that mean this format, such as ``(".txt",)``."""
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    """The endings of file names that mean this format, such as ``(".txt",)``; without any, it goes
+    by its name alone."""
 
     @abstractmethod
     def render(self, result: RecognitionResult, images: PageImages | None) -> str | bytes:

@@ -35,7 +35,7 @@ class Deskew(Preprocessor):
     least: float = 0.2
 
     name = "deskew"
-    version = "1"
+    version = "2"
 
     def __post_init__(self) -> None:
         check_range(self.name, "most", self.most, 1, 45, "degrees")

@@ -1,27 +1,21 @@
-"""Where a PDF page's pixels lie, with either converter; pages are lazy and independent."""
+"""Where a PDF page's pixels lie and how many, with either converter; pages are independent."""
 
 from __future__ import annotations
 
 import io
-import random
-import stat
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 
-import numpy as np
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
-from pydantic import SecretStr
 
 from notetext import Limits
-from notetext.converters import Converter, Document, OpenOptions
-from notetext.converters.pdf import PdfConverter
-from notetext.documents import Source
-from notetext.errors import CorruptInputError, PageRangeError
+from notetext.converters import Converter, Document
+from notetext.converters.pdf_document import allowed_dpi
+from notetext.errors import CorruptInputError
 
 MakePdf = Callable[..., bytes]
 OpenPdf = Callable[..., Document]
@@ -29,13 +23,6 @@ FindInk = Callable[[Image.Image], tuple[int, int, int, int]]
 
 # In points, on a page of 400×300: 30 from the left, 20 from the top, 100 wide, 40 high.
 BLOCK = "0 g 30 240 100 40 re f"
-
-
-def test_a_pdf_is_known_by_its_header_even_after_junk(converter: Converter) -> None:
-    assert converter.accepts(b"%PDF-1.7\n")
-    assert converter.accepts(b"\xef\xbb\xbf" + b" " * 500 + b"%PDF-2.0\n")
-    assert not converter.accepts(b"\x89PNG\r\n\x1a\n")
-    assert not converter.accepts(b" " * 2000 + b"%PDF-1.7")
 
 
 def test_a_page_is_rendered_at_300_dpi_unless_asked(
@@ -159,18 +146,6 @@ def test_annotations_and_filled_forms_are_drawn(
         assert layer.has_marks
 
 
-def test_both_converters_draw_the_same_page(
-    poppler: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
-) -> None:
-    text = "BT /F 20 Tf 40 150 Td (The same note, drawn twice) Tj ET"
-    data = make_pdf(f"{BLOCK} {text}", Rotate=90)
-    pictures = []
-    for made in (PdfConverter(), poppler):
-        with open_pdf(made, data, dpi=100) as document:
-            pictures.append(np.asarray(document.page(1).image().convert("L"), np.float32))
-    assert np.abs(pictures[0] - pictures[1]).mean() < 3
-
-
 def test_pages_are_independent_and_come_in_any_order(
     converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf, ink: FindInk
 ) -> None:
@@ -184,82 +159,63 @@ def test_pages_are_independent_and_come_in_any_order(
             assert page.image() is not page.image()
 
 
-@pytest.mark.parametrize("number", [-1, 0, 3])
-def test_a_page_that_is_not_there_is_refused(
-    converter: Converter, make_pdf: MakePdf, number: int, open_pdf: OpenPdf
-) -> None:
-    with (
-        open_pdf(converter, make_pdf(["", ""])) as document,
-        pytest.raises(PageRangeError, match="has 2"),
-    ):
-        document.page(number)
-
-
-def test_a_file_is_read_where_it_lies_and_left_as_it_was(
-    converter: Converter,
-    make_pdf: MakePdf,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    ink: FindInk,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    # A name that a program could take for an option.
-    path = Path("-r 10 ü.pdf")
-    path.write_bytes(make_pdf(BLOCK))
-    path.chmod(stat.S_IRUSR)
-    before = path.read_bytes()
-    with converter.open(Source.of_path(path, Limits()), OpenOptions(dpi=72)) as document:
-        assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
-    assert path.read_bytes() == before
-    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
-
-
-def test_a_closed_document_gives_no_more_pages(
+def test_a_page_without_a_size_is_damaged(
     converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
 ) -> None:
-    document = open_pdf(converter, make_pdf(BLOCK))
-    page = document.page(1)
-    document.close()
-    document.close()
-    for ask in (page.image, page.text_layer, lambda: document.page(1)):
-        with pytest.raises(ValueError, match="was closed"):
-            ask()
+    data = make_pdf(["", ""], CropBox=pikepdf.Array([500, 500, 600, 600]))
+    with open_pdf(converter, data) as document:
+        with pytest.raises(CorruptInputError, match="no size") as caught:
+            document.page(2)
+        assert caught.value.page == 2
 
 
-def test_what_pdfium_forgets_on_the_way_is_read_again(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, open_pdf: OpenPdf, ink: FindInk
+def test_a_huge_page_is_rendered_as_large_as_the_limit_allows(
+    converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf, ink: FindInk
 ) -> None:
-    opened = []
-    real = pypdfium2.PdfDocument
-
-    def counted(*given: object) -> object:
-        opened.append(given)
-        return real(*given)
-
-    monkeypatch.setattr("pypdfium2.PdfDocument", counted)
-    monkeypatch.setattr("notetext.converters.pdfium._MOST_KEPT_BYTES", 20_000)
-    padding = random.Random(1).randbytes(15_000).hex()
-    data = make_pdf(
-        [f"0 g {10 * n} 100 10 10 re f % {padding}" for n in range(1, 9)], password="s3cret"
-    )
-    with open_pdf(PdfConverter(), data, password=SecretStr("s3cret"), dpi=72) as document:
-        for number in (*range(1, 9), 2):
-            assert ink(document.page(number).image())[0] == pytest.approx(10 * number, abs=1)
-    assert 3 <= len(opened) <= 9
+    data = make_pdf("0 g 3600 3600 7200 7200 re f", size=(14_400, 14_400))
+    with open_pdf(converter, data, limits=Limits(max_pixels=1_000_000)) as document:
+        page = document.page(1)
+        assert page.dpi == 5
+        assert page.image().size == (page.width, page.height) == (1000, 1000)
+        assert ink(page.image()) == pytest.approx((250, 250, 750, 750), abs=1)
+        (warning,) = page.warnings
+        assert "200.0×200.0 inches" in warning
+        assert "max_pixels=1,000,000" in warning
 
 
-def test_several_threads_may_read_several_documents(
+def test_a_wild_resolution_is_brought_within_the_limit(
     converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
 ) -> None:
-    contents = [f"0 g {10 * n} 100 10 {10 * n} re f BT /F 9 Tf 9 9 Td (n{n}) Tj ET" for n in (1, 2)]
-    data = make_pdf(contents * 4)
-    with open_pdf(converter, data, dpi=72) as one, open_pdf(converter, data, dpi=72) as other:
+    with open_pdf(converter, make_pdf(BLOCK, size=(612, 792)), dpi=2897) as document:
+        page = document.page(1)
+        assert page.dpi == 1266
+        assert 149_000_000 < page.width * page.height <= 150_000_000
+        assert "instead of 2897" in page.warnings[0]
 
-        def read(number: int) -> tuple[bytes, object]:
-            page = (one if number % 3 else other).page(number)
-            return page.image().tobytes(), page.text_layer()
 
-        alone = [read(number) for number in (1, 2)]
-        with ThreadPoolExecutor(8) as pool:
-            together = list(pool.map(read, range(1, 9)))
-    assert together == alone * 4
+@pytest.mark.parametrize("size", [(0.01, 14_400), (14_400, 0.01), (3, 3)])
+def test_a_strip_of_a_page_still_has_pixels(
+    converter: Converter, make_pdf: MakePdf, size: tuple[float, float], open_pdf: OpenPdf
+) -> None:
+    with open_pdf(converter, make_pdf(size=size), limits=Limits(max_pixels=50)) as document:
+        page = document.page(1)
+        assert 1 <= page.width * page.height <= 50
+        assert page.image().size == (page.width, page.height)
+
+
+sides = st.floats(72, 14_400)
+
+
+@given(sides, sides, st.floats(1, 5000), st.integers(1, 10**9))
+def test_the_resolution_is_the_one_asked_for_or_the_highest_whole_one_within_the_limit(
+    width: float, height: float, asked: float, limit: int
+) -> None:
+    def pixels(dpi: float) -> int:
+        return max(1, round(width * dpi / 72)) * max(1, round(height * dpi / 72))
+
+    dpi = allowed_dpi(width, height, asked, limit)
+    assert pixels(dpi) <= limit
+    assert dpi <= asked
+    if dpi < asked and dpi > 1:
+        assert dpi == int(dpi)
+        assert pixels(dpi + 2) > limit

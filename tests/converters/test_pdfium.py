@@ -1,23 +1,22 @@
-"""PDFs that are encrypted, damaged, empty or too large, with either converter."""
+"""PDFium: what is encrypted, damaged or closed, and what it may keep; with either converter."""
 
 from __future__ import annotations
 
 import pickle
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
-import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from notetext import Limits
 from notetext.converters import Converter, Document
 from notetext.converters.pdf import PdfConverter
 from notetext.errors import (
     CorruptInputError,
     EncryptedPdfError,
-    InputTooLargeError,
     NoteTextError,
 )
 
@@ -74,16 +73,6 @@ def test_broken_cross_references_are_repaired(
         assert ink(document.page(1).image()) == pytest.approx((30, 20, 130, 60), abs=1)
 
 
-def test_a_page_without_a_size_is_damaged(
-    converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
-) -> None:
-    data = make_pdf(["", ""], CropBox=pikepdf.Array([500, 500, 600, 600]))
-    with open_pdf(converter, data) as document:
-        with pytest.raises(CorruptInputError, match="no size") as caught:
-            document.page(2)
-        assert caught.value.page == 2
-
-
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"rubbish " * 100])
 def test_what_only_looks_like_a_pdf_is_damaged(
     converter: Converter, data: bytes, open_pdf: OpenPdf
@@ -111,43 +100,52 @@ def test_damage_anywhere_is_an_error_of_ours_or_none(make_pdf: MakePdf, open_pdf
     assert opened > 20
 
 
-def test_a_huge_page_is_rendered_as_large_as_the_limit_allows(
-    converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf, ink: FindInk
-) -> None:
-    data = make_pdf("0 g 3600 3600 7200 7200 re f", size=(14_400, 14_400))
-    with open_pdf(converter, data, limits=Limits(max_pixels=1_000_000)) as document:
-        page = document.page(1)
-        assert page.dpi == 5
-        assert page.image().size == (page.width, page.height) == (1000, 1000)
-        assert ink(page.image()) == pytest.approx((250, 250, 750, 750), abs=1)
-        (warning,) = page.warnings
-        assert "200.0×200.0 inches" in warning
-        assert "max_pixels=1,000,000" in warning
-
-
-def test_a_wild_resolution_is_brought_within_the_limit(
+def test_a_closed_document_gives_no_more_pages(
     converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
 ) -> None:
-    with open_pdf(converter, make_pdf(BLOCK, size=(612, 792)), dpi=2897) as document:
-        page = document.page(1)
-        assert page.dpi == 1266
-        assert 149_000_000 < page.width * page.height <= 150_000_000
-        assert "instead of 2897" in page.warnings[0]
+    document = open_pdf(converter, make_pdf(BLOCK))
+    page = document.page(1)
+    document.close()
+    document.close()
+    for ask in (page.image, page.text_layer, lambda: document.page(1)):
+        with pytest.raises(ValueError, match="was closed"):
+            ask()
 
 
-@pytest.mark.parametrize("size", [(0.01, 14_400), (14_400, 0.01), (3, 3)])
-def test_a_strip_of_a_page_still_has_pixels(
-    converter: Converter, make_pdf: MakePdf, size: tuple[float, float], open_pdf: OpenPdf
+def test_what_pdfium_forgets_on_the_way_is_read_again(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, open_pdf: OpenPdf, ink: FindInk
 ) -> None:
-    with open_pdf(converter, make_pdf(size=size), limits=Limits(max_pixels=50)) as document:
-        page = document.page(1)
-        assert 1 <= page.width * page.height <= 50
-        assert page.image().size == (page.width, page.height)
+    opened = []
+    real = pypdfium2.PdfDocument
+
+    def counted(*given: object) -> object:
+        opened.append(given)
+        return real(*given)
+
+    monkeypatch.setattr("pypdfium2.PdfDocument", counted)
+    monkeypatch.setattr("notetext.converters.pdfium._MOST_KEPT_BYTES", 20_000)
+    padding = random.Random(1).randbytes(15_000).hex()
+    data = make_pdf(
+        [f"0 g {10 * n} 100 10 10 re f % {padding}" for n in range(1, 9)], password="s3cret"
+    )
+    with open_pdf(PdfConverter(), data, password=SecretStr("s3cret"), dpi=72) as document:
+        for number in (*range(1, 9), 2):
+            assert ink(document.page(number).image())[0] == pytest.approx(10 * number, abs=1)
+    assert 3 <= len(opened) <= 9
 
 
-def test_too_many_pages_are_refused(
+def test_several_threads_may_read_several_documents(
     converter: Converter, make_pdf: MakePdf, open_pdf: OpenPdf
 ) -> None:
-    with pytest.raises(InputTooLargeError, match="max_pages=2") as caught:
-        open_pdf(converter, make_pdf(["", "", ""]), limits=Limits(max_pages=2))
-    assert (caught.value.limit, caught.value.actual) == ("max_pages", 3)
+    contents = [f"0 g {10 * n} 100 10 {10 * n} re f BT /F 9 Tf 9 9 Td (n{n}) Tj ET" for n in (1, 2)]
+    data = make_pdf(contents * 4)
+    with open_pdf(converter, data, dpi=72) as one, open_pdf(converter, data, dpi=72) as other:
+
+        def read(number: int) -> tuple[bytes, object]:
+            page = (one if number % 3 else other).page(number)
+            return page.image().tobytes(), page.text_layer()
+
+        alone = [read(number) for number in (1, 2)]
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(read, range(1, 9)))
+    assert together == alone * 4
