@@ -4,12 +4,14 @@ A strip is grown from a gap in a row, up and down, for as long as every row leav
 free. Long strips may be narrow: over ten rows no blank between words stands in one place by
 chance. But columns are not all that strips part: the cells of tables, and prices from what they are
 the prices of, stand in rows that are read across. Running text tells columns: its lines go on with
-small letters, or stand beside others at no common height.
+small letters, or hold many words, or stand beside others at no common height. So do items of lists
+on both sides, and a text whose margin has notes.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,14 +24,18 @@ from notetext.reading.level import Fragment, Span
 _UNSURE = 0.3  # how far a word may begin or end from where it is said to
 _LEAST_WIDTH = 0.5
 _LEAST_SEED = 1.2
-_LEAST_AT_ENDS = 1.0  # a narrower gap in a strip's first or last row is a blank between words
+_LEAST_GAP = 1.0  # a narrower one between two words is a blank
 _NEXT_COLUMN = 5.0  # a wider gap ends what stands beside a strip
 _RUNNING = 10.0  # lines of text are longer
+_LONG, _NOTE = 20.0, 4.0  # lines of a text, and those of a note in its margin
 # Rows with text on either side, and how wide the strip must be then.
 _WIDTHS = ((10, 0.5), (6, 1.2), (4, 2.5), (3, 3.5), (2, 6.0))
 
+_WORDS = 4  # in a line of verse, or another text whose lines begin with capitals
+_MARK = re.compile(r"[-–—•·*○●□■☐☑☒>]|[0-9]{1,2}[.)]|[A-Za-z][.)]")
 _LETTERS = 0.6  # of what is written, in lines of text
-_CONTINUED = 0.3  # of the lines of a text begin with a small letter
+_CONTINUED = 0.3  # of the lines of a text go on with what the line before them began
+_MOSTLY_CONTINUED = 0.5  # of them, beside a note in the margin
 _SAME_ROW = 0.25  # of the height of the writing: what lies no farther apart is in one row
 _ACROSS = 0.25  # of the height of the writing: what reaches no farther over a strip is beside it
 
@@ -102,10 +108,10 @@ class _Row:
 
 def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
     """Finds the strips that keep columns apart, the longest first."""
+    if not fragments:
+        return []
     character = character_width(fragments)
     rows = _rows(fragments, _UNSURE * character)
-    if not character or len(rows) < 2:
-        return []
     found: list[tuple[int, Gutter]] = []
     strips_at: list[list[float]] = [[] for _ in rows]
     for index in range(len(rows)):
@@ -127,11 +133,10 @@ def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
 
 
 def character_width(fragments: Sequence[Fragment]) -> float:
-    """The usual width of a character in pixels, at most half of the height; 0 if there is none."""
+    """The usual width of a character in pixels, at most half of the height."""
     widths = [
-        (span.right - span.left) / max(1, len(span.text))
+        fragment.width / max(1, sum(len(span.text) + 1 for span in fragment.spans) - 1)
         for fragment in fragments
-        for span in fragment.spans
     ]
     height = median(fragment.height for fragment in fragments)
     return min(median(widths), height / 2)
@@ -190,18 +195,15 @@ def _grown(
         index = start + step
         while 0 <= index < len(rows):
             free = rows[index].free(left, right)
-            if free[1] - free[0] < _LEAST_WIDTH * character:
+            gap = rows[index].gap_at((free[0] + free[1]) / 2)
+            is_blank = gap is not None and gap < _LEAST_GAP * character
+            if is_blank or free[1] - free[0] < _LEAST_WIDTH * character:
                 break
             left, right = free
             first, last = min(first, index), max(last, index)
             index += step
     x = (left + right) / 2
     gaps = [row.gap_at(x) for row in rows[first : last + 1]]
-    least = _LEAST_AT_ENDS * character
-    while first < last and gaps[0] is not None and gaps[0] < least:
-        first, gaps = first + 1, gaps[1:]
-    while first < last and gaps[-1] is not None and gaps[-1] < least:
-        last, gaps = last - 1, gaps[:-1]
     gutter = Gutter(
         left,
         right,
@@ -221,24 +223,43 @@ def _grown(
 
 def _keeps_columns_apart(rows: Sequence[_Row], gutter: Gutter, character: float) -> bool:
     """Whether what stands on either side is read one side after the other."""
-    sides = [row.beside(gutter.x, _NEXT_COLUMN * character) for row in rows if gutter.holds(row.y)]
-    lefts = [left for left, _ in sides if left]
-    rights = [right for _, right in sides if right]
+    sides = [row.beside(gutter.x, _NEXT_COLUMN * character) for row in rows]
+    lefts, rights = ([side for side in column if side] for column in zip(*sides, strict=True))
     fewest = min(len(lefts), len(rights))
-    if fewest < 2 or not all(_is_text(side, character) for side in (lefts, rights)):
+    if fewest < 2:
         return False
+    both = (lefts, rights)
+    texts = [_is_text(column, _RUNNING * character) for column in both]
+    notes = [_is_text(column, _NOTE * character) for column in both]
     if sum(bool(left and right) for left, right in sides) < fewest / 2:
         # No table has its cells at different heights.
-        return fewest > 2
-    return max(_continued(lefts), _continued(rights)) >= _CONTINUED
+        return fewest > 2 and all(notes)
+    going_on = [_continued(column) for column in both]
+    if all(notes) and all(_is_list(column) for column in both):
+        return True
+    if all(texts):
+        both = (lefts, rights)
+        return max(going_on) >= _CONTINUED or all(
+            median(map(len, column)) >= _WORDS for column in both
+        )
+    # A note in the margin of a text.
+    return fewest > 2 and any(
+        _is_text(text, _LONG * character) and share >= _MOSTLY_CONTINUED and is_note
+        for text, share, is_note in zip(both, going_on, reversed(notes), strict=True)
+    )
 
 
-def _is_text(lines: Sequence[Sequence[Span]], character: float) -> bool:
-    """Whether lines are long enough, and of letters enough, to be those of a text."""
+def _is_text(lines: Sequence[Sequence[Span]], least: float) -> bool:
+    """Whether lines are long enough, in pixels, and of letters enough, to be those of a text."""
     written = "".join(span.text for line in lines for span in line)
     length = median(line[-1].right - line[0].left for line in lines)
     letters = sum(c.isalpha() for c in written)
-    return length >= _RUNNING * character and letters >= _LETTERS * len(written)
+    return length >= least and letters >= _LETTERS * len(written)
+
+
+def _is_list(lines: Sequence[Sequence[Span]]) -> bool:
+    """Whether most lines begin with the mark or the number of an item."""
+    return sum(_MARK.match(line[0].text) is not None for line in lines) > len(lines) / 2
 
 
 def _continued(lines: Sequence[Sequence[Span]]) -> float:

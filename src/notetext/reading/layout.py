@@ -1,10 +1,10 @@
 """From the fragments that an engine found to lines, paragraphs and the order in which people read.
 
-Everything is measured in the height of the writing, so that the size of the page does not matter.
-First the page is turned so that the writing is level on the whole. Then *gutters* are found: empty
-strips with lines of text on either side, which keep columns apart. Fragments that follow each other
-along the slope of their own line are joined. Last, gutters and lines are put in order: what is
-above a gutter, its left side, its right side, what is below.
+Everything is measured in the height of the writing, or in widths of a character, so that the size
+of the page does not matter. First the page is turned `level`. Then `columns` finds the gutters, and
+fragments that were found across one are parted there. Fragments that follow each other along the
+slope of their own line are joined, however far apart. Last, gutters and lines are put in order: what
+is above a gutter, its left side, its right side, what is below.
 """
 
 from __future__ import annotations
