@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from notetext.reading.level import Fragment, Span
@@ -73,6 +75,9 @@ class Gutter:
         return -1 if fragment.left + fragment.right < 2 * self.x else 1
 
 
+_left = attrgetter("left")
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """Fragments at one height, and their words from left to right."""
@@ -83,7 +88,8 @@ class _Row:
     def free(self, left: float, right: float) -> tuple[float, float]:
         """The widest part of an interval on which no word stands; empty if there is none."""
         best, start = (left, left), left
-        for span in self.spans:
+        first = max(0, bisect(self.spans, left, key=_left) - 1)
+        for span in self.spans[first:]:
             if span.right <= start:
                 continue
             if span.left >= right:
@@ -95,15 +101,15 @@ class _Row:
 
     def gap_at(self, x: float) -> float | None:
         """How wide the gap at a place is; ``None`` if there is text on one side only."""
-        left = [span.right for span in self.spans if span.right <= x]
-        right = [span.left for span in self.spans if span.left >= x]
-        return min(right) - max(left) if left and right else None
+        after = bisect(self.spans, x, key=_left)
+        if not 0 < after < len(self.spans):
+            return None
+        return self.spans[after].left - self.spans[after - 1].right
 
     def beside(self, x: float, reach: float) -> tuple[list[Span], list[Span]]:
         """The words to the left and to the right of a place, as far as no wide gap ends them."""
-        left = [span for span in self.spans if span.right <= x]
-        right = [span for span in self.spans if span.left >= x]
-        return _near(left[::-1], reach)[::-1], _near(right, reach)
+        after = bisect(self.spans, x, key=_left)
+        return _near(self.spans[:after][::-1], reach)[::-1], _near(self.spans[after:], reach)
 
 
 def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:

@@ -3,8 +3,8 @@
 Everything is measured in the height of the writing, or in widths of a character, so that the size
 of the page does not matter. First the page is turned `level`. Then `columns` finds the gutters, and
 fragments that were found across one are parted there. Fragments that follow each other along the
-slope of their own line are joined, however far apart. Last, gutters and lines are put in order: what
-is above a gutter, its left side, its right side, what is below.
+slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
+what is above a gutter, its left side, its right side, what is below.
 """
 
 from __future__ import annotations
