@@ -117,8 +117,8 @@ class NoteText:
                 reads that language by hand, else printed with a warning.
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
                 likeliest first.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``:
-                `ReadKeywords` explains them.
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,
+                ``timeout_s``: `ReadKeywords` explains them.
 
         Returns:
             The text with everything that is known about it. A blank page is an empty text.
@@ -182,8 +182,9 @@ class NoteText:
                 function that is called with a `BatchState` after every document.
             stop_after: failures in a row that are not the documents' (no connection, no
                 credentials, no quota) after which the batch stops; ``None``: never.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi`` and ``on_error``
-                as for `recognize`. With ``on_error="raise"`` the first failure is raised.
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``
+                and ``timeout_s`` as for `recognize`. With ``on_error="raise"`` the first failure is
+                raised.
 
         Yields:
             An `Item` for each document.

@@ -31,6 +31,8 @@ class Reading:
         usage: what was asked of a paid service.
         artifacts: files that came with the text, by name.
         engine: which engine read the page, if another than the one that was asked.
+        provisional: whether it is a stopgap, since something failed that may pass. It is given to
+            the caller, but no store keeps it, so that the page is read again.
     """
 
     fragments: Sequence[Line] = ()
@@ -39,6 +41,7 @@ class Reading:
     usage: Usage = field(default_factory=Usage)
     artifacts: Mapping[str, bytes] = field(default_factory=dict)
     engine: str | None = None
+    provisional: bool = False
 
 
 class Engine(Part):

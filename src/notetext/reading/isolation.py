@@ -62,7 +62,7 @@ class Isolation:
             InputError: it cannot be opened.
             ConfigurationError: a part of the reader cannot cross into another process.
             EngineUnavailableError: no reader can be set up there.
-            EngineTimeoutError: opening takes longer than ``limits.timeout_s``.
+            EngineTimeoutError: opening takes longer than ``timeout_s``.
             ProcessDiedError: opening has killed the process.
         """
         job = IsolatedJob(self, given, options, cancel)
@@ -147,7 +147,7 @@ class IsolatedJob:
         pipeline = isolation.pipeline
         self._isolation = isolation
         self._engine = pipeline.engine.name
-        self._limits = pipeline.limits
+        self._limits = options.limited(pipeline.limits)
         self._given = given
         self._options = options
         self._cancel = cancel
@@ -192,6 +192,8 @@ class IsolatedJob:
                 raise
             except NoteTextError as error:
                 failure = error.located(self.source.name, part[0])
+                if failure.ends_run:
+                    raise
                 outcomes = tuple(
                     failed_page(number, self._engine, warnings, failure) for number in part
                 )
@@ -232,8 +234,8 @@ class IsolatedJob:
             )
         except WorkerTimeoutError:
             raise EngineTimeoutError(
-                f"it was not done in {timeout_s:g} s, and its process was ended; raise "
-                "limits.timeout_s",
+                f"it was not done in {timeout_s:g} s, and its process was ended; raise timeout_s, "
+                "or limits.timeout_s",
                 engine=self._engine,
             ) from None
         except WorkerDiedError as error:
