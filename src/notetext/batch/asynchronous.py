@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
+from notetext.batch.calls import Calls
 from notetext.batch.items import Item
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
 from notetext.documents import DocumentLike
 from notetext.result import RecognitionResult
 
-_T = TypeVar("_T")
 
+async def recognize(work: Work, source: DocumentLike, calls: Calls) -> RecognitionResult:
+    """Reads a document in a thread, when it is its turn; see `NoteText.arecognize`.
 
-async def recognize(work: Work, source: DocumentLike) -> RecognitionResult:
-    """Reads a document in a thread; see `NoteText.arecognize`."""
+    Whoever is cancelled does not wait for the end: a call that waits for its turn never runs, one
+    that runs is told to give up.
+    """
     cancelled = threading.Event()
+
+    def read() -> RecognitionResult:
+        return work.pipeline.recognize(source, work.options, cancelled)
+
     try:
-        return await _in_thread(lambda: work.pipeline.recognize(source, work.options, cancelled))
+        return await asyncio.wrap_future(calls.submit(read))
     finally:
         cancelled.set()
 
@@ -41,19 +47,3 @@ async def recognize_many(
         batch.cancel()
         thread.submit(items.close)
         thread.shutdown(wait=False)
-
-
-async def _in_thread(call: Callable[[], _T]) -> _T:
-    """Runs a call in a thread of its own; whoever is cancelled does not wait for its end."""
-    future: Future[_T] = Future()
-    future.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            future.set_result(call())
-        # It is raised again where the call is awaited.
-        except BaseException as error:  # noqa: BLE001
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="notetext-async").start()
-    return await asyncio.wrap_future(future)

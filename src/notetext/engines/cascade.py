@@ -79,6 +79,7 @@ class CascadeEngine(Engine):
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
         self.parallel_pages = self.first.parallel_pages
+        self.parallel_documents = self.first.parallel_documents
 
     @property
     def fingerprint(self) -> str | None:

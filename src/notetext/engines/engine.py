@@ -66,6 +66,10 @@ class Engine(Part):
     """Whether what it is sent may cost; a dry run counts that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""
+    parallel_documents: int | None = None
+    """How many calls of `NoteText.arecognize` are under way at once, each in a thread; the others
+    wait without one. ``None``: 32 of an engine that mostly waits; one a core if it computes, or if
+    each takes a process (`NoteText`'s ``isolate``)."""
 
     @property
     def default_preprocessors(self) -> Sequence[str]:
