@@ -179,3 +179,49 @@ def test_a_reader_that_was_closed_or_has_crossed_takes_calls_again() -> None:
     for one in (reader, reader, pickle.loads(pickle.dumps(reader))):
         assert asyncio.run(one.arecognize(GREY)).text == "Dear Ann\n"
         one.close()
+
+
+def test_a_turn_that_has_come_to_who_was_cancelled_goes_to_the_next() -> None:
+    engine = Counting(parallel_documents=1)
+
+    async def main(reader: NoteText) -> None:
+        first = asyncio.ensure_future(reader.arecognize(GREY))
+        others = [asyncio.ensure_future(reader.arecognize(GREY)) for _ in range(3)]
+        await until_asked(engine, 1)
+        engine.go_on.set()
+        # Its turn comes while the loop is busy, and then it is cancelled.
+        time.sleep(0.1)
+        others[0].cancel()
+        await asyncio.gather(first, *others[1:])
+        assert others[0].cancelled()
+
+    asyncio.run(asyncio.wait_for(main(NoteText(engine=engine)), 30))
+    assert engine.asked == 3
+
+
+def test_a_loop_that_is_given_up_leaves_no_turn_behind() -> None:
+    engine = Counting(parallel_documents=1)
+    reader = NoteText(engine=engine)
+
+    async def main() -> None:
+        calls = [asyncio.ensure_future(reader.arecognize(GREY)) for _ in range(5)]
+        await until_asked(engine, 1)
+        assert not any(call.done() for call in calls)
+
+    asyncio.run(main())
+    engine.go_on.set()
+    asyncio.run(asyncio.wait_for(reader.arecognize(GREY), 30))
+    assert engine.asked == 2
+    assert not reader._calls._waiting
+
+
+def test_errors_leave_no_turn_behind() -> None:
+    reader = NoteText(engine=Counting(parallel_documents=1))
+
+    async def main() -> None:
+        calls = [reader.arecognize("gone.jpg") for _ in range(5)]
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        assert [type(result).__name__ for result in results] == ["InputNotFoundError"] * 5
+
+    asyncio.run(asyncio.wait_for(main(), 30))
+    assert reader._calls._under_way == 0

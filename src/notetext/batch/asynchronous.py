@@ -18,16 +18,22 @@ from notetext.result import RecognitionResult
 async def recognize(work: Work, source: DocumentLike, calls: Calls) -> RecognitionResult:
     """Reads a document in a thread, when it is its turn; see `NoteText.arecognize`.
 
-    Whoever is cancelled does not wait for the end: a call that waits for its turn never runs, one
-    that runs is told to give up.
+    Whoever is cancelled does not wait for the end. A turn comes to the coroutine, not to a thread:
+    one that was cancelled before it goes on has nothing read.
     """
+    turn = calls.queue()
+    try:
+        await asyncio.wrap_future(turn)
+    except BaseException:
+        calls.leave(turn)
+        raise
     cancelled = threading.Event()
 
     def read() -> RecognitionResult:
         return work.pipeline.recognize(source, work.options, cancelled)
 
     try:
-        return await asyncio.wrap_future(calls.submit(read))
+        return await asyncio.wrap_future(calls.start(read))
     finally:
         cancelled.set()
 
