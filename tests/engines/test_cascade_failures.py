@@ -268,3 +268,19 @@ def test_a_copy_does_without_the_cloud_if_its_original_does(
         assert engine.for_worker().optional is optional  # type: ignore[attr-defined]
         assert pickle.loads(pickle.dumps(engine)).optional is optional
     assert cascade(optional=True).fingerprint == cascade().fingerprint
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["isolated", "workers"])
+def test_missing_credentials_are_told_across_processes(
+    how: str, monkeypatch: pytest.MonkeyPatch, note: Callable[..., Path]
+) -> None:
+    monkeypatch.delenv("ASPOSE_CLIENT_ID", raising=False)
+    monkeypatch.delenv("ASPOSE_CLIENT_SECRET", raising=False)
+    engine = CascadeEngine("local", "aspose")
+    with NoteText(engine=engine, isolate=how == "isolated") as reader:
+        if how == "isolated":
+            with pytest.raises(ConfigurationError, match="ASPOSE_CLIENT_ID"):
+                reader.recognize(note())
+        with pytest.raises(BatchStoppedError, match="ASPOSE_CLIENT_ID"):
+            list(reader.recognize_many([note(n) for n in range(4)], workers=2))

@@ -148,6 +148,7 @@ class Job:
             raise
         except NoteTextError as error:
             if error.ends_run:
+                error.located(self.source.name)
                 raise
             failed = [
                 failed_page(page.number, self.engine.name, self.warnings, error, page)

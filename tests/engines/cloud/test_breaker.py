@@ -8,6 +8,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notetext.engines.cloud.breaker import Breaker
 from notetext.errors import (
@@ -204,4 +206,19 @@ def test_what_began_before_the_way_was_closed_makes_the_rest_no_longer(
     error = no_connection()
     assert not late.__exit__(type(error), error, None)
     clock.wait(11, None)
+    assert ask(breaker)
+
+
+@given(st.lists(st.floats(0, 200), max_size=60), st.integers(1, 5))
+def test_a_service_that_stays_down_is_asked_a_few_times_and_then_once_a_rest(
+    pauses_s: list[float], failures: int
+) -> None:
+    clock = NoWaiting()
+    breaker = Breaker("aspose", failures, rest_s=60, waiting=clock)
+    start, asked = clock.now(), 0
+    for pause_s in pauses_s:
+        asked += ask(breaker, no_connection())
+        clock.wait(pause_s, None)
+    assert asked <= failures + (clock.now() - start) / 60
+    clock.wait(60, None)
     assert ask(breaker)
