@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -240,11 +241,41 @@ def test_what_was_not_asked_is_asked_by_the_next_run(
     note: Callable[..., Path],
     tmp_path: Path,
 ) -> None:
-    server.script(Phase.SUBMIT, Fault.answer(402))
+    server.script(Phase.SUBMIT, Fault.rate_limited(seconds=600))
     notes = [note(n) for n in range(5)]
     for text in ("dear Amn\n", "Dear Ann\n"):
         with NoteText(engine=cascade(), store=tmp_path / "notes.db") as reader:
             assert [reader.recognize(note).text for note in notes] == [text] * 5
+
+
+def test_what_was_paid_is_fetched_although_the_quota_is_spent(
+    cascade: Callable[..., CascadeEngine],
+    server: FakeAsposeServer,
+    note: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    server.script(Phase.LOOK, Fault.pending(looks=1000))
+    with NoteText(engine=cascade(task_timeout_s=30), store=tmp_path / "notes.db") as reader:
+        reader.recognize(note(5))
+    server._scripts[Phase.LOOK].clear()
+    server.script(Phase.SUBMIT, Fault.answer(402).repeated(1000))
+    with NoteText(engine=cascade(), store=tmp_path / "notes.db") as reader:
+        texts = [reader.recognize(note(n)).text for n in range(6)]
+    assert texts == [*["dear Amn\n"] * 5, "Dear Ann\n"]
+
+
+def test_a_service_that_cannot_be_reached_is_no_answer(
+    note: Callable[..., Path], clock: NoWaiting, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    cloud = AsposeEngine(client_id="id", client_secret="good", base_url=url, waiting=clock)
+    engine = CascadeEngine(Doubting(), cloud, waiting=clock)
+    with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
+        results = [reader.recognize(note(n)) for n in range(5)]
+        assert reader.plan(note(0)).to_read == (1,)
+    assert [result.text for result in results] == ["dear Amn\n"] * 5
+    assert ["is not asked" in result.warnings[0] for result in results] == [False] * 3 + [True] * 2
 
 
 def test_a_page_that_is_out_of_time_is_not_sent(server: FakeAsposeServer) -> None:

@@ -23,6 +23,7 @@ from notetext.errors import (
     QuotaError,
     RateLimitError,
     ServerError,
+    SubmissionUncertainError,
     TaskFailedError,
 )
 from notetext.model import Usage
@@ -106,7 +107,6 @@ def test_a_try_that_is_given_up_lets_the_next_one_try(
     [
         AuthenticationError("refused", engine="aspose"),
         ConfigurationError("no credentials"),
-        QuotaError("spent", engine="aspose"),
         RateLimitError("slower", engine="aspose", retry_after_s=5),
     ],
     ids=lambda error: type(error).__name__,
@@ -139,6 +139,21 @@ def test_what_is_one_pages_own_is_no_failure_of_the_service(
     assert [ask(breaker, error) for _ in range(9)] == [True] * 9
 
 
+def test_a_spent_quota_leaves_the_way_open_to_what_was_paid_before(breaker: Breaker) -> None:
+    spent = QuotaError("spent", engine="aspose", status_code=402)
+    assert [ask(breaker, spent) for _ in range(9)] == [True] * 9
+
+
+def test_what_a_ledger_remembers_says_nothing_of_the_service(breaker: Breaker) -> None:
+    def uncertain(submissions: int) -> NoteTextError:
+        error = SubmissionUncertainError("perhaps", engine="aspose")
+        error.usage = Usage(submissions=submissions, uncertain=1)
+        return error
+
+    assert [ask(breaker, uncertain(0)) for _ in range(9)] == [True] * 9
+    assert [ask(breaker, uncertain(1)) for _ in range(9)] == [True] * 3 + [False] * 6
+
+
 def test_the_first_answer_is_remembered(breaker: Breaker) -> None:
     ask(breaker, no_connection())
     assert not breaker.has_answered
@@ -149,19 +164,19 @@ def test_the_first_answer_is_remembered(breaker: Breaker) -> None:
 def test_what_is_told_later_has_no_place_and_no_usage_of_the_page_that_failed(
     breaker: Breaker,
 ) -> None:
-    error = QuotaError("spent", engine="aspose")
+    error = AuthenticationError("refused", engine="aspose")
     error.usage = Usage(submissions=1)
     ask(breaker, error)
     error.located("note.jpg", 1)
     with pytest.raises(EngineUnavailableError) as caught:
         ask_plainly(breaker)
     last = caught.value.__cause__
-    assert isinstance(last, QuotaError)
+    assert isinstance(last, AuthenticationError)
     assert (last.usage, last.source, last.page) == (None, None, None)
 
 
 def test_a_copy_begins_anew(breaker: Breaker) -> None:
-    ask(breaker, QuotaError("spent", engine="aspose"))
+    ask(breaker, ConfigurationError("no credentials"))
     assert not ask(breaker)
     assert ask(pickle.loads(pickle.dumps(breaker)))
 

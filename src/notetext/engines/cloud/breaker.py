@@ -17,6 +17,7 @@ from notetext.errors import (
     NoteTextError,
     QuotaError,
     RateLimitError,
+    SubmissionUncertainError,
     TaskFailedError,
     UnsupportedLanguageError,
 )
@@ -26,8 +27,8 @@ class Breaker:
     """Lets callers ask a service until it has failed several times in a row.
 
     Then it is left in peace for a while, after which one caller tries: an answer opens the way for
-    all, a failure closes it again. Missing or refused credentials, a spent quota and a wanted pause
-    close it at once. Safe to use from several threads, which ask side by side; a copy in another
+    all, a failure closes it again. Missing or refused credentials and a wanted pause close it at
+    once. Safe to use from several threads, which ask side by side; a copy in another
     process begins anew.
 
     >>> from notetext.testing import NoWaiting
@@ -156,7 +157,15 @@ def is_the_pages(error: NoteTextError) -> bool:
 
 
 def _is_the_services(error: NoteTextError) -> bool:
-    """Whether an error that is not the page's may meet any other page as well."""
+    """Whether an error that is not the page's says that the service had better be left alone.
+
+    What a ledger remembers of a page, the service was not asked for. A spent quota or budget ends
+    submissions alone: tasks that were paid for before are still to be fetched.
+    """
+    if isinstance(error, QuotaError):
+        return False
+    if isinstance(error, SubmissionUncertainError) and error.usage is not None:
+        return error.usage.submissions > 0
     return isinstance(
         error, (CloudError, ConfigurationError, EngineTimeoutError, EngineUnavailableError)
     )
@@ -165,4 +174,4 @@ def _is_the_services(error: NoteTextError) -> bool:
 def _is_lasting(error: NoteTextError) -> bool:
     """Whether it needs no second failure to know that the next would be one, too."""
     wants_a_pause = isinstance(error, RateLimitError) and error.retry_after_s is not None
-    return wants_a_pause or isinstance(error, (AuthenticationError, ConfigurationError, QuotaError))
+    return wants_a_pause or isinstance(error, (AuthenticationError, ConfigurationError))
