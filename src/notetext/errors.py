@@ -66,9 +66,12 @@ class NoteTextError(Exception):
         source: the name of the document, or ``None`` if it has none.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
+        ends_run: whether it is raised in any case, also with ``on_error="keep"``, since every
+            other page would meet it as well; a batch stops at it.
     """
 
     usage: Usage | None = None
+    ends_run: bool = False
 
     def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
         super().__init__(message)

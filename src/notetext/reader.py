@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias, Unpack
 
 from notetext.batch import Item
+from notetext.batch.calls import Calls
 from notetext.batch.progress import ProgressLike
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
@@ -95,6 +96,7 @@ class NoteText:
         self._store = opened_store(store)
         self._isolate = isolate
         self._pipeline = cached(pipeline, self._store).isolated(isolate)
+        self._calls = Calls(self._engine, self._pipeline.isolation is not None)
 
     @property
     def engine(self) -> Engine:
@@ -117,15 +119,17 @@ class NoteText:
                 reads that language by hand, else printed with a warning.
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
                 likeliest first.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``:
-                `ReadKeywords` explains them.
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,
+                ``timeout_s``: `ReadKeywords` explains them.
 
         Returns:
             The text with everything that is known about it. A blank page is an empty text.
 
         Raises:
             InputError: the document cannot be opened.
-            ConfigurationError: an option is unknown or does not fit the engine.
+            ConfigurationError: an option is unknown or does not fit the engine, or a
+                `CascadeEngine` lacks credentials.
+            AuthenticationError: those of a `CascadeEngine` were refused.
             NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
                 `RecognitionError` with the errors of several.
         """
@@ -182,8 +186,9 @@ class NoteText:
                 function that is called with a `BatchState` after every document.
             stop_after: failures in a row that are not the documents' (no connection, no
                 credentials, no quota) after which the batch stops; ``None``: never.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi`` and ``on_error``
-                as for `recognize`. With ``on_error="raise"`` the first failure is raised.
+            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``
+                and ``timeout_s`` as for `recognize`. With ``on_error="raise"`` the first failure is
+                raised.
 
         Yields:
             An `Item` for each document.
@@ -191,7 +196,8 @@ class NoteText:
         Raises:
             ConfigurationError: an option is unknown or does not fit, or a part of the reader
                 cannot cross into another process; at once, not at the first item.
-            BatchStoppedError: the engine's provider failed ``stop_after`` times in a row.
+            BatchStoppedError: the engine's provider failed ``stop_after`` times in a row, or once
+                if every other document would meet the same.
 
         >>> from pathlib import Path
         >>> notes = sorted(Path("examples/notes").glob("*.jpg"))
@@ -212,15 +218,17 @@ class NoteText:
     ) -> RecognitionResult:
         """Reads a document without keeping the event loop; takes what `recognize` takes.
 
-        Cancelling returns at once: a cloud engine deletes its task, a local page that is under way
-        is finished and dropped.
+        As many calls are under way at once as `Engine.parallel_documents` says; the others wait in
+        turn, without a thread each. Time-outs count from a call's turn. Cancelling returns at once:
+        a call that waits is dropped, a cloud engine deletes its task, a local page that is under
+        way is finished and dropped.
 
         Raises:
             NoteTextError: as `recognize`.
         """
         from notetext.batch.asynchronous import recognize
 
-        return await recognize(self._work(mode, language, options), path)
+        return await recognize(self._work(mode, language, options), path, self._calls)
 
     def arecognize_many(
         self,
@@ -292,7 +300,7 @@ class NoteText:
 
         >>> quick = NoteText().with_options(limits=Limits(max_pages=5))
         """
-        return NoteText(
+        reader = NoteText(
             engine=self._engine if engine is _UNSET else engine,
             preprocessors=self._preprocessors if preprocessors is _UNSET else preprocessors,
             converters=self._pipeline.converters if converters is _UNSET else converters,
@@ -300,6 +308,9 @@ class NoteText:
             store=self._store if store is _UNSET else store,
             isolate=self._isolate if isolate is _UNSET else isolate,
         )
+        if engine is _UNSET and isolate is _UNSET:
+            reader._calls = self._calls
+        return reader
 
     def load(self) -> Self:
         """Loads the engine's models now, so that the first page is as fast as the next.
@@ -312,6 +323,7 @@ class NoteText:
 
     def close(self) -> None:
         """Frees what the reader made itself; an engine or a store that was passed in stays."""
+        self._calls.close()
         if self._pipeline.isolation is not None:
             self._pipeline.isolation.close()
         self._pipeline.patches.close()

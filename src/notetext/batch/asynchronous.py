@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
+from notetext.batch.calls import Calls
 from notetext.batch.items import Item
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
 from notetext.documents import DocumentLike
 from notetext.result import RecognitionResult
 
-_T = TypeVar("_T")
 
+async def recognize(work: Work, source: DocumentLike, calls: Calls) -> RecognitionResult:
+    """Reads a document in a thread, when it is its turn; see `NoteText.arecognize`.
 
-async def recognize(work: Work, source: DocumentLike) -> RecognitionResult:
-    """Reads a document in a thread; see `NoteText.arecognize`."""
-    cancelled = threading.Event()
+    Whoever is cancelled does not wait for the end. A turn comes to the coroutine, not to a thread:
+    one that was cancelled before it goes on has nothing read.
+    """
+    turn = calls.queue()
     try:
-        return await _in_thread(lambda: work.pipeline.recognize(source, work.options, cancelled))
+        await asyncio.wrap_future(turn)
+    except BaseException:
+        calls.leave(turn)
+        raise
+    cancelled = threading.Event()
+
+    def read() -> RecognitionResult:
+        return work.pipeline.recognize(source, work.options, cancelled)
+
+    try:
+        return await asyncio.wrap_future(calls.start(read))
     finally:
         cancelled.set()
 
@@ -41,19 +53,3 @@ async def recognize_many(
         batch.cancel()
         thread.submit(items.close)
         thread.shutdown(wait=False)
-
-
-async def _in_thread(call: Callable[[], _T]) -> _T:
-    """Runs a call in a thread of its own; whoever is cancelled does not wait for its end."""
-    future: Future[_T] = Future()
-    future.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            future.set_result(call())
-        # It is raised again where the call is awaited.
-        except BaseException as error:  # noqa: BLE001
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="notetext-async").start()
-    return await asyncio.wrap_future(future)

@@ -34,9 +34,14 @@ class FailureStreak:
         """Takes note of what became of a document.
 
         Raises:
-            BatchStoppedError: the provider has failed too often in a row.
+            BatchStoppedError: the provider has failed too often in a row, or once so that every
+                other page would meet it as well.
         """
         if item.error is not None:
+            if item.error.ends_run and self._limit is not None:
+                raise BatchStoppedError(
+                    f"the batch was stopped, since every document would meet this: {item.error}"
+                ) from item.error
             self._count(type(item.error), item.error.message)
         for page in item.result.pages if item.result is not None else ():
             if page.status is PageStatus.READ:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from notetext.engines import Engine, Reading, Request
+from notetext.engines.cloud.breaker import Breaker, is_the_pages
+from notetext.engines.cloud.waiting import Waiting
 from notetext.engines.named import engine
-from notetext.errors import CancelledError, ConfigurationError, NoteTextError
+from notetext.errors import (
+    AuthenticationError,
+    CancelledError,
+    ConfigurationError,
+    NoteTextError,
+    UnsupportedLanguageError,
+)
 from notetext.model import Language, Mode, Usage, Word, describe_languages, mean_confidence
 
 if TYPE_CHECKING:
@@ -19,8 +27,13 @@ class CascadeEngine(Engine):
     """Reads a page with one engine, and with a second one if the first is not sure enough.
 
     The second is asked where the page's confidence is below a limit or not known, and where there
-    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning.
-    ``page.engine`` says which one read a page, and ``result.usage`` what was spent.
+    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning; it
+    is provisional, so that no store keeps it, where the failure may pass. A second engine that
+    keeps failing is left in peace for a minute at a time. ``page.engine`` says which one read a
+    page, and ``result.usage`` what was spent.
+
+    Credentials that are missing, or are refused before they ever worked, end the run with their
+    own error, unless the second engine is optional. Refused later, they fail the page.
 
     Threads may share it, as far as both engines allow. It closes neither of them before it is
     closed itself.
@@ -34,6 +47,9 @@ class CascadeEngine(Engine):
         first: the name of an engine, or an engine; usually the local one.
         then: what is asked in doubt; usually the cloud.
         below: the confidence, 0 to 1, below which a page is doubtful.
+        optional: whether to do without the second engine where its credentials are missing or
+            refused: the first reading stays then, as with any other failure.
+        waiting: the clock; for tests.
 
     Raises:
         ConfigurationError: ``below`` is out of range.
@@ -43,15 +59,27 @@ class CascadeEngine(Engine):
     name = "cascade"
     version = "1"
 
-    def __init__(self, first: Engine | str, then: Engine | str, below: float = 0.75) -> None:
+    def __init__(
+        self,
+        first: Engine | str,
+        then: Engine | str,
+        below: float = 0.75,
+        *,
+        optional: bool = False,
+        waiting: Waiting | None = None,
+    ) -> None:
         if not 0 <= below <= 1:
             raise ConfigurationError(f"below={below!r} is no confidence; give 0 to 1")
         self.first = engine(first)
         self.then = engine(then)
         self.below = below
+        self.optional = optional
+        self._breaker = Breaker(self.then.name, waiting=waiting)
+        self._is_checked = False
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
         self.parallel_pages = self.first.parallel_pages
+        self.parallel_documents = self.first.parallel_documents
 
     @property
     def fingerprint(self) -> str | None:
@@ -82,7 +110,8 @@ class CascadeEngine(Engine):
 
     def for_worker(self) -> Engine:
         """Both engines as a worker process uses them."""
-        return CascadeEngine(self.first.for_worker(), self.then.for_worker(), self.below)
+        first, then = self.first.for_worker(), self.then.for_worker()
+        return CascadeEngine(first, then, self.below, optional=self.optional)
 
     def load(self) -> None:
         """Gets the first engine ready; the second may never be needed."""
@@ -93,8 +122,11 @@ class CascadeEngine(Engine):
 
         Raises:
             EngineError: the first engine failed.
+            ConfigurationError: the second has no credentials, and is not optional.
+            AuthenticationError: its credentials were refused, and it is not optional.
             CancelledError: the caller gave up.
         """
+        self._check_second()
         reading = _signed(self.first.read(image, request), self.first)
         if not self._is_doubtful(reading, image):
             return reading
@@ -109,12 +141,16 @@ class CascadeEngine(Engine):
         handed_over = [image]
         del image
         try:
-            second = _signed(self.then.read(handed_over.pop(), request), self.then)
+            request.check(self.then.name)
+            with self._breaker.asking():
+                second = _signed(self.then.read(handed_over.pop(), request), self.then)
         except CancelledError:
             raise
         except NoteTextError as error:
+            self._raise_if_credentials(error)
             warning = f"the page is doubtful, but the engine {self.then.name!r} failed: "
-            return _kept(reading, warning + error.message, error.usage)
+            kept = _kept(reading, warning + error.message, error.usage)
+            return kept if is_the_pages(error) else replace(kept, provisional=True)
         if not _words(second):
             warning = f"the page is doubtful, but the engine {self.then.name!r} found nothing"
             return _kept(reading, warning, second.usage)
@@ -125,6 +161,28 @@ class CascadeEngine(Engine):
         self.first.close()
         self.then.close()
 
+    def _check_second(self) -> None:
+        """Tells before the first page what would end the run at the first doubtful one."""
+        if self.optional or self._is_checked:
+            return
+        try:
+            self.then.check()
+        except NoteTextError as error:
+            # Anything else is told if a page is doubtful.
+            self._raise_if_credentials(error)
+        self._is_checked = True
+
+    def _raise_if_credentials(self, error: NoteTextError) -> None:
+        """Raises what only the caller can mend, unless the caller can do without it."""
+        if self.optional:
+            return
+        # Who left the service in peace knows why.
+        for failure in (error, error.__cause__):
+            if _is_of_credentials(failure):
+                # What was paid for on other pages of the document is not lost with this one.
+                failure.ends_run = not self._breaker.has_answered
+                raise failure
+
     def _is_doubtful(self, reading: Reading, image: PageImage) -> bool:
         words = _words(reading)
         if not words:
@@ -133,6 +191,13 @@ class CascadeEngine(Engine):
             return find_ink(image).bounds() is not None
         confidence = mean_confidence(words)
         return confidence is None or confidence < self.below
+
+
+def _is_of_credentials(error: BaseException | None) -> TypeGuard[NoteTextError]:
+    is_configuration = isinstance(error, ConfigurationError)
+    return isinstance(error, AuthenticationError) or (
+        is_configuration and not isinstance(error, UnsupportedLanguageError)
+    )
 
 
 def _words(reading: Reading) -> list[Word]:

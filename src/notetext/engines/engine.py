@@ -31,6 +31,8 @@ class Reading:
         usage: what was asked of a paid service.
         artifacts: files that came with the text, by name.
         engine: which engine read the page, if another than the one that was asked.
+        provisional: whether it is a stopgap, since something failed that may pass. It is given to
+            the caller, but no store keeps it, so that the page is read again.
     """
 
     fragments: Sequence[Line] = ()
@@ -39,6 +41,7 @@ class Reading:
     usage: Usage = field(default_factory=Usage)
     artifacts: Mapping[str, bytes] = field(default_factory=dict)
     engine: str | None = None
+    provisional: bool = False
 
 
 class Engine(Part):
@@ -63,6 +66,10 @@ class Engine(Part):
     """Whether what it is sent may cost; a dry run counts that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""
+    parallel_documents: int | None = None
+    """How many calls of `NoteText.arecognize` are under way at once, each in a thread; the others
+    wait without one. ``None``: 32 of an engine that mostly waits; one a core if it computes, or if
+    each takes a process (`NoteText`'s ``isolate``)."""
 
     @property
     def default_preprocessors(self) -> Sequence[str]:

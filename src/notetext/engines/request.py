@@ -54,5 +54,6 @@ class Request:
             raise CancelledError("the caller cancelled the recognition")
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise EngineTimeoutError(
-                f"the engine {engine!r} was not done in time; raise limits.timeout_s", engine=engine
+                f"the engine {engine!r} was not done in time; raise timeout_s, or limits.timeout_s",
+                engine=engine,
             )

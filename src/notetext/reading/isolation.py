@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from notetext.documents import Source
@@ -36,21 +39,30 @@ _T = TypeVar("_T")
 
 _LONGER_S = 1.0
 """What keeps to a deadline by itself gets so much time to say so, and its process goes on."""
+_IDLE_S = 60.0
+_STILL_THERE = 0.8
+"""A process is used again within this part of the time after which it leaves, not to meet it at
+the door."""
 
 
 class Isolation:
     """The processes in which a reader's documents are read; each waits for the next document.
 
-    Safe to use from several threads: each document under way has a process of its own.
+    Safe to use from several threads: each document under way has a process of its own. One process
+    waits for as long as it takes, with its models in memory; the others end by themselves when
+    nothing has come for a while.
 
     Args:
         pipeline: what reads there.
+        idle_s: the seconds after which they do.
     """
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, idle_s: float = _IDLE_S) -> None:
         self.pipeline = pipeline
+        self._idle_s = idle_s
         self._packed: bytes | None = None
-        self._idle: list[WorkerProcess] = []
+        self._staying: WorkerProcess | None = None
+        self._idle: list[_IdleWorker] = []
         self._lock = threading.Lock()
 
     def open(
@@ -62,7 +74,7 @@ class Isolation:
             InputError: it cannot be opened.
             ConfigurationError: a part of the reader cannot cross into another process.
             EngineUnavailableError: no reader can be set up there.
-            EngineTimeoutError: opening takes longer than ``limits.timeout_s``.
+            EngineTimeoutError: opening takes longer than ``timeout_s``.
             ProcessDiedError: opening has killed the process.
         """
         job = IsolatedJob(self, given, options, cancel)
@@ -81,8 +93,10 @@ class Isolation:
             EngineUnavailableError: no reader can be set up there.
         """
         worker = self.take()
-        self.start(worker, None)
-        self.put_back(worker)
+        try:
+            self.start(worker, None)
+        finally:
+            self.put_back(worker)
 
     def start(self, worker: WorkerProcess, cancel: CancelToken | None) -> None:
         """Sets up the reader in a process, unless it is there."""
@@ -104,25 +118,56 @@ class Isolation:
     def take(self) -> WorkerProcess:
         """A process that waits, or a new one."""
         with self._lock:
-            return self._idle.pop() if self._idle else WorkerProcess()
+            leaving = self._leaving()
+            # The one that stays goes first, the others by who was busy last: so the rest may leave.
+            staying = [one for one in self._idle if one.until == math.inf]
+            chosen = (staying or self._idle)[-1:]
+            self._idle = [one for one in self._idle if one not in chosen]
+        for other in leaving:
+            other.stop()
+        return chosen[0].worker if chosen else WorkerProcess()
 
     def put_back(self, worker: WorkerProcess) -> None:
-        """Lets a process wait for the next document."""
+        """Lets a process wait for the next document; one that is dead is forgotten."""
         with self._lock:
-            self._idle.append(worker)
+            leaving = self._leaving()
+            if not worker.is_alive:
+                self._staying = None if self._staying is worker else self._staying
+            elif self._staying is None or self._staying is worker:
+                self._staying = worker
+                self._idle.append(_IdleWorker(worker))
+            else:
+                with contextlib.suppress(WorkerDiedError):
+                    worker.leave_after(self._idle_s)
+                    until = time.monotonic() + _STILL_THERE * self._idle_s
+                    self._idle.append(_IdleWorker(worker, until))
+        for other in leaving:
+            other.stop()
 
     def close(self) -> None:
         """Ends the processes that wait; the next document starts another."""
         with self._lock:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.stop()
+            idle, self._idle, self._staying = self._idle, [], None
+        for one in idle:
+            one.worker.stop()
 
-    def __getstate__(self) -> Pipeline:
-        return self.pipeline
+    def _leaving(self) -> list[WorkerProcess]:
+        """Takes out the processes that have left, or are about to."""
+        now = time.monotonic()
+        leaving = [one.worker for one in self._idle if one.until <= now]
+        self._idle = [one for one in self._idle if one.until > now]
+        return leaving
 
-    def __setstate__(self, pipeline: Pipeline) -> None:
-        self.__init__(pipeline)  # type: ignore[misc]
+    def __reduce__(self) -> tuple[type[Isolation], tuple[Pipeline, float]]:
+        return Isolation, (self.pipeline, self._idle_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _IdleWorker:
+    """A process that waits, and until when it certainly does, on the clock of `time.monotonic`."""
+
+    worker: WorkerProcess
+    until: float = math.inf
 
 
 class IsolatedJob:
@@ -147,7 +192,7 @@ class IsolatedJob:
         pipeline = isolation.pipeline
         self._isolation = isolation
         self._engine = pipeline.engine.name
-        self._limits = pipeline.limits
+        self._limits = options.limited(pipeline.limits)
         self._given = given
         self._options = options
         self._cancel = cancel
@@ -192,6 +237,8 @@ class IsolatedJob:
                 raise
             except NoteTextError as error:
                 failure = error.located(self.source.name, part[0])
+                if failure.ends_run:
+                    raise
                 outcomes = tuple(
                     failed_page(number, self._engine, warnings, failure) for number in part
                 )
@@ -209,11 +256,9 @@ class IsolatedJob:
     def close(self) -> None:
         """Closes the document; its process waits for the next one."""
         if self._worker.is_alive:
-            try:
+            with contextlib.suppress(WorkerDiedError, WorkerTimeoutError):
                 self._worker.call(isolated_reading.close_document, timeout_s=_LONGER_S)
-            except (WorkerDiedError, WorkerTimeoutError):
-                return
-            self._isolation.put_back(self._worker)
+        self._isolation.put_back(self._worker)
 
     def __enter__(self) -> IsolatedJob:
         return self
@@ -232,8 +277,8 @@ class IsolatedJob:
             )
         except WorkerTimeoutError:
             raise EngineTimeoutError(
-                f"it was not done in {timeout_s:g} s, and its process was ended; raise "
-                "limits.timeout_s",
+                f"it was not done in {timeout_s:g} s, and its process was ended; raise timeout_s, "
+                "or limits.timeout_s",
                 engine=self._engine,
             ) from None
         except WorkerDiedError as error:

@@ -51,13 +51,14 @@ _log = logging.getLogger("notetext")
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """A page that went through, and what it took."""
+    """A page that went through, and what it took; see `Reading` for ``provisional``."""
 
     page: Page
     timings: Timings = field(default_factory=Timings)
     usage: Usage = field(default_factory=Usage)
     artifacts: tuple[Artifact, ...] = ()
     failure: NoteTextError | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,9 @@ class Job:
         except CancelledError:
             raise
         except NoteTextError as error:
+            if error.ends_run:
+                error.located(self.source.name)
+                raise
             failed = [
                 failed_page(page.number, self.engine.name, self.warnings, error, page)
                 for page in pages
@@ -161,7 +165,7 @@ class Job:
             engine_s = 0.0
 
     def read_page(self, number: int) -> PageOutcome:
-        """Reads one page. A failure that is the page's own is reported, not raised."""
+        """Reads one page. A failure is reported, not raised, unless it ends the run."""
         started = time.perf_counter()
         source_page: SourcePage | None = None
         try:
@@ -176,6 +180,8 @@ class Job:
             raise
         except NoteTextError as error:
             failure = error.located(self.source.name, number)
+            if failure.ends_run:
+                raise
             outcome = failed_page(number, self.engine.name, self.warnings, failure, source_page)
         total_s = time.perf_counter() - started
         outcome = replace(outcome, timings=outcome.timings.model_copy(update={"total_s": total_s}))
@@ -188,8 +194,8 @@ class Job:
         return None if page is None else PageOutcome(page.page, artifacts=page.artifacts)
 
     def _kept(self, outcome: PageOutcome) -> PageOutcome:
-        """Stores a page that was just read, if there is a store."""
-        if self.stored is None:
+        """Stores a page that was just read, if there is a store and it is no stopgap."""
+        if self.stored is None or outcome.provisional:
             return outcome
         try:
             self.stored.put(outcome.page, outcome.artifacts)
@@ -268,6 +274,7 @@ class Job:
                 Artifact(page=source_page.number, name=name, data=data)
                 for name, data in reading.artifacts.items()
             ),
+            provisional=reading.provisional,
         )
 
     def _is_wanted(self, word: Word) -> bool:

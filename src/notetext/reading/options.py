@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict
 
 from pydantic import SecretStr
 
-from notetext.documents import PageSelection
+from notetext.documents import Limits, PageSelection
 from notetext.errors import ConfigurationError
 from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
 
@@ -53,6 +53,10 @@ class ReadKeywords(TypedDict, total=False):
     """The resolution to render at, or to believe instead of the file's own; 20 to 10,000."""
     on_error: OnError | str
     """A page that fails is reported in ``result.errors`` (``"keep"``) or raised (``"raise"``)."""
+    timeout_s: float | None
+    """Seconds that a page may take, in place of ``limits.timeout_s``, by the same rules;
+    ``math.inf``: any; ``None``: what the limits say. It starts no processes: where pages are read
+    in this one, it is looked at between the steps, and while a service is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class ReadOptions:
         password: for an encrypted document.
         dpi: the resolution to render at or to believe.
         on_error: what becomes of a page that fails.
+        timeout_s: seconds that a page may take; infinite: any; ``None``: what the limits say.
     """
 
     mode: Mode
@@ -79,6 +84,14 @@ class ReadOptions:
     password: SecretStr | None = None
     dpi: float | None = None
     on_error: OnError = OnError.KEEP
+    timeout_s: float | None = None
+
+    def limited(self, limits: Limits) -> Limits:
+        """The limits as they are for this call."""
+        if self.timeout_s is None:
+            return limits
+        timeout_s = None if math.isinf(self.timeout_s) else self.timeout_s
+        return limits.model_copy(update={"timeout_s": timeout_s})
 
     @classmethod
     def of(
@@ -113,6 +126,7 @@ class ReadOptions:
             password=_parse_password(keywords.get("password")),
             dpi=_parse_dpi(keywords.get("dpi")),
             on_error=parse_choice(OnError, keywords.get("on_error", OnError.KEEP), "on_error"),
+            timeout_s=_parse_timeout(keywords.get("timeout_s")),
         )
 
 
@@ -132,6 +146,12 @@ def _parse_dpi(dpi: float | None) -> float | None:
     if dpi is not None and not (isinstance(dpi, Real) and 20 <= dpi <= 10_000):
         raise ConfigurationError(f"dpi={dpi!r} is out of range; give a number, 20 to 10,000")
     return dpi
+
+
+def _parse_timeout(timeout_s: float | None) -> float | None:
+    if timeout_s is not None and not (isinstance(timeout_s, Real) and timeout_s > 0):
+        raise ConfigurationError(f"timeout_s={timeout_s!r} is no time; give seconds above 0")
+    return timeout_s
 
 
 def _parse_password(password: str | SecretStr | None) -> SecretStr | None:

@@ -72,8 +72,8 @@ class PageCache:
         converter = None if info.sha256 is None else given.converter().fingerprint
         if self.fingerprint is None or converter is None:
             return DocumentCache(self.store, None)
-        # Pages, password, limits and on_error are left out: they say whether a page is read, not
-        # what stands on it. What limits make of a page shows in its size, which is in its key.
+        # Pages, password, limits, timeout_s and on_error are left out: they say whether a page is
+        # read, not what stands on it. What limits make of it shows in its size, a part of its key.
         parts = [
             [SCHEMA_VERSION, _PIPELINE_VERSION, info.sha256, converter, *self.fingerprint],
             [options.mode, options.region, options.text_layer, options.dpi],

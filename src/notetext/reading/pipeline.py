@@ -114,6 +114,7 @@ class Pipeline:
         Args:
             wanted: what the caller says; ``None``: where nothing else can keep the limits. Engines
                 that run in threads wait more than they compute, and look at the clock themselves.
+                A call's own time-out starts no processes: without them it holds between steps.
 
         Raises:
             ConfigurationError: it is not wanted, but the limits need it.
@@ -177,7 +178,7 @@ class Pipeline:
         return Job(
             engine=self.engine,
             preprocessors=self.steps(),
-            limits=self.limits,
+            limits=options.limited(self.limits),
             given=document_given,
             document=document,
             source=source,

@@ -59,6 +59,7 @@ def read_whole(
         warnings=[*first.warnings, warning],
         usage=first.usage,
         artifacts=first.artifacts,
+        provisional=any(reading.provisional for reading in readings),
     )
     return [together, *[Reading()] * (pages - 1)]
 

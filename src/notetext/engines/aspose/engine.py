@@ -178,6 +178,7 @@ class AsposeEngine(DocumentEngine):
         self._options = options
         self._waiting = waiting or current_waiting()
         self.parallel_pages = options.parallel_pages
+        self.parallel_documents = options.max_in_flight
         self._credentials: Callable[[], Credentials] = (
             credentials_from_environment if credentials is None else lambda: credentials
         )

@@ -67,7 +67,8 @@ class Deadline:
         self.check_cancelled()
         if self.remaining_s() <= 0:
             raise EngineTimeoutError(
-                "the page was not submitted in time; raise limits.timeout_s", engine=self._engine
+                "the page was not submitted in time; raise timeout_s, or limits.timeout_s",
+                engine=self._engine,
             )
 
     def sleep(self, seconds: float) -> None:

@@ -104,6 +104,19 @@ class WorkerProcess:
             return result
         raise value
 
+    def leave_after(self, seconds: float) -> None:
+        """Lets the process end by itself unless it is called within some seconds; no answer.
+
+        Raises:
+            WorkerDiedError: there is no process.
+        """
+        if not self.is_alive or self._connection is None:
+            raise WorkerDiedError(self._ended())
+        try:
+            self._connection.send((None, seconds))
+        except OSError:
+            raise WorkerDiedError(self._ended()) from None
+
     def give_up(self) -> None:
         """Asks the process to stop what it is doing; returns at once."""
         if self._cancelled is not None:
@@ -203,11 +216,18 @@ def _serve(connection: Connection, asked_to_stop: Event) -> None:
     # Ctrl-C reaches every process of a terminal; the one that started this one tells it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    patience_s: float | None = None
     while True:
         try:
+            if not connection.poll(patience_s):
+                return
             function, args = connection.recv()
         except (EOFError, OSError):
             return
+        if function is None:
+            patience_s = args
+            continue
+        patience_s = None
         answer: tuple[bool, Any]
         try:
             answer = (True, function(*args))
