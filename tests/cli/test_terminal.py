@@ -28,6 +28,8 @@ _CMAP = f"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 {_CODES}endbfchar
 endcmap end end"""
 _DRAWN = "".join(chr(65 + SIGNS.index(sign)) for sign in TEXT)
+_BOX = "/MediaBox [0 0 300 100]"
+_FONT = "<< /Font << /F 5 0 R >> >>"
 _CONTENT = f"BT /F 8 Tf 20 50 Td ({_DRAWN}) Tj ET"
 
 
@@ -36,8 +38,7 @@ def hostile_pdf() -> bytes:
     bodies = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 4 0 R "
-        "/Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R {_BOX} /Contents 4 0 R /Resources {_FONT} >>",
         f"<< /Length {len(_CONTENT)} >>\nstream\n{_CONTENT}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
         f"<< /Length {len(_CMAP)} >>\nstream\n{_CMAP}\nendstream",
@@ -75,12 +76,15 @@ def on_a_terminal(arguments: Sequence[object]) -> tuple[str, int]:
     looking = threading.Thread(target=look)
     looking.start()
     status = 0
-    with open(theirs, "w", encoding="utf-8") as terminal:
-        with redirect_stdout(terminal), redirect_stderr(terminal):
-            try:
-                main(list(map(str, arguments)))
-            except SystemExit as ended:
-                status = int(ended.code or 0)
+    with (
+        os.fdopen(theirs, "w", encoding="utf-8") as terminal,
+        redirect_stdout(terminal),
+        redirect_stderr(terminal),
+    ):
+        try:
+            main(list(map(str, arguments)))
+        except SystemExit as ended:
+            status = int(ended.code or 0)
     looking.join()
     os.close(ours)
     return written.decode().replace("\r\n", "\n"), status
