@@ -25,7 +25,7 @@ def test_what_would_be_obeyed_is_spelled_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Straße", "नमस्ते", "می\u200cخواهم", "👩\u200d🔬", "漢字　仮名", "a b"]
+    "text", ["Straße", "नमस्ते", "می\u200cخواهم", "👩\u200d🔬", "漢字\u3000仮名", "a b"]
 )
 def test_what_people_write_stays(text: str) -> None:
     assert one_line(text) == for_terminal(text) == text
