@@ -28,7 +28,7 @@ with atheris.instrument_imports(include=["notetext", "PIL"]):
     from notetext.documents import pixels  # noqa: F401
     from notetext.engines.aspose.hocr import parse_hocr
     from notetext.engines.aspose.wire import parse_task, parse_task_id
-    from notetext.engines.cloud.client_credentials import parse_token
+    from notetext.engines.cloud.client_credentials import token_in
     from notetext.engines.cloud.problem import problem
     from notetext.engines.cloud.transport import Answer
     from notetext.errors import NoteTextError
@@ -75,7 +75,7 @@ def read_answer(data: bytes) -> None:
     problem(answer)
     for parse in (
         parse_task_id,
-        lambda answer: parse_token(answer, "aspose"),
+        lambda answer: token_in(answer.body),
         lambda answer: parse_task(answer, "t"),
     ):
         with suppress(NoteTextError):

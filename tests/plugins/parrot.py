@@ -155,7 +155,7 @@ class Parrot:
         self.transport = Transport("parrot/1", Timeouts())
         self.api = ApiClient(self.url, self.transport, self.rate_limit)
         self.grant = ClientCredentialsGrant(PARROT, self.api, "/token", Pair, self.retry)
-        self.tokens = TokenSource("parrot", self.grant.fetch)
+        self.tokens = TokenSource(self.grant.fetch)
         self.client = AuthorizedClient(self.api, self.tokens, read_s=60)
         self.task_client = TaskClient(
             PARROT,

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -132,6 +132,24 @@ class TaskAnswer(_Wire):
     results: tuple[ResultEntry | None, ...] | None = None
     error: Annotated[Notices | None, BeforeValidator(_notices)] = None
 
+    def with_hidden(self, hidden: Callable[[str], str]) -> Self:
+        """The same with secrets hidden in all words but the results."""
+        error = self.error and self.error.model_copy(
+            update={
+                "messages": tuple(map(hidden, self.error.messages)),
+                "warnings": tuple(map(hidden, self.error.warnings)),
+            }
+        )
+        results = self.results and tuple(
+            entry and entry.model_copy(update={"type": hidden(entry.type)})
+            for entry in self.results
+        )
+        words = {
+            "task_status": hidden(self.task_status),
+            "response_status_code": hidden(self.response_status_code),
+        }
+        return self.model_copy(update={"error": error, "results": results, **words})
+
     @property
     def status(self) -> TaskStatus | None:
         """The status whatever its capitals; ``None`` if nobody knows that word."""
@@ -158,7 +176,8 @@ def parse_task(answer: Answer, task_id: str) -> TaskAnswer:
         BadResponseError: it is no such answer.
     """
     try:
-        return TaskAnswer.model_validate_json(without_mark(answer.body))
+        task = TaskAnswer.model_validate_json(without_mark(answer.body))
+        return task.with_hidden(answer.hidden)
     except ValidationError as error:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
     raise BadResponseError(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from typing import Any, ClassVar
 
 from requests import PreparedRequest, Response
@@ -44,7 +45,17 @@ def watched_attempt() -> Iterator[Attempt]:
         _attempt.reset(token)
 
 
+class _QuietResponse(HTTPResponse):
+    """A response of which urllib3 logs nothing: of a head that is none it would, as it came."""
+
+    def begin(self) -> None:
+        super().begin()
+        self.msg.defects.clear()
+        self.msg.set_payload("")
+
+
 class _WatchedConnection(HTTPConnection):
+    response_class = _QuietResponse
     idle_limit_s: ClassVar[float] = IDLE_LIMIT_S
     # A program that debugs its own requests with `HTTPConnection.debuglevel = 1` would print
     # ours, with the secret and the token.

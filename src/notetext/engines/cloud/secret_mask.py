@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from html.entities import html5
@@ -18,7 +19,7 @@ HIDDEN = "(hidden)"
 _SHORTEST = 6
 """Characters; what is shorter is in many words, and protects nothing."""
 
-_KEPT = 32
+_KEPT = 8
 """How many secrets are remembered: a pair, and the tokens that may still come back."""
 
 _MOST_LAYERS = 5
@@ -56,18 +57,22 @@ class SecretMask:
 
     def __init__(self) -> None:
         self._secrets: deque[SecretStr] = deque(maxlen=_KEPT)
+        self._lock = threading.Lock()
 
     def add(self, *secrets: SecretStr) -> None:
-        """Remembers secrets; the last 32 are hidden."""
-        for secret in secrets:
-            if secret not in tuple(self._secrets):
+        """Remembers secrets; the 8 that were told last are hidden."""
+        with self._lock:
+            for secret in secrets:
+                if secret in self._secrets:
+                    self._secrets.remove(secret)
                 self._secrets.append(secret)
 
     def hidden(self, words: str) -> str:
         """The words with ``(hidden)`` in place of each secret; the time is linear in both."""
-        secrets = [secret for secret in tuple(self._secrets) if len(secret) >= _SHORTEST]
-        if not secrets or not words:
+        if len(words) < _SHORTEST:
             return words
+        with self._lock:
+            secrets = [secret for secret in self._secrets if len(secret) >= _SHORTEST]
         spans = sorted(_spans(words, secrets))
         pieces = []
         done = 0
@@ -106,8 +111,10 @@ class _Layer(NamedTuple):
 
 def _layers(words: str) -> Iterator[_Layer]:
     """The words in small letters, and what is left of them when encodings are undone."""
-    # One character stays one, so that places stay.
-    small = "".join(c if len(c.lower()) != 1 else c.lower() for c in words)
+    small = words.lower()
+    if len(small) != len(words):
+        # One character stays one, so that places stay.
+        small = "".join(c if len(c.lower()) != 1 else c.lower() for c in words)
     written = _Layer(small, range(len(words)), range(1, len(words) + 1))
     yield written
     for encoded in _ENCODED if "\\" in words else _ENCODED[:1]:

@@ -1,4 +1,4 @@
-"""Tokens: fetched once, shared by all threads, and never asked for with refused credentials."""
+"""Tokens: fetched once, and shared by all threads until shortly before they expire."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from notetext.engines.cloud.deadline import Deadline
-from notetext.errors import AuthenticationError, RateLimitError
 
 _YOUNG_S = 60.0
 _EARLY_S = 60.0
@@ -42,24 +41,19 @@ class TokenSource:
     """Gives the current token; safe to call from several threads.
 
     Args:
-        engine: the engine's name, for the errors.
-        fetch: asks the service for a token.
+        fetch: asks the service for a token; called by one thread at a time.
     """
 
-    def __init__(self, engine: str, fetch: Callable[[Deadline], IssuedToken]) -> None:
-        self._engine = engine
+    def __init__(self, fetch: Callable[[Deadline], IssuedToken]) -> None:
         self._fetch = fetch
         self._lock = threading.Lock()
         self._token: Token | None = None
-        self._refusal: AuthenticationError | None = None
-        self._banned_until = 0.0
 
     def token(self, deadline: Deadline) -> Token:
         """The current token, or a new one shortly before that expires.
 
         Raises:
-            AuthenticationError: the service refused the credentials, now or before.
-            RateLimitError: the service asked for a pause that is not over.
+            NoteTextError: as ``fetch`` raises.
         """
         with self._locked(deadline):
             token = self._token
@@ -71,8 +65,7 @@ class TokenSource:
         """A token in place of one that the service refused; threads share the renewal.
 
         Raises:
-            AuthenticationError: the service refused the credentials.
-            RateLimitError: the service asked for a pause that is not over.
+            NoteTextError: as ``fetch`` raises.
         """
         with self._locked(deadline):
             if self._token is not None and self._token is not refused:
@@ -88,28 +81,8 @@ class TokenSource:
         return status == 401 or (status == 403 and not young)
 
     def _new_token(self, deadline: Deadline) -> Token:
-        if self._refusal is not None:
-            # A fresh object: an error may be raised in several threads, and is written to.
-            raise AuthenticationError(
-                self._refusal.message, engine=self._engine, status_code=self._refusal.status_code
-            )
-        if deadline.now() < self._banned_until:
-            pause = self._banned_until - deadline.now()
-            raise RateLimitError(
-                f"the service gives these credentials no token for another {pause:.0f} s",
-                engine=self._engine,
-                status_code=429,
-                retry_after_s=pause,
-            )
         self._token = None
-        try:
-            issued = self._fetch(deadline)
-        except AuthenticationError as error:
-            self._refusal = error.with_traceback(None)
-            raise
-        except RateLimitError as error:
-            self._banned_until = deadline.now() + (error.retry_after_s or 0.0)
-            raise
+        issued = self._fetch(deadline)
         now = deadline.now()
         lifetime_s = max(0.0, issued.lifetime_s)
         early_s = min(_EARLY_S, lifetime_s / 10)

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -47,12 +47,14 @@ class Answer:
         headers: their names in any capitals.
         body: decoded as ``Content-Encoding`` says.
         whole: ``False`` if the body was longer than allowed; there is only its beginning then.
+        hidden: hides secrets; words of the body go through it before they go anywhere else.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     whole: bool = True
+    hidden: Callable[[str], str] = field(default=str, repr=False, compare=False)
 
 
 class NoAnswerError(Exception):
