@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import json
 import logging
 import pickle
 import traceback
@@ -130,6 +131,24 @@ def test_no_form_of_them_comes_back(
     assert "(hidden)" in shown or where == "header"
     parts = said[4:-4] if echo is ECHOES["Base64"] else said
     assert parts.casefold() not in (shown + caplog.text).casefold()
+
+
+def test_a_services_words_are_bounded_lines(
+    server: FakeAsposeServer, engine: AsposeEngine, page: PageImage, by_hand: Request
+) -> None:
+    words = json.dumps("\x1b[2J\u202e" + "x" * 100_000)
+    server.script(
+        Phase.LOOK,
+        Fault.answer(
+            200,
+            '{"taskStatus": "Completed", "responseStatusCode": "Ok", "results": [{"type": "Text", '
+            f'"data": "SGVsbG8="}}], "error": {{"messages": [{words}, {words}]}}}}',
+        ),
+    )
+    warnings = engine.read(page, by_hand).warnings
+    assert len(warnings) == 2
+    assert warnings[0].startswith(r"Aspose.OCR: \x1b[2J\u202exxx")
+    assert len(warnings[0]) < 400
 
 
 def test_no_object_shows_them(engine: AsposeEngine, server: FakeAsposeServer) -> None:

@@ -18,6 +18,9 @@ from notetext.engines.cloud.problem import NO_JSON, json_of, without_mark
 from notetext.engines.cloud.task_api import TaskState
 from notetext.engines.cloud.transport import Answer
 from notetext.errors import BadResponseError
+from notetext.foreign_text import WORDS_CHARACTERS, one_line
+
+_MOST_NOTICES = 20
 
 
 class ResultType(StrEnum):
@@ -132,23 +135,32 @@ class TaskAnswer(_Wire):
     results: tuple[ResultEntry | None, ...] | None = None
     error: Annotated[Notices | None, BeforeValidator(_notices)] = None
 
-    def with_hidden(self, hidden: Callable[[str], str]) -> Self:
-        """The same with secrets hidden in all words but the results."""
-        error = self.error and self.error.model_copy(
-            update={
-                "messages": tuple(map(hidden, self.error.messages)),
-                "warnings": tuple(map(hidden, self.error.warnings)),
-            }
-        )
-        results = self.results and tuple(
-            entry and entry.model_copy(update={"type": hidden(entry.type)})
-            for entry in self.results
-        )
+    def with_words(self, hidden: Callable[[str], str]) -> Self:
+        """The same with all words but the results as lines of bounded length, secrets hidden."""
+
+        def cleaned(word: str) -> str:
+            return one_line(hidden(word), WORDS_CHARACTERS)
+
+        def all_cleaned(words: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(cleaned(word) for word in words[:_MOST_NOTICES])
+
         words = {
-            "task_status": hidden(self.task_status),
-            "response_status_code": hidden(self.response_status_code),
+            "task_status": cleaned(self.task_status),
+            "response_status_code": cleaned(self.response_status_code),
+            "results": self.results
+            and tuple(
+                entry and entry.model_copy(update={"type": cleaned(entry.type)})
+                for entry in self.results
+            ),
+            "error": self.error
+            and self.error.model_copy(
+                update={
+                    "messages": all_cleaned(self.error.messages),
+                    "warnings": all_cleaned(self.error.warnings),
+                }
+            ),
         }
-        return self.model_copy(update={"error": error, "results": results, **words})
+        return self.model_copy(update=words)
 
     @property
     def status(self) -> TaskStatus | None:
@@ -177,7 +189,7 @@ def parse_task(answer: Answer, task_id: str) -> TaskAnswer:
     """
     try:
         task = TaskAnswer.model_validate_json(without_mark(answer.body))
-        return task.with_hidden(answer.hidden)
+        return task.with_words(answer.hidden)
     except ValidationError as error:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
     raise BadResponseError(

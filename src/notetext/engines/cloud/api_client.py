@@ -22,8 +22,6 @@ from notetext.errors import NoteTextError
 _E = TypeVar("_E", bound=BaseException)
 
 _SMALL_BYTES = 1 << 20
-_REFUSAL_BYTES = 1 << 16
-"""As much as is kept of a refusal; its words are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class ApiClient:
         if succeeded(answer):
             return replace(answer, headers=headers, hidden=self._mask.hidden)
         # The beginning of too long an answer says nothing, and may be a token.
-        words = b"" if answer.status < 300 else answer.body[:_REFUSAL_BYTES]
+        words = b"" if answer.status < 300 else answer.body
         body = self._mask.hidden_bytes(words)
         return replace(answer, headers=headers, body=body)
 

@@ -19,6 +19,9 @@ HIDDEN = "(hidden)"
 _SHORTEST = 6
 """Characters; what is shorter is in many words, and protects nothing."""
 
+_LONGEST = 1 << 16
+"""Characters; a service that says more would take time and memory."""
+
 _KEPT = 8
 """How many secrets are remembered: a pair, and the tokens that may still come back."""
 
@@ -68,7 +71,8 @@ class SecretMask:
                 self._secrets.append(secret)
 
     def hidden(self, words: str) -> str:
-        """The words with ``(hidden)`` in place of each secret; the time is linear in both."""
+        """The words, up to 65,536 characters of them, with ``(hidden)`` in place of each secret."""
+        words = words[:_LONGEST]
         if len(words) < _SHORTEST:
             return words
         with self._lock:
