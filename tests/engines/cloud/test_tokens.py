@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.tokens import IssuedToken, TokenSource
+from notetext.errors import NoteTextError, ServerError
 from notetext.testing import NoWaiting
 
 
@@ -76,3 +78,33 @@ def test_only_a_401_or_an_old_tokens_403_is_about_the_token(
     clock.wait(61, None)
     assert source.may_renew(token, 403, deadline)
     assert not source.may_renew(token, 500, deadline)
+
+
+def test_threads_share_a_failure_that_they_waited_for(deadline: Deadline) -> None:
+    asked = threading.Barrier(9)
+    calls = []
+
+    def fail(deadline: Deadline) -> IssuedToken:
+        calls.append(1)
+        if len(calls) == 1:
+            asked.wait()
+            time.sleep(0.5)
+        raise ServerError("not now", engine="parrot", status_code=502)
+
+    source = TokenSource(fail)
+
+    def ask(number: int) -> NoteTextError:
+        if number:
+            asked.wait()
+        with pytest.raises(ServerError, match="not now") as caught:
+            source.token(deadline)
+        return caught.value
+
+    with ThreadPoolExecutor(9) as pool:
+        errors = list(pool.map(ask, range(9)))
+    assert len(calls) == 1
+    assert len({id(error) for error in errors}) == 9
+    assert {getattr(error, "status_code", 0) for error in errors} == {502}
+    with pytest.raises(ServerError):
+        source.token(deadline)
+    assert len(calls) == 2
