@@ -14,7 +14,8 @@ import requests
 import trustme
 
 from notetext.engines.cloud.auth import NoAuth
-from notetext.engines.cloud.transport import NoAnswerError, Timeouts, Transport
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.transport import Timeouts, Transport
 
 
 class Handler(BaseHTTPRequestHandler):

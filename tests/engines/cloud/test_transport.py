@@ -16,7 +16,8 @@ import requests
 from parrot import ParrotServer
 
 from notetext.engines.cloud.auth import NoAuth
-from notetext.engines.cloud.transport import Answer, NoAnswerError, Timeouts, Transport
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.transport import Answer, Timeouts, Transport
 from notetext.testing import Fault, Phase
 
 

@@ -9,11 +9,12 @@ from pydantic import SecretStr
 from requests.auth import AuthBase
 
 from notetext.engines.cloud.auth import BearerAuth
-from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.deadline import PATIENCE_S, Deadline
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import Outcome, succeeded
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.tokens import Token, TokenSource
-from notetext.engines.cloud.transport import Answer, NoAnswerError, SentBody, Transport
+from notetext.engines.cloud.transport import Answer, SentBody, Transport
 
 _SMALL_BYTES = 1 << 20
 
@@ -64,19 +65,22 @@ class ApiClient:
         self._rate_limit.wait_for_request(deadline)
 
     def exchange(
-        self, request: ApiRequest, auth: AuthBase, secret: SecretStr, read_s: float | None = None
+        self, request: ApiRequest, auth: AuthBase, secret: SecretStr, deadline: Deadline
     ) -> Outcome:
-        """Makes one request.
+        """Makes one request; it ends with the deadline, or at most a second later.
 
         Args:
             request: what to ask.
             auth: lets it in.
             secret: what no message may show, though the service may say it.
-            read_s: in place of the usual read time-out.
+            deadline: the caller's.
 
         Raises:
             NoteTextError: the request's body could not be made.
         """
+        within_s = deadline.request_s()
+        if not within_s:
+            return NoAnswerError("there is no time left", sent=False, late=True)
         try:
             answer = self._transport.request(
                 request.method,
@@ -87,7 +91,10 @@ class ApiClient:
                 body=request.body,
                 accept=request.accept,
                 max_bytes=request.max_bytes,
-                read_s=read_s,
+                within_s=within_s,
+                cancel=deadline.cancel,
+                # Cut off, a submission would be uncertain.
+                patience_s=PATIENCE_S if request.body else 0.0,
             )
         except NoAnswerError as error:
             return error
@@ -110,7 +117,6 @@ class AuthorizedClient:
     Args:
         client: makes them without.
         tokens: where tokens come from.
-        read_s: the usual read time-out.
         auth: how a token goes into a request.
     """
 
@@ -118,12 +124,10 @@ class AuthorizedClient:
         self,
         client: ApiClient,
         tokens: TokenSource,
-        read_s: float,
         auth: Callable[[SecretStr], AuthBase] = BearerAuth,
     ) -> None:
         self._client = client
         self._tokens = tokens
-        self._read_s = read_s
         self._auth = auth
 
     def log_in(self, deadline: Deadline) -> None:
@@ -171,7 +175,4 @@ class AuthorizedClient:
         self._client.close()
 
     def _sent(self, request: ApiRequest, token: Token, deadline: Deadline) -> Outcome:
-        # A submission has its full time: cut short, it would be uncertain.
-        left_s = self._read_s if request.body else max(1.0, deadline.remaining_s())
-        auth = self._auth(token.value)
-        return self._client.exchange(request, auth, token.value, min(self._read_s, left_s))
+        return self._client.exchange(request, self._auth(token.value), token.value, deadline)

@@ -78,7 +78,7 @@ class ClientCredentialsGrant:
 
         def attempt() -> IssuedToken:
             self._client.wait_for_turn(deadline)
-            outcome = self._client.exchange(request, NoAuth(), secret)
+            outcome = self._client.exchange(request, NoAuth(), secret, deadline)
             if isinstance(outcome, Answer) and succeeded(outcome):
                 return parse_token(outcome, self._service.engine)
             raise token_failure(outcome, self._service, self._retry.max_retry_after_s)
