@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from notetext.engines.cloud.api_client import ApiClient, ApiRequest
 from notetext.engines.cloud.auth import NoAuth
+from notetext.engines.cloud.bounded_json import bounded_json
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import succeeded, token_failure
-from notetext.engines.cloud.problem import without_mark
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.tokens import IssuedToken
@@ -101,8 +101,8 @@ def parse_token(answer: Answer, engine: str) -> IssuedToken:
             of it.
     """
     try:
-        token = _TokenAnswer.model_validate_json(without_mark(answer.body))
-    except ValidationError:
+        token = _TokenAnswer.model_validate_json(bounded_json(answer.body))
+    except ValueError:
         token = None
     value = token.access_token.get_secret_value() if token else ""
     if token is None or not value or not all("!" <= character <= "~" for character in value):
