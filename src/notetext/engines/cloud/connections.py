@@ -101,7 +101,11 @@ class _WatchedConnection(HTTPConnection):
 
     def _tunnel(self) -> None:
         super()._tunnel()
-        _watch.get().enter(Stage.SHAKING_HANDS)
+        watch = _watch.get()
+        if watch.cut:
+            # A proxy's answer that was cut off looks whole.
+            raise TimeoutError
+        watch.enter(Stage.SHAKING_HANDS)
 
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
         watch = _watch.get()

@@ -77,8 +77,9 @@ def no_answer(
         reason = "the connection broke while the request or the answer was under way"
     else:
         reason = "the connection was refused; check the network"
-    # A time-out while reading is taken for sent, whoever reports it.
-    return NoAnswerError(reason, sent=watch.sent or isinstance(error, requests.ReadTimeout))
+    # A time-out while reading is taken for sent if no connection of ours has told.
+    unseen = watch.stage is Stage.CONNECTING and isinstance(error, requests.ReadTimeout)
+    return NoAnswerError(reason, sent=watch.sent or unseen)
 
 
 def _too_late(watch: Watch) -> str:

@@ -97,7 +97,9 @@ class Watch:
         return time.monotonic() >= self._end
 
     def enter(self, stage: Stage) -> None:
-        """Begins a stage."""
+        """Begins a stage, unless the connection was shut down: then nothing more goes out on it."""
+        if self.cut:
+            return
         self.stage = stage
         if stage in self._limits_s:
             self._stage_end = time.monotonic() + self._limits_s[stage]
