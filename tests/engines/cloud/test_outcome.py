@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from parrot import PARROT
 
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import (
     Outcome,
     failure_of,
@@ -14,7 +15,7 @@ from notetext.engines.cloud.outcome import (
     token_failure,
 )
 from notetext.engines.cloud.retry import TransientError
-from notetext.engines.cloud.transport import Answer, NoAnswerError
+from notetext.engines.cloud.transport import Answer
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,

@@ -189,7 +189,7 @@ class AsposeEngine(DocumentEngine):
         client = ApiClient(options.base_url, transport, rate_limit)
         grant = ClientCredentialsGrant(ASPOSE, client, TOKEN_PATH, self._credentials, options.retry)
         tokens = TokenSource(grant.fetch)
-        self._client = AuthorizedClient(client, tokens, options.timeouts.read_s)
+        self._client = AuthorizedClient(client, tokens)
         task_client = TaskClient(
             ASPOSE,
             self._client,

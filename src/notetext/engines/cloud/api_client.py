@@ -11,12 +11,13 @@ from requests.auth import AuthBase
 from requests.structures import CaseInsensitiveDict
 
 from notetext.engines.cloud.auth import BearerAuth
-from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.deadline import PATIENCE_S, Deadline
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import Outcome, succeeded
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.secret_mask import SecretMask
 from notetext.engines.cloud.tokens import Token, TokenSource
-from notetext.engines.cloud.transport import Answer, NoAnswerError, SentBody, Transport
+from notetext.engines.cloud.transport import Answer, SentBody, Transport
 from notetext.errors import NoteTextError
 
 _E = TypeVar("_E", bound=BaseException)
@@ -75,13 +76,13 @@ class ApiClient:
         """
         self._rate_limit.wait_for_request(deadline)
 
-    def exchange(self, request: ApiRequest, auth: AuthBase, read_s: float | None = None) -> Outcome:
-        """Makes one request.
+    def exchange(self, request: ApiRequest, auth: AuthBase, deadline: Deadline) -> Outcome:
+        """Makes one request; it ends with the deadline, or at most a second later.
 
         Args:
             request: what to ask.
             auth: lets it in.
-            read_s: in place of the usual read time-out.
+            deadline: the caller's.
 
         Returns:
             What came of it, with the secrets hidden in its headers, and in its body unless that is
@@ -90,6 +91,9 @@ class ApiClient:
         Raises:
             NoteTextError: the request's body could not be made.
         """
+        within_s = deadline.request_s()
+        if not within_s:
+            return NoAnswerError("there is no time left", sent=False, late=True)
         ended: BaseException
         try:
             answer = self._transport.request(
@@ -101,7 +105,10 @@ class ApiClient:
                 body=request.body,
                 accept=request.accept,
                 max_bytes=request.max_bytes,
-                read_s=read_s,
+                within_s=within_s,
+                cancel=deadline.cancel,
+                # Cut off, a submission would be uncertain.
+                patience_s=PATIENCE_S if request.body else 0.0,
             )
             return self._masked(answer)
         except NoAnswerError as error:
@@ -140,7 +147,6 @@ class AuthorizedClient:
     Args:
         client: makes them without.
         tokens: where tokens come from.
-        read_s: the usual read time-out.
         auth: how a token goes into a request.
     """
 
@@ -148,12 +154,10 @@ class AuthorizedClient:
         self,
         client: ApiClient,
         tokens: TokenSource,
-        read_s: float,
         auth: Callable[[SecretStr], AuthBase] = BearerAuth,
     ) -> None:
         self._client = client
         self._tokens = tokens
-        self._read_s = read_s
         self._auth = auth
 
     def log_in(self, deadline: Deadline) -> None:
@@ -201,10 +205,8 @@ class AuthorizedClient:
         self._client.close()
 
     def _sent(self, request: ApiRequest, token: Token, deadline: Deadline) -> Outcome:
-        # A submission has its full time: cut short, it would be uncertain.
-        left_s = self._read_s if request.body else max(1.0, deadline.remaining_s())
         self._client.hide(token.value)
-        return self._client.exchange(request, self._auth(token.value), min(self._read_s, left_s))
+        return self._client.exchange(request, self._auth(token.value), deadline)
 
 
 def _without_frames(error: _E) -> _E:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from notetext.engines.cloud.api_client import ApiClient, ApiRequest
 from notetext.engines.cloud.auth import NoAuth
+from notetext.engines.cloud.bounded_json import bounded_json
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import succeeded, token_failure
-from notetext.engines.cloud.problem import problem, without_mark
+from notetext.engines.cloud.problem import problem
 from notetext.engines.cloud.refusals import ClientCredentials, Refusals
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.service import Service
@@ -63,7 +64,7 @@ class ClientCredentialsGrant:
         def attempt() -> IssuedToken:
             self._refusals.check(credentials, deadline.now())
             self._client.wait_for_turn(deadline)
-            outcome = self._client.exchange(request, NoAuth())
+            outcome = self._client.exchange(request, NoAuth(), deadline)
             if not isinstance(outcome, Answer) or not succeeded(outcome):
                 error = token_failure(
                     outcome,
@@ -118,8 +119,8 @@ def token_in(body: bytes) -> IssuedToken | None:
     IssuedToken(value=SecretStr('**********'), lifetime_s=300.0)
     """
     try:
-        answer = _TokenAnswer.model_validate_json(without_mark(body))
-    except ValidationError:
+        answer = _TokenAnswer.model_validate_json(bounded_json(body))
+    except ValueError:
         return None
     value = answer.access_token.get_secret_value()
     if not value or not all("!" <= character <= "~" for character in value):

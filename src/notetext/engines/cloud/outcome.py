@@ -20,14 +20,16 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.problem import json_of, problem
 from notetext.engines.cloud.retry import TransientError, retry_after_s
 from notetext.engines.cloud.service import Service
-from notetext.engines.cloud.transport import Answer, NoAnswerError
+from notetext.engines.cloud.transport import Answer
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,
     CloudError,
+    EngineTimeoutError,
     EngineUnavailableError,
     NoteTextError,
     QuotaError,
@@ -198,7 +200,9 @@ def _unreachable(
     said = f"the service cannot be reached to {doing}: {outcome}"
     error: NoteTextError
     if task_id is None:
-        error = EngineUnavailableError(said, engine=service.engine)
+        kind = EngineTimeoutError if outcome.late else EngineUnavailableError
+        advice = "; raise limits.timeout_s" if outcome.late else ""
+        error = kind(said + advice, engine=service.engine)
     else:
         # The task is paid for and goes on, so the error has to lead back to it.
         error = TaskTimeoutError(
@@ -206,7 +210,7 @@ def _unreachable(
             engine=service.engine,
             task_id=task_id,
         )
-    return error if outcome.permanent else TransientError(error)
+    return error if outcome.permanent or outcome.late else TransientError(error)
 
 
 def _going_on(service: Service, task_id: str) -> str:
