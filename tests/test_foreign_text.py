@@ -7,6 +7,7 @@ import logging
 import unicodedata
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,10 +78,12 @@ def log() -> Iterator[io.StringIO]:
 def test_a_record_is_one_line_whatever_its_arguments_say(log: io.StringIO) -> None:
     logger = logging.getLogger("notetext")
     logger.info("%s: %d of %.1f, since %s", "a\nERROR: forged", 3, 0.5, OSError("\x1b[2J"))
+    logger.info("%d words, %.1f", np.int64(7), np.float32(0.5))
     logger.info("%(name)s again", {"name": "\u202e"})
     logger.info("no argument\r")
     assert log.getvalue().split("\n") == [
         r"a\nERROR: forged: 3 of 0.5, since \x1b[2J",
+        "7 words, 0.5",
         r"\u202e again",
         r"no argument\r",
         "",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from numbers import Number
 
 MESSAGE_CHARACTERS = 4000
 """The most that a message or a line of a log holds; ours are shorter."""
@@ -82,7 +83,7 @@ class OneLineRecords(logging.Filter):
 
 
 def _argument(value: object) -> object:
-    return value if value is None or isinstance(value, int | float) else one_line(str(value))
+    return value if value is None or isinstance(value, Number) else one_line(str(value))
 
 
 def _escape(match: re.Match[str]) -> str:
