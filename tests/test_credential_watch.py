@@ -10,7 +10,7 @@ import pytest
 
 PLUGINS = Path(__file__).parent / "plugins"
 USES_ONE = """
-import logging, pickle
+import logging, pickle, pytest
 from pydantic import SecretStr
 from notetext.engines.cloud.auth import BearerAuth
 from notetext.engines.aspose.credentials import Credentials
@@ -29,6 +29,11 @@ LEAKS = {
     "a print": "print('s3cret-of-a-test')",
     "an error": "AuthenticationError('no s3cret-of-a-test', engine='aspose')",
     "an error's cause": "NoteTextError('no').__cause__ = ValueError('s3cret-of-a-test')",
+    "a frame's variables": (
+        "exec('def ask(form): raise NoteTextError(form[0])', "
+        "frame := {'__name__': 'notetext.x', 'NoteTextError': NoteTextError}); "
+        "pytest.raises(NoteTextError, frame['ask'], ['no', 's3cret-of-a-test'])"
+    ),
     "a pickle": "pickle.dumps({'secret': pair.client_secret})",
     "a file": "(tmp_path / 'notes.html').write_text('<p>an-identifier')",
     "a token": "BearerAuth(SecretStr('a-t0ken-of-a-test')); print('a-t0ken-of-a-test')",

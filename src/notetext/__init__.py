@@ -14,6 +14,8 @@ from importlib import import_module as _import_module
 from types import ModuleType as _ModuleType
 from typing import TYPE_CHECKING
 
+from notetext.foreign_text import OneLineRecords as _OneLineRecords
+
 if TYPE_CHECKING:
     from notetext.batch.items import Item
     from notetext.documents import Limits
@@ -84,7 +86,9 @@ _FORMER = {
     "source": ("notetext.documents",),
 }
 
-_logging.getLogger("notetext").addHandler(_logging.NullHandler())
+_log = _logging.getLogger("notetext")
+_log.addHandler(_logging.NullHandler())
+_log.addFilter(_OneLineRecords())
 
 
 class _Former(_ModuleType):

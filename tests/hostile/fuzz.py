@@ -27,8 +27,10 @@ with atheris.instrument_imports(include=["notetext", "PIL"]):
     from notetext.converters import heif, image, pdf_document  # noqa: F401
     from notetext.documents import pixels  # noqa: F401
     from notetext.engines.aspose.hocr import parse_hocr
+    from notetext.engines.aspose.task_result import contents_of, page_reading
     from notetext.engines.aspose.wire import parse_task, parse_task_id
-    from notetext.engines.cloud.client_credentials import parse_token
+    from notetext.engines.cloud.answer_limits import AnswerLimits
+    from notetext.engines.cloud.client_credentials import token_in
     from notetext.engines.cloud.problem import problem
     from notetext.engines.cloud.transport import Answer
     from notetext.errors import NoteTextError
@@ -75,11 +77,14 @@ def read_answer(data: bytes) -> None:
     problem(answer)
     for parse in (
         parse_task_id,
-        lambda answer: parse_token(answer, "aspose"),
-        lambda answer: parse_task(answer, "t"),
+        lambda answer: token_in(answer.body),
+        lambda answer: parse_task(answer, "t", AnswerLimits()),
     ):
         with suppress(NoteTextError):
             parse(answer)
+    with suppress(NoteTextError):
+        contents = contents_of(parse_task(answer, "t", AnswerLimits()), "t")
+        page_reading(contents, (10, 10))
 
 
 _RESULT = b"""{"schema_version":"1.0","engine":"local","mode":"printed","languages":["en"],

@@ -1,8 +1,8 @@
 """Looks at all that a test leaves behind for the credentials that it used, and fails it for one.
 
 Watched are the log records of all libraries, what was printed, every `NoteTextError` with its
-traceback and its pickle, every other pickle, and the files in the test's folder: stores, pages of
-HTML, results.
+traceback, the variables of that traceback's frames and its pickle, every other pickle, and the
+files in the test's folder: stores, pages of HTML, results.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import logging
 import pickle
 import traceback
-from collections.abc import Callable, Generator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from functools import wraps
+from types import FrameType
 from typing import Any
 
 import cloudpickle  # type: ignore[import-untyped]
 import pytest
+from pydantic import SecretStr
+from requests import Session
 
 from notetext.engines.aspose.credentials import Credentials
 from notetext.engines.cloud.auth import BearerAuth
@@ -23,6 +27,59 @@ from notetext.errors import NoteTextError
 
 _SHORTEST = 8
 """Characters; "b" and "any" are in every text."""
+
+_LIBRARIES = (
+    *("notetext.", "requests.", "urllib3.", "http.", "ssl", "socket", "email."),
+    *("tenacity", "pydantic", "pydantic_settings.", "json.", "urllib."),
+)
+"""Whose frames are looked into; a test's own hold what it uses."""
+
+
+def variables_of(error: BaseException) -> str:
+    """All that an error tracker could show of the variables of an error's frames, however deep.
+
+    Looked into are containers and the attributes of objects, and all errors that hang on the error.
+    A `SecretStr` is taken for what it shows, and so is a session: its connections remember the head
+    of their last answers.
+    """
+    shown: list[str] = []
+    seen: set[int] = set()
+    waiting: deque[object] = deque([error])
+    while waiting:
+        value = waiting.popleft()
+        if id(value) in seen or len(seen) > 50_000:
+            continue
+        seen.add(id(value))
+        if isinstance(value, str | bytes | bytearray | int | float):
+            shown.append(str(value) if isinstance(value, str) else repr(value))
+        elif not isinstance(value, SecretStr | Session | type | FrameType):
+            shown.append(_shown(value))
+            waiting += _parts(value)
+    return "\n".join(shown)
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        yield from (*value.keys(), *value.values())
+    elif isinstance(value, list | tuple | set | frozenset | deque):
+        yield from value
+    yield from getattr(value, "__dict__", {}).values()
+    for kind in type(value).__mro__:
+        slots = kind.__dict__.get("__slots__", ())
+        names = (slots,) if isinstance(slots, str) else slots
+        yield from (getattr(value, name, None) for name in names)
+    if isinstance(value, BaseException):
+        yield from (value.args, value.__cause__, value.__context__)
+        for frame, _ in traceback.walk_tb(value.__traceback__):
+            if str(frame.f_globals.get("__name__")).startswith(_LIBRARIES):
+                yield from frame.f_locals.values()
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception as error:  # noqa: BLE001 (anybody's code)
+        return type(error).__name__
 
 
 class CredentialWatch:
@@ -109,6 +166,7 @@ class CredentialWatch:
             name = type(error).__name__
             told = "".join(traceback.format_exception(error))
             self._shown.append((name, f"{error}\n{error!r}\n{vars(error)}\n{told}"))
+            self._shown.append((f"the frames of {name}", variables_of(error)))
             self._shown.append((f"{name}, pickled", pickle.dumps(error)))
 
     def _look_at_files(self, item: pytest.Item) -> None:

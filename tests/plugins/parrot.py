@@ -162,8 +162,8 @@ class Parrot:
         self.transport = Transport("parrot/1", Timeouts())
         self.api = ApiClient(self.url, self.transport, self.rate_limit)
         self.grant = ClientCredentialsGrant(PARROT, self.api, "/token", Pair, self.retry)
-        self.tokens = TokenSource("parrot", self.grant.fetch)
-        self.client = AuthorizedClient(self.api, self.tokens, read_s=60)
+        self.tokens = TokenSource(self.grant.fetch)
+        self.client = AuthorizedClient(self.api, self.tokens)
         self.task_client = TaskClient(
             PARROT,
             self.client,

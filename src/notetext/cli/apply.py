@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from notetext.cli.inputs import STANDARD_INPUT
-from notetext.cli.output import chosen_exporter, format_option, write
+from notetext.cli.output import chosen_exporter, format_option, say, write
 from notetext.errors import ConfigurationError, MissingSourceError, NoteTextError
 from notetext.result import RecognitionResult
 
@@ -53,19 +53,18 @@ def apply(
         except MissingSourceError:
             found = document or _document(result, corrections)
             if found is None:
-                click.echo(
+                say(
                     f"notetext: {result.source.name or 'the document'} is needed for this format, "
-                    "and not where it was: say where with --document",
-                    err=True,
+                    "and not where it was: say where with --document"
                 )
                 sys.exit(_FAILED)
             rendered = result.attach(found).to(exporter)
+        write(rendered, output)
     except NoteTextError as error:
-        click.echo(f"notetext: {error}", err=True)
+        say(f"notetext: {error}")
         sys.exit(_FAILED)
-    write(rendered, output)
     if output is not None:
-        click.echo(f"{output}: {len(result.corrections)} corrections", err=True)
+        say(f"{output}: {len(result.corrections)} corrections")
 
 
 def _content(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from notetext.cli.output import say
 from notetext.converters.named import converters
 from notetext.engines.named import engines
 from notetext.errors import NoteTextError
@@ -54,7 +55,7 @@ def doctor() -> None:
     for kind, named in troubles.items():
         click.echo(f"\n{kind}s")
         for name, trouble in named:
-            click.echo(f"  {name:<20} {trouble or 'ok'}")
+            say(f"  {name:<20} {trouble or 'ok'}", err=False)
             if trouble and (kind, name) in _ESSENTIAL:
                 healthy = False
     sys.exit(0 if healthy else 1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
+from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
 from notetext.reader import NoteText
 
@@ -27,12 +26,13 @@ def describe(
             raise
         except NoteTextError as error:
             failed = True
-            click.echo(f"notetext: {error}", err=True)
+            say(f"notetext: {error}")
             continue
         total += plan.submissions
-        click.echo(
+        say(
             f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
-            f"{plan.submissions} submissions"
+            f"{plan.submissions} submissions",
+            err=False,
         )
-    click.echo(f"{reader.engine.name}: {total} submissions in all")
+    say(f"{reader.engine.name}: {total} submissions in all", err=False)
     return failed

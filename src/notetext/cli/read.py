@@ -12,9 +12,10 @@ import click
 
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
-from notetext.cli.output import chosen_exporter, format_option, write
+from notetext.cli.output import chosen_exporter, format_option, say, write
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import Mode, PageStatus
 from notetext.preprocessors import PreprocessorLike
 from notetext.reader import NoteText
@@ -102,7 +103,7 @@ def read(
         inputs, others = find_inputs(files, output, opening)
         if others and not quiet:
             told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
-            click.echo(f"{told} {others[0]}", err=True)
+            say(f"{told} {others[0]}")
         suffix = next(iter(exporter.suffixes), f".{exporter.name}")
         targets = _targets(inputs, output, suffix, several=means_several(files))
         with NoteText(engine, _steps(preprocess), opening, store=store) as reader:
@@ -122,14 +123,14 @@ def read(
                 for document, target, item in zip(inputs, targets, items, strict=True):
                     if item.result is None:
                         failed = True
-                        click.echo(f"notetext: {item.error}", err=True)
+                        say(f"notetext: {item.error}")
                     else:
                         failed = _report(document.name, item.result, quiet) or failed
                         write(item.result.to(exporter), target)
     except (ConfigurationError, StoreError) as error:
         raise click.UsageError(str(error)) from error
     except NoteTextError as error:
-        click.echo(f"notetext: {error}", err=True)
+        say(f"notetext: {error}")
         failed = True
     sys.exit(SOME_FAILED if failed else 0)
 
@@ -162,15 +163,15 @@ def _targets(
 
 def _report(name: str, result: RecognitionResult, quiet: bool) -> bool:
     """Says what became of a file; returns whether a page failed."""
+    shown = one_line(name, NAME_CHARACTERS)
     for warning in result.warnings:
-        click.echo(f"notetext: {name}: {warning}", err=True)
+        say(f"notetext: {shown}: {warning}")
     for error in result.errors:
-        click.echo(f"notetext: {name}, page {error.page}: {error.message}", err=True)
+        say(f"notetext: {shown}, page {error.page}: {error.message}")
     if not quiet:
         read = sum(page.status is PageStatus.READ for page in result.pages)
-        click.echo(
-            f"{name}: {read} of {len(result.pages)} pages, {len(result.words)} words, "
-            f"{result.timings.total_s:.1f} s",
-            err=True,
+        say(
+            f"{shown}: {read} of {len(result.pages)} pages, {len(result.words)} words, "
+            f"{result.timings.total_s:.1f} s"
         )
     return bool(result.errors)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from notetext.cli.output import say
 from notetext.errors import StoreError
 from notetext.store import Store
 
@@ -21,7 +22,7 @@ def info(path: Path) -> None:
     """Says what a store holds."""
     with _opened(path) as opened:
         found = opened.info()
-    click.echo(f"{found.path}")
+    say(f"{found.path}", err=False)
     click.echo(f"pages            {found.pages:>12,}")
     click.echo(f"bytes            {found.bytes_used:>12,}")
     click.echo(f"unfinished tasks {found.unfinished_tasks:>12,}")

@@ -46,6 +46,8 @@ class Exporter(Part):
     suffixes: ClassVar[tuple[str, ...]] = ()
     """The endings of file names that mean this format, such as ``(".txt",)``; without any, it goes
     by its name alone."""
+    is_text: ClassVar[bool] = True
+    """Whether it renders text; bytes are not written to a terminal."""
 
     @abstractmethod
     def render(self, result: RecognitionResult, images: PageImages | None) -> str | bytes:

@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
+from notetext.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
@@ -191,7 +192,8 @@ class RecognitionResult(DocumentData):
         return render_html(self, lambda place: picture_of(self.pages[place]))
 
     def __repr__(self) -> str:
-        what = f"source={self.source.name!r}, pages={len(self.pages)}"
+        name = self.source.name and one_line(self.source.name, NAME_CHARACTERS)
+        what = f"source={name!r}, pages={len(self.pages)}"
         return f"RecognitionResult({what}, {summary(self.words)})"
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -49,6 +49,7 @@ FAULTS: dict[str, Fault | Door] = {
     "401, and all tokens are void": Fault.expired_token(),
     "403, young token": Fault.answer(403),
     "403, token older than a minute": Fault.answer(403),
+    "403, a page of HTML": Fault.answer(403, "<html>Forbidden</html>", media_type="text/html"),
     "429": Fault.rate_limited(),
     "429, `Retry-After: 1`": Fault.rate_limited(seconds=1),
     "429, `Retry-After` as a date": Fault.rate_limited(seconds=1, as_date=True),

@@ -82,10 +82,68 @@ def test_several_pages_stay_apart() -> None:
 
 def test_elements_without_number_take_no_more_than_their_share_of_time() -> None:
     # By the square of their number it would be hours.
-    deep = "<b>" * 50_000 + "</i>" * 50_000
+    deep = "<b>" * 5_000 + "</i>" * 50_000
     assert parse_hocr(deep) == []
     (page,) = parse_hocr("<p class=ocr_page>" + deep + "<b class=ocr_line>word")
     assert page.lines[0].text == "word"
+
+
+def test_nothing_is_read_where_no_page_is_as_deep_or_as_full() -> None:
+    line = "<p class=ocr_line>word</p>"
+    assert parse_hocr("<p class=ocr_page>" + "<b>" * 20_000 + line)[0].lines == []
+    (page,) = parse_hocr("<p class=ocr_page>" + line * 1000, most_pieces=100)
+    assert 30 < len(page.lines) <= 100
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "<",
+            "</",
+            "<a ",
+            "<!--",
+            "<!-",
+            "<![CDATA[",
+            "<?x",
+            "<a b='",
+            '<a b="',
+            "&",
+            "&#",
+            "&#1",
+        ),
+        *(
+            "<a b=",
+            "<a b ",
+            "<a\t",
+            "<span class='ocr_line'>",
+            "<!DOCTYPE ",
+            "&#x",
+            "''",
+            "<a b='c'",
+        ),
+    ],
+)
+def test_what_never_closes_takes_no_more_than_its_share_of_time(piece: str) -> None:
+    # By the square of its length it would be minutes.
+    start = "<div class='ocr_page' title='bbox 0 0 9 9'><span class='ocr_line'>word</span>"
+    assert parse_hocr(start + piece * (800_000 // len(piece)))[0].lines[0].text.startswith("word")
+    parse_hocr(piece + "x" * 800_000)
+
+
+def test_references_are_characters_and_what_is_none_stays() -> None:
+    (page,) = parse_hocr(
+        "<p class=ocr_page><b class=ocr_line>&lt;&#233;&#xe9;&nope;&amp &#99999999999; &</b>"
+    )
+    assert page.lines[0].text == "<éé&nope;& &#99999999999; &"
+
+
+def test_comments_and_declarations_are_no_text() -> None:
+    (page,) = parse_hocr(
+        "<?xml version='1.0'?><!DOCTYPE html><p class=ocr_page><b class=ocr_line>one<!-- <b>2 -->"
+        "<![CDATA[three]]> < four</b>"
+    )
+    assert page.lines[0].text == "one < four"
 
 
 def test_what_is_no_hocr_has_no_pages() -> None:

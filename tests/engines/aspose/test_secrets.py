@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
+import json
 import logging
 import pickle
 import traceback
@@ -70,6 +72,83 @@ def test_no_error_and_no_log_record_shows_them(
         assert secret not in shown
         assert secret.encode() not in pickled
     assert "127.0.0.1" in caplog.text
+
+
+ECHOES: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "URL-quoted": lambda text: "".join(f"%{ord(c):02x}" for c in text),
+    "JSON-escaped": lambda text: "".join(f"\\u{ord(c):04X}" for c in text),
+    "Base64": lambda text: base64.b64encode(f"id:{text}".encode()).decode(),
+    "hex": lambda text: text.encode().hex().upper(),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
+@pytest.mark.parametrize("of_whom", [TOKEN, SECRET], ids=["token", "secret"])
+@pytest.mark.parametrize("where", ["refusal", "failed task", "warning", "header"])
+def test_no_form_of_them_comes_back(
+    server: FakeAsposeServer,
+    make_engine: Callable[..., AsposeEngine],
+    page: PageImage,
+    by_hand: Request,
+    caplog: pytest.LogCaptureFixture,
+    where: str,
+    of_whom: str,
+    echo: Callable[[str], str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = echo(of_whom)
+    server.script(Phase.TOKEN, Fault.answer(200, f'{{"access_token": "{TOKEN}"}}'))
+    server.accept_token(TOKEN)
+    error = f'{{"messages": ["so says {said}"]}}'
+    faults = {
+        "refusal": (Phase.SUBMIT, Fault.answer(400, f'{{"detail": "so says {said}"}}')),
+        "failed task": (
+            Phase.LOOK,
+            Fault.answer(200, f'{{"taskStatus": "Error", "error": {error}}}'),
+        ),
+        "warning": (
+            Phase.LOOK,
+            Fault.answer(
+                200,
+                '{"taskStatus": "Completed", "responseStatusCode": "Ok", "results": [{"type": '
+                f'"Text", "data": "SGVsbG8="}}], "error": {error}}}',
+            ),
+        ),
+        # urllib3 logs what is no header in the head of an answer.
+        "header": (
+            Phase.SUBMIT,
+            Fault.answer(400, headers=[("X-So", f"1\r\n says {said}\r\nnor this {said}")]),
+        ),
+    }
+    server.script(*faults[where])
+    engine = make_engine()
+    shown = ""
+    try:
+        shown += repr(engine.read(page, by_hand))
+    except NoteTextError as failure:
+        shown += f"{failure}{failure!r}{vars(failure)}{pickle.dumps(failure)!r}"
+    assert "(hidden)" in shown or where == "header"
+    parts = said[4:-4] if echo is ECHOES["Base64"] else said
+    assert parts.casefold() not in (shown + caplog.text).casefold()
+
+
+def test_a_services_words_are_bounded_lines(
+    server: FakeAsposeServer, engine: AsposeEngine, page: PageImage, by_hand: Request
+) -> None:
+    words = json.dumps("\x1b[2J\u202e" + "x" * 100_000)
+    server.script(
+        Phase.LOOK,
+        Fault.answer(
+            200,
+            '{"taskStatus": "Completed", "responseStatusCode": "Ok", "results": [{"type": "Text", '
+            f'"data": "SGVsbG8="}}], "error": {{"messages": [{words}, {words}]}}}}',
+        ),
+    )
+    warnings = engine.read(page, by_hand).warnings
+    assert len(warnings) == 2
+    assert warnings[0].startswith(r"Aspose.OCR: \x1b[2J\u202exxx")
+    assert len(warnings[0]) < 400
 
 
 def test_no_object_shows_them(engine: AsposeEngine, server: FakeAsposeServer) -> None:

@@ -14,6 +14,7 @@ from notetext.engines.aspose.task_result import (
     page_readings,
 )
 from notetext.engines.aspose.wire import TaskAnswer
+from notetext.engines.cloud.answer_limits import AnswerLimits
 from notetext.errors import BadResponseError, TaskFailedError
 from notetext.model import Box
 
@@ -52,7 +53,23 @@ def test_results_are_found_by_their_kind_not_their_place() -> None:
 
 def test_text_may_come_with_a_byte_order_mark() -> None:
     assert texts(completed(entry("Text", b"\xef\xbb\xbfHi"))) == ["Hi"]
-    assert texts(completed(entry("Text", "Hi".encode("utf-16")))) == ["Hi"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("Hi Привет 纸".encode(encoding) for encoding in ("utf-16", "utf-16-le", "utf-32")),
+        "Привет".encode("utf-16-be"),
+        "Привет".encode("cp1251"),
+        b"Hi\0",
+        b"\x1b[31mHi",
+    ],
+)
+@pytest.mark.parametrize("kind", ["Text", "Hocr", None])
+def test_what_is_not_plain_utf_8_is_no_text(data: bytes, kind: str | None) -> None:
+    entries = [entry(kind, data)] if kind != "Hocr" else [entry("Text", "Hi"), entry(kind, data)]
+    with pytest.raises(BadResponseError, match="not plain UTF-8"):
+        contents_of(completed(*entries), "t7")
 
 
 @pytest.mark.parametrize("kind", [None, "", "PlainText", "TextAndHocr"])
@@ -74,8 +91,58 @@ def test_notices_beside_a_completed_task_are_warnings() -> None:
 
 def test_an_empty_page_is_an_empty_reading() -> None:
     assert texts(completed(entry("Text", ""))) == []
-    assert texts(completed({"type": "Text", "data": None})) == []
     assert texts(completed(code="NoAnyResultData")) == []
+    nothing = {"type": "Text", "data": None}
+    assert texts(completed(nothing, code="NoAnyResultData")) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        completed({"type": "Text", "data": None}),
+        completed({"type": "Text"}),
+        completed(entry("Text", "Hi"), None),
+        completed(entry("Text", "Hi"), {"type": "Hocr", "data": None}),
+    ],
+)
+def test_a_result_that_is_not_there_is_no_empty_page(answer: TaskAnswer) -> None:
+    with pytest.raises(BadResponseError, match="is not there"):
+        contents_of(answer, "t7")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry("Text", "Hi"), entry("Text", "Hi")],
+        [entry("Text", ""), entry("text", "Hi")],
+        [entry("Text", "Hi"), entry("Hocr", HOCR), entry("Hocr", HOCR)],
+        [entry("Text", "Hi"), entry("Pdf", b"%PDF-1.4"), entry("Pdf", b"%PDF-1.4")],
+    ],
+)
+def test_a_page_has_each_result_once(entries: list[object]) -> None:
+    with pytest.raises(BadResponseError, match="twice"):
+        contents_of(completed(*entries), "t7")
+
+
+def test_a_document_has_one_pdf() -> None:
+    twice = completed(entry("Text", "Hi"), *[entry("Pdf", b"%PDF-1.4")] * 2)
+    with pytest.raises(BadResponseError, match="twice"):
+        contents_of(twice, "t7", whole_document=True)
+
+
+@pytest.mark.parametrize("text", ["a " * 2000, "\n" * 2000, "x" * 100_000])
+def test_more_text_than_any_page_has_is_refused_before_it_is_read(text: str) -> None:
+    with pytest.raises(BadResponseError, match="raise max_answer_bytes"):
+        contents_of(completed(entry("Text", text)), "t7", AnswerLimits(1000))
+
+
+def test_no_more_places_are_read_than_a_page_has() -> None:
+    many = HOCR.replace("Dear", "</span><span class='ocrx_word'>".join(["Dear"] * 1000))
+    contents = contents_of(
+        completed(entry("Text", "Bye"), entry("Hocr", many)), "t", AnswerLimits()
+    )
+    (warning,) = page_reading(contents, (200, 100)).warnings
+    assert "places of the words are not known" in warning
 
 
 def test_a_doubtful_code_beside_a_text_is_a_warning() -> None:
@@ -84,9 +151,10 @@ def test_a_doubtful_code_beside_a_text_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize("code", ["ResultDataLost", "TaskNotFound", "Error"])
-def test_a_lost_result_is_a_failed_task(code: str) -> None:
+@pytest.mark.parametrize("entries", [[], [None], [{"type": "Text", "data": None}]])
+def test_a_lost_result_is_a_failed_task(code: str, entries: list[object]) -> None:
     with pytest.raises(TaskFailedError, match=code) as caught:
-        contents_of(completed(code=code), "t7")
+        contents_of(completed(*entries, code=code), "t7")
     assert caught.value.task_id == "t7"
 
 
@@ -143,7 +211,8 @@ def test_hocr_that_does_not_fit_leaves_the_text_without_places_and_warns(
 
 def test_a_document_is_split_where_the_service_tells_its_pages_apart() -> None:
     feeds = contents_of(completed(entry("Text", "one\ftwo\f\fthree")), "t")
-    entries = contents_of(completed(entry("Text", "one"), entry("Text", "two")), "t")
+    two = completed(entry("Text", "one"), entry("Text", "two"))
+    entries = contents_of(two, "t", whole_document=True)
     whole = contents_of(completed(entry("Text", "one\ntwo"), entry("Pdf", b"%PDF-1")), "t")
 
     def split(contents: object) -> list[str]:

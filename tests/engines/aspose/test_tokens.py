@@ -10,7 +10,12 @@ import pytest
 
 from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
-from notetext.errors import AuthenticationError, EngineUnavailableError, QuotaError
+from notetext.errors import (
+    AuthenticationError,
+    EngineUnavailableError,
+    QuotaError,
+    ServerError,
+)
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 
@@ -104,16 +109,90 @@ def test_a_403_on_an_old_token_renews_it(
     assert tokens(server) == 2
 
 
-def test_refused_credentials_are_never_tried_again(clock: NoWaiting) -> None:
+def test_refused_credentials_are_tried_again_when_the_service_has_forgotten(
+    clock: NoWaiting,
+) -> None:
     with FakeAsposeServer(credentials=("right", "pair")) as server:
         engine = AsposeEngine(
             client_id="wrong", client_secret="pair", base_url=server.url, waiting=clock
         )
-        for _ in range(7):
-            with pytest.raises(AuthenticationError, match=r"invalid_client.*belong together"):
-                engine.load()
-        assert tokens(server) == 1
+        for asked in (1, 2):
+            for _ in range(7):
+                with pytest.raises(AuthenticationError, match=r"invalid_client.*belong together"):
+                    engine.load()
+            assert tokens(server) == asked
+            clock.wait(601, None)
         engine.close()
+
+
+def test_a_pair_that_is_new_in_the_environment_is_tried_at_once(
+    clock: NoWaiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASPOSE_CLIENT_ID", "right")
+    monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "wrong")
+    with FakeAsposeServer(credentials=("right", "pair")) as server:
+        engine = AsposeEngine(base_url=server.url, waiting=clock)
+        for _ in range(3):
+            with pytest.raises(AuthenticationError):
+                engine.load()
+        monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "pair")
+        engine.load()
+        assert tokens(server) == 2
+        engine.close()
+
+
+PAGE_OF_A_PROXY = "<html><title>403 Forbidden</title>Your IT department</html>"
+LIFETIME_S = 3600
+
+
+@pytest.mark.parametrize("status", [400, 403])
+@pytest.mark.parametrize("body", [PAGE_OF_A_PROXY, "", "Access denied"])
+def test_a_proxys_refusal_of_a_renewal_passes(
+    server: FakeAsposeServer,
+    make_engine: MakeEngine,
+    clock: NoWaiting,
+    page: PageImage,
+    by_hand: Request,
+    status: int,
+    body: str,
+) -> None:
+    engine = make_engine()
+    assert engine.read(page.resized(9, 9), by_hand).lines[0].text == "Hello"
+    clock.wait(LIFETIME_S, None)
+    denied = Fault.answer(status, body, media_type="text/html")
+    server.script(Phase.TOKEN, denied.repeated(22))
+    for _ in range(5):
+        with pytest.raises(ServerError, match="credentials are not in doubt") as caught:
+            engine.read(page.resized(9, 9), by_hand)
+        assert caught.value.status_code == status
+    # The last two of the 22, and then the service itself.
+    assert engine.read(page.resized(9, 9), by_hand).lines[0].text == "Hello"
+    assert tokens(server) == 24
+
+
+def test_credentials_that_worked_are_refused_by_the_service_alone(
+    server: FakeAsposeServer, engine: AsposeEngine, clock: NoWaiting
+) -> None:
+    engine.load()
+    clock.wait(LIFETIME_S, None)
+    server.script(Phase.TOKEN, Fault.invalid_client())
+    for _ in range(3):
+        with pytest.raises(AuthenticationError, match="invalid_client"):
+            engine.load()
+    assert tokens(server) == 2
+    clock.wait(600, None)
+    engine.load()
+
+
+def test_a_refusal_without_a_word_is_tried_four_times_in_ten_minutes(
+    server: FakeAsposeServer, engine: AsposeEngine, clock: NoWaiting
+) -> None:
+    server.script(Phase.TOKEN, Fault.answer(400).repeated(99))
+    for _ in range(30):
+        with pytest.raises(AuthenticationError):
+            engine.load()
+        clock.wait(15, None)
+    assert tokens(server) == 4
 
 
 def test_an_unreachable_service_is_an_error_of_connection(make_engine: MakeEngine) -> None:

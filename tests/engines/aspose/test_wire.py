@@ -20,6 +20,7 @@ from notetext.engines.aspose.wire import (
     parse_task,
     parse_task_id,
 )
+from notetext.engines.cloud.answer_limits import AnswerLimits
 from notetext.engines.cloud.task_api import TaskState
 from notetext.engines.cloud.transport import Answer
 from notetext.errors import BadResponseError
@@ -71,6 +72,7 @@ def test_the_text_always_comes_along(hocr: bool, pdf: bool, kind: str) -> None:
     assert ResultType.of(hocr=hocr, pdf=pdf) == kind
 
 
+LIMITS = AnswerLimits()
 GUID = "a197aade-bba9-4c7a-92c7-46851b3dceaa"
 
 
@@ -117,7 +119,7 @@ def test_what_is_no_id_is_a_bad_response(body: str) -> None:
     ],
 )
 def test_unknown_words_and_fields_are_no_error(body: str, status: TaskStatus | None) -> None:
-    assert parse_task(answer(body), "t").status is status
+    assert parse_task(answer(body), "t", LIMITS).status is status
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_results_make_an_unknown_word_mean_completed_and_no_known_one(
     word: str, results: list[object], state: TaskState
 ) -> None:
     body = json.dumps({"taskStatus": word, "results": results})
-    assert parse_task(answer(body), "t").state is state
+    assert parse_task(answer(body), "t", LIMITS).state is state
 
 
 @pytest.mark.parametrize(
@@ -151,20 +153,20 @@ def test_results_make_an_unknown_word_mean_completed_and_no_known_one(
     ],
 )
 def test_notices_are_found_in_any_shape(error: str, notices: tuple[str, ...]) -> None:
-    assert parse_task(answer(f'{{"error": {error}}}'), "t").notices == notices
+    assert parse_task(answer(f'{{"error": {error}}}'), "t", LIMITS).notices == notices
 
 
 @pytest.mark.parametrize("body", ["", "null", "[]", '"x"', '{"results": 3}', '{"results": [1]}'])
 def test_what_is_no_task_is_a_bad_response_with_its_id(body: str) -> None:
     with pytest.raises(BadResponseError, match="the task t7") as caught:
-        parse_task(answer(body), "t7")
+        parse_task(answer(body), "t7", LIMITS)
     assert caught.value.task_id == "t7"
     assert caught.value.__context__ is None
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_understood_or_a_bad_response(body: bytes) -> None:
-    for parse in (parse_task_id, lambda a: parse_task(a, "t")):
+    for parse in (parse_task_id, lambda a: parse_task(a, "t", LIMITS)):
         with contextlib.suppress(BadResponseError):
             parse(answer(body))
 
@@ -186,7 +188,7 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_any_json_is_understood_or_a_bad_response(value: object) -> None:
     body = json.dumps(value)
-    for parse in (parse_task_id, lambda a: parse_task(a, "t")):
+    for parse in (parse_task_id, lambda a: parse_task(a, "t", LIMITS)):
         with contextlib.suppress(BadResponseError):
             parse(answer(body))
 

@@ -13,9 +13,10 @@ from requests.auth import AuthBase
 
 from notetext.engines.cloud.api_client import ApiRequest, AuthorizedClient
 from notetext.engines.cloud.auth import NoAuth
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.tokens import IssuedToken, TokenSource
-from notetext.engines.cloud.transport import Answer, NoAnswerError
+from notetext.engines.cloud.transport import Answer
 from notetext.errors import AuthenticationError
 from notetext.testing import Fault, NoWaiting, Phase
 
@@ -29,19 +30,20 @@ def exchange(parrot: Parrot) -> Answer | NoAnswerError:
 
 def test_a_secret_that_the_service_echoes_is_hidden(server: ParrotServer, parrot: Parrot) -> None:
     server.script(Phase.LOOK, Fault.answer(400, f'"no {SECRET} here"'))
-    answer = parrot.api.exchange(POLL, NoAuth(), SecretStr(SECRET))
+    parrot.api.hide(SecretStr(SECRET))
+    answer = parrot.api.exchange(POLL, NoAuth(), parrot.deadline)
     assert isinstance(answer, Answer)
     assert answer.body == b'"no (hidden) here"'
 
 
 def test_a_request_shows_no_form_and_no_answer_its_body() -> None:
-    request = ApiRequest("POST", "/token", form={"client_secret": SECRET})
+    request = ApiRequest("POST", "/token", form=lambda: {"client_secret": SECRET})
     assert SECRET not in repr(request)
 
 
 def test_no_answer_is_an_outcome_and_no_error(make_parrot: Callable[..., Parrot]) -> None:
     parrot = make_parrot(url="http://127.0.0.1:9")
-    outcome = parrot.api.exchange(POLL, NoAuth(), SecretStr(SECRET))
+    outcome = parrot.api.exchange(POLL, NoAuth(), parrot.deadline)
     assert isinstance(outcome, NoAnswerError)
 
 
@@ -100,9 +102,7 @@ def test_a_key_that_never_changes_is_a_token_without_an_end(
     server: ParrotServer, parrot: Parrot, clock: NoWaiting
 ) -> None:
     key = IssuedToken(SecretStr(SECRET), math.inf)
-    parrot.client = AuthorizedClient(
-        parrot.api, TokenSource("parrot", lambda deadline: key), read_s=60, auth=KeyAuth
-    )
+    parrot.client = AuthorizedClient(parrot.api, TokenSource(lambda deadline: key), auth=KeyAuth)
     for _ in range(2):
         server.script(Phase.LOOK, Fault.answer(200, "{}"))
         exchange(parrot)

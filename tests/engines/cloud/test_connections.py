@@ -11,8 +11,10 @@ import requests
 from parrot import ParrotServer
 
 from notetext.engines.cloud.auth import NoAuth
-from notetext.engines.cloud.connections import PooledAdapter, watched_attempt
-from notetext.engines.cloud.transport import Answer, NoAnswerError, Timeouts, Transport
+from notetext.engines.cloud.connections import PooledAdapter, watched
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.transport import Answer, Timeouts, Transport
+from notetext.engines.cloud.watchdog import Watch
 
 
 def get(transport: Transport, url: str) -> Answer:
@@ -76,8 +78,9 @@ def test_an_attempt_was_sent_once_a_request_went_out(server: ParrotServer) -> No
     adapter = PooledAdapter(size=1)
     with requests.Session() as session:
         session.mount("http://", adapter)
-        with watched_attempt() as refused, pytest.raises(requests.ConnectionError):
+        refused, answered = Watch({}), Watch({})
+        with watched(refused), pytest.raises(requests.ConnectionError):
             session.get("http://127.0.0.1:9/", timeout=5)
-        with watched_attempt() as answered:
+        with watched(answered):
             session.get(f"{server.url}/x", timeout=5)
     assert (refused.sent, answered.sent) == (False, True)

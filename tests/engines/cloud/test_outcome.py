@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from parrot import PARROT
 
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import (
     Outcome,
     failure_of,
@@ -14,7 +15,7 @@ from notetext.engines.cloud.outcome import (
     token_failure,
 )
 from notetext.engines.cloud.retry import TransientError
-from notetext.engines.cloud.transport import Answer, NoAnswerError
+from notetext.engines.cloud.transport import Answer
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,
@@ -32,9 +33,15 @@ NOT_SENT = NoAnswerError("the connection was refused", sent=False)
 SENT = NoAnswerError("the connection broke", sent=True)
 
 
-def answer(status: int, retry_after: str | None = None, *, whole: bool = True) -> Answer:
+def answer(
+    status: int,
+    retry_after: str | None = None,
+    *,
+    whole: bool = True,
+    body: str = '{"title": "So it is"}',
+) -> Answer:
     headers = {} if retry_after is None else {"Retry-After": retry_after}
-    return Answer(status, headers, b'{"title": "So it is"}', whole)
+    return Answer(status, headers, body.encode(), whole)
 
 
 def told(failure: Exception) -> tuple[type[Exception], bool]:
@@ -102,14 +109,50 @@ def test_the_services_words_and_pause_are_told() -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_refused_credentials_are_told_with_the_services_advice(status: int) -> None:
-    failure = token_failure(answer(status), PARROT, 60)
+    failure = token_failure(answer(status), PARROT, 60, proven=False)
     assert isinstance(failure, AuthenticationError)
     assert str(failure) == "the service refused the credentials (So it is): ask the parrot"
 
 
+OAUTH = '{"error": "invalid_client", "error_description": "no"}'
+BUSY = '{"error": "temporarily_unavailable"}'
+PAGE = "\r\n <!DOCTYPE html><title>403 Forbidden</title>"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+@pytest.mark.parametrize(
+    ("body", "refused_at_first", "refused_once_proven"),
+    [
+        (OAUTH, True, True),
+        ('{"error": "unauthorized_client"}', True, True),
+        (BUSY, False, False),
+        (PAGE, False, False),
+        ('{"title": "Bad Request"}', True, False),
+        ('{"error": {"code": 7}}', True, False),
+        ("Access denied by policy", True, False),
+        ("", True, False),
+    ],
+)
+def test_what_a_proxy_may_say_is_no_verdict_on_credentials(
+    status: int, body: str, refused_at_first: bool, refused_once_proven: bool
+) -> None:
+    for proven, refused in ((False, refused_at_first), (True, refused_once_proven)):
+        failure = token_failure(answer(status, body=body), PARROT, 60, proven=proven)
+        expected = (AuthenticationError, False) if refused else (ServerError, True)
+        assert told(failure) == expected
+        assert ("not in doubt" in str(failure)) is not refused
+
+
+def test_a_proxy_may_ask_for_a_pause() -> None:
+    for asked, again in (("7", True), ("99", False)):
+        failure = token_failure(answer(403, asked, body=PAGE), PARROT, 60, proven=True)
+        assert told(failure) == (ServerError, again)
+
+
 def test_no_token_for_another_reason_is_as_any_failure() -> None:
-    assert told(token_failure(answer(502), PARROT, 60)) == (ServerError, True)
-    assert told(token_failure(answer(404), PARROT, 60)) == (CloudError, False)
+    for proven in (True, False):
+        assert told(token_failure(answer(502), PARROT, 60, proven=proven)) == (ServerError, True)
+        assert told(token_failure(answer(404), PARROT, 60, proven=proven)) == (CloudError, False)
 
 
 def test_success_is_a_whole_answer() -> None:

@@ -110,7 +110,7 @@ def polled(
     """Polls a task that goes through these states."""
     said = iter(states)
     return completed(
-        lambda: Said(next(said), "too loud"),
+        lambda within: Said(next(said), "too loud"),
         PARROT,
         "7",
         itertools.count(every_s, every_s),

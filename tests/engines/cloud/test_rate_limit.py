@@ -75,12 +75,12 @@ def test_every_request_takes_its_turn_those_for_a_token_and_after_it_too(
         return Fault.expired_token()
 
     with ParrotServer("Hello", on_request=note) as server:
-        parrot = Parrot(server.url, clock, rate_limit=RateLimit(0.01, None))
+        parrot = Parrot(server.url, clock, rate_limit=RateLimit(0.1, None))
         assert parrot.tasks.result(submission(), request_, UsageCounter()) == "Hello"
         parrot.client.close()
     # A token, a submission, a poll; with a fault, another token and the request once more.
     assert len(came) == (3 if phase is None else 5)
-    assert all(after - before > 99 for before, after in pairwise(came))
+    assert all(after - before > 9.9 for before, after in pairwise(came))
 
 
 def test_no_more_tasks_are_under_way_than_allowed(clock: NoWaiting, request_: Request) -> None:

@@ -6,6 +6,8 @@ import functools
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,7 +16,8 @@ import requests
 import trustme
 
 from notetext.engines.cloud.auth import NoAuth
-from notetext.engines.cloud.transport import NoAnswerError, Timeouts, Transport
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.transport import Timeouts, Transport
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -34,11 +37,11 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-@pytest.fixture
-def url(authority: trustme.CA) -> Iterator[str]:
+@contextmanager
+def serving(certificate: trustme.LeafCert) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    certificate.configure_cert(context)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -47,6 +50,20 @@ def url(authority: trustme.CA) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def url(authority: trustme.CA) -> Iterator[str]:
+    with serving(authority.issue_cert("127.0.0.1")) as url:
+        yield url
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
+    bundle = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    return authority
 
 
 def status(url: str) -> int:
@@ -86,6 +103,55 @@ def test_no_variable_turns_the_check_off(
     with pytest.raises(NoAnswerError) as caught:
         status(url)
     assert not caught.value.sent
+
+
+LONG_AGO, LATER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "not_before", "not_after", "message"),
+    [
+        ("127.0.0.1", LONG_AGO, LONG_AGO + timedelta(1), r"has expired; .* clock says .* renew"),
+        ("127.0.0.1", LATER - timedelta(1), LATER, r"is not valid yet; .* clock says"),
+        ("127.0.0.2", LONG_AGO, LATER, r"for another host: .* check base_url"),
+        ("elsewhere.example", LONG_AGO, LATER, r"for another host: .* check base_url"),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_told_and_nothing_is_sent(
+    trusted: trustme.CA, name: str, not_before: datetime, not_after: datetime, message: str
+) -> None:
+    certificate = trusted.issue_cert(name, not_before=not_before, not_after=not_after)
+    with serving(certificate) as url, pytest.raises(NoAnswerError, match=message) as caught:
+        status(url)
+    assert not caught.value.sent
+    assert caught.value.permanent
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+@pytest.mark.parametrize(
+    ("content", "message"), [(None, "is not there"), ("nothing", "holds no certificates")]
+)
+def test_a_file_of_authorities_that_cannot_be_used_is_named_with_its_variable(
+    url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    content: str | None,
+    message: str,
+) -> None:
+    for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(variable, raising=False)
+    bundle = tmp_path / "ca.pem"
+    if content is not None:
+        bundle.write_text(content)
+    monkeypatch.setenv(name, str(bundle))
+    with pytest.raises(NoAnswerError) as caught:
+        status(url)
+    told = f"the file of trusted authorities {str(bundle)!r} {message}; mend {name}, or unset it"
+    assert str(caught.value) == told
+    assert not caught.value.sent
+    assert caught.value.permanent
 
 
 def unverified_session(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
-"""Tokens: when one is asked for, and when never again."""
+"""Tokens: when one is asked for, and who gets it."""
 
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,24 +11,21 @@ from pydantic import SecretStr
 
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.tokens import IssuedToken, TokenSource
-from notetext.errors import AuthenticationError, RateLimitError
+from notetext.errors import NoteTextError, ServerError
 from notetext.testing import NoWaiting
 
 
 class Office:
-    """Gives tokens that last so long, or raises what it was told to."""
+    """Gives tokens that last so long."""
 
     def __init__(self, lifetime_s: float = 3600.0) -> None:
         self.asked = 0
         self.lifetime_s = lifetime_s
-        self.error: Exception | None = None
         self._lock = threading.Lock()
 
     def fetch(self, deadline: Deadline) -> IssuedToken:
         with self._lock:
             self.asked += 1
-        if self.error is not None:
-            raise self.error
         return IssuedToken(SecretStr(f"token {self.asked}"), self.lifetime_s)
 
 
@@ -38,7 +36,7 @@ def deadline(clock: NoWaiting) -> Deadline:
 
 def test_threads_share_one_token(deadline: Deadline) -> None:
     office = Office()
-    source = TokenSource("parrot", office.fetch)
+    source = TokenSource(office.fetch)
     with ThreadPoolExecutor(8) as pool:
         tokens = list(pool.map(lambda _: source.token(deadline), range(64)))
     assert office.asked == 1
@@ -50,7 +48,7 @@ def test_a_token_is_renewed_shortly_before_it_expires(
     deadline: Deadline, clock: NoWaiting, lifetime_s: float, good_s: float
 ) -> None:
     office = Office(lifetime_s)
-    source = TokenSource("parrot", office.fetch)
+    source = TokenSource(office.fetch)
     source.token(deadline)
     clock.wait(good_s - 1, None)
     source.token(deadline)
@@ -62,7 +60,7 @@ def test_a_token_is_renewed_shortly_before_it_expires(
 
 def test_threads_share_a_renewal(deadline: Deadline) -> None:
     office = Office()
-    source = TokenSource("parrot", office.fetch)
+    source = TokenSource(office.fetch)
     refused = source.token(deadline)
     with ThreadPoolExecutor(8) as pool:
         renewed = list(pool.map(lambda _: source.renewed(refused, deadline), range(16)))
@@ -73,7 +71,7 @@ def test_threads_share_a_renewal(deadline: Deadline) -> None:
 def test_only_a_401_or_an_old_tokens_403_is_about_the_token(
     deadline: Deadline, clock: NoWaiting
 ) -> None:
-    source = TokenSource("parrot", Office().fetch)
+    source = TokenSource(Office().fetch)
     token = source.token(deadline)
     assert source.may_renew(token, 401, deadline)
     assert not source.may_renew(token, 403, deadline)
@@ -82,30 +80,31 @@ def test_only_a_401_or_an_old_tokens_403_is_about_the_token(
     assert not source.may_renew(token, 500, deadline)
 
 
-def test_refused_credentials_are_never_tried_again(deadline: Deadline) -> None:
-    office = Office()
-    office.error = AuthenticationError("no", engine="parrot", status_code=400)
-    source = TokenSource("parrot", office.fetch)
-    errors = []
-    for _ in range(3):
-        with pytest.raises(AuthenticationError, match="no") as caught:
-            source.token(deadline)
-        errors.append(caught.value)
-    assert office.asked == 1
-    assert len({id(error) for error in errors}) == 3
-    assert errors[2].status_code == 400
+def test_threads_share_a_failure_that_they_waited_for(deadline: Deadline) -> None:
+    asked = threading.Barrier(9)
+    calls = []
 
+    def fail(deadline: Deadline) -> IssuedToken:
+        calls.append(1)
+        if len(calls) == 1:
+            asked.wait()
+            time.sleep(0.5)
+        raise ServerError("not now", engine="parrot", status_code=502)
 
-def test_a_ban_is_told_and_waited_for_without_asking(deadline: Deadline, clock: NoWaiting) -> None:
-    office = Office()
-    office.error = RateLimitError("wait", engine="parrot", retry_after_s=600)
-    source = TokenSource("parrot", office.fetch)
-    for _ in range(3):
-        with pytest.raises(RateLimitError) as caught:
+    source = TokenSource(fail)
+
+    def ask(number: int) -> NoteTextError:
+        if number:
+            asked.wait()
+        with pytest.raises(ServerError, match="not now") as caught:
             source.token(deadline)
-        assert caught.value.retry_after_s == pytest.approx(600, abs=5)
-    assert office.asked == 1
-    office.error = None
-    clock.wait(601, None)
-    source.token(deadline)
-    assert office.asked == 2
+        return caught.value
+
+    with ThreadPoolExecutor(9) as pool:
+        errors = list(pool.map(ask, range(9)))
+    assert len(calls) == 1
+    assert len({id(error) for error in errors}) == 9
+    assert {getattr(error, "status_code", 0) for error in errors} == {502}
+    with pytest.raises(ServerError):
+        source.token(deadline)
+    assert len(calls) == 2

@@ -4,56 +4,23 @@ from __future__ import annotations
 
 import gzip
 import socket
-import socketserver
 import ssl
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 from parrot import ParrotServer
+from raw_server import RawServer
 
 from notetext.engines.cloud.auth import NoAuth
-from notetext.engines.cloud.transport import Answer, NoAnswerError, Timeouts, Transport
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.transport import Answer, Timeouts, Transport
 from notetext.testing import Fault, Phase
 
 
 def get(transport: Transport, url: str, max_bytes: int = 1000) -> Answer:
     return transport.request("GET", url, auth=NoAuth(), max_bytes=max_bytes)
-
-
-class Raw:
-    """A listener that sends given bytes to each client, in pieces with pauses between."""
-
-    def __init__(self, *pieces: bytes, pause_s: float = 0.0) -> None:
-        outer = self
-        self.seen: list[bytes] = []
-
-        class Handler(socketserver.BaseRequestHandler):
-            def handle(self) -> None:
-                outer.seen.append(self.request.recv(10_000))
-                for piece in pieces:
-                    try:
-                        self.request.sendall(piece)
-                    except OSError:
-                        return
-                    time.sleep(pause_s)
-
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    def __enter__(self) -> Raw:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 @pytest.fixture
@@ -71,7 +38,7 @@ def test_requests_say_who_asks(server: ParrotServer, transport: Transport) -> No
 def test_proxies_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, transport: Transport
 ) -> None:
-    with Raw(b"HTTP/1.1 200 OK\r\n\r\n") as proxy:
+    with RawServer([b"HTTP/1.1 200 OK\r\n\r\n"]) as proxy:
         monkeypatch.setenv("https_proxy", proxy.url)
         monkeypatch.delenv("no_proxy", raising=False)
         monkeypatch.delenv("NO_PROXY", raising=False)
@@ -84,7 +51,7 @@ def test_proxies_come_from_the_environment(
 def test_no_proxy_sees_what_is_said_in_the_clear_to_this_machine(
     monkeypatch: pytest.MonkeyPatch, server: ParrotServer, transport: Transport
 ) -> None:
-    with Raw(b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n") as proxy:
+    with RawServer([b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n"]) as proxy:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
         monkeypatch.delenv("no_proxy", raising=False)
@@ -99,7 +66,7 @@ def test_no_proxy_sees_what_is_said_in_the_clear_to_this_machine(
 def test_a_proxy_that_refuses_the_tunnel_was_sent_nothing_of_ours(
     monkeypatch: pytest.MonkeyPatch, transport: Transport
 ) -> None:
-    with Raw(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") as proxy:
+    with RawServer([b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n"]) as proxy:
         monkeypatch.setenv("https_proxy", proxy.url)
         with pytest.raises(NoAnswerError, match="proxy") as caught:
             get(transport, "https://service.invalid/x")
@@ -122,7 +89,7 @@ def test_a_redirect_is_an_answer(transport: Transport, server: ParrotServer) -> 
 
 
 def test_an_answer_is_read_only_as_far_as_allowed(transport: Transport) -> None:
-    with Raw(b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 10_000] * 100) as endless:
+    with RawServer([b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 10_000] * 100]) as endless:
         answer = get(transport, endless.url, max_bytes=30_000)
     assert not answer.whole
     assert len(answer.body) < 200_000
@@ -130,7 +97,7 @@ def test_an_answer_is_read_only_as_far_as_allowed(transport: Transport) -> None:
 
 def test_an_answer_that_trickles_for_ever_is_given_up(transport: Transport) -> None:
     with (
-        Raw(b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 40, pause_s=0.05) as trickle,
+        RawServer([b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 40], pause_s=0.05) as trickle,
         pytest.raises(NoAnswerError) as caught,
     ):
         get(transport, trickle.url)
@@ -144,14 +111,14 @@ def test_an_answer_in_chunks_and_compressed_is_understood(transport: Transport) 
         b"%x\r\n%s\r\n" % (10, body[:10]),
         b"%x\r\n%s\r\n0\r\n\r\n" % (len(body) - 10, body[10:]),
     )
-    with Raw(head, *chunks) as server:
+    with RawServer([head, *chunks]) as server:
         assert get(transport, server.url).body == b"hello" * 10
 
 
 def test_a_compressed_answer_counts_as_long_as_it_is_unpacked(transport: Transport) -> None:
     body = gzip.compress(bytes(50_000_000))
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
-    with Raw(head, body) as bomb:
+    with RawServer([head, body]) as bomb:
         answer = get(transport, bomb.url, max_bytes=1000)
     assert not answer.whole
     assert len(answer.body) < 1_000_000
@@ -170,7 +137,7 @@ def test_a_compressed_answer_counts_as_long_as_it_is_unpacked(transport: Transpo
     ids=["nothing", "no-http", "cut", "wrong-chunks", "wrong-gzip", "endless-header"],
 )
 def test_what_is_no_answer_was_sent_for_nothing(transport: Transport, answer: bytes) -> None:
-    with Raw(answer) as server, pytest.raises(NoAnswerError) as caught:
+    with RawServer([answer]) as server, pytest.raises(NoAnswerError) as caught:
         get(transport, server.url)
     assert caught.value.sent
     assert caught.value.__context__ is None
@@ -189,7 +156,7 @@ def test_what_the_caller_is_handling_is_not_taken_for_the_cause(transport: Trans
     try:
         raise ssl.SSLCertVerificationError("of somebody else")
     except ssl.SSLCertVerificationError:
-        with Raw(b"") as server, pytest.raises(NoAnswerError) as caught:
+        with RawServer([b""]) as server, pytest.raises(NoAnswerError) as caught:
             get(transport, server.url)
     assert not caught.value.permanent
 

@@ -22,8 +22,7 @@ class Credentials:
 
     def __post_init__(self) -> None:
         for name in ("client_id", "client_secret"):
-            value = getattr(self, name).get_secret_value()
-            if not value.isascii() or not value.isprintable():
+            if not _is_plausible(getattr(self, name)):
                 raise ConfigurationError(
                     f"the {name} holds characters that no {name} has; copy it once more from "
                     "https://dashboard.aspose.cloud/applications"
@@ -49,7 +48,10 @@ def credentials_from_environment() -> Credentials:
         ConfigurationError: one of them is missing or empty; the message names it.
     """
     environment = AsposeEnvironment()
-    client_id, client_secret = _secret(environment.client_id), _secret(environment.client_secret)
+    client_id, client_secret = (
+        _stripped(environment.client_id),
+        _stripped(environment.client_secret),
+    )
     given = {"ASPOSE_CLIENT_ID": client_id, "ASPOSE_CLIENT_SECRET": client_secret}
     missing = [name for name, value in given.items() if not value.get_secret_value()]
     if missing:
@@ -69,9 +71,10 @@ def given_credentials(
     Raises:
         ConfigurationError: only half of the pair was passed, or a half is empty.
     """
+    client_id, client_secret = concealed(client_id), concealed(client_secret)
     if client_id is None and client_secret is None:
         return None
-    given = Credentials(_secret(client_id or ""), _secret(client_secret or ""))
+    given = Credentials(client_id or SecretStr(""), client_secret or SecretStr(""))
     if not given.client_id.get_secret_value() or not given.client_secret.get_secret_value():
         raise ConfigurationError("client_id and client_secret go together; pass both or neither")
     return given
@@ -86,7 +89,17 @@ def base_url_of(base_url: str | None) -> str:
     return checked_base_url(base_url or AsposeEnvironment().base_url, BASE_URL)
 
 
-def _secret(value: str | SecretStr) -> SecretStr:
+def concealed(value: str | SecretStr | None) -> SecretStr | None:
+    """A half of a pair, as what no traceback and no repr shows."""
+    return None if value is None else _stripped(value)
+
+
+def _stripped(value: str | SecretStr) -> SecretStr:
     # What is copied and pasted often brings a line break along.
-    plain = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return SecretStr(plain.strip())
+    return SecretStr((value.get_secret_value() if isinstance(value, SecretStr) else value).strip())
+
+
+def _is_plausible(secret: SecretStr) -> bool:
+    # In a function that raises nothing: an error's frames show their variables.
+    value = secret.get_secret_value()
+    return value.isascii() and value.isprintable()

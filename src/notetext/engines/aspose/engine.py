@@ -13,6 +13,7 @@ from notetext.engines import DocumentEngine, Reading, Request
 from notetext.engines.aspose.credentials import (
     Credentials,
     base_url_of,
+    concealed,
     credentials_from_environment,
     given_credentials,
 )
@@ -143,6 +144,8 @@ class AsposeEngine(DocumentEngine):
         max_answer_bytes: int = 1 << 28,
         waiting: Waiting | None = None,
     ) -> None:
+        # Whatever is raised below, error trackers show the variables of this frame.
+        client_id, client_secret = concealed(client_id), concealed(client_secret)
         if pdf not in {"pages", "native"}:
             raise ConfigurationError(f"pdf={pdf!r} is unknown; choose 'pages' or 'native'")
         if parallel_pages < 1 or task_timeout_s <= 0 or max_answer_bytes < 1:
@@ -186,8 +189,8 @@ class AsposeEngine(DocumentEngine):
         transport = Transport(f"notetext/{__version__}", options.timeouts)
         client = ApiClient(options.base_url, transport, rate_limit)
         grant = ClientCredentialsGrant(ASPOSE, client, TOKEN_PATH, self._credentials, options.retry)
-        tokens = TokenSource(ASPOSE.engine, grant.fetch)
-        self._client = AuthorizedClient(client, tokens, options.timeouts.read_s)
+        tokens = TokenSource(grant.fetch)
+        self._client = AuthorizedClient(client, tokens)
         task_client = TaskClient(
             ASPOSE,
             self._client,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from itertools import islice
 
+from notetext.engines.aspose.markup import Tag, tags_and_texts
 from notetext.model import Box, Line, Word
 
 _LINE_CLASSES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _WORD_CLASSES = frozenset({"ocrx_word", "ocr_word"})
 _BLOCK_CLASSES = frozenset({"ocr_par", "ocr_carea"})
 _VOID_TAGS = frozenset({"br", "hr", "img", "input", "link", "meta"})
+_DEEPEST = 10_000
+_MOST_PIECES = 100_000
+_MARKUP_PER_PIECE = 20
 _NUMBER = r"(-?\d{1,7}(?:\.\d{1,6})?)"
 _BBOX = re.compile(rf"\bbbox\s+{_NUMBER}\s+{_NUMBER}\s+{_NUMBER}\s+{_NUMBER}")
 _CONFIDENCE = re.compile(rf"\bx_wconf\s+{_NUMBER}")
@@ -69,8 +73,10 @@ class HocrPage:
         ]
 
 
-def parse_hocr(text: str) -> list[HocrPage]:
+def parse_hocr(text: str, most_pieces: int = _MOST_PIECES) -> list[HocrPage]:
     """Reads hOCR; what cannot be understood is skipped, and the caller compares with the text.
+
+    It takes a time that grows with the length of the text, and no faster.
 
     >>> page, = parse_hocr(
     ...     "<div class='ocr_page' title='bbox 0 0 100 50'><span class='ocr_line' "
@@ -79,20 +85,31 @@ def parse_hocr(text: str) -> list[HocrPage]:
     ... )
     >>> page.lines[0].words[0].confidence
     0.87
+
+    Args:
+        text: the hOCR.
+        most_pieces: words, lines and pages; nothing is read beyond them.
     """
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    for piece in islice(tags_and_texts(text), _MARKUP_PER_PIECE * most_pieces):
+        if isinstance(piece, str):
+            reader.text(piece)
+        elif piece.closing:
+            reader.end(piece.name)
+        else:
+            reader.start(piece)
+        if reader.pieces > most_pieces or reader.depth > _DEEPEST:
+            break
     reader.end_line()
     return reader.pages
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Follows the elements by their classes."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pages: list[HocrPage] = []
+        self.pieces = 0
         self._open: list[tuple[str, str]] = []
         self._open_tags: Counter[str] = Counter()
         self._line_title: str | None = None
@@ -100,10 +117,15 @@ class _Reader(HTMLParser):
         self._words: list[Word] = []
         self._text: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        classes = set(attributes.get("class", "").split())
-        title = attributes.get("title", "")
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._open)
+
+    def start(self, tag: Tag) -> None:
+        """Takes the beginning of an element."""
+        classes = set(tag.attributes.get("class", "").split())
+        title = tag.attributes.get("title", "")
         kind = ""
         if "ocr_page" in classes:
             kind = "page"
@@ -121,11 +143,15 @@ class _Reader(HTMLParser):
             kind = "word"
             self._end_words()
             self._word_title = title
-        if tag not in _VOID_TAGS:
-            self._open.append((tag, kind))
-            self._open_tags[tag] += 1
+        self.pieces += kind != ""
+        if tag.name not in _VOID_TAGS:
+            self._open.append((tag.name, kind))
+            self._open_tags[tag.name] += 1
+            if tag.alone:
+                self.end(tag.name)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Takes the end of an element, and of those in it that have none."""
         if not self._open_tags[tag]:
             return
         while self._open:
@@ -138,9 +164,10 @@ class _Reader(HTMLParser):
             if opened == tag:
                 break
 
-    def handle_data(self, data: str) -> None:
+    def text(self, text: str) -> None:
+        """Takes text."""
         if self._line_title is not None or self._word_title is not None:
-            self._text.append(data)
+            self._text.append(text)
 
     def end_line(self) -> None:
         """Finishes the line under way, if there is one."""
@@ -159,7 +186,9 @@ class _Reader(HTMLParser):
         text, self._text = "".join(self._text), []
         title, self._word_title = self._word_title, None
         if title is None:
-            self._words += [Word(text=part) for part in text.split()]
+            parts = text.split()
+            self.pieces += len(parts)
+            self._words += [Word(text=part) for part in parts]
         elif text.strip():
             word = Word(text=" ".join(text.split()), box=_box(title), confidence=_confidence(title))
             self._words.append(word)

@@ -10,8 +10,9 @@ ASPOSE = Service(
     refused_credentials=(
         "check that ASPOSE_CLIENT_ID and ASPOSE_CLIENT_SECRET belong together and that the "
         "application still exists on https://dashboard.aspose.cloud/applications; one that is "
-        "new may take some minutes. This engine does not ask again, since five failures lock "
-        "the pair out for ten minutes: make a new engine once they are right"
+        "new may take some minutes. Five failures lock a pair out for ten minutes, so the engine "
+        "asks again after that time, or at once with another pair: change the environment, or make "
+        "a new engine"
     ),
     results_kept_h=24,
 )

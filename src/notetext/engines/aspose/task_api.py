@@ -5,6 +5,7 @@ from __future__ import annotations
 from notetext.engines.aspose.settings import Endpoint
 from notetext.engines.aspose.task_result import Contents, contents_of
 from notetext.engines.aspose.wire import TaskAnswer, parse_task, parse_task_id
+from notetext.engines.cloud.answer_limits import AnswerLimits
 from notetext.engines.cloud.api_client import ApiRequest
 from notetext.engines.cloud.task_api import TaskApi
 from notetext.engines.cloud.transport import Answer, SentBody
@@ -20,7 +21,8 @@ class AsposeTaskApi(TaskApi[TaskAnswer, Contents]):
 
     def __init__(self, endpoint: Endpoint, max_answer_bytes: int) -> None:
         self._path = endpoint.path
-        self._max_answer_bytes = max_answer_bytes
+        self._whole_document = endpoint is Endpoint.PDF
+        self._limits = AnswerLimits(max_answer_bytes)
 
     def submission(self, body: SentBody) -> ApiRequest:
         """The request that submits a task; its answer is bare text."""
@@ -37,7 +39,7 @@ class AsposeTaskApi(TaskApi[TaskAnswer, Contents]):
     def poll(self, task_id: str) -> ApiRequest:
         """The request that asks how far a task is, and brings its results."""
         return ApiRequest(
-            "GET", self._path, query={"id": task_id}, max_bytes=self._max_answer_bytes
+            "GET", self._path, query={"id": task_id}, max_bytes=self._limits.max_bytes
         )
 
     def progress(self, answer: Answer, task_id: str) -> TaskAnswer:
@@ -46,7 +48,7 @@ class AsposeTaskApi(TaskApi[TaskAnswer, Contents]):
         Raises:
             BadResponseError: it is no such answer.
         """
-        return parse_task(answer, task_id)
+        return parse_task(answer, task_id, self._limits)
 
     def result(self, progress: TaskAnswer, task_id: str) -> Contents:
         """Decodes a completed task's results.
@@ -55,7 +57,7 @@ class AsposeTaskApi(TaskApi[TaskAnswer, Contents]):
             TaskFailedError: the service lost them.
             BadResponseError: there is no text among them, or it cannot be decoded.
         """
-        return contents_of(progress, task_id)
+        return contents_of(progress, task_id, self._limits, whole_document=self._whole_document)
 
     def cancellation(self, task_id: str) -> ApiRequest:
         """The request that takes a task out of the service's queue."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
+import io
 import json
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from notetext.engines.aspose.service import ASPOSE
 from notetext.engines.aspose.settings import RecognizeImageSettings, RecognizePdfSettings
+from notetext.engines.cloud.answer_limits import AnswerLimits
 from notetext.engines.cloud.base64_body import Base64Body
-from notetext.engines.cloud.problem import NO_JSON, json_of, without_mark
+from notetext.engines.cloud.bounded_json import bounded_json
+from notetext.engines.cloud.problem import NO_JSON, json_of
 from notetext.engines.cloud.task_api import TaskState
 from notetext.engines.cloud.transport import Answer
 from notetext.errors import BadResponseError
+from notetext.foreign_text import WORDS_CHARACTERS, one_line
+
+_MOST_NOTICES = 20
 
 
 class ResultType(StrEnum):
@@ -76,6 +82,9 @@ class TaskStatus(StrEnum):
     NOT_EXIST = "NotExist"
 
 
+_LONGEST_WORD = 500
+"""Characters; what is longer is no word, and no notice that anybody would read."""
+
 _STATES = {
     TaskStatus.PENDING: TaskState.UNDER_WAY,
     TaskStatus.PROCESSING: TaskState.UNDER_WAY,
@@ -86,7 +95,8 @@ _STATES = {
 
 
 def _word(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    word = value if isinstance(value, str) else "" if value is None else str(value)
+    return word[:_LONGEST_WORD]
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -127,10 +137,38 @@ def _notices(value: object) -> object:
 class TaskAnswer(_Wire):
     """How far a task is, and its results once it is completed."""
 
+    id: _Word = ""
     task_status: _Word = ""
     response_status_code: _Word = ""
     results: tuple[ResultEntry | None, ...] | None = None
     error: Annotated[Notices | None, BeforeValidator(_notices)] = None
+
+    def with_words(self, hidden: Callable[[str], str]) -> Self:
+        """The same with all words but the results as lines of bounded length, secrets hidden."""
+
+        def cleaned(word: str) -> str:
+            return one_line(hidden(word), WORDS_CHARACTERS)
+
+        def all_cleaned(words: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(cleaned(word) for word in words[:_MOST_NOTICES])
+
+        words = {
+            "task_status": cleaned(self.task_status),
+            "response_status_code": cleaned(self.response_status_code),
+            "results": self.results
+            and tuple(
+                entry and entry.model_copy(update={"type": cleaned(entry.type)})
+                for entry in self.results
+            ),
+            "error": self.error
+            and self.error.model_copy(
+                update={
+                    "messages": all_cleaned(self.error.messages),
+                    "warnings": all_cleaned(self.error.warnings),
+                }
+            ),
+        }
+        return self.model_copy(update=words)
 
     @property
     def status(self) -> TaskStatus | None:
@@ -151,16 +189,27 @@ class TaskAnswer(_Wire):
         return () if self.error is None else self.error.messages + self.error.warnings
 
 
-def parse_task(answer: Answer, task_id: str) -> TaskAnswer:
+def parse_task(answer: Answer, task_id: str, limits: AnswerLimits) -> TaskAnswer:
     """Reads the answer to a poll.
 
+    Args:
+        answer: the answer.
+        task_id: the task that was asked for.
+        limits: what the answer may hold.
+
     Raises:
-        BadResponseError: it is no such answer.
+        BadResponseError: it is no such answer, or one about another task.
     """
     try:
-        return TaskAnswer.model_validate_json(without_mark(answer.body))
+        task = TaskAnswer.model_validate_json(bounded_json(answer.body, limits))
     except ValidationError as error:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
+    except ValueError as error:
+        reason = str(error)
+    else:
+        if not task.id or task.id.casefold() == task_id.casefold():
+            return task.with_words(answer.hidden)
+        reason = "it is about another task"
     raise BadResponseError(
         f"the service's answer about the task {task_id} cannot be understood: {reason}",
         engine=ASPOSE.engine,
@@ -175,7 +224,7 @@ def parse_task_id(answer: Answer) -> str:
     Raises:
         BadResponseError: there is no id.
     """
-    text = without_mark(answer.body).decode("utf-8", "replace").strip()
+    text = answer.body.decode("utf-8-sig", "replace").strip()
     value = json_of(answer.body)
     if isinstance(value, dict):
         value = next((value[key] for key in ("id", "taskId", "Id") if key in value), "")
@@ -204,8 +253,25 @@ def decode_data(data: str) -> bytes | None:
     >>> decode_data("aGk"), decode_data(" aG\nk= "), decode_data("no, not that")
     (b'hi', b'hi', None)
     """
-    joined = "".join(data.split()).rstrip("=").replace("-", "+").replace("_", "/")
+    end = len(data)
+    while end and not (tail := data[max(0, end - _SLICE) : end].rstrip("= \t\r\n")):
+        end = max(0, end - _SLICE)
+    if end:
+        end = max(0, end - _SLICE) + len(tail)
+    # Slice by slice, so that there is no second copy of the whole.
+    decoded, rest = io.BytesIO(), b""
     try:
-        return base64.b64decode(joined + "=" * (-len(joined) % 4), validate=True)
+        for start in range(0, end, _SLICE):
+            piece = data[start : min(start + _SLICE, end)].encode("ascii")
+            rest += piece.translate(_STANDARD_ALPHABET, b" \t\r\n")
+            whole = len(rest) // 4 * 4
+            decoded.write(binascii.a2b_base64(rest[:whole], strict_mode=True))
+            rest = rest[whole:]
+        decoded.write(binascii.a2b_base64(rest + b"=" * (-len(rest) % 4), strict_mode=True))
     except ValueError:
         return None
+    return decoded.getvalue()
+
+
+_SLICE = 1 << 20
+_STANDARD_ALPHABET = bytes.maketrans(b"-_", b"+/")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pydantic import SecretStr
 from requests.auth import AuthBase
+from requests.structures import CaseInsensitiveDict
 
 from notetext.engines.cloud.auth import BearerAuth
-from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.deadline import PATIENCE_S, Deadline
+from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import Outcome, succeeded
 from notetext.engines.cloud.rate_limit import RateLimit
+from notetext.engines.cloud.secret_mask import SecretMask
 from notetext.engines.cloud.tokens import Token, TokenSource
-from notetext.engines.cloud.transport import Answer, NoAnswerError, SentBody, Transport
+from notetext.engines.cloud.transport import Answer, SentBody, Transport
+from notetext.errors import NoteTextError
+
+_E = TypeVar("_E", bound=BaseException)
 
 _SMALL_BYTES = 1 << 20
 
@@ -26,7 +33,8 @@ class ApiRequest:
         method: of HTTP.
         path: below the service's address.
         query: goes into the URL.
-        form: goes into the body, as a form.
+        form: makes what goes into the body, as a form; called when it is sent, so that nothing
+            holds secrets in plain until then.
         body: in place of a form.
         accept: the ``Accept`` header.
         max_bytes: the longest answer.
@@ -35,7 +43,7 @@ class ApiRequest:
     method: str
     path: str
     query: Mapping[str, str] | None = None
-    form: Mapping[str, str] | None = field(default=None, repr=False)
+    form: Callable[[], Mapping[str, str]] | None = field(default=None, repr=False)
     body: SentBody | None = None
     accept: str = "application/json"
     max_bytes: int = _SMALL_BYTES
@@ -54,6 +62,11 @@ class ApiClient:
         self._base_url = base_url
         self._transport = transport
         self._rate_limit = rate_limit
+        self._mask = SecretMask()
+
+    def hide(self, *secrets: SecretStr) -> None:
+        """Keeps secrets out of the words of answers, though the service may say them."""
+        self._mask.add(*secrets)
 
     def wait_for_turn(self, deadline: Deadline) -> None:
         """Returns when the next request may go out; every request waits for a turn of its own.
@@ -63,39 +76,63 @@ class ApiClient:
         """
         self._rate_limit.wait_for_request(deadline)
 
-    def exchange(
-        self, request: ApiRequest, auth: AuthBase, secret: SecretStr, read_s: float | None = None
-    ) -> Outcome:
-        """Makes one request.
+    def exchange(self, request: ApiRequest, auth: AuthBase, deadline: Deadline) -> Outcome:
+        """Makes one request; it ends with the deadline, or at most a second later.
 
         Args:
             request: what to ask.
             auth: lets it in.
-            secret: what no message may show, though the service may say it.
-            read_s: in place of the usual read time-out.
+            deadline: the caller's.
+
+        Returns:
+            What came of it, with the secrets hidden in its headers, and in its body unless that is
+            what was asked for; words of such a body go through `Answer.hidden`.
 
         Raises:
             NoteTextError: the request's body could not be made.
         """
+        within_s = deadline.request_s()
+        if not within_s:
+            return NoAnswerError("there is no time left", sent=False, late=True)
+        ended: BaseException
         try:
             answer = self._transport.request(
                 request.method,
                 f"{self._base_url}{request.path}",
                 auth=auth,
                 query=request.query,
-                form=request.form,
+                form=request.form() if request.form else None,
                 body=request.body,
                 accept=request.accept,
                 max_bytes=request.max_bytes,
-                read_s=read_s,
+                within_s=within_s,
+                cancel=deadline.cancel,
+                # Cut off, a submission would be uncertain.
+                patience_s=PATIENCE_S if request.body else 0.0,
             )
+            return self._masked(answer)
         except NoAnswerError as error:
-            return error
-        # Words of a refusal go into messages: a secret that the service echoes must not.
-        echoed = secret.get_secret_value().encode()
-        if not succeeded(answer) and echoed in answer.body:
-            answer = replace(answer, body=answer.body.replace(echoed, b"(hidden)"))
-        return answer
+            error.args = (self._mask.hidden(str(error)),)
+            return _without_frames(error)
+        except BaseException as error:  # noqa: BLE001 (raised again below)
+            ended = error
+        # Whatever ends a request, Ctrl-C among it, comes through frames that hold the secret or the
+        # token in plain, and error trackers show the variables of frames.
+        raise _without_frames(ended)
+
+    def _masked(self, answer: Answer) -> Answer:
+        headers = answer.headers
+        said = "\n".join(headers.values())
+        if self._mask.hidden(said) != said:
+            headers = CaseInsensitiveDict(
+                {name: self._mask.hidden(value) for name, value in headers.items()}
+            )
+        if succeeded(answer):
+            return replace(answer, headers=headers, hidden=self._mask.hidden)
+        # The beginning of too long an answer says nothing, and may be a token.
+        words = b"" if answer.status < 300 else answer.body
+        body = self._mask.hidden_bytes(words)
+        return replace(answer, headers=headers, body=body)
 
     def close(self) -> None:
         """Closes the connections; the client may be used again."""
@@ -110,7 +147,6 @@ class AuthorizedClient:
     Args:
         client: makes them without.
         tokens: where tokens come from.
-        read_s: the usual read time-out.
         auth: how a token goes into a request.
     """
 
@@ -118,12 +154,10 @@ class AuthorizedClient:
         self,
         client: ApiClient,
         tokens: TokenSource,
-        read_s: float,
         auth: Callable[[SecretStr], AuthBase] = BearerAuth,
     ) -> None:
         self._client = client
         self._tokens = tokens
-        self._read_s = read_s
         self._auth = auth
 
     def log_in(self, deadline: Deadline) -> None:
@@ -171,7 +205,13 @@ class AuthorizedClient:
         self._client.close()
 
     def _sent(self, request: ApiRequest, token: Token, deadline: Deadline) -> Outcome:
-        # A submission has its full time: cut short, it would be uncertain.
-        left_s = self._read_s if request.body else max(1.0, deadline.remaining_s())
-        auth = self._auth(token.value)
-        return self._client.exchange(request, auth, token.value, min(self._read_s, left_s))
+        self._client.hide(token.value)
+        return self._client.exchange(request, self._auth(token.value), deadline)
+
+
+def _without_frames(error: _E) -> _E:
+    """The error as if it had been made here, but for the cause that an error of ours has."""
+    error.__context__ = None
+    if not isinstance(error, NoteTextError):
+        error.__cause__ = None
+    return error.with_traceback(None)

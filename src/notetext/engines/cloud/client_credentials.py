@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Protocol
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from notetext.engines.cloud.api_client import ApiClient, ApiRequest
 from notetext.engines.cloud.auth import NoAuth
+from notetext.engines.cloud.bounded_json import bounded_json
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import succeeded, token_failure
-from notetext.engines.cloud.problem import without_mark
+from notetext.engines.cloud.problem import problem
+from notetext.engines.cloud.refusals import ClientCredentials, Refusals
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.tokens import IssuedToken
 from notetext.engines.cloud.transport import Answer
-from notetext.errors import BadResponseError
-
-
-class ClientCredentials(Protocol):
-    """A pair that the service knows."""
-
-    @property
-    def client_id(self) -> SecretStr:
-        """Which client."""
-        ...
-
-    @property
-    def client_secret(self) -> SecretStr:
-        """What proves it."""
-        ...
+from notetext.errors import AuthenticationError, BadResponseError, RateLimitError
 
 
 class ClientCredentialsGrant:
-    """Asks a service for tokens; safe to call from several threads.
+    """Asks a service for tokens, and never in vain; called by one thread at a time.
 
     Args:
         service: whom the errors are about.
@@ -57,33 +45,64 @@ class ClientCredentialsGrant:
         self._path = path
         self._credentials = credentials
         self._retry = retry
+        self._refusals = Refusals(service)
 
     def fetch(self, deadline: Deadline) -> IssuedToken:
         """Asks for a token.
 
         Raises:
             ConfigurationError: there are no credentials.
-            AuthenticationError: the service refused them.
+            AuthenticationError: the service refused them, now or not long ago.
+            RateLimitError: the service asked for a pause that is not over.
             CloudError: the service failed.
             EngineUnavailableError: the service cannot be reached.
         """
         credentials = self._credentials()
-        secret = credentials.client_secret
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": credentials.client_id.get_secret_value(),
-            "client_secret": secret.get_secret_value(),
-        }
-        request = ApiRequest("POST", self._path, form=form)
+        self._client.hide(credentials.client_id, credentials.client_secret)
+        request = ApiRequest("POST", self._path, form=lambda: _form(credentials))
 
         def attempt() -> IssuedToken:
+            self._refusals.check(credentials, deadline.now())
             self._client.wait_for_turn(deadline)
-            outcome = self._client.exchange(request, NoAuth(), secret)
-            if isinstance(outcome, Answer) and succeeded(outcome):
-                return parse_token(outcome, self._service.engine)
-            raise token_failure(outcome, self._service, self._retry.max_retry_after_s)
+            outcome = self._client.exchange(request, NoAuth(), deadline)
+            if not isinstance(outcome, Answer) or not succeeded(outcome):
+                error = token_failure(
+                    outcome,
+                    self._service,
+                    self._retry.max_retry_after_s,
+                    proven=self._refusals.proven,
+                )
+                if isinstance(outcome, Answer) and isinstance(error, AuthenticationError):
+                    said_so = bool(problem(outcome))
+                    self._refusals.refused(error, deadline.now(), certain=said_so)
+                raise error
+            token = token_in(outcome.body)
+            if token is None:
+                status = outcome.status
+                # A token that is of no use is still nobody else's: no frame keeps it.
+                del outcome
+                raise BadResponseError(
+                    "the service's token cannot be understood",
+                    engine=self._service.engine,
+                    status_code=status,
+                )
+            self._refusals.accepted()
+            return token
 
-        return self._retry.call(attempt, deadline)
+        try:
+            return self._retry.call(attempt, deadline)
+        except RateLimitError as error:
+            self._refusals.paused(error, deadline.now())
+            raise
+
+
+def _form(credentials: ClientCredentials) -> dict[str, str]:
+    """What is sent: in plain, so it is made where no frame of a traceback keeps it."""
+    return {
+        "grant_type": "client_credentials",
+        "client_id": credentials.client_id.get_secret_value(),
+        "client_secret": credentials.client_secret.get_secret_value(),
+    }
 
 
 class _TokenAnswer(BaseModel):
@@ -93,20 +112,17 @@ class _TokenAnswer(BaseModel):
     expires_in: Annotated[float, Field(allow_inf_nan=False)] = 300.0
 
 
-def parse_token(answer: Answer, engine: str) -> IssuedToken:
-    """Reads the answer of a token endpoint; without ``expires_in``, a token lasts 300 s.
+def token_in(body: bytes) -> IssuedToken | None:
+    """The token in the answer of a token endpoint, or ``None`` if no header could carry it.
 
-    Raises:
-        BadResponseError: there is no token that a header could carry. The message holds no part
-            of it.
+    >>> token_in(b'{"access_token": "abc"}')
+    IssuedToken(value=SecretStr('**********'), lifetime_s=300.0)
     """
     try:
-        token = _TokenAnswer.model_validate_json(without_mark(answer.body))
-    except ValidationError:
-        token = None
-    value = token.access_token.get_secret_value() if token else ""
-    if token is None or not value or not all("!" <= character <= "~" for character in value):
-        raise BadResponseError(
-            "the service's token cannot be understood", engine=engine, status_code=answer.status
-        )
-    return IssuedToken(token.access_token, token.expires_in)
+        answer = _TokenAnswer.model_validate_json(bounded_json(body))
+    except ValueError:
+        return None
+    value = answer.access_token.get_secret_value()
+    if not value or not all("!" <= character <= "~" for character in value):
+        return None
+    return IssuedToken(answer.access_token, answer.expires_in)

@@ -1,4 +1,4 @@
-"""Connections that know whether a request went out on them, and how long they have been idle.
+"""Connections that know how far a request is, and how long they have been idle.
 
 A submission that may have reached the service must not be sent again, so two things have to be
 certain that urllib3 does not tell: whether a byte of a failed request was sent, and that no
@@ -7,41 +7,78 @@ request goes out on a connection which the server is about to close for being id
 
 from __future__ import annotations
 
+import http.client
+import os
+import socket
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
+from requests.exceptions import SSLError
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from notetext.engines.cloud.dialling import dialled
+from notetext.engines.cloud.watchdog import Stage, Watch
 
 IDLE_LIMIT_S = 5.0
 """Seconds after which a connection is not used again."""
 
+_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_MOST_INTERIM_ANSWERS = 20
+_MOST_TRAILER_LINES = 100
 
-@dataclass(slots=True)
-class Attempt:
-    """One request on its way; ``sent`` once it may have reached the service."""
-
-    sent: bool = False
+_watch: ContextVar[Watch] = ContextVar("watch")
 
 
-_attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
+class MissingBundleError(OSError):
+    """The file of authorities to trust is not there, or holds none."""
 
 
 @contextmanager
-def watched_attempt() -> Iterator[Attempt]:
-    """Tells of the one request that this thread makes inside the block whether it was sent."""
-    attempt = Attempt()
-    token = _attempt.set(attempt)
+def watched(watch: Watch) -> Iterator[None]:
+    """A block in which this thread makes one request, of which the watch is told."""
+    token = _watch.set(watch)
     try:
-        yield attempt
+        yield
     finally:
-        _attempt.reset(token)
+        _watch.reset(token)
+        watch.let_go()
+
+
+class _BoundedResponse(http.client.HTTPResponse):
+    """Takes no endless answers: time would end them, but the processor has better to do."""
+
+    _interim = 0
+
+    def begin(self) -> None:
+        super().begin()
+        # Of a head that is none urllib3 would log what came, and that may hold a token.
+        self.msg.defects.clear()
+        self.msg.set_payload("")
+
+    def _read_status(self) -> tuple[str, int, str]:
+        version, status, reason = super()._read_status()  # type: ignore[misc]
+        if status == http.client.CONTINUE:
+            self._interim += 1
+            if self._interim > _MOST_INTERIM_ANSWERS:
+                raise http.client.HTTPException("one interim answer follows another")
+        return version, status, reason
+
+    def _read_and_discard_trailer(self) -> None:
+        for _ in range(_MOST_TRAILER_LINES):
+            line = self.fp.readline(1 << 16)
+            if line in {b"\r\n", b"\n", b""}:
+                return
+        raise http.client.HTTPException("the trailers have no end")
 
 
 class _WatchedConnection(HTTPConnection):
@@ -49,28 +86,57 @@ class _WatchedConnection(HTTPConnection):
     # A program that debugs its own requests with `HTTPConnection.debuglevel = 1` would print
     # ours, with the secret and the token.
     debuglevel = 0
+    response_class = _BoundedResponse
     _answered_at = 0.0
 
+    def _new_conn(self) -> socket.socket:
+        watch = _watch.get()
+        if self.proxy is not None:
+            watch.proxy = f"{self.proxy.host}:{self.proxy.port}"
+        try:
+            connection = dialled(self._dns_host, self.port, watch, self.socket_options or ())
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "no connection in time") from error
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+        connection.settimeout(self.timeout)
+        watch.enter(Stage.TUNNELLING if self.proxy is not None else Stage.SHAKING_HANDS)
+        return connection
+
+    def _tunnel(self) -> None:
+        super()._tunnel()
+        watch = _watch.get()
+        if watch.cut:
+            # A proxy's answer that was cut off looks whole.
+            raise TimeoutError
+        watch.enter(Stage.SHAKING_HANDS)
+
     def endheaders(self, *args: Any, **kwargs: Any) -> None:
+        watch = _watch.get()
         # Connecting first tells a failed connection, a proxy's tunnel and the TLS handshake
         # apart from a request that was sent.
         if self.sock is None:
             self.connect()
-        attempt = _attempt.get()
-        if attempt is not None:
-            attempt.sent = True
+        else:
+            watch.hold(self.sock)
+        watch.enter(Stage.SENDING)
         super().endheaders(*args, **kwargs)
 
     def getresponse(self) -> Any:
+        watch = _watch.get()
+        watch.enter(Stage.WAITING)
         response = super().getresponse()
+        watch.enter(Stage.READING)
         self._answered_at = time.monotonic()
         return response
 
     @property
     def is_connected(self) -> bool:
         # The pool asks this before it lends the connection again.
-        fresh = time.monotonic() - self._answered_at <= self.idle_limit_s
-        return fresh and super().is_connected
+        rested = time.monotonic() - self._answered_at <= self.idle_limit_s
+        return not _watch.get().fresh and rested and super().is_connected
 
 
 class _WatchedTlsConnection(_WatchedConnection, HTTPSConnection):
@@ -108,11 +174,23 @@ class PooledAdapter(HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> Response:
-        """Sends a request; see `requests.adapters.HTTPAdapter.send`."""
+        """Sends a request; see `requests.adapters.HTTPAdapter.send`.
+
+        Raises:
+            MissingBundleError: the file of authorities cannot be used.
+        """
         tunnelled = (request.url or "").lower().startswith("https://")
-        return super().send(
-            request, stream, timeout, verify or True, cert, proxies if tunnelled else None
-        )
+        authorities = verify or True
+        try:
+            return super().send(
+                request, stream, timeout, authorities, cert, proxies if tunnelled else None
+            )
+        except OSError as error:
+            if tunnelled and (isinstance(error, SSLError) or type(error) is OSError):
+                _check_bundle(
+                    authorities if isinstance(authorities, str) else DEFAULT_CA_BUNDLE_PATH
+                )
+            raise
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Makes the pools of direct connections."""
@@ -127,3 +205,27 @@ class PooledAdapter(HTTPAdapter):
 
     def _watch(self, manager: PoolManager) -> None:
         manager.pool_classes_by_scheme = self._pools
+
+
+def _check_bundle(path: str) -> None:
+    """Looks whether a file holds authorities; what requests and ssl say of it is a riddle.
+
+    Raises:
+        MissingBundleError: it does not.
+    """
+    reason = ""
+    if not Path(path).exists():
+        reason = "is not there"
+    elif Path(path).is_file():
+        try:
+            ssl.create_default_context(cafile=path)
+        except ssl.SSLError:
+            reason = "holds no certificates"
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror})"
+    if reason:
+        named = [name for name in _BUNDLE_VARIABLES if os.environ.get(name) == path]
+        raise MissingBundleError(
+            f"the file of trusted authorities {path!r} {reason}; "
+            + (f"mend {named[0]}, or unset it" if named else "install certifi again")
+        ) from None

@@ -10,6 +10,12 @@ from notetext.engines.cloud.waiting import Waiting
 from notetext.errors import CancelledError, EngineTimeoutError
 
 _SLICE_S = 0.05
+_GRACE_S = 0.9
+"""Seconds after the deadline in which a last request may still have its answer."""
+
+
+PATIENCE_S = _GRACE_S
+"""Seconds for which a submission that is under way is waited for when the caller gives up."""
 
 
 class Deadline:
@@ -48,6 +54,23 @@ class Deadline:
         """Seconds that are left; infinite if the caller never gives up."""
         return self._at - self.now()
 
+    def request_s(self) -> float:
+        """Seconds that a request may take now: to the deadline, or a moment longer.
+
+        A poll at the last moment brings what is paid for, and a submission that is cut off leaves
+        it uncertain what became of it, so both get that moment; it is less than a second.
+        """
+        return max(0.0, self.remaining_s() + _GRACE_S)
+
+    def before(self, at: float) -> Deadline:
+        """The same caller, who gives up at ``at``, in seconds on the clock, if not before."""
+        return Deadline(self._engine, self._waiting, min(at, self._at), self._cancel)
+
+    @property
+    def cancel(self) -> CancelToken | None:
+        """Set when the caller gives up before, or ``None``."""
+        return self._cancel
+
     def check_cancelled(self) -> None:
         """Raises if the caller gave up.
 
@@ -72,13 +95,13 @@ class Deadline:
             )
 
     def sleep(self, seconds: float) -> None:
-        """Waits, but not on a caller who gives up meanwhile.
+        """Waits, but not on a caller who gives up meanwhile, nor longer than the caller does.
 
         Raises:
             CancelledError: the caller cancelled; at once, not after ``seconds``.
         """
         self.check_cancelled()
-        self._waiting.wait(max(0.0, seconds), self._cancel)
+        self._waiting.wait(max(0.0, min(seconds, self.request_s())), self._cancel)
         self.check_cancelled()
 
     def acquire(self, lock: threading.Lock | threading.Semaphore) -> None:

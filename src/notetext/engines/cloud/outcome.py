@@ -11,20 +11,25 @@ sent, and no whole answer                             uncertain            again
 3xx                                                   `BadResponseError`   `BadResponseError`
 other 4xx                                             an error             an error
 ====================================================  ===================  ======================
+
+A 400, 401 or 403 of the token endpoint refuses the credentials if its body is an error of OAuth, or
+if they have never worked and it is no page of HTML. Else a proxy may have said it, and it may pass.
 """
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from notetext.engines.cloud.problem import problem
+from notetext.engines.cloud.no_answer import NoAnswerError
+from notetext.engines.cloud.problem import json_of, problem
 from notetext.engines.cloud.retry import TransientError, retry_after_s
 from notetext.engines.cloud.service import Service
-from notetext.engines.cloud.transport import Answer, NoAnswerError
+from notetext.engines.cloud.transport import Answer
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,
     CloudError,
+    EngineTimeoutError,
     EngineUnavailableError,
     NoteTextError,
     QuotaError,
@@ -33,6 +38,21 @@ from notetext.errors import (
     SubmissionUncertainError,
     TaskTimeoutError,
 )
+
+_OAUTH_REFUSALS = frozenset(
+    {
+        "access_denied",
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    }
+)
+"""Of RFC 6749, 5.2; ``access_denied`` is what some services say besides."""
+
+_OAUTH_FAILURES = frozenset({"server_error", "temporarily_unavailable"})
 
 Outcome: TypeAlias = Answer | NoAnswerError
 """What came of a request."""
@@ -131,16 +151,47 @@ def submission_failure(
     return TransientError(error) if resubmit else error
 
 
-def token_failure(outcome: Outcome, service: Service, max_pause_s: float) -> Exception:
-    """The error that a request for a token ends in."""
-    if isinstance(outcome, Answer) and outcome.status in {400, 401, 403}:
+def token_failure(
+    outcome: Outcome, service: Service, max_pause_s: float, *, proven: bool
+) -> NoteTextError | TransientError:
+    """The error that a request for a token ends in.
+
+    Args:
+        outcome: an answer that is no success, or none.
+        service: whom it came from.
+        max_pause_s: a longer ``Retry-After`` is not waited for.
+        proven: the credentials have worked before.
+
+    Returns:
+        An `AuthenticationError` if the service refused the credentials.
+    """
+    if isinstance(outcome, NoAnswerError) or outcome.status not in {400, 401, 403}:
+        return failure_of(outcome, service, "give a token", max_pause_s)
+    said = problem(outcome)
+    if _refuses_credentials(outcome, proven=proven):
         return AuthenticationError(
-            f"the service refused the credentials ({problem(outcome) or outcome.status}): "
+            f"the service refused the credentials ({said or outcome.status}): "
             + service.refused_credentials,
             engine=service.engine,
             status_code=outcome.status,
         )
-    return failure_of(outcome, service, "give a token", max_pause_s)
+    error = ServerError(
+        f"the service was asked to give a token, and the answer, {outcome.status}, may be a "
+        f"proxy's ({said or 'no reason given'}); look at HTTPS_PROXY, or try later: the "
+        "credentials are not in doubt",
+        engine=service.engine,
+        status_code=outcome.status,
+    )
+    pause = _pause(outcome)
+    return error if pause is not None and pause > max_pause_s else TransientError(error, pause)
+
+
+def _refuses_credentials(answer: Answer, *, proven: bool) -> bool:
+    value = json_of(answer.body)
+    error = value.get("error") if isinstance(value, dict) else None
+    if isinstance(error, str) and error in _OAUTH_REFUSALS | _OAUTH_FAILURES:
+        return error in _OAUTH_REFUSALS
+    return not proven and not answer.body.lstrip().startswith(b"<")
 
 
 def _unreachable(
@@ -149,7 +200,9 @@ def _unreachable(
     said = f"the service cannot be reached to {doing}: {outcome}"
     error: NoteTextError
     if task_id is None:
-        error = EngineUnavailableError(said, engine=service.engine)
+        kind = EngineTimeoutError if outcome.late else EngineUnavailableError
+        advice = "; raise limits.timeout_s" if outcome.late else ""
+        error = kind(said + advice, engine=service.engine)
     else:
         # The task is paid for and goes on, so the error has to lead back to it.
         error = TaskTimeoutError(
@@ -157,7 +210,7 @@ def _unreachable(
             engine=service.engine,
             task_id=task_id,
         )
-    return error if outcome.permanent else TransientError(error)
+    return error if outcome.permanent or outcome.late else TransientError(error)
 
 
 def _going_on(service: Service, task_id: str) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from notetext.model import Line, Word
+
+_PIECE = re.compile(r"[^\s]++|[\n\r\f]")
 
 
 def lines_of(text: str) -> list[Line]:
@@ -17,6 +22,15 @@ def lines_of(text: str) -> list[Line]:
     while lines and not lines[-1].words:
         del lines[-1]
     return lines
+
+
+def pieces_in(text: str, most: int) -> int:
+    r"""How many words and line ends there are; counted no further than one more than ``most``.
+
+    >>> pieces_in("To do:\nbuy milk", 100), pieces_in("a " * 1000, 100)
+    (5, 101)
+    """
+    return sum(1 for _ in islice(_PIECE.finditer(text), most + 1))
 
 
 def _rows(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.task_api import Progress, ProgressT, TaskState
-from notetext.errors import TaskFailedError, TaskTimeoutError
+from notetext.errors import EngineTimeoutError, TaskFailedError, TaskTimeoutError
 
 _FIRST_POLL_S = 1.0
 _GROWTH = 1.25
@@ -111,7 +111,7 @@ def _common_times(timings: Iterable[TaskTiming]) -> list[TaskTiming]:
 
 
 def completed(
-    poll: Callable[[], ProgressT],
+    poll: Callable[[Deadline], ProgressT],
     service: Service,
     task_id: str,
     times_s: Iterator[float],
@@ -121,7 +121,7 @@ def completed(
     """Polls a task until it is completed.
 
     Args:
-        poll: asks the service.
+        poll: asks the service, which must not take longer than the deadline it is given.
         service: whom the errors are about.
         task_id: for the errors.
         times_s: when to poll, in seconds from now.
@@ -138,11 +138,15 @@ def completed(
     """
     start = deadline.now()
     end = start + min(timeout_s, deadline.remaining_s())
+    within = deadline.before(end)
     missed, status = 0.0, ""
     for time_s in times_s:
         # A last poll at the end: the result is paid for.
         deadline.sleep(min(start + time_s, end) - deadline.now())
-        progress = poll()
+        try:
+            progress = poll(within)
+        except EngineTimeoutError:  # It has waited for its token or its turn until now.
+            break
         status = progress.task_status
         if progress.state is TaskState.COMPLETED:
             return progress, TaskTiming(missed, time_s)

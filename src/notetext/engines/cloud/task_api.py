@@ -65,7 +65,7 @@ class TaskApi(ABC, Generic[ProgressT, ResultT]):
 
     @abstractmethod
     def progress(self, answer: Answer, task_id: str) -> ProgressT:
-        """Reads what the service answers to a poll.
+        """Reads what the service answers to a poll; its words go through ``answer.hidden``.
 
         Raises:
             BadResponseError: nobody can understand it; the poll is repeated.

@@ -145,7 +145,7 @@ class Tasks(Generic[ProgressT, ResultT]):
     ) -> ResultT:
         request = self._api.poll(task_id)
         progress, timing = completed(
-            lambda: self._client.poll(request, self._api.progress, task_id, deadline, counter),
+            lambda within: self._client.poll(request, self._api.progress, task_id, within, counter),
             self._service,
             task_id,
             times_s,

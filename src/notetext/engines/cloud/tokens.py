@@ -1,16 +1,20 @@
-"""Tokens: fetched once, shared by all threads, and never asked for with refused credentials."""
+"""Tokens: fetched once, and shared by all threads until shortly before they expire."""
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pydantic import SecretStr
 
 from notetext.engines.cloud.deadline import Deadline
-from notetext.errors import AuthenticationError, RateLimitError
+from notetext.errors import CloudError, EngineUnavailableError
+
+_Failure: TypeAlias = CloudError | EngineUnavailableError
 
 _YOUNG_S = 60.0
 _EARLY_S = 60.0
@@ -39,45 +43,41 @@ class Token:
 
 
 class TokenSource:
-    """Gives the current token; safe to call from several threads.
+    """Gives the current token; safe to call from several threads, which share what they wait for.
 
     Args:
-        engine: the engine's name, for the errors.
-        fetch: asks the service for a token.
+        fetch: asks the service for a token; called by one thread at a time.
     """
 
-    def __init__(self, engine: str, fetch: Callable[[Deadline], IssuedToken]) -> None:
-        self._engine = engine
+    def __init__(self, fetch: Callable[[Deadline], IssuedToken]) -> None:
         self._fetch = fetch
         self._lock = threading.Lock()
         self._token: Token | None = None
-        self._refusal: AuthenticationError | None = None
-        self._banned_until = 0.0
+        self._failures = 0
+        self._failure: _Failure | None = None
 
     def token(self, deadline: Deadline) -> Token:
         """The current token, or a new one shortly before that expires.
 
         Raises:
-            AuthenticationError: the service refused the credentials, now or before.
-            RateLimitError: the service asked for a pause that is not over.
+            NoteTextError: as ``fetch`` raises, for this thread or for one that it waited for.
         """
-        with self._locked(deadline):
+        with self._locked(deadline) as failure:
             token = self._token
             if token is None or deadline.now() >= token.expires_at:
-                token = self._new_token(deadline)
+                token = self._new_token(deadline, failure)
             return token
 
     def renewed(self, refused: Token, deadline: Deadline) -> Token:
         """A token in place of one that the service refused; threads share the renewal.
 
         Raises:
-            AuthenticationError: the service refused the credentials.
-            RateLimitError: the service asked for a pause that is not over.
+            NoteTextError: as ``fetch`` raises, for this thread or for one that it waited for.
         """
-        with self._locked(deadline):
+        with self._locked(deadline) as failure:
             if self._token is not None and self._token is not refused:
                 return self._token
-            return self._new_token(deadline)
+            return self._new_token(deadline, failure)
 
     def may_renew(self, refused: Token, status: int, deadline: Deadline) -> bool:
         """Whether a new token may help after a 401 or a 403.
@@ -87,28 +87,16 @@ class TokenSource:
         young = deadline.now() - refused.issued_at < _YOUNG_S
         return status == 401 or (status == 403 and not young)
 
-    def _new_token(self, deadline: Deadline) -> Token:
-        if self._refusal is not None:
-            # A fresh object: an error may be raised in several threads, and is written to.
-            raise AuthenticationError(
-                self._refusal.message, engine=self._engine, status_code=self._refusal.status_code
-            )
-        if deadline.now() < self._banned_until:
-            pause = self._banned_until - deadline.now()
-            raise RateLimitError(
-                f"the service gives these credentials no token for another {pause:.0f} s",
-                engine=self._engine,
-                status_code=429,
-                retry_after_s=pause,
-            )
+    def _new_token(self, deadline: Deadline, failure: _Failure | None) -> Token:
+        """A new token, unless another thread has just failed to get one."""
         self._token = None
+        if failure is not None:
+            raise failure
         try:
             issued = self._fetch(deadline)
-        except AuthenticationError as error:
-            self._refusal = error.with_traceback(None)
-            raise
-        except RateLimitError as error:
-            self._banned_until = deadline.now() + (error.retry_after_s or 0.0)
+        except (CloudError, EngineUnavailableError) as error:
+            self._failures += 1
+            self._failure = copy.copy(error)
             raise
         now = deadline.now()
         lifetime_s = max(0.0, issued.lifetime_s)
@@ -117,9 +105,12 @@ class TokenSource:
         return self._token
 
     @contextmanager
-    def _locked(self, deadline: Deadline) -> Iterator[None]:
+    def _locked(self, deadline: Deadline) -> Iterator[_Failure | None]:
+        """Holds the lock; yields what another thread failed with while this one waited for it."""
+        before = self._failures
         deadline.acquire(self._lock)
         try:
-            yield
+            # Each thread raises an object of its own.
+            yield None if self._failures == before else copy.copy(self._failure)
         finally:
             self._lock.release()

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
+import math
 import os
-import ssl
 import sys
 import threading
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import ClassVar
 
 import requests
 import urllib3
 from requests.auth import AuthBase
 
-from notetext.engines.cloud.connections import IDLE_LIMIT_S, PooledAdapter, watched_attempt
+from notetext.engines import CancelToken
+from notetext.engines.cloud.connections import IDLE_LIMIT_S, PooledAdapter, watched
+from notetext.engines.cloud.no_answer import NoAnswerError, no_answer
+from notetext.engines.cloud.unpacking import Unpacking
+from notetext.engines.cloud.watchdog import Stage, Watch, Watchdog
 from notetext.errors import NoteTextError
 
 _CHUNK_BYTES = 1 << 16
 _POOL_SIZE = 64
+_REFUSAL_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """How long the network may take, in seconds.
 
+    Each holds for all of what it is for, however slowly the bytes drip.
+
     Attributes:
-        connect_s: for a connection; also for each piece of a request to go out.
-        read_s: for the service to begin its answer, and between two pieces of it.
-        answer_s: for all of an answer's body.
+        connect_s: for a connection, with a proxy's tunnel and the TLS handshake; also for each
+            piece of a request to go out.
+        read_s: for the head of an answer, from when the request is out; also between two pieces of
+            its body.
+        answer_s: for the body of an answer.
+        send_s: for a request to go out.
     """
 
     connect_s: float = 10.0
     read_s: float = 60.0
     answer_s: float = 120.0
+    send_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +58,14 @@ class Answer:
         headers: their names in any capitals.
         body: decoded as ``Content-Encoding`` says.
         whole: ``False`` if the body was longer than allowed; there is only its beginning then.
+        hidden: hides secrets; words of the body go through it before they go anywhere else.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     whole: bool = True
-
-
-class NoAnswerError(Exception):
-    """There was no whole answer.
-
-    Attributes:
-        sent: the request, or a part of it, may have reached the service.
-        permanent: it will be no better the next time.
-    """
-
-    def __init__(self, reason: str, *, sent: bool, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.sent = sent
-        self.permanent = permanent
+    hidden: Callable[[str], str] = field(default=str, repr=False, compare=False)
 
 
 class SentBody(ABC):
@@ -103,6 +102,14 @@ class _Sending(SentBody):
             raise
 
 
+class _Session(requests.Session):
+    """Keeps nothing of an answer, and reads nothing of it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        # Even where redirects are not followed, requests reads all of theirs into memory.
+        return None
+
+
 class Transport:
     """Makes requests; safe to call from several threads, and after a fork.
 
@@ -121,6 +128,7 @@ class Transport:
         self._timeouts = timeouts
         self._idle_limit_s = idle_limit_s
         self._session: requests.Session | None = None
+        self._watchdog = Watchdog()
         self._owner = 0
         self._lock = threading.Lock()
 
@@ -135,25 +143,34 @@ class Transport:
         form: Mapping[str, str] | None = None,
         body: SentBody | None = None,
         accept: str = "application/json",
-        read_s: float | None = None,
+        within_s: float = math.inf,
+        cancel: CancelToken | None = None,
+        patience_s: float = 0.0,
     ) -> Answer:
         """Makes one request; the answer may have any status.
+
+        A request with a ``body`` costs, and gets a connection of its own: on one that was idle, a
+        server that closes it just then would leave it uncertain what became of the request.
 
         Args:
             method: of HTTP.
             url: without a query.
             auth: must always be given: requests would otherwise look into ``.netrc``.
-            max_bytes: the longest answer; of a longer one, only the beginning is read.
+            max_bytes: the longest answer, unpacked; of a longer one, only the beginning is read.
+                A refusal is read up to 1 MiB.
             query: goes into the URL.
             form: goes into the body, as a form.
             body: goes out piece by piece.
             accept: the ``Accept`` header.
-            read_s: in place of the usual read time-out.
+            within_s: seconds that all of it may take, whatever the time-outs allow.
+            cancel: set when the caller gives up before, or ``None``.
+            patience_s: seconds that a request which was sent is still waited for then.
 
         Raises:
             NoAnswerError: there was no whole answer.
             NoteTextError: the body could not be made.
         """
+        timeouts = self._timeouts
         headers = {"Accept": accept}
         if body is not None:
             headers["Content-Type"] = body.media_type
@@ -161,11 +178,24 @@ class Transport:
         handled = sys.exception()
         sending = None if body is None else _Sending(body)
         failure: NoAnswerError | NoteTextError
-        with watched_attempt() as attempt:
+        session, watchdog = self._live_session()
+        watch = Watch(
+            {
+                Stage.CONNECTING: timeouts.connect_s,
+                Stage.SENDING: timeouts.send_s,
+                Stage.WAITING: timeouts.read_s,
+                Stage.READING: timeouts.answer_s,
+            },
+            within_s,
+            cancel,
+            patience_s,
+            fresh=body is not None,
+        )
+        with watchdog.watching(watch), watched(watch):
             # The error is made in the handler but raised behind it: an exception of requests
             # holds the request, with the token, and must not hang on ours.
             try:
-                with self._live_session().request(
+                with session.request(
                     method,
                     url,
                     params=query,
@@ -173,18 +203,20 @@ class Transport:
                     data=form if sending is None else sending,
                     headers=headers,
                     auth=auth,
-                    timeout=(self._timeouts.connect_s, read_s or self._timeouts.read_s),
+                    timeout=(timeouts.connect_s, timeouts.read_s),
                     allow_redirects=False,
                     stream=True,
                 ) as response:
-                    content = self._read(response, max_bytes)
-                    whole = len(content) <= max_bytes
-                    return Answer(response.status_code, response.headers, content, whole)
+                    answer = _answer(response, max_bytes)
+                    if not watch.cut:
+                        return answer
+                    # What was cut off looks like the end of an answer of unknown length.
+                    failure = no_answer(None, watch, handled)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 if sending is not None and sending.failure is not None:
                     failure = sending.failure
                 else:
-                    failure = self._failure(error, attempt.sent, handled)
+                    failure = no_answer(error, watch, handled)
         raise failure
 
     def close(self) -> None:
@@ -192,76 +224,33 @@ class Transport:
         with self._lock:
             if self._session is not None and self._owner == os.getpid():
                 self._session.close()
+                self._watchdog.close()
             self._session = None
 
-    def _live_session(self) -> requests.Session:
+    def _live_session(self) -> tuple[requests.Session, Watchdog]:
         with self._lock:
-            # Two processes must not share a socket: a fork gets a session of its own.
+            # Two processes must not share a socket, and a fork has none of the other threads: it
+            # gets a session and a watchdog of its own.
             if self._session is None or self._owner != os.getpid():
-                self._session = requests.Session()
+                self._session = _Session()
+                self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
                 self._session.headers["User-Agent"] = self._user_agent
+                self._session.headers["Accept-Encoding"] = Unpacking.ACCEPTED
                 adapter = PooledAdapter(_POOL_SIZE, self._idle_limit_s)
                 self._session.mount("https://", adapter)
                 self._session.mount("http://", adapter)
+                if self._owner != os.getpid():
+                    self._watchdog = Watchdog()
                 self._owner = os.getpid()
-            return self._session
-
-    def _read(self, response: requests.Response, max_bytes: int) -> bytes:
-        pieces = bytearray()
-        end = time.monotonic() + self._timeouts.answer_s
-        # `read1` returns what has come; `read` would wait for a full piece of a trickling body.
-        while piece := response.raw.read1(_CHUNK_BYTES, decode_content=True):
-            pieces += piece
-            if len(pieces) > max_bytes:
-                break
-            if time.monotonic() > end:
-                raise requests.ReadTimeout
-        return bytes(pieces)
-
-    def _failure(
-        self, error: Exception, sent: bool, handled: BaseException | None
-    ) -> NoAnswerError:
-        causes = list(_causes(error, handled))
-        timeouts = self._timeouts
-
-        def due_to(*kinds: type[BaseException]) -> bool:
-            return any(isinstance(cause, kinds) for cause in causes)
-
-        if due_to(ssl.SSLCertVerificationError):
-            return NoAnswerError(
-                "its certificate is not trusted here; if a proxy of your network puts in its own, "
-                "name its CA in REQUESTS_CA_BUNDLE",
-                sent=sent,
-                permanent=True,
-            )
-        if isinstance(error, ValueError):
-            return NoAnswerError("the address or the proxy's is none", sent=sent, permanent=True)
-        if due_to(urllib3.exceptions.NameResolutionError):
-            reason = "its name cannot be resolved; check the network and the DNS"
-        elif due_to(ssl.SSLError, urllib3.exceptions.SSLError):
-            reason = "the TLS connection failed"
-        elif due_to(requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
-            reason = "the proxy did not connect us; check HTTPS_PROXY"
-        elif sent and due_to(requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError):
-            reason = f"no whole answer came within {timeouts.read_s:g} s"
-        elif sent:
-            reason = "the connection broke while the request or the answer was under way"
-        elif isinstance(error, requests.ConnectTimeout):
-            reason = f"no connection came about within {timeouts.connect_s:g} s"
-        else:
-            reason = "the connection was refused; check the network"
-        # A time-out while reading is taken for sent, whoever reports it.
-        return NoAnswerError(reason, sent=sent or isinstance(error, requests.ReadTimeout))
+            return self._session, self._watchdog
 
 
-def _causes(error: BaseException, but: BaseException | None) -> Iterator[BaseException]:
-    """The error and all that it wraps: by reason, by argument, or as its context."""
-    seen = {id(but)}
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if isinstance(cause, BaseException) and id(cause) not in seen:
-            seen.add(id(cause))
-            yield cause
-            inner: Iterable[object] = getattr(cause, "args", ())
-            waiting += [getattr(cause, "reason", None), *inner, cause.__context__, cause.__cause__]
+def _answer(response: requests.Response, max_bytes: int) -> Answer:
+    status = response.status_code
+    if not 200 <= status < 300:
+        max_bytes = min(max_bytes, _REFUSAL_BYTES)
+    unpacking = Unpacking(response.headers.get("Content-Encoding", ""), max_bytes)
+    # `read1` returns what has come; `read` would wait for a full piece of a trickling body.
+    while not unpacking.full and (piece := response.raw.read1(_CHUNK_BYTES, decode_content=False)):
+        unpacking.add(piece)
+    return Answer(status, response.headers, unpacking.content(), not unpacking.full)

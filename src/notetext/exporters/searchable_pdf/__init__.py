@@ -23,6 +23,7 @@ class SearchablePdfExporter(Exporter):
 
     name = "pdf"
     suffixes = (".pdf",)
+    is_text = False
 
     def check(self) -> None:
         """Looks whether pikepdf is there.

@@ -36,7 +36,8 @@
     ├─ CancelledError
     └─ RecognitionError
 
-An error survives pickle, and holds no response, session or secret.
+An error survives pickle, and holds no response, session or secret. Its text is one bounded line
+without control characters, whatever names and words of others it tells.
 """
 
 from __future__ import annotations
@@ -44,11 +45,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from notetext.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
+
 if TYPE_CHECKING:
     from notetext.model.correction import Correction
     from notetext.model.usage import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
+
+_MOST_MESSAGES = 20
 
 
 def _rebuild(kind: type[_E], state: dict[str, Any]) -> _E:
@@ -62,8 +67,9 @@ class NoteTextError(Exception):
     """Anything that notetext could not do.
 
     Attributes:
-        message: what was wrong and what to do about it, without the place.
-        source: the name of the document, or ``None`` if it has none.
+        message: what was wrong and what to do about it, without the place; one line.
+        source: the name of the document as it is, or ``None`` if it has none; the error's text
+            shows it cleaned and cut to 200 characters.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
         ends_run: whether it is raised in any case, also with ``on_error="keep"``, since every
@@ -74,6 +80,8 @@ class NoteTextError(Exception):
     ends_run: bool = False
 
     def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
+        # What it tells of others goes to logs and terminals, and into results.
+        message = one_line(str(message))
         super().__init__(message)
         self.message = message
         self.source = source
@@ -94,9 +102,7 @@ class NoteTextError(Exception):
         return self
 
     def __str__(self) -> str:
-        # A name with a line break or a lone surrogate must not garble a log.
-        name = self.source and self.source.encode("utf-8", "backslashreplace").decode()
-        place = [repr(name)[1:-1]] if name else []
+        place = [one_line(self.source, NAME_CHARACTERS)] if self.source else []
         if self.page is not None:
             place.append(f"page {self.page}")
         return f"{', '.join(place)}: {self.message}" if place else self.message
@@ -292,7 +298,8 @@ class TaskFailedError(CloudError):
     """The service took the task and could not do it.
 
     Attributes:
-        messages: the service's own words.
+        messages: the service's own words, the first 20 of them, each a line of up to 300
+            characters.
     """
 
     def __init__(
@@ -305,7 +312,9 @@ class TaskFailedError(CloudError):
         messages: Sequence[str] = (),
     ) -> None:
         super().__init__(message, engine=engine, task_id=task_id, status_code=status_code)
-        self.messages = tuple(messages)
+        self.messages = tuple(
+            one_line(said, WORDS_CHARACTERS) for said in messages[:_MOST_MESSAGES]
+        )
 
 
 class TaskTimeoutError(CloudError, TimeoutError):

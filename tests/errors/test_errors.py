@@ -87,7 +87,20 @@ def test_a_message_names_the_document_and_the_page() -> None:
     assert str(error.located("other.jpg", 9)) == "a.jpg, page 2: it is torn"
 
 
-def test_a_name_with_line_breaks_and_broken_characters_stays_on_one_line() -> None:
-    text = str(NoteTextError("it is torn", source="a\nb\udcff.jpg"))
-    assert "\n" not in text
-    text.encode("utf-8")
+def test_a_name_is_shown_on_one_bounded_line_and_kept_as_it_is() -> None:
+    name = "a\nb\x1b[2J\udcff\u202e" + "x" * 300 + ".jpg"
+    error = NoteTextError("it is torn", source=name)
+    assert str(error).startswith(r"a\nb\x1b[2J\udcff\u202exxx")
+    assert str(error).endswith("xxx.jpg: it is torn")
+    assert len(str(error)) < 250
+    assert error.source == name
+
+
+def test_the_words_of_others_are_lines_in_every_text_of_an_error() -> None:
+    words = "no\r\x9b2J\u202e" + "!" * 100_000
+    error = TaskFailedError(words, engine="aspose", messages=[words] * 1000)
+    copy = pickle.loads(pickle.dumps(error))
+    for text in (str(error), error.message, *error.args, *error.messages, str(copy)):
+        assert text.startswith(r"no\r\x9b2J\u202e!!")
+        assert len(text) <= 4000
+    assert len(repr(error.messages)) < 10_000
