@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from notetext.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
+from notetext.errors.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
 
 if TYPE_CHECKING:
     from notetext.model.correction import Correction
