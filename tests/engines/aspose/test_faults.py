@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
-import trustme
 from _pytest.mark import ParameterSet
 from gate import Door, Gate
-from raw_server import SLOW_ANSWERS, Endless, RawServer
+from raw_server import SLOW_ANSWERS, Endless
+from world import Surroundings, World
 
 from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine, RetryPolicy, Timeouts
@@ -42,9 +41,6 @@ GIVEN_UP_S = 1.0
 AGED_S = 120.0
 PATIENCE_S = 1000.0
 LEFT_S = 0.1
-
-Surroundings = Literal["no bundle", "mute proxy", "closing when idle"]
-"""What goes wrong on this side of the connection, or between two requests on it."""
 
 
 def completed(*results: object, **fields: object) -> Fault:
@@ -183,43 +179,6 @@ class Clock(NoWaiting):
 
     def jump(self, seconds: float) -> None:
         self._skipped += seconds
-
-
-class World:
-    """What surrounds the client: whom it trusts, and the environment.
-
-    Args:
-        folder: of the test.
-        monkeypatch: of the test.
-    """
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.authority = trustme.CA()
-        self._bundle = folder / "ca.pem"
-        self.authority.cert_pem.write_to_path(str(self._bundle))
-        self._monkeypatch = monkeypatch
-        self._proxy = RawServer(lingers=True)
-        for name in ("no_proxy", "NO_PROXY"):
-            monkeypatch.delenv(name, raising=False)
-        self.mend()
-
-    @contextmanager
-    def with_proxy(self) -> Iterator[World]:
-        """A block in which the proxy listens."""
-        with self._proxy:
-            yield self
-
-    def spoil(self, what: str) -> None:
-        """From now on something is wrong."""
-        if what == "no bundle":
-            self._monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{self._bundle}.gone")
-        else:
-            self._monkeypatch.setenv("https_proxy", self._proxy.url)
-
-    def mend(self) -> None:
-        """From now on all is well."""
-        self._monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(self._bundle))
-        self._monkeypatch.delenv("https_proxy", raising=False)
 
 
 class Trouble:
