@@ -6,12 +6,19 @@ import http.client
 import socket
 import ssl
 import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 import trustme
 
-Door = Literal["open", "shut", "broken", "untrusted"]
+Door = Literal["open", "shut", "broken", "mute", "untrusted", "expired", "elsewhere", "endless"]
+
+
+_LONG_AGO, _DAY = datetime(2020, 1, 1, tzinfo=UTC), timedelta(days=1)
 
 
 class Gate:
@@ -20,11 +27,20 @@ class Gate:
     Args:
         target: the service's port.
         authority: whom the client trusts.
+        answer: what the door "endless" answers, byte by byte.
     """
 
-    def __init__(self, target: int, authority: trustme.CA) -> None:
+    def __init__(self, target: int, authority: trustme.CA, answer: Iterable[bytes] = ()) -> None:
         self._target = target
-        self._contexts = {"open": _context(authority), "untrusted": _context(trustme.CA())}
+        self._answer = answer
+        self._contexts: dict[str, ssl.SSLContext] = {
+            "open": _context(authority.issue_cert("127.0.0.1")),
+            "untrusted": _context(trustme.CA().issue_cert("127.0.0.1")),
+            "elsewhere": _context(authority.issue_cert("elsewhere.example")),
+            "expired": _context(
+                authority.issue_cert("127.0.0.1", not_before=_LONG_AGO, not_after=_LONG_AGO + _DAY)
+            ),
+        }
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
@@ -58,7 +74,10 @@ class Gate:
                 if gate._door == "broken":
                     connection.close()
                     raise OSError("nobody is let in")
-                context = gate._contexts["untrusted" if gate._door == "untrusted" else "open"]
+                if gate._door == "mute":
+                    connections.append(connection)
+                    raise OSError("nobody is answered")
+                context = gate._contexts.get(gate._door, gate._contexts["open"])
                 try:
                     connection = context.wrap_socket(connection, server_side=True)
                 except OSError:
@@ -73,6 +92,9 @@ class Gate:
                         connection.shutdown(socket.SHUT_RDWR)
                     except OSError:  # It is closed already.
                         continue
+                    finally:
+                        if gate._door == "mute":
+                            connection.close()
                 super().server_close()
 
         class Handler(BaseHTTPRequestHandler):
@@ -80,6 +102,9 @@ class Gate:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                if gate._door == "endless":
+                    self._drip(gate._answer)
+                    return
                 service = http.client.HTTPConnection("127.0.0.1", gate._target, timeout=5)
                 service.request(self.command, self.path, body, dict(self.headers))
                 answer = service.getresponse()
@@ -89,6 +114,13 @@ class Gate:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
+
+            def _drip(self, pieces: Iterable[bytes]) -> None:
+                self.close_connection = True
+                with suppress(OSError):
+                    for piece in pieces:
+                        self.wfile.write(piece)
+                        time.sleep(0.02)
 
             do_GET = do_DELETE = do_POST  # noqa: N815
 
@@ -101,7 +133,7 @@ class Gate:
         self._thread.start()
 
 
-def _context(authority: trustme.CA) -> ssl.SSLContext:
+def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    certificate.configure_cert(context)
     return context

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import trustme
+from _pytest.mark import ParameterSet
 from gate import Door, Gate
+from raw_server import SLOW_ANSWERS, Endless
+from world import Surroundings, World
 
 from notetext.engines import CancelToken, Request
 from notetext.engines.aspose import AsposeEngine, RetryPolicy, Timeouts
@@ -31,12 +36,45 @@ ASKED = {
     "fetch": Phase.LOOK,
     "cancel": Phase.CANCEL,
 }
-SLOW = {"silence", "an answer that trickles"}
 # A busy machine must not take that long for an answer, nor a test much longer.
 GIVEN_UP_S = 1.0
 AGED_S = 120.0
+PATIENCE_S = 1000.0
+LEFT_S = 0.1
 
-FAULTS: dict[str, Fault | Door] = {
+
+def completed(*results: object, **fields: object) -> Fault:
+    """A look finds that the task is completed, in these words."""
+    answer = {"taskStatus": "Completed", "responseStatusCode": "Ok", "results": results} | fields
+    return Fault.answer(200, json.dumps(answer), processed=True)
+
+
+def text(data: bytes) -> dict[str, object]:
+    return {"type": "Text", "data": base64.b64encode(data).decode()}
+
+
+ENDLESS: dict[str, Fault | Door | Surroundings] = dict.fromkeys(SLOW_ANSWERS, "endless")
+FAULTS: dict[str, Fault | Door | Surroundings] = {
+    **ENDLESS,
+    "TLS handshake without an end": "mute",
+    "certificate that has expired": "expired",
+    "certificate for another host": "elsewhere",
+    "file of authorities that is not there": "no bundle",
+    "a proxy that says nothing": "mute proxy",
+    "closed while it was idle": "closing when idle",
+    "silence until `limits.timeout_s`": Fault.silence(9),
+    "an answer about another task": completed(text(b"Hello"), id="another"),
+    "a key twice": Fault.answer(
+        200, '{"taskStatus": "Pending", "taskStatus": "Completed"}', processed=True
+    ),
+    "more values than any answer has": Fault.answer(
+        200, f'{{"results": [{"{}," * 50_000}{{}}]}}', processed=True
+    ),
+    "no result": completed(),
+    "a result that is `null`": completed({"type": "Text", "data": None}),
+    "a result twice": completed(text(b"Hello"), text(b"Hello")),
+    "text in UTF-16": completed(text("Hello".encode("utf-16"))),
+    "text with NULs": completed(text(b"Hel\0lo")),
     "connection refused": "shut",
     "TLS handshake broken off": "broken",
     "certificate not trusted": "untrusted",
@@ -73,6 +111,16 @@ FAULTS: dict[str, Fault | Door] = {
         for status in ("400", "402", "404", "408", "410", "413", "500", "502", "504")
     },
 }
+
+
+SLOW = {
+    *SLOW_ANSWERS,
+    "TLS handshake without an end",
+    "a proxy that says nothing",
+    "silence",
+    "an answer that trickles",
+}
+UNTIL_THE_DEADLINE = "silence until `limits.timeout_s`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +163,6 @@ def test_the_table_has_all_faults_and_no_others() -> None:
     assert len(CELLS) > 150
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 class Clock(NoWaiting):
     """Tells before each wait that it comes, and which it is, from 1."""
 
@@ -130,6 +173,10 @@ class Clock(NoWaiting):
     def wait(self, seconds: float, cancel: CancelToken | None) -> None:
         self._before_wait(len(self.waits) + 1)
         super().wait(seconds, cancel)
+        self.after_wait()
+
+    def after_wait(self) -> None:
+        """What happens then."""
 
     def jump(self, seconds: float) -> None:
         self._skipped += seconds
@@ -144,10 +191,10 @@ class Trouble:
     Args:
         cell: the fault and the phase.
         times: how often the fault strikes.
-        authority: the one that the client trusts.
+        world: the client's.
     """
 
-    def __init__(self, cell: Cell, times: int, authority: trustme.CA) -> None:
+    def __init__(self, cell: Cell, times: int, world: World) -> None:
         self.cell = cell
         self.left = times
         self.asked = 0
@@ -155,25 +202,35 @@ class Trouble:
         self.clock = Clock(self._before_wait)
         self._fault = FAULTS[cell.fault]
         self._begun = False
-        self._authority = authority
-        self._looks = 0
+        self._world = world
         self._gate: Gate | None = None
+        self._deadline = self.clock.now() + PATIENCE_S
+        if cell.fault == UNTIL_THE_DEADLINE:
+            self.clock.after_wait = self._nearly_over  # type: ignore[method-assign]
 
     @contextmanager
     def engine(self) -> Iterator[AsposeEngine]:
         """The client of that service."""
         slow = self.cell.fault in SLOW
         attempts = 2 if slow and self.left > 1 else 4
-        with FakeAsposeServer("Hello", ready_after_looks=1, on_request=self._strikes) as server:
+        idle = self._fault == "closing when idle"
+        with FakeAsposeServer(
+            "Hello",
+            ready_after_looks=1,
+            on_request=self._strikes,
+            idle_close_s=0.05 if idle else None,
+        ) as server:
             self.server = server
-            if isinstance(self._fault, str):
-                self._gate = Gate(int(server.url.rsplit(":", 1)[1]), self._authority)
+            if isinstance(self._fault, str) and not idle:
+                port = int(server.url.rsplit(":", 1)[1])
+                answer = Endless(self.cell.fault) if self._fault == "endless" else ()
+                self._gate = Gate(port, self._world.authority, answer)
             engine = AsposeEngine(
                 client_id="an-id",
                 client_secret=SECRET,
                 base_url=server.url if self._gate is None else self._gate.url,
                 waiting=self.clock,
-                timeouts=Timeouts(5, GIVEN_UP_S, GIVEN_UP_S) if slow else Timeouts(),
+                timeouts=self._timeouts(),
                 retry=RetryPolicy(attempts=attempts),
                 max_answer_bytes=1 << 20,
             )
@@ -181,6 +238,7 @@ class Trouble:
                 yield engine
             finally:
                 engine.close()
+                self._world.mend()
                 if self._gate is not None:
                     self._gate.close()
 
@@ -191,13 +249,19 @@ class Trouble:
         if self.cell.phase in {"token", "submit"}:
             self._begin()
         page = PageImage(np.full((30, 40), 200, np.uint8))
-        request = Request(Mode.PRINTED, (Language.ENGLISH,), cancel=self.cancel)
+        request = Request(
+            Mode.PRINTED,
+            (Language.ENGLISH,),
+            deadline=self._deadline if self.cell.fault == UNTIL_THE_DEADLINE else None,
+            cancel=self.cancel,
+        )
         return engine.read(page, request).lines[0].text
 
     def end(self) -> None:
         """From now on all goes well."""
         self.left = 0
         self.cancel.clear()
+        self._world.mend()
         if self._gate is not None:
             self._gate.turn("open")
 
@@ -205,16 +269,33 @@ class Trouble:
         self._begun = True
         if self.cell.fault == "403, token older than a minute":
             self.clock.jump(AGED_S)
-        if self._gate is not None:
-            assert isinstance(self._fault, str)
-            self._gate.turn(self._fault)
+        if self.cell.phase in {"token", "submit"}:
+            self.clock.after_wait()
+        if self._fault in {"no bundle", "mute proxy"}:
+            self._world.spoil(self._fault)
+        elif self._gate is not None:
+            self._gate.turn(self._fault)  # type: ignore[arg-type]
+
+    def _timeouts(self) -> Timeouts:
+        if self.cell.fault not in SLOW:
+            return Timeouts()
+        early = self._fault in {"mute", "mute proxy"}
+        return Timeouts(GIVEN_UP_S if early else 5, GIVEN_UP_S, GIVEN_UP_S)
+
+    def _nearly_over(self) -> None:
+        """Lets the time pass until next to nothing is left to the caller."""
+        if self._begun:
+            self.clock.jump(max(0.0, self._deadline - self.clock.now() - LEFT_S))
 
     def _before_wait(self, number: int) -> None:
         if self._gate is not None and self._begun:
             # The gate strikes whatever knocks between two waits.
             self.left -= 1
             if self.left == 0:
+                self._world.mend()
                 self._gate.turn("open")
+        elif self._fault == "closing when idle":
+            time.sleep(0.1)
         starts = {"poll": 1, "fetch": 2, "cancel": 1}
         if not self._begun and starts.get(self.cell.phase) == number:
             self._begin()
@@ -232,17 +313,29 @@ class Trouble:
 
 
 @pytest.fixture
-def trusting(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    """An authority that the client trusts."""
-    bundle = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(str(bundle))
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
-    return authority
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    with World(tmp_path, monkeypatch).with_proxy() as world:
+        yield world
 
 
-@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.phase != "cancel"], ids=str)
-def test_a_fault_that_strikes_once(cell: Cell, trusting: trustme.CA) -> None:
-    trouble = Trouble(cell, 1, trusting)
+def tried(chosen: Callable[[Cell], bool]) -> list[ParameterSet]:
+    """The chosen cells; those are slow that take seconds, and resemble others that are tried."""
+    return [
+        pytest.param(
+            cell,
+            id=str(cell),
+            marks=[pytest.mark.slow]
+            if cell.fault in SLOW_ANSWERS and cell.fault != "a head that drips"
+            else [],
+        )
+        for cell in CELLS
+        if chosen(cell)
+    ]
+
+
+@pytest.mark.parametrize("cell", tried(lambda cell: cell.phase != "cancel"))
+def test_a_fault_that_strikes_once(cell: Cell, world: World) -> None:
+    trouble = Trouble(cell, 1, world)
     with trouble.engine() as engine:
         if cell.how or cell.end == "read":
             assert trouble.read(engine) == "Hello"
@@ -253,11 +346,9 @@ def test_a_fault_that_strikes_once(cell: Cell, trusting: trustme.CA) -> None:
             assert_as_promised(trouble, engine, caught.value)
 
 
-@pytest.mark.parametrize(
-    "cell", [cell for cell in CELLS if cell.phase != "cancel" and cell.how], ids=str
-)
-def test_a_fault_that_goes_on(cell: Cell, trusting: trustme.CA) -> None:
-    trouble = Trouble(cell, 10**6, trusting)
+@pytest.mark.parametrize("cell", tried(lambda cell: cell.phase != "cancel" and cell.how != ""))
+def test_a_fault_that_goes_on(cell: Cell, world: World) -> None:
+    trouble = Trouble(cell, 10**6, world)
     with trouble.engine() as engine:
         with pytest.raises(NoteTextError) as caught:
             trouble.read(engine)
@@ -289,10 +380,10 @@ def assert_as_promised(trouble: Trouble, engine: AsposeEngine, error: NoteTextEr
             assert len(trouble.server.submissions) == 1
 
 
-@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell.phase == "cancel"], ids=str)
+@pytest.mark.parametrize("cell", tried(lambda cell: cell.phase == "cancel"))
 @pytest.mark.parametrize("times", [1, 10**6], ids=["once", "on and on"])
-def test_a_fault_while_a_task_is_deleted(cell: Cell, times: int, trusting: trustme.CA) -> None:
-    trouble = Trouble(cell, times, trusting)
+def test_a_fault_while_a_task_is_deleted(cell: Cell, times: int, world: World) -> None:
+    trouble = Trouble(cell, times, world)
     with trouble.engine() as engine:
         with pytest.raises(CancelledError) as caught:
             trouble.read(engine)
