@@ -51,6 +51,7 @@ class CascadeEngine(Engine):
         self.below = below
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
+        self.price = self.then.price or self.first.price
         self.parallel_pages = self.first.parallel_pages
 
     @property
