@@ -154,7 +154,7 @@ def test_who_works_is_told_by_files_that_go_with_them(path: Path) -> None:
 
 def test_a_copy_of_a_store_is_another_claimant(store: Store) -> None:
     store.ledger.claim("page 1", "one")
-    copy: Store = pickle.loads(pickle.dumps(store))  # noqa: S301 (our own bytes)
+    copy: Store = pickle.loads(pickle.dumps(store))
     assert is_held(copy.ledger.claim("page 1", "one"))
     copy.ledger.released("page 1", "one")
     copy.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from parrot import Parrot, ParrotApi, ParrotServer, Said, submission
 
+from notetext.engines import Budget
 from notetext.engines.cloud.base64_body import Base64Body
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import (
@@ -81,7 +82,7 @@ def test_it_is_sent_again_for_a_caller_who_would_rather_pay_twice(
 def test_only_what_may_cost_is_taken_from_the_budget(
     server: ParrotServer, make_parrot: MakeParrot
 ) -> None:
-    parrot = make_parrot(max_submissions=1)
+    parrot = make_parrot(budget=Budget(1))
     server.script(Phase.SUBMIT, Fault.answer(400), Fault.expired_token())
     server.script(Phase.TOKEN, None, Fault.invalid_client())
     with pytest.raises(CloudError, match="400"):
@@ -89,7 +90,7 @@ def test_only_what_may_cost_is_taken_from_the_budget(
     # The token that was to be renewed does not come.
     with pytest.raises(AuthenticationError):
         submit(parrot)
-    parrot = make_parrot(max_submissions=1)
+    parrot = make_parrot(budget=Budget(1))
     submit(parrot)
     with pytest.raises(QuotaError, match="max_submissions=1"):
         submit(parrot)

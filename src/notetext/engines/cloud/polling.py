@@ -22,7 +22,7 @@ _LEARNING_TASKS = 10
 _REMEMBERED = 32
 _JITTER = 1.05
 _AFTER_A_NEAR_MISS = 1.1
-_PATIENCE_S = (1.0, 2.0, 4.0, 8.0)
+_PATIENCE_S = (1.0, 3.0, 9.0)
 """When a task that the service does not know is asked for again, each after the last."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Generic
 
@@ -73,17 +72,11 @@ class Tasks(Generic[ProgressT, ResultT]):
             StoreError: the ledger cannot be used, so nothing was submitted.
             CancelledError: the caller gave up.
         """
-        deadline = Deadline.of(request, self._service.engine, self._waiting)
-        if request.ledger is None:
-            with self._rate_limit.task(deadline), _told_to_users():
-                return self._forgetful(body, request, deadline, counter)
-        ledgered = LedgeredTask(request.ledger, self._service, self._address, body)
-        while True:
-            # Not in a place under the rate limit, which others could use.
-            ledgered.wait_for_others(deadline, self._timeout_s)
-            with self._rate_limit.task(deadline), ledgered.claimed() as mine, _told_to_users():
-                if mine:
-                    return self._noted(body, request, deadline, counter, ledgered)
+        try:
+            return self._result(body, request, counter)
+        except UnknownTaskError as error:
+            failure = error.as_failure()
+        raise failure
 
     def resume(self, task_id: str, request: Request | None, counter: UsageCounter) -> ResultT:
         """The result of a task that was submitted before, by whatever process.
@@ -98,8 +91,11 @@ class Tasks(Generic[ProgressT, ResultT]):
             deadline = Deadline(engine, self._waiting)
         else:
             deadline = Deadline.of(request, engine, self._waiting)
-        with _told_to_users():
+        try:
             return self._polled(task_id, times_from_now(), deadline, counter)
+        except UnknownTaskError as error:
+            failure = error.as_failure()
+        raise failure
 
     def cancel(self, task_id: str) -> None:
         """Deletes a task at the service.
@@ -110,6 +106,19 @@ class Tasks(Generic[ProgressT, ResultT]):
         """
         deadline = Deadline(self._service.engine, self._waiting)
         self._client.cancel(self._api.cancellation(task_id), task_id, deadline)
+
+    def _result(self, body: SentBody, request: Request, counter: UsageCounter) -> ResultT:
+        deadline = Deadline.of(request, self._service.engine, self._waiting)
+        if request.ledger is None:
+            with self._rate_limit.task(deadline):
+                return self._forgetful(body, request, deadline, counter)
+        ledgered = LedgeredTask(request.ledger, self._service, self._address, body)
+        while True:
+            # Not in a place under the rate limit, which others could use.
+            ledgered.wait_for_others(deadline, self._timeout_s)
+            with self._rate_limit.task(deadline), ledgered.claimed() as mine:
+                if mine:
+                    return self._noted(body, request, deadline, counter, ledgered)
 
     def _noted(
         self,
@@ -215,12 +224,3 @@ class Tasks(Generic[ProgressT, ResultT]):
             given_up.add_note(f"the task {task_id} could not be deleted: {error}")
         else:
             _log.debug("deleted the task %s", task_id)
-
-
-@contextmanager
-def _told_to_users() -> Iterator[None]:
-    """A block whose errors are those of our one tree."""
-    try:
-        yield
-    except UnknownTaskError as error:
-        raise error.as_failure() from None
