@@ -115,6 +115,22 @@ def test_a_dry_run_counts_submissions_and_reads_nothing(notes: Path, tmp_path: P
     assert "no such file" in err
 
 
+def test_a_dry_run_prints_money_where_the_price_is_known(notes: Path) -> None:
+    files = (notes / "shopping.jpg", notes / "letter.jpg")
+    status, out, _ = notetext(*files, "--dry-run", "--engine=aspose", "--price=0.015 EUR")
+    assert status == 0
+    assert out.splitlines()[0].endswith("1 submissions, 0.015 EUR")
+    assert out.splitlines()[-1] == "aspose: 2 submissions in all, 0.030 EUR"
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--price=dear"], ["--max-submissions=-1"], ["--engine=local"]], ids=str
+)
+def test_wrong_words_about_money_are_wrong_usage(wrong: list[str], notes: Path) -> None:
+    given = [notes / "shopping.jpg", "--engine=aspose", "--max-submissions=3", *wrong]
+    assert notetext(*given)[0] == 2
+
+
 def test_the_doctor_names_every_part_and_finds_the_defaults_healthy() -> None:
     status, out, _ = notetext("doctor")
     assert status == 0

@@ -32,7 +32,12 @@ def describe(
         total += plan.submissions
         click.echo(
             f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
-            f"{plan.submissions} submissions"
+            f"{plan.submissions} submissions{_cost(reader, plan.submissions)}"
         )
-    click.echo(f"{reader.engine.name}: {total} submissions in all")
+    click.echo(f"{reader.engine.name}: {total} submissions in all{_cost(reader, total)}")
     return failed
+
+
+def _cost(reader: NoteText, submissions: int) -> str:
+    price = reader.engine.price
+    return "" if price is None else f", {price.text(submissions)}"

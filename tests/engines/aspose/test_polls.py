@@ -102,7 +102,7 @@ def test_a_poll_that_gets_no_answer_is_repeated(
         (Fault.not_exist(), 4, TaskFailedError, "does not know it .*older than 24 hours"),
         (Fault.unauthorized(), 2, AuthenticationError, "401"),
     ],
-    ids=["500", "429", "ban", "reset", "truncated", "redirect", "400", "403", "404", "unknown", "401"],
+    ids=["500", "429", "ban", "reset", "half", "redirect", "400", "403", "404", "unknown", "401"],
 )
 def test_polls_that_go_on_failing_end_in_an_error_that_leads_back_to_the_result(
     server: FakeAsposeServer,
