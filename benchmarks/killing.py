@@ -1,94 +1,194 @@
-"""Kills a batch at random moments and lets it go on, to see what is lost and what is paid twice."""
+"""Stops a batch in every way at random moments, to see what is lost and what is paid twice.
+
+    python benchmarks/killing.py            # 20 times each, some minutes; docs/figures/killing.json
+    python benchmarks/killing.py --times 2 --only SIGKILL
+
+One process reads through a fake cloud service, or two at once on one store; they are stopped and
+go on again and again. Then everything is read to its end, and the service's book is compared with
+the store's.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import argparse
 import hashlib
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+from figures import Row, table
+from measured import Measured
 
 from notetext import NoteText
 from notetext.engines.aspose import AsposeEngine
 from notetext.store import Store
-from notetext.testing import FakeAsposeServer, NoWaiting
+from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 
-_READ_ALL = """
-import sys
+FIGURES = Path(__file__).parents[1] / "docs" / "figures" / "killing.json"
+_ANSWER_S = 0.02
+_READY_S = 0.1
+_TIMEOUT_S = 120
+
+_READ = """
+import itertools, json, sys, threading, time
 from pathlib import Path
 from notetext import NoteText
+from notetext.cli.stopping import stopped_in_order
 from notetext.engines.aspose import AsposeEngine
-from notetext.testing import NoWaiting
-url, store, folder = sys.argv[1:]
+from notetext.errors import BatchStoppedError
+
+class Hurried:
+    "A clock that is twenty times as fast."
+    def now(self):
+        return 20 * time.monotonic()
+    def wait(self, seconds, cancel):
+        (cancel or threading.Event()).wait(seconds / 20) if isinstance(
+            cancel, threading.Event | None
+        ) else self._watch(seconds, cancel)
+    def _watch(self, seconds, cancel):
+        end = self.now() + seconds
+        while not cancel.is_set() and self.now() < end:
+            time.sleep(0.005)
+
+url, store, folder, given = sys.argv[1:]
+most = json.loads(given)
 engine = AsposeEngine(
-    client_id="any", client_secret="any", base_url=url, waiting=NoWaiting(), parallel_pages=1
+    client_id="any", client_secret="any", base_url=url, waiting=Hurried(), parallel_pages=1,
+    max_submissions=most.get("submissions"),
 )
-with NoteText(engine=engine, store=store) as reader:
-    for item in reader.recognize_many(sorted(Path(folder).iterdir()), workers=4):
-        assert item.result is not None and not item.result.errors, item
+with stopped_in_order(Path(store)), NoteText(engine=engine, store=store) as reader:
+    try:
+        items = reader.recognize_many(sorted(Path(folder).iterdir()), workers=4)
+        for item in itertools.islice(items, most.get("documents")):
+            assert item.result is not None, item
+        items.close()
+    except BatchStoppedError:
+        sys.exit(3)
 """
+
+
+class Stop(StrEnum):
+    """How a batch is stopped."""
+
+    INTERRUPT = "Ctrl-C"
+    TERMINATE = "SIGTERM"
+    KILL = "SIGKILL"
+    BUDGET = "budget"
+    QUOTA = "402"
+    LEFT = "left loop"
+
+    @property
+    def signal(self) -> signal.Signals | None:
+        """The signal that does it."""
+        signals = {"Ctrl-C": signal.SIGINT, "SIGTERM": signal.SIGTERM, "SIGKILL": signal.SIGKILL}
+        return signals.get(self.value)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a batch that was killed again and again.
+    """What became of a batch that was stopped again and again.
 
     Attributes:
+        stop: how.
+        processes: how many read at once.
         pages: how many were to be read.
         right: those whose text is there in the end, and right.
-        kills: how often the process was killed.
+        stops: how often a process was stopped before it was done.
         submitted: tasks that the service took.
         submitted_again: of them, those that it had taken before.
+        deleted: tasks that were deleted at the service, paid for or not.
         uncertain: submissions that the ledger counts as perhaps repeated.
         asked_again: what the last look at all pages cost.
         sound: whether SQLite finds the file in order.
     """
 
+    stop: Stop
+    processes: int
     pages: int
     right: int
-    kills: int
+    stops: int
     submitted: int
     submitted_again: int
+    deleted: int
     uncertain: int
     asked_again: int
     sound: bool
 
+    @property
+    def lost(self) -> int:
+        """Pages that are not there, or cost once more to be there."""
+        return self.pages - self.right + self.asked_again
 
-def read_with_kills(folder: Path, pages: int, kills: int, seed: int) -> Outcome:
-    """Reads made-up pages through a fake service while the reading process is killed.
+    @property
+    def allowed_again(self) -> int:
+        """How many may be submitted twice: only a kill leaves a doubt, and that is counted."""
+        return self.uncertain if self.stop is Stop.KILL else 0
+
+
+class _Service:
+    """The fake service, which can refuse as one whose quota is used up."""
+
+    def __init__(self, texts: Mapping[Path, str]) -> None:
+        by_hash = {hashlib.sha256(path.read_bytes()).digest(): text for path, text in texts.items()}
+        self.is_closed = threading.Event()
+        self.server = FakeAsposeServer(
+            lambda image: by_hash[hashlib.sha256(image).digest()],
+            ready_after_s=_READY_S,
+            on_request=self._on_request,
+            keep_bodies=False,
+        )
+
+    def _on_request(self, request: ReceivedRequest) -> Fault | None:
+        if request.phase is Phase.SUBMIT:
+            time.sleep(_ANSWER_S)
+            if self.is_closed.is_set():
+                return Fault.answer(402, "no credits")
+        return None
+
+
+def read_with_stops(
+    folder: Path, stop: Stop, pages: int, times: int, processes: int = 1, seed: int = 1
+) -> Outcome:
+    """Reads made-up pages through a fake service, in processes that are stopped.
 
     Args:
         folder: an empty one to work in.
+        stop: how.
         pages: how many.
-        kills: how often the process is killed, each time after a random part of the pages.
+        times: how often all processes are stopped, each time after a random part of the pages.
+        processes: how many read at once, on one store.
         seed: for the moments.
     """
     chance = random.Random(seed)
     texts = _draw(folder / "pages", pages)
     store = folder / "notes.db"
-    by_hash = {hashlib.sha256(path.read_bytes()).digest(): text for path, text in texts.items()}
-    killed = 0
-    with FakeAsposeServer(lambda image: by_hash[hashlib.sha256(image).digest()]) as server:
-        command = [sys.executable, "-c", _READ_ALL, server.url, str(store), str(folder / "pages")]
-        for _ in range(kills):
-            with _started(command) as process:
-                enough = len(server.submissions) + chance.randint(1, 2 * pages // (kills + 1))
-                while process.poll() is None and len(server.submissions) < enough:
-                    time.sleep(0.001)
-                time.sleep(chance.uniform(0, 0.02))
-                killed += process.poll() is None
-                process.kill()
-        with _started(command) as process:
-            assert process.wait() == 0
-        submitted = Counter(server.submissions)
+    service = _Service(texts)
+    stopped = 0
+    with service.server as server:
+        command = [sys.executable, "-c", _READ, server.url, str(store), str(folder / "pages")]
+        for _ in range(times):
+            part = chance.randint(1, 2 * pages // (times + 1))
+            stopped += _stopped_once(command, stop, part, processes, service, chance)
+        with ExitStack() as started:
+            last = [_start(command, "{}", started) for _ in range(processes)]
+            assert [process.wait(_TIMEOUT_S) for process in last] == [0] * processes
+        submitted, deleted = Counter(server.submissions), len(server.deleted)
         engine = AsposeEngine(
-            client_id="any", client_secret="any", base_url=server.url, waiting=NoWaiting()
+            client_id="any",
+            client_secret="any",
+            base_url=server.url,
+            waiting=NoWaiting(),
         )
         with NoteText(engine=engine, store=store) as reader:
             results = {path: reader.recognize(path) for path in texts}
@@ -99,15 +199,57 @@ def read_with_kills(folder: Path, pages: int, kills: int, seed: int) -> Outcome:
     sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
     return Outcome(
+        stop=stop,
+        processes=processes,
         pages=pages,
         right=sum(results[path].text == f"{text}\n" for path, text in texts.items()),
-        kills=killed,
+        stops=stopped,
         submitted=submitted.total(),
         submitted_again=submitted.total() - len(submitted),
+        deleted=deleted,
         uncertain=uncertain,
         asked_again=sum(result.usage.submissions for result in results.values()),
         sound=sound,
     )
+
+
+def _stopped_once(
+    command: list[str],
+    stop: Stop,
+    part: int,
+    processes: int,
+    service: _Service,
+    chance: random.Random,
+) -> int:
+    """Starts processes and stops them after so many pages; returns how many were not done yet."""
+    limits = {Stop.BUDGET: f'{{"submissions": {part}}}', Stop.LEFT: f'{{"documents": {part}}}'}
+    with ExitStack() as started:
+        given = limits.get(stop, "{}")
+        running = [_start(command, given, started) for _ in range(processes)]
+        if given == "{}":
+            enough = len(service.server.submissions) + part
+            while len(service.server.submissions) < enough and any(
+                process.poll() is None for process in running
+            ):
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.1))
+        alive = [process for process in running if process.poll() is None]
+        if stop is Stop.QUOTA:
+            service.is_closed.set()
+        for process in alive:
+            if stop.signal is not None:
+                process.send_signal(stop.signal)
+        codes = [process.wait(_TIMEOUT_S) for process in running]
+        service.is_closed.clear()
+    assert stop.signal is not None or set(codes) <= {0, 3}, codes
+    return len(alive)
+
+
+def _start(command: list[str], given: str, started: ExitStack) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen([*command, given], stderr=subprocess.DEVNULL)
+    started.callback(process.wait)
+    started.callback(process.kill)
+    return process
 
 
 def _draw(folder: Path, pages: int) -> dict[Path, str]:
@@ -123,11 +265,38 @@ def _draw(folder: Path, pages: int) -> dict[Path, str]:
     return texts
 
 
-@contextlib.contextmanager
-def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+def campaign(times: int, pages: int, stops: Sequence[Stop] = tuple(Stop)) -> list[Row]:
+    """All stops, with one process and with two."""
+    rows = []
+    for stop in stops:
+        for processes in (1, 2):
+            with tempfile.TemporaryDirectory() as folder:
+                outcome = read_with_stops(Path(folder), stop, pages, times, processes)
+            print(outcome, file=sys.stderr)
+            who = "one process" if processes == 1 else "two processes on one store"
+            where = f"after {outcome.stops} stops of {who} by {stop}, of {pages}"
+            again = outcome.submitted_again
+            rows += [
+                Row(f"pages lost {where}", outcome.lost, 0, ""),
+                Row(f"pages paid twice {where}", again, outcome.allowed_again, ""),
+                Row(f"tasks deleted, stores damaged {where}",
+                    outcome.deleted + (not outcome.sound), 0, ""),
+            ]  # fmt: skip
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--only", choices=list(Stop))
+    given = parser.parse_args(arguments)
+    rows = campaign(given.times, given.pages, [Stop(given.only)] if given.only else list(Stop))
+    print(table(rows))
+    if not given.only:
+        command = f"benchmarks/killing.py --times {given.times} --pages {given.pages}"
+        Measured.today(command, rows).save(FIGURES)
+
+
+if __name__ == "__main__":
+    main()

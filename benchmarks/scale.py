@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from figures import Row, peak_mb, table
-from killing import read_with_kills
+from killing import Stop, read_with_stops
 
 from notetext import NoteText
 from notetext.documents import Limits, Source
@@ -144,11 +144,10 @@ def _milliseconds(call: Callable[[], object], times: int = 300) -> float:
 def kills(times: int) -> list[Row]:
     """A batch through a fake cloud service that is killed again and again."""
     with tempfile.TemporaryDirectory() as folder:
-        outcome = read_with_kills(Path(folder), pages=200, kills=times, seed=1)
+        outcome = read_with_stops(Path(folder), Stop.KILL, pages=200, times=times)
     print(outcome, file=sys.stderr)
     return [
-        Row(f"pages lost after {outcome.kills} kills, of {outcome.pages}",
-            outcome.pages - outcome.right, 0, ""),
+        Row(f"pages lost after {outcome.stops} kills, of {outcome.pages}", outcome.lost, 0, ""),
         Row("pages submitted twice, and at most those counted as uncertain",
             outcome.submitted_again, outcome.uncertain, ""),
         Row("stores damaged", not outcome.sound, 0, ""),

@@ -73,8 +73,8 @@ class NoteText:
             limits: how much a document may ask of the machine.
             store: where finished pages are kept, so that none is read twice: the path of a file,
                 or a `Store`. In it a cloud engine also notes what it submits, so that no page is
-                paid twice, however a run ends and however many share the store. Steps without a version keep pages from being
-                stored, with a warning.
+                paid twice, however a run ends and however many share the store. Steps without a
+                version keep pages from being stored, with a warning.
             isolate: read in processes that may be ended, so that a crash, a hang or a leak in
                 native code costs one page, for documents of strangers; a script then needs
                 ``if __name__ == "__main__":``. If left out: where only that can keep a limit,

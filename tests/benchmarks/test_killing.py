@@ -1,18 +1,22 @@
-"""A batch that is killed goes on where it stopped."""
+"""A batch that is stopped, in whatever way, goes on where it was."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from killing import read_with_kills
+from killing import Stop, read_with_stops
 
 
 @pytest.mark.slow
-def test_a_batch_that_is_killed_twice_loses_nothing_and_pays_nothing_twice(tmp_path: Path) -> None:
-    outcome = read_with_kills(tmp_path, pages=200, kills=2, seed=7)
-    assert outcome.kills == 2
-    assert outcome.right == outcome.pages
-    assert outcome.submitted_again <= outcome.uncertain
-    assert outcome.asked_again == 0
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("stop", list(Stop), ids=str)
+def test_a_batch_that_is_stopped_loses_nothing_and_pays_nothing_twice(
+    tmp_path: Path, stop: Stop, processes: int
+) -> None:
+    outcome = read_with_stops(tmp_path, stop, pages=60, times=2, processes=processes, seed=7)
+    assert outcome.stops >= 1
+    assert outcome.lost == 0
+    assert outcome.submitted_again <= outcome.allowed_again
+    assert outcome.deleted == 0
     assert outcome.sound
