@@ -41,7 +41,7 @@ _READY_S = 0.1
 _TIMEOUT_S = 120
 
 _READ = """
-import itertools, json, sys, threading, time
+import itertools, json, signal, sys, threading, time
 from pathlib import Path
 from notetext import NoteText
 from notetext.cli.stopping import stopped_in_order
@@ -61,6 +61,8 @@ class Hurried:
         while not cancel.is_set() and self.now() < end:
             time.sleep(0.005)
 
+# Where this runs in the background, Ctrl-C may be ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 url, store, folder, given = sys.argv[1:]
 most = json.loads(given)
 engine = AsposeEngine(

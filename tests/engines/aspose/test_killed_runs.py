@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -325,6 +328,49 @@ def test_an_interrupt_before_anything_is_sent_leaves_nothing_behind(
         engine.read(page(), request_)
     assert server.submissions == []
     assert store.info().unfinished_tasks == 0
+
+
+ISOLATED = """
+import signal, sys
+from notetext import AsposeEngine, NoteText
+if __name__ == "__main__":
+    # Where this runs in the background, Ctrl-C may be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    engine = AsposeEngine(base_url=sys.argv[1])
+    with NoteText(engine=engine, store=sys.argv[2], isolate=True) as reader:
+        print(reader.recognize(sys.argv[3]).text)
+"""
+
+
+@pytest.mark.slow
+def test_an_interrupt_waits_for_the_id_in_an_isolated_process_too(
+    path: Path, tmp_path: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitting = threading.Event()
+
+    def slowly(request: ReceivedRequest) -> Fault | None:
+        if request.phase is Phase.SUBMIT:
+            submitting.set()
+            time.sleep(0.4)
+        return None
+
+    monkeypatch.setenv("ASPOSE_CLIENT_ID", "any")
+    monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "any")
+    script = tmp_path / "read.py"
+    script.write_text(ISOLATED)
+    with FakeAsposeServer("Hello", on_request=slowly) as server:
+        command = [sys.executable, script, server.url, path, notes / "letter.jpg"]
+        stopped = subprocess.Popen(command, stderr=subprocess.PIPE)
+        assert submitting.wait(60)
+        time.sleep(0.1)
+        stopped.send_signal(signal.SIGINT)
+        _, told = stopped.communicate(timeout=60)
+        assert b"KeyboardInterrupt" in told
+        read = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=60)
+        assert read.stdout.split() == [b"Hello"]
+        assert len(server.submissions) == 1
+    with Store(path) as store:
+        assert store.info().uncertain_tasks == 0
 
 
 def test_two_runs_that_want_a_page_at_once_pay_for_it_once(

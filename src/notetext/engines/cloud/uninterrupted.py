@@ -56,8 +56,9 @@ def uninterrupted(call: Callable[[], _T], cancel: AnyCancel) -> _T:
         except BaseException as error:  # noqa: BLE001
             future.set_exception(error)
 
-    threading.Thread(target=run, name="notetext-submission", daemon=True).start()
+    thread = threading.Thread(target=run, name="notetext-submission", daemon=True)
     try:
+        thread.start()
         # In slices: not every system lets Ctrl-C end a wait without an end.
         while not wait([future], _SLICE_S).done:
             pass
