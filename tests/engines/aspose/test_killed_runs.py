@@ -359,7 +359,7 @@ def test_an_interrupt_waits_for_the_id_in_an_isolated_process_too(
     script = tmp_path / "read.py"
     script.write_text(ISOLATED)
     with FakeAsposeServer("Hello", on_request=slowly) as server:
-        command = [sys.executable, script, server.url, path, notes / "letter.jpg"]
+        command = [sys.executable, *map(str, (script, server.url, path, notes / "letter.jpg"))]
         stopped = subprocess.Popen(command, stderr=subprocess.PIPE)
         assert submitting.wait(60)
         time.sleep(0.1)

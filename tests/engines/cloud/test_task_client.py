@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from parrot import Parrot, ParrotApi, ParrotServer, Said, submission
 
 from notetext.engines import Budget
 from notetext.engines.cloud.base64_body import Base64Body
+from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,
     CloudError,
+    EngineTimeoutError,
     QuotaError,
     SubmissionUncertainError,
 )
-from notetext.testing import Fault, Phase
+from notetext.store import Store
+from notetext.testing import Fault, NoWaiting, Phase
 
 API = ParrotApi()
 MakeParrot = Callable[..., Parrot]
@@ -94,6 +99,48 @@ def test_only_what_may_cost_is_taken_from_the_budget(
     submit(parrot)
     with pytest.raises(QuotaError, match="max_submissions=1"):
         submit(parrot)
+    assert len(server.submissions) == 1
+
+
+def test_nothing_is_submitted_after_the_deadline_however_long_the_turn_took(
+    server: ParrotServer, make_parrot: MakeParrot, clock: NoWaiting
+) -> None:
+    parrot = make_parrot(rate_limit=RateLimit(requests_per_second=0.1, max_in_flight=None))
+    parrot.tokens.token(parrot.deadline)
+    until = Deadline("parrot", clock, clock.now() + 5)
+    with pytest.raises(EngineTimeoutError, match="not submitted in time"):
+        parrot.task_client.submit(API.submission(submission()), API.task_id, until, UsageCounter())
+    assert server.submissions == []
+
+
+def test_nor_after_a_token_was_renewed(
+    server: ParrotServer, make_parrot: MakeParrot, clock: NoWaiting
+) -> None:
+    parrot = make_parrot(rate_limit=RateLimit(requests_per_second=0.1, max_in_flight=None))
+    parrot.tokens.token(parrot.deadline)
+    server.script(Phase.SUBMIT, Fault.expired_token())
+    until = Deadline("parrot", clock, clock.now() + 15)
+    with pytest.raises(EngineTimeoutError, match="not submitted in time"):
+        parrot.task_client.submit(API.submission(submission()), API.task_id, until, UsageCounter())
+    assert server.submissions == []
+
+
+def test_a_ledger_that_wants_nothing_paid_twice_has_the_last_word(
+    server: ParrotServer, make_parrot: MakeParrot, tmp_path: Path
+) -> None:
+    server.script(Phase.SUBMIT, Fault.answer(500, processed=True))
+    parrot = make_parrot(resubmit=True)
+    with (
+        Store(tmp_path / "notes.db", on_uncertain="error") as store,
+        pytest.raises(SubmissionUncertainError),
+    ):
+        parrot.task_client.submit(
+            API.submission(submission()),
+            API.task_id,
+            parrot.deadline,
+            UsageCounter(),
+            store.ledger,
+        )
     assert len(server.submissions) == 1
 
 
