@@ -37,7 +37,7 @@ from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, Received
 
 FIGURES = Path(__file__).parents[1] / "docs" / "figures" / "killing.json"
 _ANSWER_S = 0.02
-_READY_S = 0.1
+_READY_S = 0.2
 _TIMEOUT_S = 120
 
 _READ = """
@@ -180,7 +180,7 @@ def read_with_stops(
     with service.server as server:
         command = [sys.executable, "-c", _READ, server.url, str(store), str(folder / "pages")]
         for _ in range(times):
-            part = chance.randint(1, 2 * pages // (times + 1))
+            part = chance.randint(1, pages // (times + 1))
             stopped += _stopped_once(command, stop, part, processes, service, chance)
         with ExitStack() as started:
             last = [_start(command, "{}", started) for _ in range(processes)]
@@ -234,7 +234,7 @@ def _stopped_once(
                 process.poll() is None for process in running
             ):
                 time.sleep(0.001)
-            time.sleep(chance.uniform(0, 0.1))
+            time.sleep(chance.uniform(0, 0.05))
         alive = [process for process in running if process.poll() is None]
         if stop is Stop.QUOTA:
             service.is_closed.set()
@@ -273,10 +273,10 @@ def campaign(times: int, pages: int, stops: Sequence[Stop] = tuple(Stop)) -> lis
     for stop in stops:
         for processes in (1, 2):
             with tempfile.TemporaryDirectory() as folder:
-                outcome = read_with_stops(Path(folder), stop, pages, times, processes)
+                outcome = read_with_stops(Path(folder), stop, pages * processes, times, processes)
             print(outcome, file=sys.stderr)
             who = "one process" if processes == 1 else "two processes on one store"
-            where = f"after {outcome.stops} stops of {who} by {stop}, of {pages}"
+            where = f"after {outcome.stops} stops of {who} by {stop}, of {outcome.pages}"
             again = outcome.submitted_again
             rows += [
                 Row(f"pages lost {where}", outcome.lost, 0, ""),
@@ -290,7 +290,7 @@ def campaign(times: int, pages: int, stops: Sequence[Stop] = tuple(Stop)) -> lis
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--pages", type=int, default=300, help="for each process")
     parser.add_argument("--only", choices=list(Stop))
     given = parser.parse_args(arguments)
     rows = campaign(given.times, given.pages, [Stop(given.only)] if given.only else list(Stop))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,10 @@ def stopped_in_order(store: Path | None) -> Iterator[None]:
     Args:
         store: where what is done, and what was paid, is kept.
     """
+    if threading.current_thread() is not threading.main_thread():
+        # Signals are the main thread's.
+        yield
+        return
     received = [signal.SIGINT]
 
     def terminate(number: int, _: FrameType | None) -> None:
