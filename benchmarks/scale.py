@@ -144,7 +144,7 @@ def _milliseconds(call: Callable[[], object], times: int = 300) -> float:
 def kills(times: int) -> list[Row]:
     """A batch through a fake cloud service that is killed again and again."""
     with tempfile.TemporaryDirectory() as folder:
-        outcome = read_with_stops(Path(folder), Stop.KILL, pages=200, times=times)
+        outcome = read_with_stops(Path(folder), Stop.KILL, pages=300, times=times)
     print(outcome, file=sys.stderr)
     return [
         Row(f"pages lost after {outcome.stops} kills, of {outcome.pages}", outcome.lost, 0, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 import subprocess
@@ -110,6 +111,25 @@ def test_a_claim_ends_with_its_process(path: Path, store: Store, task_id: str | 
     task = store.ledger.claim("page 1", "one")
     assert task is not None
     assert (task.task_id, task.held) == (task_id, False)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_process_neither_has_nor_ends_its_parents_claim(path: Path, store: Store) -> None:
+    store.ledger.claim("page 1", "one")
+    child = os.fork()
+    if not child:
+        is_parents = is_held(store.ledger.claim("page 1", "one"))
+        is_own = store.ledger.claim("page 2", "one") is None
+        store.ledger.released("page 2", "one")
+        store.close()
+        os._exit(0 if is_parents and is_own else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    looking = "import sys; from notetext.store import Store; "
+    looking += "print(Store(sys.argv[1]).ledger.find('page 1').held)"
+    ran = subprocess.run([sys.executable, "-c", looking, path], capture_output=True, check=True)
+    assert ran.stdout.strip() == b"True"
+    store.ledger.released("page 1", "one")
 
 
 def test_an_interrupted_release_leaves_nothing_held(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -74,13 +75,16 @@ def test_a_page_whose_run_was_killed_is_fetched_and_not_submitted_again(
     server: FakeAsposeServer,
     before: Request,
     request_: Request,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with pytest.raises(Killed):
         make_engine(waiting=KilledInFirstWait()).read(page(), before)
-    reading = make_engine().read(page(), request_)
+    with caplog.at_level(logging.INFO, "notetext"):
+        reading = make_engine().read(page(), request_)
     assert [line.text for line in reading.lines] == ["Hello"]
     assert (reading.usage.submissions, reading.usage.looks) == (0, 1)
     assert len(server.submissions) == 1
+    assert "which was submitted before" in caplog.text
 
 
 def test_another_page_another_setting_and_another_address_are_other_tasks(

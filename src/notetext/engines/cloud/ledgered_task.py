@@ -60,6 +60,8 @@ class LedgeredTask:
             task = self.ledger.find(self._key)
             if task is None or not task.held:
                 return
+            if wait_s == _FIRST_WAIT_S:
+                _log.info("waiting for another thread or process that has this page under way")
             deadline.check()
             if deadline.now() >= end:
                 raise TaskTimeoutError(

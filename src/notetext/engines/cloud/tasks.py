@@ -131,6 +131,7 @@ class Tasks(Generic[ProgressT, ResultT]):
         """The result of a task that the ledger notes, and may have noted before."""
         task_id = ledgered.task_id
         if task_id is not None:
+            _log.info("fetching the result of the task %s, which was submitted before", task_id)
             try:
                 result = self._polled(task_id, times_from_now(), deadline, counter)
             except UnknownTaskError as error:
