@@ -40,29 +40,24 @@ class Purse:
             StoreError: it could not be counted.
         """
         budget = self._budget
-        period = None if budget is None else budget.period
-        if ledger is None and period in {BudgetPeriod.STORE, BudgetPeriod.DAY}:
+        is_runs = budget is None or budget.period is BudgetPeriod.RUN
+        if ledger is None and budget is not None and not is_runs:
             raise ConfigurationError(
-                f'Budget(…, per="{period}") is counted in a store; give NoteText(store=…)'
+                f'Budget(…, per="{budget.per}") is counted in a store; give NoteText(store=…)'
             )
         with self._lock:
-            run_is_over = (
-                budget is not None and period is BudgetPeriod.RUN and self._used >= budget.pages
-            )
-            if not run_is_over:
-                self._used += 1
-        if budget is not None and run_is_over:
-            raise QuotaError(budget.exhausted, engine=self._engine)
+            if budget is not None and is_runs and self._used >= budget.pages:
+                raise QuotaError(budget.exhausted, engine=self._engine)
+            self._used += 1
         if ledger is None:
             return
-        counted = False
         try:
-            counted = ledger.spend(self._engine, self._run, budget)
-        finally:
-            if not counted:
-                self._give_back_here()
-        if budget is not None and not counted:
-            raise QuotaError(budget.exhausted, engine=self._engine)
+            allowed = ledger.spend(self._engine, self._run, budget)
+            if budget is not None and not allowed:
+                raise QuotaError(budget.exhausted, engine=self._engine)
+        except BaseException:
+            self._give_back_here()
+            raise
 
     def give_back(self, ledger: TaskLedger | None) -> None:
         """Gives back a submission that the service certainly did not take."""
