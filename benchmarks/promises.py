@@ -20,7 +20,7 @@ from measuring.kept_figures import KeptFigures
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "security.md"
 FIGURES = ROOT / "docs" / "figures"
-_ORDER = ("hostile", "faults", "secrets", "soak")
+_ORDER = ("hostile", "faults", "killing", "secrets", "soak")
 _BEGIN, _END = "<!-- promises -->\n", "<!-- /promises -->\n"
 _TESTS = {
     "faults": (

@@ -21,7 +21,6 @@ from pathlib import Path
 from statistics import median
 
 from measuring.figures import Row, table
-from measuring.killing import read_with_kills
 from measuring.machine import peak_mb
 
 from notetext import NoteText
@@ -142,26 +141,11 @@ def _milliseconds(call: Callable[[], object], times: int = 300) -> float:
     return median(passed) * 1e3
 
 
-def kills(times: int) -> list[Row]:
-    """A batch through a fake cloud service that is killed again and again."""
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = read_with_kills(Path(folder), pages=200, kills=times, seed=1)
-    print(outcome, file=sys.stderr)
-    return [
-        Row(f"pages lost after {outcome.kills} kills, of {outcome.pages}",
-            outcome.pages - outcome.right, 0, ""),
-        Row("pages submitted twice, and at most those counted as uncertain",
-            outcome.submitted_again, outcome.uncertain, ""),
-        Row("stores damaged", not outcome.sound, 0, ""),
-    ]  # fmt: skip
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--only", choices=["processes", "bookkeeping", "stored", "kills"])
+    parser.add_argument("--only", choices=["processes", "bookkeeping", "stored"])
     parser.add_argument("--pages", type=int, default=24, help="pages of each turn")
     parser.add_argument("--documents", type=int, default=10_000)
-    parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--output", type=Path, help="a file for the table")
     parser.add_argument("--small", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -172,7 +156,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "processes": lambda: processes(given.pages),
         "bookkeeping": lambda: bookkeeping(given.documents),
         "stored": stored,
-        "kills": lambda: kills(given.kills),
     }
     chosen = [given.only] if given.only else list(measures)
     report = table([row for name in chosen for row in measures[name]()])

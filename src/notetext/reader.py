@@ -73,9 +73,9 @@ class NoteText:
                 come with notetext if left out.
             limits: how much a document may ask of the machine.
             store: where finished pages are kept, so that none is read twice: the path of a file,
-                or a `Store`. In it a cloud engine also notes what it submits, so that a run that
-                was killed pays for nothing twice. Steps without a version keep pages from being
-                stored, with a warning.
+                or a `Store`. In it a cloud engine also notes what it submits, so that no page is
+                paid twice, however a run ends and however many share the store. Steps without a
+                version keep pages from being stored, with a warning.
             isolate: read in processes that may be ended, so that a crash, a hang or a leak in
                 native code costs one page, for documents of strangers; a script then needs
                 ``if __name__ == "__main__":``. If left out: where only that can keep a limit,
@@ -220,8 +220,9 @@ class NoteText:
 
         As many calls are under way at once as `Engine.parallel_documents` says; the others wait in
         turn, without a thread each. Time-outs count from a call's turn. Cancelling returns at once:
-        a call that waits is dropped, a cloud engine deletes its task, a local page that is under
-        way is finished and dropped.
+        a call that waits is dropped, a local page that is under way is finished and dropped. With a
+        store, a cloud task goes on and its result is fetched when the page is read again; without
+        one it is deleted, since nobody could.
 
         Raises:
             NoteTextError: as `recognize`.

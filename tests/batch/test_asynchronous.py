@@ -108,6 +108,28 @@ def test_a_cloud_task_is_deleted_when_its_caller_gives_up() -> None:
         asyncio.run(asyncio.wait_for(main(server), 20))
 
 
+def test_with_a_store_it_is_kept_and_its_result_is_fetched_for_the_next_caller(
+    tmp_path: Path,
+) -> None:
+    async def main(server: FakeAsposeServer) -> None:
+        engine = AsposeEngine(client_id="any", client_secret="any", base_url=server.url)
+        with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
+            reading = asyncio.create_task(reader.arecognize(note()))
+            while not server.submissions:
+                await asyncio.sleep(0.005)
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+            result = await reader.arecognize(note())
+        assert (result.text, result.usage.submissions) == ("Hello\n", 0)
+        engine.close()
+
+    with FakeAsposeServer("Hello", ready_after_s=0.5) as server:
+        asyncio.run(asyncio.wait_for(main(server), 20))
+        assert server.deleted == []
+        assert len(server.submissions) == 1
+
+
 def test_many_documents_come_one_after_the_other(engine: Engine, notes: Path) -> None:
     async def main() -> list[int]:
         sources: list[DocumentLike] = [note(), "gone.jpg", notes / "letter.jpg"]

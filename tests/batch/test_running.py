@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from PIL import Image
 
 from notetext import NoteText
+from notetext.batch import Item
 from notetext.documents import DocumentLike
 from notetext.engines import Engine, Reading, Request
+from notetext.engines.aspose import AsposeEngine
 from notetext.errors import (
     BatchStoppedError,
     ConfigurationError,
@@ -26,6 +29,7 @@ from notetext.errors import (
 )
 from notetext.model import Line, Word
 from notetext.page_image import PageImage
+from notetext.testing import FakeAsposeServer, NoWaiting
 
 
 def note(shade: int) -> bytes:
@@ -193,6 +197,28 @@ def test_the_batch_stops_when_the_provider_keeps_failing() -> None:
     assert [next(items).index for _ in range(5)] == [0, 1, 2, 3, 4]
     with pytest.raises(BatchStoppedError, match=r"5 failures in a row.*nobody answers"):
         next(items)
+
+
+def test_what_is_paid_is_finished_when_the_budget_is_reached_and_the_rest_is_told() -> None:
+    with FakeAsposeServer("Hello", ready_after_looks=3) as server:
+        engine = AsposeEngine(
+            client_id="any",
+            client_secret="any",
+            base_url=server.url,
+            max_submissions=4,
+            waiting=NoWaiting(),
+        )
+        items: list[Item] = []
+        with pytest.raises(BatchStoppedError) as caught:
+            items.extend(NoteText(engine=engine).recognize_many([note(n) for n in range(30)]))
+        engine.close()
+        read = [item for item in items if item.result is not None and not item.result.errors]
+        assert len(read) == len(server.submissions) == 4
+        assert server.deleted == []
+    told = re.search(r"(\d+) pages were not submitted, and (\d+) documents", caught.value.message)
+    assert told is not None
+    assert sum(map(int, told.groups())) == 26
+    assert "max_submissions=4" in caught.value.message
 
 
 def test_a_page_that_was_read_ends_the_row_and_a_documents_own_failure_does_not_count() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from notetext.testing import FakeAsposeServer
+
 pytestmark = pytest.mark.slow
 
 
@@ -56,8 +58,9 @@ def test_a_pattern_that_nothing_goes_with_is_a_missing_file(scans: Path) -> None
     assert "there is no such file" in err
 
 
-def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
-    scans: Path, notes: Path, tmp_path: Path
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_goes_on_where_it_was(
+    scans: Path, notes: Path, tmp_path: Path, stop: signal.Signals
 ) -> None:
     for number, name in enumerate(["letter", "minutes", "printed"] * 2):
         picture = (notes / f"{name}.jpg").read_bytes()
@@ -70,10 +73,10 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
     )
     while run.poll() is None and not list(out.glob("*.txt")):
         time.sleep(0.05)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(stop)
     _, told = run.communicate(timeout=60)
-    assert run.returncode == 1
-    assert "Aborted" in told
+    assert run.returncode == 128 + stop
+    assert f"stopped; go on with --store {store}" in told
     assert "Traceback" not in told
     before = len(list(out.rglob("*.txt")))
     assert before < 8
@@ -83,6 +86,25 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
     assert status == 0
     # Two of the eight documents are the same.
     assert "pages                       7" in held
+
+
+def test_no_more_pages_are_sent_than_were_allowed(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "notes.db"
+    with FakeAsposeServer("Hello") as server:
+        monkeypatch.setenv("ASPOSE_BASE_URL", server.url)
+        monkeypatch.setenv("ASPOSE_CLIENT_ID", "any")
+        monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "any")
+        files = [notes / f"{name}.jpg" for name in ("letter", "minutes", "printed")]
+        arguments = [*files, "--engine=aspose", "--max-submissions=1", f"--store={store}"]
+        for done in (1, 2, 3):
+            status, out, err = notetext(*arguments)
+            assert len(server.submissions) == done
+            assert out == "Hello\n" * done
+            assert err.count("max_submissions=1 tasks were submitted") == 3 - done
+            assert status == (done < 3)
+    assert "submissions                 3" in notetext("store", "info", store)[1]
 
 
 def test_a_file_that_is_no_store_is_wrong_usage(notes: Path) -> None:

@@ -95,3 +95,19 @@ def test_the_ending_of_the_output_chooses_the_format(notes: Path, tmp_path: Path
     status, _, err = notetext(notes / "shopping.jpg", "--preprocess=grayscale", "-o", target)
     assert (status, target.read_bytes()[:5]) == (0, b"%PDF-"), err
     assert notetext(notes / "shopping.jpg", "--preprocess=sharpen")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--price=dear"], ["--max-submissions=-1"], ["--engine=local"]], ids=str
+)
+def test_wrong_words_about_money_are_wrong_usage(wrong: list[str], notes: Path) -> None:
+    given = [notes / "shopping.jpg", "--engine=aspose", "--max-submissions=3", *wrong]
+    assert notetext(*given)[0] == 2
+
+
+def test_a_dry_run_prints_money_where_the_price_is_known(notes: Path) -> None:
+    files = (notes / "shopping.jpg", notes / "letter.jpg")
+    status, out, _ = notetext(*files, "--dry-run", "--engine=aspose", "--price=0.015 EUR")
+    assert status == 0
+    assert out.splitlines()[0].endswith("1 submissions, 0.015 EUR")
+    assert out.splitlines()[-1] == "aspose: 2 submissions in all, 0.030 EUR"

@@ -30,26 +30,9 @@ from notetext.engines import Engine, Reading
 from notetext.page_image import PageImage
 
 
-class Ledger:
-    """A ledger of one's own, which knows nothing."""
-
-    on_uncertain = OnUncertain.SUBMIT
-
-    def find(self, key: str) -> SubmittedTask | None:
-        """Knows no task."""
-        return None
-
-    def intend(self, key: str) -> None:
-        """Notes nothing."""
-
-    def submitted(self, key: str, task_id: str) -> None:
-        """Notes nothing."""
-
-    def finished(self, key: str) -> None:
-        """Notes nothing."""
-
-    def withdrawn(self, key: str) -> None:
-        """Notes nothing."""
+def in_flight(ledger: TaskLedger, key: str) -> SubmittedTask | None:
+    """What another run has left of a task."""
+    return None if ledger.on_uncertain is OnUncertain.ERROR else ledger.find(key)
 
 
 def given_up(cancel: CancelToken | None) -> bool:
@@ -101,8 +84,6 @@ def corrected(result: RecognitionResult) -> RecognitionResult:
 
 def main(note: Path) -> None:
     """Reads a note, and says what was read."""
-    ledger: TaskLedger = Ledger()
-    assert ledger.find("task") is None
     assert Source.of_path(note, Limits()).size == note.stat().st_size
     assert notetext.options.Mode is Mode
     result = read(note, pages=1)

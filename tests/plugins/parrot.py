@@ -13,11 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import SecretStr
 
+from notetext.engines import Budget
 from notetext.engines.cloud.api_client import ApiClient, ApiRequest, AuthorizedClient
 from notetext.engines.cloud.base64_body import Base64Body
 from notetext.engines.cloud.client_credentials import ClientCredentialsGrant
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.problem import json_of
+from notetext.engines.cloud.purse import Purse
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.service import Service
@@ -155,7 +157,7 @@ class Parrot:
     clock: NoWaiting
     rate_limit: RateLimit = field(default_factory=lambda: RateLimit(None, None))
     retry: RetryPolicy = field(default_factory=RetryPolicy)
-    max_submissions: int | None = None
+    budget: Budget | None = None
     resubmit: bool = False
 
     def __post_init__(self) -> None:
@@ -168,8 +170,8 @@ class Parrot:
             PARROT,
             self.client,
             self.retry,
+            Purse("parrot", self.budget),
             resubmit=self.resubmit,
-            max_submissions=self.max_submissions,
         )
         self.tasks = Tasks(
             PARROT,

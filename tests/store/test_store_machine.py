@@ -26,7 +26,7 @@ class Task:
     """What ought to be known of a task.
 
     Attributes:
-        owner: the run that was about to submit it.
+        owner: the run that has it, or ``None``.
         task_id: the service's name for it.
         finished: whether its result has come.
     """
@@ -34,6 +34,10 @@ class Task:
     owner: object
     task_id: str | None = None
     finished: bool = False
+
+    def is_held_for(self, ledger: object) -> bool:
+        """Whether a run may not have it."""
+        return self.owner is not None and self.owner is not ledger
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -57,7 +61,12 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(run=runs)
     def kill_the_run(self, run: int) -> None:
         """Another takes its place, and knows nothing but the file."""
-        self.stores[run].close()
+        killed = self.stores[run]
+        # As the end of a process does it.
+        killed.ledger._owners.leave()
+        killed._database.close()
+        for task in self.tasks.values():
+            task.owner = None if task.owner is killed.ledger else task.owner
         self.stores[run] = Store(self.path)
 
     @rule(run=runs)
@@ -65,13 +74,32 @@ class StoreMachine(RuleBasedStateMachine):
         self.stores[run].close()
 
     @rule(run=runs, key=keys)
-    def be_about_to_submit(self, run: int, key: str) -> None:
+    def claim(self, run: int, key: str) -> None:
         ledger = self.stores[run].ledger
-        ledger.intend(key)
-        task = self.tasks.get(key)
-        if task is not None and task.task_id is None and task.owner is not ledger:
-            self.uncertain += 1
-        self.tasks[key] = Task(ledger)
+        found, task = ledger.claim(key, "the reader"), self.tasks.get(key)
+        if task is None:
+            assert found is None
+            self.tasks[key] = Task(ledger)
+        else:
+            assert found is not None
+            assert found.held == task.is_held_for(ledger)
+            if not found.held:
+                task.owner = ledger
+
+    @rule(run=runs, key=keys, uncertain=st.booleans())
+    def be_about_to_submit_again(self, run: int, key: str, uncertain: bool) -> None:
+        ledger = self.stores[run].ledger
+        if key in self.tasks and self.tasks[key].owner is ledger:
+            ledger.intend(key, uncertain=uncertain)
+            self.uncertain += uncertain
+            self.tasks[key] = Task(ledger)
+
+    @rule(run=runs, key=keys)
+    def release(self, run: int, key: str) -> None:
+        ledger = self.stores[run].ledger
+        ledger.released(key, "the reader")
+        for other in self.tasks.values():
+            other.owner = None if other.owner is ledger else other.owner
 
     @rule(run=runs, key=keys, task_id=ids)
     def get_an_id(self, run: int, key: str, task_id: str) -> None:
@@ -84,6 +112,12 @@ class StoreMachine(RuleBasedStateMachine):
         self.stores[run].ledger.finished(key)
         if key in self.tasks:
             self.tasks[key].finished = True
+
+    @rule(run=runs, key=keys)
+    def be_told_that_it_is_unknown(self, run: int, key: str) -> None:
+        self.stores[run].ledger.lost(key)
+        if key in self.tasks:
+            self.tasks[key].task_id = None
 
     @rule(run=runs, key=keys)
     def lose_the_task(self, run: int, key: str) -> None:
@@ -109,11 +143,13 @@ class StoreMachine(RuleBasedStateMachine):
         for store in self.stores:
             for key in "abc":
                 task, found = self.tasks.get(key), store.ledger.find(key)
-                if task is None or (task.task_id is None and task.owner is store.ledger):
+                if task is None:
                     assert found is None
                 else:
                     assert found is not None
                     assert found.task_id == task.task_id
+                    assert found.finished == task.finished
+                    assert found.held == (task.owner is not None)
                     assert 0 <= found.age_s < 60
 
     @invariant()

@@ -10,6 +10,7 @@ from notetext.errors import (
     ConfigurationError,
     EngineUnavailableError,
     NoteTextError,
+    QuotaError,
     StoreError,
     TaskFailedError,
 )
@@ -29,6 +30,11 @@ class FailureStreak:
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
         self._length = 0
+        self._reached: str | None = None
+        self.is_quota = False
+        """Whether the last failure was a quota or a budget."""
+        self.not_submitted = 0
+        """The pages that a quota or a budget has kept from being submitted."""
 
     def add(self, item: Item) -> None:
         """Takes note of what became of a document.
@@ -37,6 +43,7 @@ class FailureStreak:
             BatchStoppedError: the provider has failed too often in a row, or once so that every
                 other page would meet it as well.
         """
+        self._reached = None
         if item.error is not None:
             if item.error.ends_run and self._limit is not None:
                 raise BatchStoppedError(
@@ -49,13 +56,17 @@ class FailureStreak:
             elif page.error is not None:
                 kind = getattr(errors, page.error.base or page.error.kind, NoteTextError)
                 self._count(kind, page.error.message)
+        if self._reached is not None:
+            raise BatchStoppedError(self._reached)
 
     def _count(self, kind: type[NoteTextError], message: str) -> None:
         if not _is_the_providers(kind):
             return
+        self.is_quota = issubclass(kind, QuotaError)
+        self.not_submitted += self.is_quota
         self._length += 1
         if self._length == self._limit:
-            raise BatchStoppedError(
+            self._reached = (
                 f"the batch was stopped after {self._length} failures in a row that are not the "
                 f"documents'; the last: {message}"
             )

@@ -81,6 +81,7 @@ class Batch:
         progress = progress_of(self._options.progress)
         streak = FailureStreak(self._options.stop_after)
         state = BatchState(self._total)
+        stopped: BatchStoppedError | None = None
         try:
             progress.update(state)
             queue = self._queue
@@ -92,7 +93,16 @@ class Batch:
                 if item.error is not None and self._work.options.on_error is OnError.RAISE:
                     raise item.error
                 yield item
-                streak.add(item)
+                try:
+                    streak.add(item)
+                except BatchStoppedError as error:
+                    stopped = stopped or error
+                    if not streak.is_quota:
+                        raise stopped from None
+                    # Whatever is under way may be paid for, and ends.
+                    self._queue.hand_out_no_more()
+            if stopped is not None:
+                raise BatchStoppedError(f"{stopped.message}; {_left(streak, state)}")
         finally:
             self.cancel()
             self._executor.close()
@@ -102,6 +112,14 @@ class Batch:
         """Ends the batch; may be called from any thread, and returns at once."""
         self._executor.give_up()
         self._queue.close()
+
+
+def _left(streak: FailureStreak, state: BatchState) -> str:
+    """What a batch that a quota has ended leaves undone."""
+    pages = f"{streak.not_submitted} pages were not submitted"
+    if state.total is None or state.documents == state.total:
+        return pages
+    return f"{pages}, and {state.total - state.documents} documents were not begun"
 
 
 _Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
@@ -140,6 +158,10 @@ class _Queue:
             following += 1
             self._hand_out()
             yield item
+
+    def hand_out_no_more(self) -> None:
+        """Lets what is under way be the last."""
+        self._numbered = enumerate(())
 
     def close(self) -> None:
         """Ends a `_take` that waits, and takes back what nobody has begun to read."""

@@ -31,8 +31,13 @@ def describe(
         total += plan.submissions
         say(
             f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
-            f"{plan.submissions} submissions",
+            f"{plan.submissions} submissions{_cost(reader, plan.submissions)}",
             err=False,
         )
-    say(f"{reader.engine.name}: {total} submissions in all", err=False)
+    say(f"{reader.engine.name}: {total} submissions in all{_cost(reader, total)}", err=False)
     return failed
+
+
+def _cost(reader: NoteText, submissions: int) -> str:
+    price = reader.engine.price
+    return "" if price is None else f", {price.text(submissions)}"

@@ -13,7 +13,10 @@ import click
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
 from notetext.cli.output import chosen_exporter, format_option, say, write
+from notetext.cli.stopping import stopped_in_order
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
+from notetext.engines import CloudPrice, Engine
+from notetext.engines.named import engine as named_engine
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import Mode, PageStatus
@@ -72,6 +75,16 @@ SOME_FAILED = 1
     type=click.Path(path_type=Path),
     help="A file that keeps finished pages, so that a run can be ended and started again.",
 )
+@click.option(
+    "--max-submissions",
+    type=click.IntRange(min=0),
+    help="The most pages that a cloud engine is sent in this run. [default: any number]",
+)
+@click.option(
+    "--price",
+    metavar="PRICE",
+    help="What a page costs you, such as '0.015 EUR', for --dry-run.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be read and submitted.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 def read(
@@ -86,6 +99,8 @@ def read(
     output: Path | None,
     workers: int | None,
     store: Path | None,
+    max_submissions: int | None,
+    price: str | None,
     dry_run: bool,
     quiet: bool,
 ) -> None:
@@ -94,7 +109,8 @@ def read(
     A FILE may be a folder, for all documents in it and below, a pattern such as scans/**/*.jpg, or
     - for standard input. The text goes to standard output, with its line breaks; progress goes to
     standard error. Nothing leaves this machine unless a cloud engine is named. The exit status is
-    1 if something could not be read (the rest was), and 2 after wrong usage.
+    1 if something could not be read (the rest was), 2 after wrong usage, and 130 or 143 if Ctrl-C
+    or SIGTERM has stopped it.
     """
     languages = language.split(",")
     try:
@@ -106,7 +122,12 @@ def read(
             say(f"{told} {others[0]}")
         suffix = next(iter(exporter.suffixes), f".{exporter.name}")
         targets = _targets(inputs, output, suffix, several=means_several(files))
-        with NoteText(engine, _steps(preprocess), opening, store=store) as reader:
+        reading = _engine(engine, max_submissions, price)
+        with (
+            stopped_in_order(store),
+            closing(reading),
+            NoteText(reading, _steps(preprocess), opening, store=store) as reader,
+        ):
             if dry_run:
                 names = [document.name for document in inputs]
                 sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)
@@ -133,6 +154,20 @@ def read(
         say(f"notetext: {error}")
         failed = True
     sys.exit(SOME_FAILED if failed else 0)
+
+
+def _engine(name: str, max_submissions: int | None, price: str | None) -> Engine:
+    """The engine of that name, with what it may spend."""
+    if max_submissions is None and price is None:
+        return named_engine(name)
+    if name != "aspose":
+        raise click.UsageError("--max-submissions and --price are for --engine aspose")
+    from notetext.engines.aspose import AsposeEngine
+
+    return AsposeEngine(
+        max_submissions=max_submissions,
+        price=None if price is None else CloudPrice.parse(price),
+    )
 
 
 def _steps(names: str | None) -> list[PreprocessorLike] | None:

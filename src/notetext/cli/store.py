@@ -27,6 +27,7 @@ def info(path: Path) -> None:
     click.echo(f"bytes            {found.bytes_used:>12,}")
     click.echo(f"unfinished tasks {found.unfinished_tasks:>12,}")
     click.echo(f"uncertain tasks  {found.uncertain_tasks:>12,}")
+    click.echo(f"submissions      {found.submissions:>12,}")
 
 
 @store.command()

@@ -78,6 +78,7 @@ class CascadeEngine(Engine):
         self._is_checked = False
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
+        self.price = self.then.price or self.first.price
         self.parallel_pages = self.first.parallel_pages
         self.parallel_documents = self.first.parallel_documents
 

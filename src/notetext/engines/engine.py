@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from notetext.engines.price import CloudPrice
 from notetext.engines.request import Request
 from notetext.model import Language, Line, Mode, Usage
 from notetext.registry import Part
@@ -64,6 +65,8 @@ class Engine(Part):
     """Where a batch runs it: in threads if it mostly waits, in processes if it mostly computes."""
     paid: bool = False
     """Whether what it is sent may cost; a dry run counts that."""
+    price: CloudPrice | None = None
+    """What it charges for a page, if the user has said so; a dry run prints that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""
     parallel_documents: int | None = None

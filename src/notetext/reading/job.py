@@ -122,7 +122,8 @@ class Job:
         """Finds out which pages the engine would be asked for; nothing is read."""
         to_read = tuple(number for number in self.numbers if self._needs_engine(number))
         tasks = min(1, len(to_read)) if self.whole else len(to_read)
-        return Plan(tuple(self.numbers), to_read, tasks if self.engine.paid else 0)
+        submissions = tasks if self.engine.paid else 0
+        return Plan(tuple(self.numbers), to_read, submissions, self.engine.price)
 
     def _needs_engine(self, number: int) -> bool:
         try:

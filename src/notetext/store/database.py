@@ -16,7 +16,7 @@ Value: TypeAlias = "str | bytes | float | int | None"
 
 _APPLICATION = 0x6E_6F_74_65
 """What SQLite calls an application id, at byte 68 of the file: "note"."""
-_LAYOUT = 1
+_LAYOUT = 2
 """The generation of the tables, SQLite's user version, at byte 60."""
 _LOCKED_S = 60.0
 
@@ -33,6 +33,16 @@ CREATE TABLE tasks (
 ) WITHOUT ROWID;
 CREATE TABLE uncertain (key TEXT NOT NULL, submitted_at REAL NOT NULL);
 """
+_SECOND_LAYOUT = """
+CREATE TABLE spent (
+    engine TEXT NOT NULL,
+    period TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    changed_at REAL NOT NULL,
+    PRIMARY KEY (engine, period)
+) WITHOUT ROWID;
+"""
+"""What the second layout has more than the first."""
 
 
 class Database:
@@ -148,7 +158,7 @@ class Database:
             return
         if not head.startswith(b"SQLite format 3\0") or application != _APPLICATION:
             raise StoreError(f"{self.path} is no store of notetext; give another path")
-        if layout != _LAYOUT:
+        if not 1 <= layout <= _LAYOUT:
             raise StoreError(
                 f"{self.path} was written by another version of notetext (layout {layout}, here "
                 f"{_LAYOUT}); give another path, or use that version"
@@ -168,12 +178,16 @@ _inherited: list[sqlite3.Connection | None] = []
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Makes the tables if nobody has; then readers do not wait for writers."""
+    """Makes the tables that are missing; then readers do not wait for writers."""
     with _transaction(connection):
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
         if connection.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
-            for statement in _TABLES.split(";"):
-                connection.execute(statement)
+            layout = 0
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        for tables in (_TABLES, _SECOND_LAYOUT)[layout:]:
+            for statement in tables.split(";"):
+                connection.execute(statement)
+        if layout < _LAYOUT:
             connection.execute(f"PRAGMA user_version = {_LAYOUT}")
     # While another process is making the file this is refused; then that process does it.
     with contextlib.suppress(sqlite3.OperationalError):

@@ -27,6 +27,7 @@ class StoreInfo:
         pages: finished pages.
         unfinished_tasks: tasks of paid services whose results have not come.
         uncertain_tasks: tasks that were perhaps submitted, and paid, twice.
+        submissions: all that were made since the store was cleared, or has counted them.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class StoreInfo:
     pages: int
     unfinished_tasks: int
     uncertain_tasks: int
+    submissions: int = 0
 
 
 class Store:
@@ -55,8 +57,9 @@ class Store:
         max_bytes: when the file holds more, the oldest pages are deleted; 10 GiB, which is about
             200,000 pages of 500 words.
         max_age_s: pages that are older are read anew; ``None``: never.
-        on_uncertain: a task that a killed process may or may not have submitted is submitted
-            (``"submit"``), perhaps for the second time, or is an error (``"error"``).
+        on_uncertain: a task that a service may or may not have taken, or does not know any more,
+            is submitted (``"submit"``), perhaps for the second time, and counted, or is an error
+            (``"error"``) until the store is cleared.
 
     Raises:
         StoreError: the file is no store, is damaged, or cannot be opened; it is left as it is.
@@ -121,6 +124,7 @@ class Store:
             pages=self._pages.count(),
             unfinished_tasks=unfinished,
             uncertain_tasks=uncertain,
+            submissions=self.ledger.submissions(),
         )
 
     def clear(self) -> None:
@@ -135,6 +139,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file; the next use opens it again."""
+        self.ledger.close()
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -369,7 +369,8 @@ def assert_as_promised(trouble: Trouble, engine: AsposeEngine, error: NoteTextEr
     if cell.phase == "token":
         return
     assert error.usage is not None
-    assert error.usage.uncertain == (cell.end == "SubmissionUncertainError")
+    is_lost = cell.end == "TaskFailedError" and cell.how == "again"
+    assert error.usage.uncertain == (cell.end == "SubmissionUncertainError" or is_lost)
     if cell.phase in {"poll", "fetch"}:
         assert isinstance(error, CloudError | TaskTimeoutError)
         assert error.task_id is not None

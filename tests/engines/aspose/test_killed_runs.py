@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from notetext.engines import CancelToken, Request, SubmittedTask
+from notetext.engines import CancelToken, Reading, Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.errors import (
-    CancelledError,
     QuotaError,
     StoreError,
     SubmissionUncertainError,
@@ -22,6 +23,7 @@ from notetext.errors import (
 )
 from notetext.page_image import PageImage
 from notetext.store import Store
+from notetext.store.ledger import StoredLedger
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
 
 MakeEngine = Callable[..., AsposeEngine]
@@ -73,13 +75,16 @@ def test_a_page_whose_run_was_killed_is_fetched_and_not_submitted_again(
     server: FakeAsposeServer,
     before: Request,
     request_: Request,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with pytest.raises(Killed):
         make_engine(waiting=KilledInFirstWait()).read(page(), before)
-    reading = make_engine().read(page(), request_)
+    with caplog.at_level(logging.INFO, "notetext"):
+        reading = make_engine().read(page(), request_)
     assert [line.text for line in reading.lines] == ["Hello"]
     assert (reading.usage.submissions, reading.usage.looks) == (0, 1)
     assert len(server.submissions) == 1
+    assert "which was submitted before" in caplog.text
 
 
 def test_another_page_another_setting_and_another_address_are_other_tasks(
@@ -125,36 +130,89 @@ def test_an_intent_without_an_id_may_be_an_error(
     assert len(server.submissions) == 1
 
 
-def test_an_id_older_than_a_day_is_submitted_again(
+@pytest.mark.parametrize("hours", [-25, 25])
+def test_a_clock_that_jumps_costs_a_poll_and_no_submission(
     make_engine: MakeEngine,
     server: FakeAsposeServer,
     before: Request,
     request_: Request,
     path: Path,
+    hours: int,
 ) -> None:
     with pytest.raises(Killed):
         make_engine(waiting=KilledInFirstWait()).read(page(), before)
     connection = sqlite3.connect(path)
     with connection:
-        connection.execute("UPDATE tasks SET submitted_at = submitted_at - 86401")
+        connection.execute(f"UPDATE tasks SET submitted_at = submitted_at - 3600 * {hours}")
     connection.close()
     reading = make_engine().read(page(), request_)
-    assert (reading.usage.submissions, reading.usage.uncertain) == (1, 0)
-    assert len(server.submissions) == 2
+    assert (reading.usage.submissions, reading.usage.looks) == (0, 1)
+    assert len(server.submissions) == 1
 
 
-def test_an_id_that_the_service_no_longer_knows_is_submitted_again(
+def test_an_id_that_the_service_no_longer_knows_is_submitted_again_and_counted(
     make_engine: MakeEngine,
     server: FakeAsposeServer,
     before: Request,
     request_: Request,
+    store: Store,
 ) -> None:
     with pytest.raises(Killed):
         make_engine(waiting=KilledInFirstWait()).read(page(), before)
-    server.script(Phase.LOOK, Fault.not_exist())
+    server.script(Phase.LOOK, Fault.not_exist().repeated(4))
     reading = make_engine().read(page(), request_)
     assert [line.text for line in reading.lines] == ["Hello"]
+    assert (reading.usage.submissions, reading.usage.uncertain) == (1, 1)
     assert len(server.submissions) == 2
+    assert store.info().uncertain_tasks == 1
+
+
+def test_an_id_that_the_service_does_not_know_once_is_fetched(
+    make_engine: MakeEngine, server: FakeAsposeServer, before: Request, request_: Request
+) -> None:
+    with pytest.raises(Killed):
+        make_engine(waiting=KilledInFirstWait()).read(page(), before)
+    server.script(Phase.LOOK, Fault.answer(404), Fault.not_exist())
+    reading = make_engine().read(page(), request_)
+    assert (reading.usage.submissions, reading.usage.looks) == (0, 3)
+    assert len(server.submissions) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.not_exist(), Fault.answer(404)])
+def test_a_task_that_is_lost_right_after_its_submission_does_not_block_its_page(
+    engine: AsposeEngine,
+    server: FakeAsposeServer,
+    request_: Request,
+    store: Store,
+    fault: Fault,
+) -> None:
+    server.script(Phase.LOOK, fault.repeated(4))
+    with pytest.raises(TaskFailedError, match="does not know it") as caught:
+        engine.read(page(), request_)
+    assert caught.value.usage is not None
+    assert caught.value.usage.uncertain == 1
+    reading = engine.read(page(), request_)
+    assert (reading.usage.submissions, reading.usage.uncertain) == (1, 1)
+    assert store.info().uncertain_tasks == 1
+
+
+@pytest.mark.parametrize("how", ["reset", "lost"])
+def test_with_on_uncertain_error_nothing_is_paid_again_in_the_same_process_either(
+    make_engine: MakeEngine, server: FakeAsposeServer, by_hand: Request, path: Path, how: str
+) -> None:
+    if how == "reset":
+        server.script(Phase.SUBMIT, Fault.reset(after_body=True))
+    else:
+        server.script(Phase.LOOK, Fault.not_exist().repeated(4))
+    with Store(path, on_uncertain="error") as strict:
+        request = replace(by_hand, ledger=strict.ledger)
+        # The ledger's word is the last.
+        engine = make_engine(resubmit=True)
+        for number in range(3):
+            kind = TaskFailedError if how == "lost" and not number else SubmissionUncertainError
+            with pytest.raises(kind):
+                engine.read(page(), request)
+    assert len(server.submissions) == 1
 
 
 def test_a_task_that_was_too_slow_is_fetched_by_the_next_run(
@@ -194,37 +252,53 @@ def test_a_task_that_gives_no_result_leaves_nothing_behind(
     assert store.info().unfinished_tasks == 0
 
 
-def test_a_task_that_was_deleted_for_a_caller_who_gave_up_is_forgotten(
-    make_engine: MakeEngine,
-    server: FakeAsposeServer,
-    request_: Request,
-    path: Path,
+def test_two_runs_that_want_a_page_at_once_pay_for_it_once(
+    make_engine: MakeEngine, by_hand: Request, path: Path
 ) -> None:
-    class Flag:
-        def is_set(self) -> bool:
-            return bool(server.requests_for(Phase.SUBMIT))
+    stores = [Store(path) for _ in range(3)]
+    with FakeAsposeServer("Hello", ready_after_s=0.3) as server:
+        engines = [make_engine(base_url=server.url, waiting=None) for _ in stores]
 
-    with pytest.raises(CancelledError):
-        make_engine().read(page(), replace(request_, cancel=Flag()))
-    assert len(server.deleted) == 1
-    with Store(path) as store:
-        assert store.info().unfinished_tasks == 0
+        def read(number: int) -> Reading:
+            ledger = stores[number % 3].ledger
+            return engines[number % 3].read(page(), replace(by_hand, ledger=ledger))
+
+        with ThreadPoolExecutor(6) as pool:
+            readings = list(pool.map(read, range(6)))
+        assert len(server.submissions) == 1
+    assert [reading.lines[0].text for reading in readings] == ["Hello"] * 6
+    # The others wait until it is there, and fetch it with one poll each.
+    assert sorted(reading.usage.submissions for reading in readings) == [0] * 5 + [1]
+    assert [reading.usage.looks for reading in readings if not reading.usage.submissions] == [1] * 5
+    for store in stores:
+        store.close()
+
+
+def test_what_was_asked_to_be_cancelled_is_deleted_and_uncertain(
+    make_engine: MakeEngine, server: FakeAsposeServer, before: Request, request_: Request
+) -> None:
+    with pytest.raises(Killed):
+        make_engine(waiting=KilledInFirstWait()).read(page(), before)
+    engine = make_engine()
+    assert isinstance(request_.ledger, StoredLedger)
+    (task_id,) = request_.ledger.unfinished()
+    engine.cancel(task_id)
+    engine.cancel(task_id)
+    assert server.deleted == [task_id, task_id]
+    assert engine.read(page(), request_).usage.uncertain == 1
 
 
 def test_nothing_is_submitted_if_it_cannot_be_noted(
-    engine: AsposeEngine, server: FakeAsposeServer, by_hand: Request, path: Path
+    engine: AsposeEngine,
+    server: FakeAsposeServer,
+    request_: Request,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Full:
-        on_uncertain = Store(path).ledger.on_uncertain
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
 
-        def find(self, key: str) -> SubmittedTask | None:
-            return None
-
-        def intend(self, key: str) -> None:
-            raise StoreError("the disk is full")
-
-        submitted = finished = withdrawn = intend
-
+    monkeypatch.setattr(store.ledger, "claim", full)
     with pytest.raises(StoreError, match="the disk is full"):
-        engine.read(page(), replace(by_hand, ledger=Full()))  # type: ignore[arg-type]
+        engine.read(page(), request_)
     assert server.submissions == []

@@ -98,10 +98,11 @@ def test_a_poll_that_gets_no_answer_is_repeated(
         (Fault.redirect(), 1, BadResponseError, "307"),
         (Fault.answer(400, "what?", media_type="text/plain"), 1, CloudError, "400.*what?"),
         (Fault.answer(403), 1, QuotaError, "403"),
-        (Fault.answer(404), 1, CloudError, "404"),
+        (Fault.answer(404), 4, TaskFailedError, "does not know it .it answered 404"),
+        (Fault.not_exist(), 4, TaskFailedError, "does not know it .*older than 24 hours"),
         (Fault.unauthorized(), 2, AuthenticationError, "401"),
     ],
-    ids=["500", "429", "ban", "reset", "truncated", "redirect", "400", "403", "404", "401"],
+    ids=["500", "429", "ban", "reset", "half", "redirect", "400", "403", "404", "unknown", "401"],
 )
 def test_polls_that_go_on_failing_end_in_an_error_that_leads_back_to_the_result(
     server: FakeAsposeServer,
@@ -142,12 +143,21 @@ def test_a_task_that_the_service_does_not_know_is_a_failed_one(
         engine.resume("no-such-task")
 
 
-def test_not_exist_after_a_submission_fails(
-    server: FakeAsposeServer, engine: AsposeEngine, page: PageImage, by_hand: Request
+@pytest.mark.parametrize("fault", [Fault.not_exist(), Fault.answer(404), Fault.answer(410)])
+def test_a_task_that_the_service_does_not_know_yet_is_asked_for_again(
+    server: FakeAsposeServer,
+    engine: AsposeEngine,
+    page: PageImage,
+    by_hand: Request,
+    clock: NoWaiting,
+    fault: Fault,
 ) -> None:
-    server.script(Phase.LOOK, Fault.not_exist())
-    with pytest.raises(TaskFailedError, match="does not know it"):
-        engine.read(page, by_hand)
+    server.script(Phase.LOOK, fault, Fault.pending(), fault.repeated(2))
+    reading = engine.read(page, by_hand)
+    assert reading.lines[0].text == "Hello"
+    assert (reading.usage.submissions, reading.usage.uncertain) == (1, 0)
+    assert polls(server) == 5
+    assert sum(clock.waits) == pytest.approx(1 + 1 + 3 + 9, abs=0.5)
 
 
 def test_a_task_that_takes_too_long_can_be_resumed(

@@ -135,7 +135,7 @@ def test_a_failed_and_an_unknown_task_are_told_apart() -> None:
         polled("dumb")
     assert (failed.value.messages, failed.value.task_id) == (("too loud",), "7")
     with pytest.raises(TaskFailedError, match="deleted, or is older than 2 hours"):
-        polled("listening", "flown")
+        polled("listening", *["flown"] * 4)
 
 
 def test_a_last_poll_is_made_at_the_end_and_then_the_way_back_is_told() -> None:

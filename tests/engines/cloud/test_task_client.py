@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from parrot import Parrot, ParrotApi, ParrotServer, Said, submission
 
+from notetext.engines import Budget
 from notetext.engines.cloud.base64_body import Base64Body
+from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import (
     AuthenticationError,
     BadResponseError,
     CloudError,
+    EngineTimeoutError,
     QuotaError,
     SubmissionUncertainError,
 )
-from notetext.testing import Fault, Phase
+from notetext.store import Store
+from notetext.testing import Fault, NoWaiting, Phase
 
 API = ParrotApi()
 MakeParrot = Callable[..., Parrot]
@@ -81,7 +87,7 @@ def test_it_is_sent_again_for_a_caller_who_would_rather_pay_twice(
 def test_only_what_may_cost_is_taken_from_the_budget(
     server: ParrotServer, make_parrot: MakeParrot
 ) -> None:
-    parrot = make_parrot(max_submissions=1)
+    parrot = make_parrot(budget=Budget(1))
     server.script(Phase.SUBMIT, Fault.answer(400), Fault.expired_token())
     server.script(Phase.TOKEN, None, Fault.invalid_client())
     with pytest.raises(CloudError, match="400"):
@@ -89,10 +95,52 @@ def test_only_what_may_cost_is_taken_from_the_budget(
     # The token that was to be renewed does not come.
     with pytest.raises(AuthenticationError):
         submit(parrot)
-    parrot = make_parrot(max_submissions=1)
+    parrot = make_parrot(budget=Budget(1))
     submit(parrot)
     with pytest.raises(QuotaError, match="max_submissions=1"):
         submit(parrot)
+    assert len(server.submissions) == 1
+
+
+def test_nothing_is_submitted_after_the_deadline_however_long_the_turn_took(
+    server: ParrotServer, make_parrot: MakeParrot, clock: NoWaiting
+) -> None:
+    parrot = make_parrot(rate_limit=RateLimit(requests_per_second=0.1, max_in_flight=None))
+    parrot.tokens.token(parrot.deadline)
+    until = Deadline("parrot", clock, clock.now() + 5)
+    with pytest.raises(EngineTimeoutError, match="not submitted in time"):
+        parrot.task_client.submit(API.submission(submission()), API.task_id, until, UsageCounter())
+    assert server.submissions == []
+
+
+def test_nor_after_a_token_was_renewed(
+    server: ParrotServer, make_parrot: MakeParrot, clock: NoWaiting
+) -> None:
+    parrot = make_parrot(rate_limit=RateLimit(requests_per_second=0.1, max_in_flight=None))
+    parrot.tokens.token(parrot.deadline)
+    server.script(Phase.SUBMIT, Fault.expired_token())
+    until = Deadline("parrot", clock, clock.now() + 15)
+    with pytest.raises(EngineTimeoutError, match="not submitted in time"):
+        parrot.task_client.submit(API.submission(submission()), API.task_id, until, UsageCounter())
+    assert server.submissions == []
+
+
+def test_a_ledger_that_wants_nothing_paid_twice_has_the_last_word(
+    server: ParrotServer, make_parrot: MakeParrot, tmp_path: Path
+) -> None:
+    server.script(Phase.SUBMIT, Fault.answer(500, processed=True))
+    parrot = make_parrot(resubmit=True)
+    with (
+        Store(tmp_path / "notes.db", on_uncertain="error") as store,
+        pytest.raises(SubmissionUncertainError),
+    ):
+        parrot.task_client.submit(
+            API.submission(submission()),
+            API.task_id,
+            parrot.deadline,
+            UsageCounter(),
+            store.ledger,
+        )
     assert len(server.submissions) == 1
 
 

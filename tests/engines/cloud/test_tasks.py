@@ -75,6 +75,39 @@ def test_the_task_of_a_caller_who_gave_up_is_deleted(
     assert server.submissions == []
 
 
+def test_with_a_ledger_it_is_kept(
+    server: ParrotServer, make_parrot: MakeParrot, request_: Request, tmp_path: Path
+) -> None:
+    clock, counter = Cancelling(), UsageCounter()
+    with Store(tmp_path / "notes.db") as store:
+        noted = replace(request_, ledger=store.ledger)
+        with pytest.raises(CancelledError):
+            make_parrot(clock=clock).tasks.result(
+                submission(), replace(noted, cancel=clock.token), counter
+            )
+        assert make_parrot().tasks.result(submission(), noted, counter) == "Hello"
+    assert (counter.submissions, server.deleted) == (1, [])
+
+
+def test_a_task_is_deleted_for_those_who_ask_for_that(server: ParrotServer, parrot: Parrot) -> None:
+    parrot.tasks.cancel("7")
+    assert server.deleted == ["7"]
+
+
+def test_a_task_that_is_unknown_is_a_failed_one_and_in_doubt(
+    server: ParrotServer, parrot: Parrot, request_: Request
+) -> None:
+    server.script(Phase.LOOK, Fault.not_exist().repeated(8))
+    counter = UsageCounter()
+    with pytest.raises(TaskFailedError, match="older than 2 hours") as caught:
+        parrot.tasks.result(submission(), request_, counter)
+    assert type(caught.value) is TaskFailedError
+    assert (counter.submissions, counter.polls, counter.uncertain) == (1, 4, 1)
+    with pytest.raises(TaskFailedError) as caught:
+        parrot.tasks.resume("7", None, counter)
+    assert type(caught.value) is TaskFailedError
+
+
 def test_what_was_paid_before_is_fetched_and_not_submitted_again(
     server: ParrotServer, make_parrot: MakeParrot, request_: Request, tmp_path: Path
 ) -> None:

@@ -8,11 +8,15 @@ from notetext.engines.aspose.settings import (
     RecognizeImageSettings,
     RecognizePdfSettings,
 )
+from notetext.engines.budget import Budget
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.transport import Timeouts
+from notetext.engines.price import CloudPrice
 
 __all__ = [
     "AsposeEngine",
+    "Budget",
+    "CloudPrice",
     "DsrConfidence",
     "DsrMode",
     "Endpoint",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
-from notetext.engines import DocumentEngine, Reading, Request
+from notetext.engines import Budget, CloudPrice, DocumentEngine, Reading, Request
 from notetext.engines.aspose.credentials import (
     Credentials,
     base_url_of,
@@ -35,6 +36,7 @@ from notetext.engines.cloud.api_client import ApiClient, AuthorizedClient
 from notetext.engines.cloud.client_credentials import ClientCredentialsGrant
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.payload import encoded_page
+from notetext.engines.cloud.purse import Purse
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.task_client import TaskClient
@@ -66,7 +68,9 @@ class _Options:
     searchable_pdf: bool
     keep_metadata: bool
     parallel_pages: int
-    max_submissions: int | None
+    budget: Budget | None
+    run: str
+    price: CloudPrice | None
     resubmit: bool
     task_timeout_s: float
     requests_per_second: float | None
@@ -99,8 +103,9 @@ class AsposeEngine(DocumentEngine):
         pdf: ``"pages"`` sends a PDF page by page as pictures, ``"native"`` as the file that it is.
         keep_metadata: leave EXIF (place, time, camera) in files that are sent as they are.
         parallel_pages: how many pages of a document are under way at once.
-        max_submissions: raise a `QuotaError` rather than submit more tasks than that, for this
-            object (a copy in another process counts by itself); ``None``: any number.
+        budget: raise a `QuotaError` rather than submit more than that; ``None``: any number.
+        max_submissions: short for ``budget=Budget(max_submissions, per="run")``.
+        price: what a page costs you, for `NoteText.plan`.
         resubmit: submit again where nobody knows whether the service took the task; it may cost
             twice.
         task_timeout_s: seconds to wait for a task, from its submission.
@@ -134,7 +139,9 @@ class AsposeEngine(DocumentEngine):
         pdf: Literal["pages", "native"] = "pages",
         keep_metadata: bool = False,
         parallel_pages: int = 4,
+        budget: Budget | None = None,
         max_submissions: int | None = None,
+        price: CloudPrice | None = None,
         resubmit: bool = False,
         task_timeout_s: float = 300.0,
         requests_per_second: float | None = None,
@@ -152,8 +159,12 @@ class AsposeEngine(DocumentEngine):
             raise ConfigurationError(
                 "parallel_pages, task_timeout_s and max_answer_bytes must be positive"
             )
-        if max_submissions is not None and max_submissions < 0:
-            raise ConfigurationError("max_submissions cannot be negative")
+        if max_submissions is not None:
+            if max_submissions < 0:
+                raise ConfigurationError("max_submissions cannot be negative")
+            if budget is not None:
+                raise ConfigurationError("give either budget or max_submissions")
+            budget = Budget(max_submissions)
         image = image_settings or RecognizeImageSettings()
         options = _Options(
             base_url=base_url_of(base_url),
@@ -164,7 +175,9 @@ class AsposeEngine(DocumentEngine):
             searchable_pdf=searchable_pdf,
             keep_metadata=keep_metadata,
             parallel_pages=parallel_pages,
-            max_submissions=max_submissions,
+            budget=budget,
+            run=uuid.uuid4().hex,
+            price=price,
             resubmit=resubmit,
             task_timeout_s=task_timeout_s,
             requests_per_second=requests_per_second,
@@ -182,6 +195,7 @@ class AsposeEngine(DocumentEngine):
         self._waiting = waiting or current_waiting()
         self.parallel_pages = options.parallel_pages
         self.parallel_documents = options.max_in_flight
+        self.price = options.price
         self._credentials: Callable[[], Credentials] = (
             credentials_from_environment if credentials is None else lambda: credentials
         )
@@ -195,8 +209,8 @@ class AsposeEngine(DocumentEngine):
             ASPOSE,
             self._client,
             options.retry,
+            Purse(ASPOSE.engine, options.budget, options.run),
             resubmit=options.resubmit,
-            max_submissions=options.max_submissions,
         )
         self._tasks = {
             endpoint: Tasks(
@@ -255,7 +269,8 @@ class AsposeEngine(DocumentEngine):
             CloudError: another failure of the service.
             EngineUnavailableError: the service cannot be reached.
             EngineTimeoutError: the deadline came before the page was submitted.
-            CancelledError: the caller gave up; the task was deleted.
+            CancelledError: the caller gave up; with a ledger the task goes on and its result is
+                fetched when the page is read again, without one the task was deleted.
         """
         options = self._options
         language, warnings = service_language(request, options.image.language)
@@ -340,6 +355,23 @@ class AsposeEngine(DocumentEngine):
         with counted_usage() as counter:
             contents = tasks.resume(task_id, request, counter)
             return _complete(page_reading(contents, None), [], counter)
+
+    def cancel(self, task_id: str, *, endpoint: Endpoint | str = Endpoint.IMAGE) -> None:
+        """Deletes a task at the service; its result is lost, and it may be charged all the same.
+
+        Nothing else deletes a task that a store has noted. Such a page is uncertain from then on:
+        reading it again may pay for it twice, and is counted. ``store.ledger.unfinished()`` has
+        the ids.
+
+        Args:
+            task_id: such as a `TaskTimeoutError` carries. One that is gone is no error.
+            endpoint: what the task was submitted to: ``"RecognizePdf"`` for a whole PDF.
+
+        Raises:
+            CloudError: the service failed.
+            EngineUnavailableError: it cannot be reached.
+        """
+        self._tasks[Endpoint(endpoint)].cancel(task_id)
 
     def close(self) -> None:
         """Closes the connections; the engine may be used again."""

@@ -197,6 +197,8 @@ class AuthorizedClient:
         if isinstance(outcome, Answer) and self._tokens.may_renew(token, outcome.status, deadline):
             token = self._tokens.renewed(token, deadline)
             self._client.wait_for_turn(deadline)
+            if request.body is not None:
+                deadline.check()
             outcome = self._sent(request, token, deadline)
         return outcome
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.service import Service
-from notetext.engines.cloud.task_api import Progress, ProgressT, TaskState
+from notetext.engines.cloud.task_api import Progress, ProgressT, TaskState, UnknownTaskError
 from notetext.errors import EngineTimeoutError, TaskFailedError, TaskTimeoutError
 
 _FIRST_POLL_S = 1.0
@@ -22,6 +22,8 @@ _LEARNING_TASKS = 10
 _REMEMBERED = 32
 _JITTER = 1.05
 _AFTER_A_NEAR_MISS = 1.1
+_PATIENCE_S = (1.0, 3.0, 9.0)
+"""When a task that the service does not know is asked for again, each after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +135,24 @@ def completed(
 
     Raises:
         TaskTimeoutError: it was not completed in time.
-        TaskFailedError: the service could not do it, or does not know it.
+        TaskFailedError: the service could not do it.
+        UnknownTaskError: the service does not know it, however often it is asked.
         CancelledError: the caller gave up.
     """
     start = deadline.now()
     end = start + min(timeout_s, deadline.remaining_s())
     within = deadline.before(end)
     missed, status = 0.0, ""
+    patience = iter(_PATIENCE_S)
     for time_s in times_s:
         # A last poll at the end: the result is paid for.
         deadline.sleep(min(start + time_s, end) - deadline.now())
         try:
-            progress = poll(within)
+            progress = _known(lambda: poll(within), service, task_id, patience, deadline, end)
         except EngineTimeoutError:  # It has waited for its token or its turn until now.
+            break
+        if progress is None:
+            status = "unknown"
             break
         status = progress.task_status
         if progress.state is TaskState.COMPLETED:
@@ -164,15 +171,46 @@ def completed(
     )
 
 
+def _known(
+    poll: Callable[[], ProgressT],
+    service: Service,
+    task_id: str,
+    patience_s: Iterator[float],
+    deadline: Deadline,
+    end: float,
+) -> ProgressT | None:
+    """What a poll brings, made again while the service does not know the task.
+
+    It may not know it yet, or one of its machines may not; what is given up too early is paid
+    twice.
+
+    Returns:
+        The progress; ``None`` if the time is up before patience is.
+
+    Raises:
+        UnknownTaskError: patience is at its end.
+    """
+    while True:
+        try:
+            progress = poll()
+            if progress.state is not TaskState.UNKNOWN:
+                return progress
+            said = f"its status is {progress.task_status!r}"
+            unknown = UnknownTaskError.of(service, task_id, said)
+        except UnknownTaskError as error:
+            unknown = error
+        wait_s = next(patience_s, None)
+        if wait_s is None:
+            raise unknown
+        if deadline.now() + wait_s > end:
+            return None
+        deadline.sleep(wait_s)
+
+
 def _failure(progress: Progress, service: Service, task_id: str) -> TaskFailedError:
-    if progress.state is TaskState.UNKNOWN:
-        reason = (
-            f"does not know it: it was deleted, or is older than {service.results_kept_h} hours"
-        )
-    else:
-        reason = "could not do it: " + ("; ".join(progress.notices) or "no reason given")
+    reason = "; ".join(progress.notices) or "no reason given"
     return TaskFailedError(
-        f"the task {task_id}: the service {reason}",
+        f"the task {task_id}: the service could not do it: {reason}",
         engine=service.engine,
         task_id=task_id,
         messages=progress.notices,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from enum import Enum, auto
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from notetext.engines.cloud.api_client import ApiRequest
+from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.transport import Answer, SentBody
+from notetext.errors import TaskFailedError
 
 
 class TaskState(Enum):
@@ -19,6 +21,27 @@ class TaskState(Enum):
     FAILED = auto()
     UNKNOWN = auto()
     """The service does not know the task."""
+
+
+class UnknownTaskError(TaskFailedError):
+    """The service does not know a task; users see the `TaskFailedError` that it is."""
+
+    @classmethod
+    def of(cls, service: Service, task_id: str, said: str) -> Self:
+        """What is said of it."""
+        return cls(
+            f"the task {task_id}: the service does not know it ({said}): it was deleted, or is "
+            f"older than {service.results_kept_h} hours",
+            engine=service.engine,
+            task_id=task_id,
+            messages=(),
+        )
+
+    def as_failure(self) -> TaskFailedError:
+        """The error as users see it."""
+        return TaskFailedError(
+            self.message, engine=self.engine, task_id=self.task_id, messages=self.messages
+        )
 
 
 class Progress(Protocol):

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from notetext.engines import OnUncertain, TaskLedger
 from notetext.engines.cloud.api_client import ApiRequest, AuthorizedClient
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import failure_of, submission_failure, succeeded
+from notetext.engines.cloud.purse import Purse
 from notetext.engines.cloud.retry import RetryPolicy, TransientError
 from notetext.engines.cloud.service import Service
+from notetext.engines.cloud.task_api import UnknownTaskError
 from notetext.engines.cloud.transport import Answer
-from notetext.engines.cloud.usage import SubmissionBudget, UsageCounter
+from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import BadResponseError, NoteTextError, SubmissionUncertainError
 
 _T = TypeVar("_T")
+_GONE = frozenset({404, 410})
 
 
 class TaskClient:
@@ -24,8 +28,8 @@ class TaskClient:
         service: whom the errors are about.
         client: makes single requests.
         retry: how often a request is made.
+        purse: what may be submitted.
         resubmit: submit again where nobody knows whether the service took the task.
-        max_submissions: the most tasks, or ``None`` for any number.
     """
 
     def __init__(
@@ -33,15 +37,15 @@ class TaskClient:
         service: Service,
         client: AuthorizedClient,
         retry: RetryPolicy,
+        purse: Purse,
         *,
         resubmit: bool = False,
-        max_submissions: int | None = None,
     ) -> None:
         self._service = service
         self._client = client
         self._retry = retry
+        self._purse = purse
         self._resubmit = resubmit
-        self._budget = SubmissionBudget(service.engine, max_submissions)
 
     def submit(
         self,
@@ -49,6 +53,7 @@ class TaskClient:
         parse: Callable[[Answer], _T],
         deadline: Deadline,
         counter: UsageCounter,
+        ledger: TaskLedger | None = None,
     ) -> _T:
         """Submits what costs, at most once unless that certainly failed.
 
@@ -57,23 +62,29 @@ class TaskClient:
             parse: reads the answer, such as a task's id.
             deadline: the caller's; nothing is submitted after it.
             counter: counts it.
+            ledger: counts it as well, for all who share it; if it wants nothing to be submitted
+                twice, nothing is.
 
         Raises:
             SubmissionUncertainError: nobody knows whether the service took it.
-            QuotaError: the account or ``max_submissions`` allows no more.
+            QuotaError: the account or the budget allows no more.
+            EngineTimeoutError: the deadline came before it was its turn.
             CloudError: the service refused it.
             EngineUnavailableError: the service cannot be reached.
         """
+        strict = ledger is not None and ledger.on_uncertain is OnUncertain.ERROR
 
         def attempt() -> _T:
             deadline.check()
             token = self._client.token_for_turn(deadline)
-            self._budget.take()
+            # Turns may be far apart.
+            deadline.check()
+            self._purse.take(ledger)
             try:
                 outcome = self._client.exchange(request, token, deadline)
             except NoteTextError:
                 # No new token came, or the file could not be read: nothing was taken.
-                self._budget.give_back()
+                self._purse.give_back(ledger)
                 raise
             if isinstance(outcome, Answer) and succeeded(outcome):
                 counter.submissions += 1
@@ -83,13 +94,13 @@ class TaskClient:
                 self._service,
                 "read the page",
                 self._retry.max_retry_after_s,
-                resubmit=self._resubmit,
+                resubmit=self._resubmit and not strict,
             )
             if isinstance(_final(error), SubmissionUncertainError):
                 counter.submissions += 1
                 counter.uncertain += 1
             else:
-                self._budget.give_back()
+                self._purse.give_back(ledger)
             raise error
 
         return self._retry.call(attempt, deadline)
@@ -112,6 +123,7 @@ class TaskClient:
             counter: counts it.
 
         Raises:
+            UnknownTaskError: there is no such task, as far as this answer tells.
             TaskTimeoutError: the service cannot be reached; the task goes on there.
             BadResponseError: nobody can understand the answer.
             CloudError: the service failed.
@@ -128,6 +140,8 @@ class TaskClient:
                     # A second poll costs little; a lost result costs a submission.
                     garbled = TransientError(error)
                 raise garbled
+            if isinstance(outcome, Answer) and outcome.status in _GONE:
+                raise UnknownTaskError.of(self._service, task_id, f"it answered {outcome.status}")
             raise failure_of(
                 outcome,
                 self._service,
@@ -148,7 +162,7 @@ class TaskClient:
         def attempt() -> None:
             token = self._client.token_for_turn(deadline)
             outcome = self._client.exchange(request, token, deadline)
-            gone = isinstance(outcome, Answer) and outcome.status in {404, 410}
+            gone = isinstance(outcome, Answer) and outcome.status in _GONE
             if gone or (isinstance(outcome, Answer) and succeeded(outcome)):
                 return
             raise failure_of(

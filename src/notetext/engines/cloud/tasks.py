@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Generic
 
 from notetext.engines import Request
@@ -12,9 +13,10 @@ from notetext.engines.cloud.ledgered_task import LedgeredTask
 from notetext.engines.cloud.polling import PollSchedule, completed, times_from_now
 from notetext.engines.cloud.rate_limit import RateLimit
 from notetext.engines.cloud.service import Service
-from notetext.engines.cloud.task_api import ProgressT, ResultT, TaskApi
+from notetext.engines.cloud.task_api import ProgressT, ResultT, TaskApi, UnknownTaskError
 from notetext.engines.cloud.task_client import TaskClient
 from notetext.engines.cloud.transport import SentBody
+from notetext.engines.cloud.uninterrupted import AnyCancel, uninterrupted
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.engines.cloud.waiting import Waiting
 from notetext.errors import CancelledError, NoteTextError, TaskFailedError
@@ -58,27 +60,23 @@ class Tasks(Generic[ProgressT, ResultT]):
     def result(self, body: SentBody, request: Request, counter: UsageCounter) -> ResultT:
         """The result of a task, which is submitted unless the ledger knows its id.
 
+        Whoever gives up meanwhile loses nothing that is noted: a submitted task stays at the
+        service and in the ledger, and the next one who wants it fetches its result. Without a
+        ledger nobody could, and the task is deleted.
+
         Raises:
             SubmissionUncertainError: nobody knows whether the service took it.
-            TaskTimeoutError: the service is not done in time.
+            TaskTimeoutError: the service, or another process that has the task, is not done in
+                time.
             CloudError: another failure of the service.
             StoreError: the ledger cannot be used, so nothing was submitted.
-            CancelledError: the caller gave up; the task was deleted.
+            CancelledError: the caller gave up.
         """
-        deadline = Deadline.of(request, self._service.engine, self._waiting)
-        with self._rate_limit.task(deadline):
-            if request.ledger is None:
-                task_id = self._submitted(body, deadline, counter)
-                return self._awaited(task_id, deadline, counter)
-            ledgered = LedgeredTask(request.ledger, self._service, self._address, body)
-            result = self._paid_before(ledgered, deadline, counter)
-            if result is None:
-                with ledgered.submission(counter) as note:
-                    task_id = self._submitted(body, deadline, counter)
-                    note(task_id)
-                result = self._awaited(task_id, deadline, counter, ledgered)
-            ledgered.finish()
-            return result
+        try:
+            return self._result(body, request, counter)
+        except UnknownTaskError as error:
+            failure = error.as_failure()
+        raise failure
 
     def resume(self, task_id: str, request: Request | None, counter: UsageCounter) -> ResultT:
         """The result of a task that was submitted before, by whatever process.
@@ -93,46 +91,107 @@ class Tasks(Generic[ProgressT, ResultT]):
             deadline = Deadline(engine, self._waiting)
         else:
             deadline = Deadline.of(request, engine, self._waiting)
-        return self._polled(task_id, times_from_now(), deadline, counter)
-
-    def _submitted(self, body: SentBody, deadline: Deadline, counter: UsageCounter) -> str:
-        """Submits a task and gives its id."""
-        submission = self._api.submission(body)
-        return self._client.submit(submission, self._api.task_id, deadline, counter)
-
-    def _paid_before(
-        self, ledgered: LedgeredTask, deadline: Deadline, counter: UsageCounter
-    ) -> ResultT | None:
-        """The result of what another run submitted, or ``None`` if there is none to be had."""
-        task_id = ledgered.task_id()
-        if task_id is None:
-            return None
         try:
             return self._polled(task_id, times_from_now(), deadline, counter)
-        except TaskFailedError as error:
-            _log.debug("submitting again, since %s", error)
-            ledgered.withdraw()
-            return None
+        except UnknownTaskError as error:
+            failure = error.as_failure()
+        raise failure
 
-    def _awaited(
+    def cancel(self, task_id: str) -> None:
+        """Deletes a task at the service.
+
+        Raises:
+            CloudError: the service failed.
+            EngineUnavailableError: it cannot be reached.
+        """
+        deadline = Deadline(self._service.engine, self._waiting)
+        self._client.cancel(self._api.cancellation(task_id), task_id, deadline)
+
+    def _result(self, body: SentBody, request: Request, counter: UsageCounter) -> ResultT:
+        deadline = Deadline.of(request, self._service.engine, self._waiting)
+        if request.ledger is None:
+            with self._rate_limit.task(deadline):
+                return self._forgetful(body, request, deadline, counter)
+        ledgered = LedgeredTask(request.ledger, self._service, self._address, body)
+        while True:
+            # Not in a place under the rate limit, which others could use.
+            ledgered.wait_for_others(deadline, self._timeout_s)
+            with self._rate_limit.task(deadline), ledgered.claimed() as mine:
+                if mine:
+                    return self._noted(body, request, deadline, counter, ledgered)
+
+    def _noted(
         self,
-        task_id: str,
+        body: SentBody,
+        request: Request,
         deadline: Deadline,
         counter: UsageCounter,
-        ledgered: LedgeredTask | None = None,
+        ledgered: LedgeredTask,
     ) -> ResultT:
-        """The result of a task that was just submitted."""
-        times = self._schedule.times()
+        """The result of a task that the ledger notes, and may have noted before."""
+        task_id = ledgered.task_id
+        if task_id is not None:
+            _log.info("fetching the result of the task %s, which was submitted before", task_id)
+            try:
+                result = self._polled(task_id, times_from_now(), deadline, counter)
+            except UnknownTaskError as error:
+                _log.info("perhaps submitting again, since %s", error)
+                ledgered.lose()
+            except TaskFailedError as error:
+                _log.info("submitting again, since %s", error)
+            else:
+                ledgered.finish()
+                return result
+        with ledgered.submission(counter):
+            task_id = self._submitted(body, request, counter, ledgered.submitted)
         try:
-            return self._polled(task_id, times, deadline, counter, learn=True)
+            result = self._polled(task_id, self._schedule.times(), deadline, counter, learn=True)
+        except UnknownTaskError:
+            counter.uncertain += 1
+            ledgered.lose()
+            raise
         except TaskFailedError:
-            if ledgered is not None:
-                ledgered.withdraw()
+            ledgered.withdraw()
+            raise
+        ledgered.finish()
+        return result
+
+    def _forgetful(
+        self, body: SentBody, request: Request, deadline: Deadline, counter: UsageCounter
+    ) -> ResultT:
+        """The result of a task that nobody notes."""
+        task_ids: list[str] = []
+        try:
+            task_id = self._submitted(body, request, counter, task_ids.append)
+            return self._polled(task_id, self._schedule.times(), deadline, counter, learn=True)
+        except UnknownTaskError:
+            counter.uncertain += 1
             raise
         except (CancelledError, KeyboardInterrupt, SystemExit) as given_up:
-            if self._cancelled(task_id, given_up) and ledgered is not None:
-                ledgered.withdraw()
+            for task_id in task_ids:
+                self._delete(task_id, given_up)
             raise
+
+    def _submitted(
+        self,
+        body: SentBody,
+        request: Request,
+        counter: UsageCounter,
+        note: Callable[[str], None],
+    ) -> str:
+        """Submits a task and gives its id, which is noted whatever interrupts the caller."""
+        submission = self._api.submission(body)
+        cancel = AnyCancel(request.cancel)
+        until = Deadline.of(replace(request, cancel=cancel), self._service.engine, self._waiting)
+
+        def submit() -> str:
+            task_id = self._client.submit(
+                submission, self._api.task_id, until, counter, request.ledger
+            )
+            note(task_id)
+            return task_id
+
+        return uninterrupted(submit, cancel)
 
     def _polled(
         self,
@@ -156,7 +215,7 @@ class Tasks(Generic[ProgressT, ResultT]):
             self._schedule.learn(timing)
         return self._api.result(progress, task_id)
 
-    def _cancelled(self, task_id: str, given_up: BaseException) -> bool:
+    def _delete(self, task_id: str, given_up: BaseException) -> None:
         """Deletes the task of a caller who gave up; that must not take long, nor hide why."""
         at = self._waiting.now() + _CANCELLING_S
         deadline = Deadline(self._service.engine, self._waiting, at)
@@ -164,6 +223,5 @@ class Tasks(Generic[ProgressT, ResultT]):
             self._client.cancel(self._api.cancellation(task_id), task_id, deadline)
         except NoteTextError as error:
             given_up.add_note(f"the task {task_id} could not be deleted: {error}")
-            return False
-        _log.debug("deleted the task %s", task_id)
-        return True
+        else:
+            _log.debug("deleted the task %s", task_id)

@@ -96,7 +96,11 @@ class WorkerProcess:
         except (EOFError, OSError):
             raise WorkerDiedError(self._ended()) from None
         except (KeyboardInterrupt, SystemExit):
-            # Nobody will ask for the answer, and the next one would get it.
+            # Nobody will ask for the answer, and the next one would get it. But what a paid
+            # service is taking right now may still get its id.
+            if self._connection is not None and self._process is not None:
+                self.give_up()
+                wait([self._connection, self._process.sentinel], _GRACE_S)
             self.kill()
             raise
         if done:
