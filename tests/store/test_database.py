@@ -146,7 +146,7 @@ def test_a_file_of_another_layout_names_both(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[60:64] = (9).to_bytes(4, "big")
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"another version of notetext \(layout 9, here 1\)"):
+    with pytest.raises(StoreError, match=r"another version of notetext \(layout 9, here 2\)"):
         Database(path)
 
 
