@@ -21,7 +21,7 @@ from notetext.engines.cloud.problem import NO_JSON, json_of
 from notetext.engines.cloud.task_api import TaskState
 from notetext.engines.cloud.transport import Answer
 from notetext.errors import BadResponseError
-from notetext.foreign_text import WORDS_CHARACTERS, one_line
+from notetext.errors.foreign_text import WORDS_CHARACTERS, one_line
 
 _MOST_NOTICES = 20
 
