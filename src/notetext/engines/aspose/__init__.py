@@ -8,6 +8,21 @@ from notetext.engines.aspose.settings import (
     RecognizeImageSettings,
     RecognizePdfSettings,
 )
+from notetext.engines.cloud.events import (
+    Event,
+    EventListener,
+    RequestAnswered,
+    RequestFailed,
+    RequestSent,
+    Retried,
+    TaskFinished,
+    TaskSubmitted,
+    TaskTakenOver,
+    TokenNeed,
+    TokenRenewed,
+    Waited,
+    WaitFor,
+)
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.transport import Timeouts
 
@@ -16,8 +31,21 @@ __all__ = [
     "DsrConfidence",
     "DsrMode",
     "Endpoint",
+    "Event",
+    "EventListener",
     "RecognizeImageSettings",
     "RecognizePdfSettings",
+    "RequestAnswered",
+    "RequestFailed",
+    "RequestSent",
+    "Retried",
     "RetryPolicy",
+    "TaskFinished",
+    "TaskSubmitted",
+    "TaskTakenOver",
     "Timeouts",
+    "TokenNeed",
+    "TokenRenewed",
+    "WaitFor",
+    "Waited",
 ]

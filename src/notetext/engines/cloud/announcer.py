@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import threading
+from typing import cast
 
 from notetext.engines.cloud.events import (
     Event,
@@ -15,6 +17,11 @@ from notetext.engines.cloud.events import (
 )
 
 _log = logging.getLogger("notetext")
+
+_NOT_PICKLED = (
+    "on_event of a cloud engine cannot be pickled (%s), so the engine's copy in another process "
+    "tells nobody; its log records are as they were"
+)
 
 _LOGGED = (Retried, TaskTakenOver, TokenRenewed, Waited)
 """What explains where time goes. Requests would be too many, and pages have a record each."""
@@ -56,3 +63,21 @@ class Announcer:
                 type(error).__name__,
                 error,
             )
+
+
+def pickled_listener(listener: EventListener | None) -> bytes | None:
+    """A listener as it crosses to another process; nothing, which is logged, if it cannot."""
+    if listener is None:
+        return None
+    import cloudpickle  # type: ignore[import-untyped]
+
+    try:
+        return cast(bytes, cloudpickle.dumps(listener))
+    except Exception as error:  # noqa: BLE001 (somebody else's code)
+        _log.warning(_NOT_PICKLED, error)
+        return None
+
+
+def unpickled_listener(data: bytes | None) -> EventListener | None:
+    """The listener that `pickled_listener` made this of."""
+    return None if data is None else cast(EventListener, pickle.loads(data))  # noqa: S301 (ours)

@@ -98,15 +98,32 @@ class ApiClient:
         within_s = deadline.request_s()
         if not within_s:
             return NoAnswerError("there is no time left", sent=False, late=True)
+        self.hide(*self._transport.secrets)
         attempt, start = attempt_number(), time.monotonic()
         deadline.tell(RequestSent(request.method, request.path, attempt))
-        outcome = self._outcome(request, auth, deadline, within_s)
-        seconds = time.monotonic() - start
-        what = (request.method, request.path, attempt, seconds)
-        if isinstance(outcome, Answer):
-            deadline.tell(RequestAnswered(*what, outcome.status, request_id(outcome)))
+
+        def tell_failed(reason: str, *, sent: bool) -> None:
+            seconds = time.monotonic() - start
+            what = (request.method, request.path, attempt, seconds)
+            deadline.tell(RequestFailed(*what, reason, sent))
+
+        try:
+            outcome = self._outcome(request, auth, deadline, within_s)
+        except NoteTextError as error:
+            tell_failed(error.message, sent=True)
+            raise
+        except BaseException as interruption:
+            tell_failed(type(interruption).__name__, sent=True)
+            raise
+        if isinstance(outcome, NoAnswerError):
+            tell_failed(str(outcome), sent=outcome.sent)
         else:
-            deadline.tell(RequestFailed(*what, str(outcome), outcome.sent))
+            seconds, named = time.monotonic() - start, request_id(outcome)
+            deadline.tell(
+                RequestAnswered(
+                    request.method, request.path, attempt, seconds, outcome.status, named
+                )
+            )
         return outcome
 
     def _outcome(
