@@ -14,7 +14,7 @@ from importlib import import_module as _import_module
 from types import ModuleType as _ModuleType
 from typing import TYPE_CHECKING
 
-from notetext.foreign_text import OneLineRecords as _OneLineRecords
+from notetext.errors.foreign_text import OneLineRecords as _OneLineRecords
 
 if TYPE_CHECKING:
     from notetext.batch.items import Item

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.foreign_text import for_terminal, one_line
+from notetext.errors.foreign_text import for_terminal, one_line
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 JOINERS = "\u200c\u200d"

@@ -13,7 +13,7 @@ from notetext.cli.doctor import doctor
 from notetext.cli.languages import languages
 from notetext.cli.read import read
 from notetext.cli.store import store
-from notetext.foreign_text import one_line
+from notetext.errors.foreign_text import one_line
 from notetext.model.version import __version__
 
 _HELP = """Turns notes into text: photos, scans, PDFs of handwriting and print.

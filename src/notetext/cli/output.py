@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from notetext.errors import ConfigurationError
+from notetext.errors.foreign_text import for_terminal, one_line
 from notetext.exporters import Exporter
 from notetext.exporters.named import exporter, exporter_for, exporters
-from notetext.foreign_text import for_terminal, one_line
 from notetext.result.writing import write as write_file
 
 format_option = click.option(

@@ -15,7 +15,7 @@ from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_severa
 from notetext.cli.output import chosen_exporter, format_option, say, write
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
-from notetext.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import Mode, PageStatus
 from notetext.preprocessors import PreprocessorLike
 from notetext.reader import NoteText

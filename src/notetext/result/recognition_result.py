@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
-from notetext.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
