@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import threading
+from collections import Counter
 from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from notetext import NoteText
 from notetext.engines import Request
 from notetext.engines.aspose import (
     AsposeEngine,
@@ -235,3 +241,33 @@ def test_a_program_says_its_name(
     agents = {request.headers["user-agent"] for request in server.requests}
     assert len(agents) == 1
     assert agents.pop().startswith("archive/2.1 notetext/")
+
+
+def two_pages(path: Path) -> Path:
+    first, second = (Image.new("L", (40, 30), shade) for shade in (200, 210))
+    first.save(path, save_all=True, append_images=[second])
+    return path
+
+
+def test_listeners_find_the_context_of_who_called_whatever_the_thread(
+    make_engine: Callable[..., AsposeEngine], tmp_path: Path
+) -> None:
+    trace: ContextVar[str] = ContextVar("trace", default="lost")
+    seen: Counter[str] = Counter()
+    path = two_pages(tmp_path / "two.tiff")
+
+    def listen(event: Event) -> None:
+        if isinstance(event, TaskSubmitted):
+            seen[trace.get()] += 1
+
+    async def aloud(reader: NoteText) -> None:
+        trace.set("alone")
+        await reader.arecognize(path)
+
+    with NoteText(engine=make_engine(on_event=listen)) as reader:
+        trace.set("one")
+        reader.recognize(path)
+        trace.set("many")
+        assert len(list(reader.recognize_many([path, path]))) == 2
+        asyncio.run(aloud(reader))
+    assert seen == {"one": 2, "many": 4, "alone": 2}
