@@ -215,7 +215,7 @@ def test_a_redirect_is_read_no_further_than_other_answers(
 def test_nothing_of_an_answer_is_kept_for_the_next(
     make_transport: Callable[..., Transport],
 ) -> None:
-    head = HEAD + b"Set-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"
+    head = HEAD + b"Set-Cookie: a=b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     transport = make_transport()
     with RawServer([head]) as server:
         get(transport, server.url)

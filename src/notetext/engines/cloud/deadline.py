@@ -130,7 +130,7 @@ class Deadline:
             CancelledError: the caller cancelled; at once, not after ``seconds``.
         """
         self.check_cancelled()
-        with self._told(what, task_id):
+        with self.told(what, task_id):
             self._waiting.wait(max(0.0, min(seconds, self.request_s())), self._cancel)
         self.check_cancelled()
 
@@ -151,7 +151,7 @@ class Deadline:
             return
         taken = False
         try:
-            with self._told(what):
+            with self.told(what):
                 while not (taken := lock.acquire(timeout=_SLICE_S)):
                     self.check()
         except BaseException:
@@ -160,8 +160,8 @@ class Deadline:
             raise
 
     @contextmanager
-    def _told(self, what: WaitFor | None, task_id: str | None = None) -> Iterator[None]:
-        """A block that waits; it is told even if the caller gives up in it."""
+    def told(self, what: WaitFor | None, task_id: str | None = None) -> Iterator[None]:
+        """A block that waits; it is told at its end, even if the caller gives up in it."""
         start = self.now()
         try:
             yield

@@ -19,6 +19,8 @@ class WaitFor(StrEnum):
     """``max_in_flight``."""
     TOKEN = "token"  # noqa: S105 (a word)
     """Another thread, which fetches a token."""
+    PAGE = "page"
+    """Another thread or process that shares the store, and has the page under way."""
 
 
 class TokenNeed(StrEnum):
@@ -139,6 +141,7 @@ class Waited:
             WaitFor.TURN: "for a turn (requests_per_second)",
             WaitFor.PLACE: "for other tasks to be done (max_in_flight)",
             WaitFor.TOKEN: "for a token that another thread fetched",
+            WaitFor.PAGE: "for another thread or process that had the page under way",
         }
         return f"waited {self.seconds:.2f} s {reasons[self.what]}"
 
