@@ -42,6 +42,7 @@ def run(*arguments: object, program: str | Path = sys.executable, path: Path | N
         ("custom_engine.py", "the third month"),
         ("custom_exporter.py", "bread\nbutter\ncoffee\n"),
         ("searchable_pdf.py", "and 49 words"),
+        ("telemetry.py", "tokens (refused): 1\nwaits for a task: 1"),
     ],
 )
 def test_an_example_runs(script: str, printed: str) -> None:

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from notetext.engines import Engine
@@ -69,7 +70,7 @@ class Calls:
     def start(self, call: Callable[[], _T]) -> Future[_T]:
         """Runs a call whose turn has come. The turn lasts as long as its thread is busy."""
         try:
-            future = self._pool().submit(call)
+            future = self._pool().submit(copy_context().run, call)
         except BaseException:
             self._pass_on()
             raise

@@ -7,6 +7,7 @@ import threading
 import uuid
 from abc import ABC, abstractmethod
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 
 from notetext.batch.work import Outcome, Work, portable, read_packed
@@ -62,7 +63,7 @@ class ThreadExecutor(DocumentExecutor):
     def read(self, source: DocumentLike) -> Future[Outcome]:
         """Hands the document to a thread."""
         assert self._pool is not None
-        return self._pool.submit(self._work.read, source, self._cancelled)
+        return self._pool.submit(copy_context().run, self._work.read, source, self._cancelled)
 
     def give_up(self) -> None:
         """Ends the waits of a cloud engine; a local page that is under way is finished."""

@@ -243,7 +243,11 @@ class CloudError(EngineError):
     Attributes:
         task_id: the service's name for the task, or ``None``.
         status_code: the HTTP status, or ``None`` if there was no answer.
+        request_id: the service's name for the request, for its support; ``None`` if it said none.
+            The message has it, too.
     """
+
+    request_id: str | None = None
 
     def __init__(
         self,
@@ -256,6 +260,21 @@ class CloudError(EngineError):
         super().__init__(message, engine=engine)
         self.task_id = task_id
         self.status_code = status_code
+
+    def about_request(self, request_id: str | None) -> Self:
+        """Says which request the error is about, unless it is known or nobody knows.
+
+        Args:
+            request_id: the service's name for it.
+
+        Returns:
+            The error itself.
+        """
+        if request_id is not None and self.request_id is None:
+            self.request_id = request_id
+            self.message = one_line(f"{self.message} (request {request_id})")
+            self.args = (self.message,)
+        return self
 
 
 class AuthenticationError(CloudError, PermissionError):

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,9 @@ class Job:
                 for number in self.numbers:
                     if len(under_way) >= at_once:
                         yield under_way.popleft().result()
-                    under_way.append(pool.submit(job.read_page, number))
+                    # Listeners of engines find the caller's context there, such as its trace.
+                    run = copy_context().run
+                    under_way.append(pool.submit(run, job.read_page, number))
                 while under_way:
                     yield under_way.popleft().result()
             finally:

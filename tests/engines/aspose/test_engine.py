@@ -368,3 +368,21 @@ def test_wrong_credentials_are_told_at_load(clock: NoWaiting) -> None:
         with pytest.raises(AuthenticationError):
             engine.load()
         engine.close()
+
+
+def test_a_copy_whose_proxy_stayed_behind_says_so_before_anything_is_sent(
+    make_engine: Callable[..., AsposeEngine],
+    server: FakeAsposeServer,
+    page: PageImage,
+    by_hand: Request,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ASPOSE_CLIENT_ID", "an-id")
+    monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "s3cret-that-nobody-may-see")
+    copy = pickle.loads(pickle.dumps(make_engine(proxies="http://me:pa55word@proxy.invalid:1")))
+    for use in (copy.check, copy.load, lambda: copy.read(page, by_hand)):
+        with pytest.raises(ConfigurationError, match="HTTPS_PROXY"):
+            use()
+    assert not server.requests

@@ -50,7 +50,7 @@ class Flag:
 
     def __init__(self, server: FakeAsposeServer) -> None:
         # A closure: the server has tokens, and the token is in frames that tests look into.
-        self._submitted = lambda: bool(server.requests_for(Phase.SUBMIT))
+        self._submitted: Callable[[], bool] = lambda: bool(server.requests_for(Phase.SUBMIT))
 
     def is_set(self) -> bool:
         return self._submitted()

@@ -120,7 +120,7 @@ def test_nor_after_a_token_was_renewed(
     parrot.tokens.token(parrot.deadline)
     server.script(Phase.SUBMIT, Fault.expired_token())
     until = Deadline("parrot", clock, clock.now() + 15)
-    with pytest.raises(EngineTimeoutError, match="not submitted in time|no time left"):
+    with pytest.raises(EngineTimeoutError, match=r"not submitted in time|no time left"):
         parrot.task_client.submit(API.submission(submission()), API.task_id, until, UsageCounter())
     assert server.submissions == []
 

@@ -12,6 +12,7 @@ from parrot import ParrotServer, submission
 from raw_server import HEAD, SLOW_ANSWERS, Endless, RawServer
 
 from notetext.engines.cloud.auth import NoAuth
+from notetext.engines.cloud.connections import IDLE_LIMIT_S
 from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.transport import Answer, Timeouts, Transport
 from notetext.testing import Fault, Phase
@@ -25,8 +26,8 @@ NEVER_S = 30.0
 def make_transport() -> Iterator[Callable[..., Transport]]:
     made: list[Transport] = []
 
-    def make(timeouts: Timeouts = BRIEF, **parameters: float) -> Transport:
-        made.append(Transport("me/1", timeouts, **parameters))
+    def make(timeouts: Timeouts = BRIEF, idle_limit_s: float = IDLE_LIMIT_S) -> Transport:
+        made.append(Transport("me/1", timeouts, idle_limit_s))
         return made[-1]
 
     yield make
@@ -118,7 +119,7 @@ def test_a_proxy_without_an_answer_is_named_and_was_sent_nothing(
         monkeypatch.delenv("NO_PROXY", raising=False)
         error = no_answer(lambda: get(make_transport(), "https://service.invalid/x"))
     assert str(error).startswith(f"the proxy 127.0.0.1:{proxy.port} did not answer within 0.")
-    assert str(error).endswith("check HTTPS_PROXY")
+    assert str(error).endswith("check HTTPS_PROXY, or proxies=")
     assert not error.sent
 
 
@@ -214,7 +215,7 @@ def test_a_redirect_is_read_no_further_than_other_answers(
 def test_nothing_of_an_answer_is_kept_for_the_next(
     make_transport: Callable[..., Transport],
 ) -> None:
-    head = HEAD + b"Set-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"
+    head = HEAD + b"Set-Cookie: a=b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     transport = make_transport()
     with RawServer([head]) as server:
         get(transport, server.url)

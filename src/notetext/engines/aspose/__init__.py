@@ -9,6 +9,21 @@ from notetext.engines.aspose.settings import (
     RecognizePdfSettings,
 )
 from notetext.engines.budget import Budget
+from notetext.engines.cloud.events import (
+    Event,
+    EventListener,
+    RequestAnswered,
+    RequestFailed,
+    RequestSent,
+    Retried,
+    TaskFinished,
+    TaskSubmitted,
+    TaskTakenOver,
+    TokenNeed,
+    TokenRenewed,
+    Waited,
+    WaitFor,
+)
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.transport import Timeouts
 from notetext.engines.price import CloudPrice
@@ -20,8 +35,21 @@ __all__ = [
     "DsrConfidence",
     "DsrMode",
     "Endpoint",
+    "Event",
+    "EventListener",
     "RecognizeImageSettings",
     "RecognizePdfSettings",
+    "RequestAnswered",
+    "RequestFailed",
+    "RequestSent",
+    "Retried",
     "RetryPolicy",
+    "TaskFinished",
+    "TaskSubmitted",
+    "TaskTakenOver",
     "Timeouts",
+    "TokenNeed",
+    "TokenRenewed",
+    "WaitFor",
+    "Waited",
 ]

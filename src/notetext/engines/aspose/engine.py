@@ -32,9 +32,18 @@ from notetext.engines.aspose.settings import (
 from notetext.engines.aspose.task_api import AsposeTaskApi
 from notetext.engines.aspose.task_result import page_reading, page_readings
 from notetext.engines.aspose.wire import ResultType, TaskBody
+from notetext.engines.cloud.announcer import Announcer, pickled_listener, unpickled_listener
 from notetext.engines.cloud.api_client import ApiClient, AuthorizedClient
 from notetext.engines.cloud.client_credentials import ClientCredentialsGrant
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import EventListener
+from notetext.engines.cloud.network import (
+    Certificate,
+    Network,
+    Proxies,
+    Verify,
+    concealed_proxies,
+)
 from notetext.engines.cloud.payload import encoded_page
 from notetext.engines.cloud.purse import Purse
 from notetext.engines.cloud.rate_limit import RateLimit
@@ -44,6 +53,7 @@ from notetext.engines.cloud.tasks import Tasks
 from notetext.engines.cloud.tokens import TokenSource
 from notetext.engines.cloud.transport import Timeouts, Transport
 from notetext.engines.cloud.usage import UsageCounter, counted_usage
+from notetext.engines.cloud.user_agent import user_agent_of
 from notetext.engines.cloud.waiting import Waiting, current_waiting
 from notetext.errors import ConfigurationError
 from notetext.model import Language, Mode
@@ -78,6 +88,9 @@ class _Options:
     retry: RetryPolicy
     timeouts: Timeouts
     max_answer_bytes: int
+    user_agent: str
+    network: Network
+    on_event: EventListener | None
 
 
 class AsposeEngine(DocumentEngine):
@@ -116,6 +129,17 @@ class AsposeEngine(DocumentEngine):
         retry: how often requests are repeated.
         timeouts: of each request.
         max_answer_bytes: the largest result that is accepted.
+        on_event: is called with what happens on the way (`RequestSent`, `Retried`, `Waited`…),
+            never with secrets or text, in the thread where it happens: it should be quick, bear
+            several threads at once, and not use the engine. That it fails is logged once. A
+            pickled engine takes it along if it can be pickled.
+        user_agent: your program, such as ``"archive/2.1"``; stands before ``notetext/…``.
+        verify: whom to trust in place of ``REQUESTS_CA_BUNDLE``: a file or folder of authorities,
+            or an `ssl.SSLContext` that checks certificates. There is no way not to check.
+        cert: a client certificate: a file with its key, or a pair of files.
+        proxies: a URL, in place of ``HTTPS_PROXY``, or a mapping with ``"https"``; ``{}`` for none
+            whatever the environment says. A pickled engine does not take one with a password
+            along: its copy needs ``HTTPS_PROXY``.
         waiting: the clock; for tests.
 
     Raises:
@@ -149,10 +173,16 @@ class AsposeEngine(DocumentEngine):
         retry: RetryPolicy | None = None,
         timeouts: Timeouts | None = None,
         max_answer_bytes: int = 1 << 28,
+        on_event: EventListener | None = None,
+        user_agent: str | None = None,
+        verify: Verify = None,
+        cert: Certificate = None,
+        proxies: Proxies = None,
         waiting: Waiting | None = None,
     ) -> None:
         # Whatever is raised below, error trackers show the variables of this frame.
         client_id, client_secret = concealed(client_id), concealed(client_secret)
+        proxies = concealed_proxies(proxies)
         if pdf not in {"pages", "native"}:
             raise ConfigurationError(f"pdf={pdf!r} is unknown; choose 'pages' or 'native'")
         if parallel_pages < 1 or task_timeout_s <= 0 or max_answer_bytes < 1:
@@ -185,6 +215,9 @@ class AsposeEngine(DocumentEngine):
             retry=retry or RetryPolicy(),
             timeouts=timeouts or Timeouts(),
             max_answer_bytes=max_answer_bytes,
+            user_agent=user_agent_of(user_agent, f"notetext/{__version__}"),
+            network=Network.of(verify, cert, proxies),
+            on_event=on_event,
         )
         self._set_up(options, given_credentials(client_id, client_secret), waiting)
 
@@ -200,11 +233,12 @@ class AsposeEngine(DocumentEngine):
             credentials_from_environment if credentials is None else lambda: credentials
         )
         rate_limit = RateLimit(options.requests_per_second, options.max_in_flight)
-        transport = Transport(f"notetext/{__version__}", options.timeouts)
+        transport = Transport(options.user_agent, options.timeouts, network=options.network)
         client = ApiClient(options.base_url, transport, rate_limit)
         grant = ClientCredentialsGrant(ASPOSE, client, TOKEN_PATH, self._credentials, options.retry)
         tokens = TokenSource(grant.fetch)
         self._client = AuthorizedClient(client, tokens)
+        self._announcer = Announcer(ASPOSE.engine, options.on_event)
         task_client = TaskClient(
             ASPOSE,
             self._client,
@@ -221,6 +255,7 @@ class AsposeEngine(DocumentEngine):
                 self._waiting,
                 rate_limit,
                 options.task_timeout_s,
+                self._announcer,
             )
             for endpoint in Endpoint
         }
@@ -240,11 +275,12 @@ class AsposeEngine(DocumentEngine):
         return frozenset(HANDWRITTEN_NAMES if mode is Mode.HANDWRITTEN else PRINTED_NAMES)
 
     def check(self) -> None:
-        """Looks for credentials; asks nobody.
+        """Looks for credentials, and for the proxy of a pickled engine; asks nobody.
 
         Raises:
             ConfigurationError: there are none; the message names the variables.
         """
+        self._options.network.check()
         self._credentials()
 
     def load(self) -> None:
@@ -255,7 +291,7 @@ class AsposeEngine(DocumentEngine):
             AuthenticationError: the service refused them.
             EngineUnavailableError: the service cannot be reached.
         """
-        self._client.log_in(Deadline(ASPOSE.engine, self._waiting))
+        self._client.log_in(Deadline(ASPOSE.engine, self._waiting, announcer=self._announcer))
 
     def read(self, image: PageImage, request: Request) -> Reading:
         """Sends a page and waits for its text; see `Engine.read`.
@@ -380,13 +416,18 @@ class AsposeEngine(DocumentEngine):
     def __repr__(self) -> str:
         return f"AsposeEngine(base_url={self._options.base_url!r})"
 
-    def __reduce__(self) -> tuple[Callable[[_Options], AsposeEngine], tuple[_Options]]:
-        return _unpickled, (self._options,)
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[[_Options, bytes | None], AsposeEngine], tuple[_Options, bytes | None]]:
+        options = self._options
+        network = options.network.without_secrets()
+        listener = pickled_listener(options.on_event)
+        return _unpickled, (replace(options, network=network, on_event=None), listener)
 
 
-def _unpickled(options: _Options) -> AsposeEngine:
+def _unpickled(options: _Options, listener: bytes | None) -> AsposeEngine:
     engine = AsposeEngine.__new__(AsposeEngine)
-    engine._set_up(options, None)
+    engine._set_up(replace(options, on_event=unpickled_listener(listener)), None)
     return engine
 
 

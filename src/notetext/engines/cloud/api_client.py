@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -12,9 +13,12 @@ from requests.structures import CaseInsensitiveDict
 
 from notetext.engines.cloud.auth import BearerAuth
 from notetext.engines.cloud.deadline import PATIENCE_S, Deadline
+from notetext.engines.cloud.events import RequestAnswered, RequestFailed, RequestSent
 from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.outcome import Outcome, succeeded
 from notetext.engines.cloud.rate_limit import RateLimit
+from notetext.engines.cloud.request_id import request_id
+from notetext.engines.cloud.retry import attempt_number
 from notetext.engines.cloud.secret_mask import SecretMask
 from notetext.engines.cloud.tokens import Token, TokenSource
 from notetext.engines.cloud.transport import Answer, SentBody, Transport
@@ -94,6 +98,37 @@ class ApiClient:
         within_s = deadline.request_s()
         if not within_s:
             return NoAnswerError("there is no time left", sent=False, late=True)
+        self.hide(*self._transport.secrets)
+        attempt, start = attempt_number(), time.monotonic()
+        deadline.tell(RequestSent(request.method, request.path, attempt))
+
+        def tell_failed(reason: str, *, sent: bool) -> None:
+            seconds = time.monotonic() - start
+            what = (request.method, request.path, attempt, seconds)
+            deadline.tell(RequestFailed(*what, reason, sent))
+
+        try:
+            outcome = self._outcome(request, auth, deadline, within_s)
+        except NoteTextError as error:
+            tell_failed(error.message, sent=True)
+            raise
+        except BaseException as interruption:
+            tell_failed(type(interruption).__name__, sent=True)
+            raise
+        if isinstance(outcome, NoAnswerError):
+            tell_failed(str(outcome), sent=outcome.sent)
+        else:
+            seconds, named = time.monotonic() - start, request_id(outcome)
+            deadline.tell(
+                RequestAnswered(
+                    request.method, request.path, attempt, seconds, outcome.status, named
+                )
+            )
+        return outcome
+
+    def _outcome(
+        self, request: ApiRequest, auth: AuthBase, deadline: Deadline, within_s: float
+    ) -> Outcome:
         ended: BaseException
         try:
             answer = self._transport.request(

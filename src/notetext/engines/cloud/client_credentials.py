@@ -14,6 +14,7 @@ from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import succeeded, token_failure
 from notetext.engines.cloud.problem import problem
 from notetext.engines.cloud.refusals import ClientCredentials, Refusals
+from notetext.engines.cloud.request_id import request_id
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.tokens import IssuedToken
@@ -78,14 +79,14 @@ class ClientCredentialsGrant:
                 raise error
             token = token_in(outcome.body)
             if token is None:
-                status = outcome.status
+                status, named = outcome.status, request_id(outcome)
                 # A token that is of no use is still nobody else's: no frame keeps it.
                 del outcome
                 raise BadResponseError(
                     "the service's token cannot be understood",
                     engine=self._service.engine,
                     status_code=status,
-                )
+                ).about_request(named)
             self._refusals.accepted()
             return token
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 import http.client
 import os
 import socket
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, ClassVar
 
 from requests import PreparedRequest, Response
@@ -27,6 +25,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from notetext.engines.cloud.dialling import dialled
+from notetext.engines.cloud.network import Network, check_bundle
 from notetext.engines.cloud.watchdog import Stage, Watch
 
 IDLE_LIMIT_S = 5.0
@@ -37,10 +36,6 @@ _MOST_INTERIM_ANSWERS = 20
 _MOST_TRAILER_LINES = 100
 
 _watch: ContextVar[Watch] = ContextVar("watch")
-
-
-class MissingBundleError(OSError):
-    """The file of authorities to trust is not there, or holds none."""
 
 
 @contextmanager
@@ -152,10 +147,14 @@ class PooledAdapter(HTTPAdapter):
 
     Args:
         size: how many idle connections are kept.
+        network: whom to trust and how to get there; what the session says of it is left aside.
         idle_limit_s: seconds after which a connection is not used again.
     """
 
-    def __init__(self, size: int, idle_limit_s: float = IDLE_LIMIT_S) -> None:
+    def __init__(
+        self, size: int, network: Network | None = None, idle_limit_s: float = IDLE_LIMIT_S
+    ) -> None:
+        self._network = network or Network()
         limit = {"idle_limit_s": idle_limit_s}
         plain = type("_Connection", (_WatchedConnection,), limit)
         tls = type("_TlsConnection", (_WatchedTlsConnection,), limit)
@@ -177,28 +176,56 @@ class PooledAdapter(HTTPAdapter):
         """Sends a request; see `requests.adapters.HTTPAdapter.send`.
 
         Raises:
-            MissingBundleError: the file of authorities cannot be used.
+            TlsFileError: the file of authorities, or of the client certificate, is of no use.
+            ConfigurationError: certificates would not be checked, or the proxy is not known.
         """
+        network = self._network
+        network.check()
+        given = network.proxy_url
         tunnelled = (request.url or "").lower().startswith("https://")
-        authorities = verify or True
+        if given is not None:
+            proxies = {"https": given} if given else None
+        authorities = network.bundle or verify or True
         try:
             return super().send(
-                request, stream, timeout, authorities, cert, proxies if tunnelled else None
+                request,
+                stream,
+                timeout,
+                authorities,
+                network.certificate,
+                proxies if tunnelled else None,
             )
         except OSError as error:
             if tunnelled and (isinstance(error, SSLError) or type(error) is OSError):
-                _check_bundle(
-                    authorities if isinstance(authorities, str) else DEFAULT_CA_BUNDLE_PATH
-                )
+                network.check_files()
+                if network.bundle is None and network.context is None:
+                    _check_usual_bundle(
+                        authorities if isinstance(authorities, str) else DEFAULT_CA_BUNDLE_PATH
+                    )
             raise
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Tells a pool of connections whom to trust, and who we are."""
+        if self._network.context is None:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            return
+        # The context says whom; requests would have it trust certifi's authorities as well.
+        conn.cert_reqs = "CERT_REQUIRED"
+        conn.ca_certs = conn.ca_cert_dir = None
+        if cert:
+            conn.cert_file, conn.key_file = cert
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Makes the pools of direct connections."""
+        if self._network.context is not None:
+            kwargs["ssl_context"] = self._network.context
         super().init_poolmanager(*args, **kwargs)
         self._watch(self.poolmanager)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:
         """Makes the pools of connections through a proxy."""
+        if self._network.context is not None:
+            kwargs["ssl_context"] = self._network.context
         manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
         self._watch(manager)
         return manager
@@ -207,25 +234,11 @@ class PooledAdapter(HTTPAdapter):
         manager.pool_classes_by_scheme = self._pools
 
 
-def _check_bundle(path: str) -> None:
-    """Looks whether a file holds authorities; what requests and ssl say of it is a riddle.
+def _check_usual_bundle(path: str) -> None:
+    """Looks whether the file that the environment names, or certifi's, holds authorities.
 
     Raises:
-        MissingBundleError: it does not.
+        TlsFileError: it does not.
     """
-    reason = ""
-    if not Path(path).exists():
-        reason = "is not there"
-    elif Path(path).is_file():
-        try:
-            ssl.create_default_context(cafile=path)
-        except ssl.SSLError:
-            reason = "holds no certificates"
-        except OSError as error:
-            reason = f"cannot be read ({error.strerror})"
-    if reason:
-        named = [name for name in _BUNDLE_VARIABLES if os.environ.get(name) == path]
-        raise MissingBundleError(
-            f"the file of trusted authorities {path!r} {reason}; "
-            + (f"mend {named[0]}, or unset it" if named else "install certifi again")
-        ) from None
+    named = [name for name in _BUNDLE_VARIABLES if os.environ.get(name) == path]
+    check_bundle(path, f"mend {named[0]}, or unset it" if named else "install certifi again")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import requests
 import urllib3
 
-from notetext.engines.cloud.connections import MissingBundleError
+from notetext.engines.cloud.network import TlsFileError
 from notetext.engines.cloud.watchdog import Stage, Watch
 
 _NOT_YET_VALID, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
@@ -53,7 +53,7 @@ def no_answer(
         reason = "the caller gave up" if watch.given_up else _too_late(watch)
         return NoAnswerError(reason, sent=watch.sent, late=watch.over and not watch.given_up)
     for cause in causes:
-        if isinstance(cause, MissingBundleError):
+        if isinstance(cause, TlsFileError):
             return NoAnswerError(str(cause), sent=watch.sent, permanent=True)
         if isinstance(cause, ssl.SSLCertVerificationError):
             return NoAnswerError(_distrust(cause), sent=watch.sent, permanent=True)
@@ -70,7 +70,7 @@ def no_answer(
     elif watch.stage is Stage.TUNNELLING or due_to(
         requests.exceptions.ProxyError, urllib3.exceptions.ProxyError
     ):
-        reason = f"the proxy {watch.proxy} did not connect us; check HTTPS_PROXY"
+        reason = f"the proxy {watch.proxy} did not connect us; check HTTPS_PROXY, or proxies="
     elif due_to(ssl.SSLError, urllib3.exceptions.SSLError):
         reason = "the TLS connection failed"
     elif watch.sent:
@@ -87,10 +87,10 @@ def _too_late(watch: Watch) -> str:
     waited = f"within {watch.elapsed_s:.1f} s"
     if watch.stage is Stage.CONNECTING:
         to_proxy = f" to the proxy {watch.proxy}" if watch.proxy else ""
-        advice = "; check HTTPS_PROXY" if watch.proxy else ""
+        advice = "; check HTTPS_PROXY, or proxies=" if watch.proxy else ""
         return f"no connection{to_proxy} came about {waited}{advice}"
     if watch.stage is Stage.TUNNELLING:
-        return f"the proxy {watch.proxy} did not answer {waited}; check HTTPS_PROXY"
+        return f"the proxy {watch.proxy} did not answer {waited}; check HTTPS_PROXY, or proxies="
     if watch.stage is Stage.SHAKING_HANDS:
         return f"the TLS handshake came to no end {waited}"
     if watch.stage is Stage.SENDING:
@@ -115,7 +115,7 @@ def _distrust(error: ssl.SSLCertVerificationError) -> str:
         )
     return (
         "its certificate is not trusted here; if a proxy of your network puts in its own, "
-        "name its CA in REQUESTS_CA_BUNDLE"
+        "name the file of its CA in REQUESTS_CA_BUNDLE, or as verify="
     )
 
 

@@ -22,6 +22,7 @@ from typing import TypeAlias
 
 from notetext.engines.cloud.no_answer import NoAnswerError
 from notetext.engines.cloud.problem import json_of, problem
+from notetext.engines.cloud.request_id import request_id
 from notetext.engines.cloud.retry import TransientError, retry_after_s
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.transport import Answer
@@ -87,12 +88,12 @@ def failure_of(
     if isinstance(outcome, NoAnswerError):
         return _unreachable(outcome, service, doing, task_id)
     status = outcome.status
+    error: CloudError
     reason = problem(outcome) or "no reason given"
     said = f"the service answered {status} when asked to {doing}: {reason}"
     resumable = _going_on(service, task_id) if task_id else ""
     if status in {408, 429} or status >= 500:
         pause = _pause(outcome)
-        error: CloudError
         if status == 429:
             error = RateLimitError(
                 said + resumable,
@@ -105,6 +106,7 @@ def failure_of(
             error = ServerError(
                 said + resumable, engine=service.engine, task_id=task_id, status_code=status
             )
+        error.about_request(request_id(outcome))
         return error if pause is not None and pause > max_pause_s else TransientError(error, pause)
     kind: type[CloudError] = CloudError
     advice = ""
@@ -118,7 +120,8 @@ def failure_of(
         kind, advice = QuotaError, "; the account's quota is used up, or it lacks the right"
     elif status == 413:
         advice = "; send a smaller picture, such as one resized by a preprocessor"
-    return kind(said + advice, engine=service.engine, task_id=task_id, status_code=status)
+    error = kind(said + advice, engine=service.engine, task_id=task_id, status_code=status)
+    return error.about_request(request_id(outcome))
 
 
 def submission_failure(
@@ -148,6 +151,8 @@ def submission_failure(
         engine=service.engine,
         status_code=status,
     )
+    if not isinstance(outcome, NoAnswerError):
+        error.about_request(request_id(outcome))
     return TransientError(error) if resubmit else error
 
 
@@ -174,14 +179,14 @@ def token_failure(
             + service.refused_credentials,
             engine=service.engine,
             status_code=outcome.status,
-        )
+        ).about_request(request_id(outcome))
     error = ServerError(
         f"the service was asked to give a token, and the answer, {outcome.status}, may be a "
         f"proxy's ({said or 'no reason given'}); look at HTTPS_PROXY, or try later: the "
         "credentials are not in doubt",
         engine=service.engine,
         status_code=outcome.status,
-    )
+    ).about_request(request_id(outcome))
     pause = _pause(outcome)
     return error if pause is not None and pause > max_pause_s else TransientError(error, pause)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import WaitFor
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.task_api import Progress, ProgressT, TaskState, UnknownTaskError
 from notetext.errors import EngineTimeoutError, TaskFailedError, TaskTimeoutError
@@ -146,7 +147,7 @@ def completed(
     patience = iter(_PATIENCE_S)
     for time_s in times_s:
         # A last poll at the end: the result is paid for.
-        deadline.sleep(min(start + time_s, end) - deadline.now())
+        deadline.sleep(min(start + time_s, end) - deadline.now(), WaitFor.TASK, task_id)
         try:
             progress = _known(lambda: poll(within), service, task_id, patience, deadline, end)
         except EngineTimeoutError:  # It has waited for its token or its turn until now.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import WaitFor
 from notetext.errors import ConfigurationError
 
 
@@ -42,7 +43,7 @@ class RateLimit:
         with self._lock:
             turn = max(deadline.now(), self._next)
             self._next = turn + self._gap_s
-        deadline.sleep(turn - deadline.now())
+        deadline.sleep(turn - deadline.now(), WaitFor.TURN)
 
     @contextmanager
     def task(self, deadline: Deadline) -> Iterator[None]:
@@ -55,7 +56,7 @@ class RateLimit:
         if self._tasks is None:
             yield
             return
-        deadline.acquire(self._tasks)
+        deadline.acquire(self._tasks, WaitFor.PLACE)
         try:
             yield
         finally:

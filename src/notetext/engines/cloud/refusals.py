@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import deque
 from typing import Protocol, TypeAlias
 
@@ -41,7 +42,7 @@ class Refusals:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._pair: _Pair | None = None
-        self._refusal: tuple[str, int | None] | None = None
+        self._refusal: AuthenticationError | None = None
         self._refused_at: deque[float] = deque()
         self._forget()
 
@@ -75,9 +76,8 @@ class Refusals:
                 status_code=429,
                 retry_after_s=left_s,
             )
-        message, status = self._refusal
         # A fresh object: an error may be raised in several threads, and is written to.
-        raise AuthenticationError(message, engine=self._service.engine, status_code=status)
+        raise copy.copy(self._refusal)
 
     def accepted(self) -> None:
         """Notes that the service gave a token."""
@@ -96,7 +96,7 @@ class Refusals:
         self._refused_at.append(now)
         while self._refused_at[0] <= now - memory_s:
             self._refused_at.popleft()
-        self._refusal = (error.message, error.status_code)
+        self._refusal = copy.copy(error)
         if certain:
             self._silent_until = now + memory_s
         elif len(self._refused_at) >= self._service.refusals_borne:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,9 +13,17 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import Retried
 from notetext.errors import ConfigurationError, NoteTextError
 
 _T = TypeVar("_T")
+
+_attempt: ContextVar[int] = ContextVar("attempt", default=1)
+
+
+def attempt_number() -> int:
+    """Which attempt of a `RetryPolicy` this is, from 1."""
+    return _attempt.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,29 @@ class RetryPolicy:
             in_vain = deadline.now() + state.upcoming_sleep > last
             return state.attempt_number >= self.attempts or in_vain
 
-        outcome: _T | TransientError = Retrying(
-            retry=retry_if_exception_type(TransientError),
-            wait=wait,
-            stop=stop,
-            sleep=deadline.sleep,
-            retry_error_callback=_failure,
-        )(attempt)
+        def begin(state: RetryCallState) -> None:
+            _attempt.set(state.attempt_number)
+
+        def tell(state: RetryCallState) -> None:
+            reason = _failure(state).error.message
+            deadline.tell(
+                Retried(state.attempt_number, self.attempts, state.upcoming_sleep, reason)
+            )
+
+        before = _attempt.set(1)
+        try:
+            outcome: _T | TransientError = Retrying(
+                retry=retry_if_exception_type(TransientError),
+                wait=wait,
+                stop=stop,
+                sleep=deadline.sleep,
+                before=begin,
+                before_sleep=tell,
+                retry_error_callback=_failure,
+            )(attempt)
+        finally:
+            # A token is fetched, with attempts of its own, within an attempt of another request.
+            _attempt.reset(before)
         if isinstance(outcome, TransientError):
             raise outcome.error
         return outcome

@@ -10,6 +10,7 @@ from notetext.engines.cloud.api_client import ApiRequest, AuthorizedClient
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import failure_of, submission_failure, succeeded
 from notetext.engines.cloud.purse import Purse
+from notetext.engines.cloud.request_id import told_by
 from notetext.engines.cloud.retry import RetryPolicy, TransientError
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.task_api import UnknownTaskError
@@ -88,7 +89,8 @@ class TaskClient:
                 raise
             if isinstance(outcome, Answer) and succeeded(outcome):
                 counter.submissions += 1
-                return parse(outcome)
+                with told_by(outcome):
+                    return parse(outcome)
             error = submission_failure(
                 outcome,
                 self._service,
@@ -135,7 +137,8 @@ class TaskClient:
             outcome = self._client.exchange(request, token, deadline)
             if isinstance(outcome, Answer) and succeeded(outcome):
                 try:
-                    return parse(outcome, task_id)
+                    with told_by(outcome):
+                        return parse(outcome, task_id)
                 except BadResponseError as error:
                     # A second poll costs little; a lost result costs a submission.
                     garbled = TransientError(error)

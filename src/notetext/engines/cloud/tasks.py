@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Generic
 
 from notetext.engines import Request
+from notetext.engines.cloud.announcer import Announcer
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import TaskFinished, TaskSubmitted, TaskTakenOver
 from notetext.engines.cloud.ledgered_task import LedgeredTask
 from notetext.engines.cloud.polling import PollSchedule, completed, times_from_now
 from notetext.engines.cloud.rate_limit import RateLimit
@@ -36,6 +38,7 @@ class Tasks(Generic[ProgressT, ResultT]):
         waiting: the clock.
         rate_limit: how many tasks may be under way.
         timeout_s: seconds to wait for a task, from its submission.
+        announcer: tells what happens; ``None``: in the log alone.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Tasks(Generic[ProgressT, ResultT]):
         waiting: Waiting,
         rate_limit: RateLimit,
         timeout_s: float,
+        announcer: Announcer | None = None,
     ) -> None:
         self._service = service
         self._api = api
@@ -55,6 +59,7 @@ class Tasks(Generic[ProgressT, ResultT]):
         self._waiting = waiting
         self._rate_limit = rate_limit
         self._timeout_s = timeout_s
+        self._announcer = announcer or Announcer(service.engine)
         self._schedule = PollSchedule()
 
     def result(self, body: SentBody, request: Request, counter: UsageCounter) -> ResultT:
@@ -88,9 +93,10 @@ class Tasks(Generic[ProgressT, ResultT]):
         """
         engine = self._service.engine
         if request is None:
-            deadline = Deadline(engine, self._waiting)
+            deadline = Deadline(engine, self._waiting, announcer=self._announcer)
         else:
-            deadline = Deadline.of(request, engine, self._waiting)
+            deadline = Deadline.of(request, engine, self._waiting, self._announcer)
+        deadline.tell(TaskTakenOver(task_id))
         try:
             return self._polled(task_id, times_from_now(), deadline, counter)
         except UnknownTaskError as error:
@@ -104,11 +110,11 @@ class Tasks(Generic[ProgressT, ResultT]):
             CloudError: the service failed.
             EngineUnavailableError: it cannot be reached.
         """
-        deadline = Deadline(self._service.engine, self._waiting)
+        deadline = Deadline(self._service.engine, self._waiting, announcer=self._announcer)
         self._client.cancel(self._api.cancellation(task_id), task_id, deadline)
 
     def _result(self, body: SentBody, request: Request, counter: UsageCounter) -> ResultT:
-        deadline = Deadline.of(request, self._service.engine, self._waiting)
+        deadline = Deadline.of(request, self._service.engine, self._waiting, self._announcer)
         if request.ledger is None:
             with self._rate_limit.task(deadline):
                 return self._forgetful(body, request, deadline, counter)
@@ -131,7 +137,7 @@ class Tasks(Generic[ProgressT, ResultT]):
         """The result of a task that the ledger notes, and may have noted before."""
         task_id = ledgered.task_id
         if task_id is not None:
-            _log.info("fetching the result of the task %s, which was submitted before", task_id)
+            deadline.tell(TaskTakenOver(task_id))
             try:
                 result = self._polled(task_id, times_from_now(), deadline, counter)
             except UnknownTaskError as error:
@@ -182,7 +188,10 @@ class Tasks(Generic[ProgressT, ResultT]):
         """Submits a task and gives its id, which is noted whatever interrupts the caller."""
         submission = self._api.submission(body)
         cancel = AnyCancel(request.cancel)
-        until = Deadline.of(replace(request, cancel=cancel), self._service.engine, self._waiting)
+        until = Deadline.of(
+            replace(request, cancel=cancel), self._service.engine, self._waiting, self._announcer
+        )
+        start = until.now()
 
         def submit() -> str:
             task_id = self._client.submit(
@@ -191,7 +200,10 @@ class Tasks(Generic[ProgressT, ResultT]):
             note(task_id)
             return task_id
 
-        return uninterrupted(submit, cancel)
+        task_id = uninterrupted(submit, cancel)
+        # Told once its id is noted.
+        until.tell(TaskSubmitted(task_id, until.now() - start))
+        return task_id
 
     def _polled(
         self,
@@ -203,14 +215,22 @@ class Tasks(Generic[ProgressT, ResultT]):
         learn: bool = False,
     ) -> ResultT:
         request = self._api.poll(task_id)
-        progress, timing = completed(
-            lambda within: self._client.poll(request, self._api.progress, task_id, within, counter),
-            self._service,
-            task_id,
-            times_s,
-            deadline,
-            self._timeout_s,
-        )
+        start = deadline.now()
+        try:
+            progress, timing = completed(
+                lambda within: self._client.poll(
+                    request, self._api.progress, task_id, within, counter
+                ),
+                self._service,
+                task_id,
+                times_s,
+                deadline,
+                self._timeout_s,
+            )
+        except TaskFailedError:
+            deadline.tell(TaskFinished(task_id, deadline.now() - start, completed=False))
+            raise
+        deadline.tell(TaskFinished(task_id, deadline.now() - start, completed=True))
         if learn:
             self._schedule.learn(timing)
         return self._api.result(progress, task_id)
@@ -218,7 +238,7 @@ class Tasks(Generic[ProgressT, ResultT]):
     def _delete(self, task_id: str, given_up: BaseException) -> None:
         """Deletes the task of a caller who gave up; that must not take long, nor hide why."""
         at = self._waiting.now() + _CANCELLING_S
-        deadline = Deadline(self._service.engine, self._waiting, at)
+        deadline = Deadline(self._service.engine, self._waiting, at, announcer=self._announcer)
         try:
             self._client.cancel(self._api.cancellation(task_id), task_id, deadline)
         except NoteTextError as error:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from pydantic import SecretStr
 
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import TokenNeed, TokenRenewed, WaitFor
 from notetext.errors import CloudError, EngineUnavailableError
 
 _Failure: TypeAlias = CloudError | EngineUnavailableError
@@ -65,7 +66,8 @@ class TokenSource:
         with self._locked(deadline) as failure:
             token = self._token
             if token is None or deadline.now() >= token.expires_at:
-                token = self._new_token(deadline, failure)
+                need = TokenNeed.FIRST if token is None else TokenNeed.EXPIRED
+                token = self._new_token(deadline, failure, need)
             return token
 
     def renewed(self, refused: Token, deadline: Deadline) -> Token:
@@ -77,7 +79,7 @@ class TokenSource:
         with self._locked(deadline) as failure:
             if self._token is not None and self._token is not refused:
                 return self._token
-            return self._new_token(deadline, failure)
+            return self._new_token(deadline, failure, TokenNeed.REFUSED)
 
     def may_renew(self, refused: Token, status: int, deadline: Deadline) -> bool:
         """Whether a new token may help after a 401 or a 403.
@@ -87,11 +89,12 @@ class TokenSource:
         young = deadline.now() - refused.issued_at < _YOUNG_S
         return status == 401 or (status == 403 and not young)
 
-    def _new_token(self, deadline: Deadline, failure: _Failure | None) -> Token:
+    def _new_token(self, deadline: Deadline, failure: _Failure | None, need: TokenNeed) -> Token:
         """A new token, unless another thread has just failed to get one."""
         self._token = None
         if failure is not None:
             raise failure
+        start = deadline.now()
         try:
             issued = self._fetch(deadline)
         except (CloudError, EngineUnavailableError) as error:
@@ -102,13 +105,14 @@ class TokenSource:
         lifetime_s = max(0.0, issued.lifetime_s)
         early_s = min(_EARLY_S, lifetime_s / 10)
         self._token = Token(issued.value, now, now + lifetime_s - early_s)
+        deadline.tell(TokenRenewed(need, now - start, lifetime_s))
         return self._token
 
     @contextmanager
     def _locked(self, deadline: Deadline) -> Iterator[_Failure | None]:
         """Holds the lock; yields what another thread failed with while this one waited for it."""
         before = self._failures
-        deadline.acquire(self._lock)
+        deadline.acquire(self._lock, WaitFor.TOKEN)
         try:
             # Each thread raises an object of its own.
             yield None if self._failures == before else copy.copy(self._failure)

@@ -14,10 +14,12 @@ from typing import ClassVar
 
 import requests
 import urllib3
+from pydantic import SecretStr
 from requests.auth import AuthBase
 
 from notetext.engines import CancelToken
 from notetext.engines.cloud.connections import IDLE_LIMIT_S, PooledAdapter, watched
+from notetext.engines.cloud.network import Network
 from notetext.engines.cloud.no_answer import NoAnswerError, no_answer
 from notetext.engines.cloud.unpacking import Unpacking
 from notetext.engines.cloud.watchdog import Stage, Watch, Watchdog
@@ -113,17 +115,21 @@ class _Session(requests.Session):
 class Transport:
     """Makes requests; safe to call from several threads, and after a fork.
 
-    Proxies and the CA bundle come from the environment, as requests does it.
-
     Args:
         user_agent: who asks, as every request says.
         timeouts: for each request.
         idle_limit_s: seconds after which a connection is not used again.
+        network: whom to trust, and through which proxy; ``None``: as the environment says.
     """
 
     def __init__(
-        self, user_agent: str, timeouts: Timeouts, idle_limit_s: float = IDLE_LIMIT_S
+        self,
+        user_agent: str,
+        timeouts: Timeouts,
+        idle_limit_s: float = IDLE_LIMIT_S,
+        network: Network | None = None,
     ) -> None:
+        self._network = network or Network()
         self._user_agent = user_agent
         self._timeouts = timeouts
         self._idle_limit_s = idle_limit_s
@@ -131,6 +137,11 @@ class Transport:
         self._watchdog = Watchdog()
         self._owner = 0
         self._lock = threading.Lock()
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What must not be shown of how the service is reached."""
+        return self._network.secrets
 
     def request(
         self,
@@ -168,6 +179,7 @@ class Transport:
 
         Raises:
             NoAnswerError: there was no whole answer.
+            ConfigurationError: certificates would not be checked, or the proxy is not known.
             NoteTextError: the body could not be made.
         """
         timeouts = self._timeouts
@@ -236,7 +248,7 @@ class Transport:
                 self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
                 self._session.headers["User-Agent"] = self._user_agent
                 self._session.headers["Accept-Encoding"] = Unpacking.ACCEPTED
-                adapter = PooledAdapter(_POOL_SIZE, self._idle_limit_s)
+                adapter = PooledAdapter(_POOL_SIZE, self._network, self._idle_limit_s)
                 self._session.mount("https://", adapter)
                 self._session.mount("http://", adapter)
                 if self._owner != os.getpid():
