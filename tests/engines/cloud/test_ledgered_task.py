@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from parrot import PARROT, submission
 
+from notetext.engines.cloud.announcer import Announcer
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import Event, Waited, WaitFor
 from notetext.engines.cloud.ledgered_task import LedgeredTask
 from notetext.engines.cloud.usage import UsageCounter
 from notetext.errors import (
@@ -136,6 +138,20 @@ def test_one_at_a_time_has_a_task_and_the_others_wait(store: Store) -> None:
             second.wait_for_others(Deadline("parrot", clock, cancel=cancelled), 60)
     second.wait_for_others(Deadline("parrot", clock), 0)
     assert known_id(store) == "t7"
+
+
+def test_a_wait_for_others_is_told_once_and_only_if_there_is_one(store: Store) -> None:
+    heard: list[Event] = []
+    first, second, clock = task(store), task(store), NoWaiting()
+    deadline = Deadline("parrot", clock, announcer=Announcer("parrot", heard.append))
+    second.wait_for_others(deadline, 60)
+    assert heard == []
+    with first.claimed(), pytest.raises(TaskTimeoutError):
+        second.wait_for_others(deadline, 60)
+    (waited,) = heard
+    assert isinstance(waited, Waited)
+    assert waited.what is WaitFor.PAGE
+    assert 60 <= waited.seconds < 62
 
 
 @pytest.mark.parametrize(("submissions", "left"), [(0, 0), (1, 1)])

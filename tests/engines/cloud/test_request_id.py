@@ -20,6 +20,7 @@ from notetext.errors import (
     CloudError,
     NoteTextError,
     SubmissionUncertainError,
+    TaskFailedError,
     TaskTimeoutError,
 )
 from notetext.testing import Fault, Phase
@@ -122,3 +123,13 @@ def test_an_error_without_an_answer_names_none(
         parrot.tasks.result(body, request_, UsageCounter())
     assert caught.value.request_id is None
     assert isinstance(caught.value, NoteTextError)
+
+
+def test_a_task_that_the_service_does_not_know_names_the_last_request(
+    server: ParrotServer, parrot: Parrot, body: Base64Body, request_: Request
+) -> None:
+    server.script(Phase.LOOK, named(404).repeated(9))
+    with pytest.raises(TaskFailedError) as caught:
+        parrot.tasks.result(body, request_, UsageCounter())
+    assert caught.value.request_id == "abc-1"
+    assert str(caught.value).count("abc-1") == 1

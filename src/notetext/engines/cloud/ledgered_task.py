@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from notetext.engines import OnUncertain, SubmittedTask, TaskLedger
 from notetext.engines.cloud.deadline import Deadline
+from notetext.engines.cloud.events import WaitFor
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.transport import SentBody
 from notetext.engines.cloud.usage import UsageCounter
@@ -54,24 +55,26 @@ class LedgeredTask:
             TaskTimeoutError: the others take longer.
             StoreError: the ledger cannot be read.
         """
+        task = self.ledger.find(self._key)
+        if task is None or not task.held:
+            return
+        _log.info("waiting for another thread or process that has this page under way")
         end = deadline.now() + timeout_s
         wait_s = _FIRST_WAIT_S
-        while True:
-            task = self.ledger.find(self._key)
-            if task is None or not task.held:
-                return
-            if wait_s == _FIRST_WAIT_S:
-                _log.info("waiting for another thread or process that has this page under way")
-            deadline.check()
-            if deadline.now() >= end:
-                raise TaskTimeoutError(
-                    "another thread or process that shares the store is reading this page, and "
-                    f"was not done within {timeout_s:.0f} s; read it again later, for nothing",
-                    engine=self._service.engine,
-                    task_id=task.task_id,
-                )
-            deadline.sleep(min(wait_s, max(0.0, deadline.remaining_s())))
-            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+        with deadline.told(WaitFor.PAGE):
+            while task is not None and task.held:
+                deadline.check()
+                if deadline.now() >= end:
+                    raise TaskTimeoutError(
+                        "another thread or process that shares the store is reading this page, "
+                        f"and was not done within {timeout_s:.0f} s; read it again later, for "
+                        "nothing",
+                        engine=self._service.engine,
+                        task_id=task.task_id,
+                    )
+                deadline.sleep(min(wait_s, max(0.0, deadline.remaining_s())))
+                wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+                task = self.ledger.find(self._key)
 
     @contextmanager
     def claimed(self) -> Iterator[bool]:

@@ -205,7 +205,7 @@ def _known(
             raise unknown
         if deadline.now() + wait_s > end:
             return None
-        deadline.sleep(wait_s)
+        deadline.sleep(wait_s, WaitFor.TASK, task_id)
 
 
 def _failure(progress: Progress, service: Service, task_id: str) -> TaskFailedError:

@@ -39,9 +39,12 @@ class UnknownTaskError(TaskFailedError):
 
     def as_failure(self) -> TaskFailedError:
         """The error as users see it."""
-        return TaskFailedError(
+        failure = TaskFailedError(
             self.message, engine=self.engine, task_id=self.task_id, messages=self.messages
         )
+        # The message has it already.
+        failure.request_id = self.request_id
+        return failure
 
 
 class Progress(Protocol):

@@ -10,7 +10,7 @@ from notetext.engines.cloud.api_client import ApiRequest, AuthorizedClient
 from notetext.engines.cloud.deadline import Deadline
 from notetext.engines.cloud.outcome import failure_of, submission_failure, succeeded
 from notetext.engines.cloud.purse import Purse
-from notetext.engines.cloud.request_id import told_by
+from notetext.engines.cloud.request_id import request_id, told_by
 from notetext.engines.cloud.retry import RetryPolicy, TransientError
 from notetext.engines.cloud.service import Service
 from notetext.engines.cloud.task_api import UnknownTaskError
@@ -144,7 +144,10 @@ class TaskClient:
                     garbled = TransientError(error)
                 raise garbled
             if isinstance(outcome, Answer) and outcome.status in _GONE:
-                raise UnknownTaskError.of(self._service, task_id, f"it answered {outcome.status}")
+                unknown = UnknownTaskError.of(
+                    self._service, task_id, f"it answered {outcome.status}"
+                )
+                raise unknown.about_request(request_id(outcome))
             raise failure_of(
                 outcome,
                 self._service,

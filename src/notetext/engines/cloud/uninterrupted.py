@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from contextvars import copy_context
 from typing import TypeVar
 
 from notetext.engines import CancelToken
@@ -56,7 +57,10 @@ def uninterrupted(call: Callable[[], _T], cancel: AnyCancel) -> _T:
         except BaseException as error:  # noqa: BLE001
             future.set_exception(error)
 
-    thread = threading.Thread(target=run, name="notetext-submission", daemon=True)
+    # In the caller's context, such as its trace.
+    thread = threading.Thread(
+        target=copy_context().run, args=(run,), name="notetext-submission", daemon=True
+    )
     try:
         thread.start()
         # In slices: not every system lets Ctrl-C end a wait without an end.
