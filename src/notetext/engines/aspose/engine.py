@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
@@ -23,6 +22,7 @@ from notetext.engines.aspose.languages import (
     PRINTED_NAMES,
     service_language,
 )
+from notetext.engines.aspose.options import Options, budget_of, with_true_boxes
 from notetext.engines.aspose.service import ASPOSE, TOKEN_PATH
 from notetext.engines.aspose.settings import (
     Endpoint,
@@ -64,33 +64,6 @@ if TYPE_CHECKING:
 
     from notetext.documents import Source
     from notetext.page_image import PageImage
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """All that an engine is made of but its credentials and its clock; this much is pickled."""
-
-    base_url: str
-    image: RecognizeImageSettings
-    pdf_settings: RecognizePdfSettings
-    pdf: Literal["pages", "native"]
-    details: bool
-    searchable_pdf: bool
-    keep_metadata: bool
-    parallel_pages: int
-    budget: Budget | None
-    run: str
-    price: CloudPrice | None
-    resubmit: bool
-    task_timeout_s: float
-    requests_per_second: float | None
-    max_in_flight: int | None
-    retry: RetryPolicy
-    timeouts: Timeouts
-    max_answer_bytes: int
-    user_agent: str
-    network: Network
-    on_event: EventListener | None
 
 
 class AsposeEngine(DocumentEngine):
@@ -183,30 +156,17 @@ class AsposeEngine(DocumentEngine):
         # Whatever is raised below, error trackers show the variables of this frame.
         client_id, client_secret = concealed(client_id), concealed(client_secret)
         proxies = concealed_proxies(proxies)
-        if pdf not in {"pages", "native"}:
-            raise ConfigurationError(f"pdf={pdf!r} is unknown; choose 'pages' or 'native'")
-        if parallel_pages < 1 or task_timeout_s <= 0 or max_answer_bytes < 1:
-            raise ConfigurationError(
-                "parallel_pages, task_timeout_s and max_answer_bytes must be positive"
-            )
-        if max_submissions is not None:
-            if max_submissions < 0:
-                raise ConfigurationError("max_submissions cannot be negative")
-            if budget is not None:
-                raise ConfigurationError("give either budget or max_submissions")
-            budget = Budget(max_submissions)
         image = image_settings or RecognizeImageSettings()
-        options = _Options(
+        options = Options(
             base_url=base_url_of(base_url),
-            image=_with_true_boxes(image) if details else image,
+            image=with_true_boxes(image) if details else image,
             pdf_settings=pdf_settings or RecognizePdfSettings(),
             pdf=pdf,
             details=details,
             searchable_pdf=searchable_pdf,
             keep_metadata=keep_metadata,
             parallel_pages=parallel_pages,
-            budget=budget,
-            run=uuid.uuid4().hex,
+            budget=budget_of(budget, max_submissions),
             price=price,
             resubmit=resubmit,
             task_timeout_s=task_timeout_s,
@@ -222,7 +182,7 @@ class AsposeEngine(DocumentEngine):
         self._set_up(options, given_credentials(client_id, client_secret), waiting)
 
     def _set_up(
-        self, options: _Options, credentials: Credentials | None, waiting: Waiting | None = None
+        self, options: Options, credentials: Credentials | None, waiting: Waiting | None = None
     ) -> None:
         self._options = options
         self._waiting = waiting or current_waiting()
@@ -418,29 +378,17 @@ class AsposeEngine(DocumentEngine):
 
     def __reduce__(
         self,
-    ) -> tuple[Callable[[_Options, bytes | None], AsposeEngine], tuple[_Options, bytes | None]]:
+    ) -> tuple[Callable[[Options, bytes | None], AsposeEngine], tuple[Options, bytes | None]]:
         options = self._options
         network = options.network.without_secrets()
         listener = pickled_listener(options.on_event)
         return _unpickled, (replace(options, network=network, on_event=None), listener)
 
 
-def _unpickled(options: _Options, listener: bytes | None) -> AsposeEngine:
+def _unpickled(options: Options, listener: bytes | None) -> AsposeEngine:
     engine = AsposeEngine.__new__(AsposeEngine)
     engine._set_up(replace(options, on_event=unpickled_listener(listener)), None)
     return engine
-
-
-def _with_true_boxes(settings: RecognizeImageSettings) -> RecognizeImageSettings:
-    """The settings under which hOCR counts the pixels of the picture that was sent."""
-    moving = {"make_skew_correct", "make_upsampling"}
-    asked = sorted(name for name in moving & settings.model_fields_set if getattr(settings, name))
-    if asked:
-        raise ConfigurationError(
-            f"details=True needs the picture as it is, and {' and '.join(asked)} would move its "
-            "text; leave one of them out"
-        )
-    return settings.model_copy(update=dict.fromkeys(moving, False))
 
 
 def _complete(reading: Reading, warnings: Sequence[str], counter: UsageCounter) -> Reading:
