@@ -26,6 +26,7 @@ _COLUMN_WIDTH = 3.0  # narrower things beside a gutter are numbers of a list, no
 _GUTTER_ROWS = 3
 _INDENT = 1.5
 
+_LEAST_ALONG = math.cos(math.radians(45))
 _OVERLAP = 0.5  # of the narrower fragment's width; more, and they do not follow each other
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines
 
@@ -85,9 +86,11 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     Returns:
         The paragraphs, with their boxes in the same pixels where the engine gave boxes.
     """
-    fragments = _level([line for line in reading.fragments if line.words])
-    if not fragments:
+    written = [line for line in reading.fragments if line.words]
+    if not written:
         return _grouped(reading.lines)
+    along, turned = _turned_aside(written)
+    fragments = _level(along)
     gutters = _gutters(fragments)
     lines = [_joined(chain) for chain in _chains(fragments, gutters)]
     found = (
@@ -95,7 +98,19 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(block)
     )
-    return (*_grouped(reading.lines), *found)
+    # A note in the margin comes after the page, rather than in the middle of a sentence.
+    return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned)))
+
+
+def _turned_aside(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that run as the page does on the whole, and those that run across it."""
+    angle = _main_angle([_box(line) for line in lines])
+    along: list[Line] = []
+    turned: list[Line] = []
+    for line in lines:
+        is_along = math.cos(_angle(_box(line)) - angle) >= _LEAST_ALONG
+        (along if is_along else turned).append(line)
+    return along, turned
 
 
 def _grouped(lines: Sequence[Line]) -> tuple[Paragraph, ...]:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
-from notetext.model import Box, Language, Line, Mode, Word, describe_languages
+from notetext.model import (
+    Box,
+    Language,
+    Line,
+    Mode,
+    Word,
+    describe_languages,
+    describe_left_out,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +60,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "5"
+    version = "6"
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -173,7 +181,7 @@ class LocalEngine(Engine):
 
         Returns:
             Fragments of written lines, in no particular order, with the words' boxes and
-            confidences. What is hardly writing is left out, with a warning.
+            confidences. What is no text, or cannot be read, is left out, with a warning.
 
         Raises:
             UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
@@ -181,18 +189,19 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
+        from notetext.engines.local.sorting_out import sort_out
+
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
         detected = networks.detector.find(image.pixels)
         request.check(self.name)
-        fragments, hopeless = [], 0
-        for line in self._read(image.pixels, detected, request):
-            if line.is_hopeless:
-                hopeless += 1
-            else:
-                fragments.append(_on_page(line))
-        return Reading(fragments=tuple(fragments), warnings=tuple(_left_out(hopeless)))
+        page = sort_out(self._read(image.pixels, detected, request))
+        return Reading(
+            fragments=tuple(map(_on_page, page.lines)),
+            left_out=page.left_out,
+            warnings=tuple(describe_left_out(page.left_out)),
+        )
 
     def read_line(self, image: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
@@ -215,21 +224,28 @@ class LocalEngine(Engine):
         self._check_languages(request)
         whole = DetectedLine.rectangle(0, 0, image.width, image.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, image.width, image.height))
-        return next(map(_on_page, self._read(image.pixels, [whole], request)), empty)
+        read = (line for line in self._read(image.pixels, [whole], request) if line.words)
+        return next(map(_on_page, read), empty)
 
     def _read(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
     ) -> Iterator[ReadLine]:
-        """Reads the lines; those without a word are left out."""
+        """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.alphabets import classes
         from notetext.engines.local.line_reading import read_lines
+        from notetext.engines.local.sideways import read_sideways
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decoder = self._decoder(request)
-        for lines in read_lines(recognizer, decoder, pixels, detected):
-            request.check(self.name)
-            yield from (line for line in lines if line.words)
+
+        def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
+            for lines in read_lines(recognizer, decoder, pixels, pieces):
+                request.check(self.name)
+                yield from lines
+
+        yield from read([line for line in detected if not line.is_sideways])
+        yield from read_sideways(read, [line for line in detected if line.is_sideways])
 
     def _decoder(self, request: Request) -> LanguageDecoder | None:
         """What knows the languages, if it is wanted and there is one."""
@@ -324,13 +340,6 @@ def _own(path: str) -> NetworkFile:
             "give 'auto', 'general' or an ONNX file"
         ) from error
     return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
-
-
-def _left_out(count: int) -> Iterator[str]:
-    """What a page says of lines that are hardly writing."""
-    if count:
-        lines = "a line" if count == 1 else f"{count} lines"
-        yield f"left out {lines} of what is a drawing, or writing too hard to read"
 
 
 def _on_page(line: ReadLine) -> Line:
