@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
@@ -189,6 +188,9 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
+        from notetext.engines.local.marks import without_boxes
+        from notetext.engines.local.scripts import scripts_of
+        from notetext.engines.local.scripts.latin import LATIN
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
@@ -196,7 +198,11 @@ class LocalEngine(Engine):
         request.check(self.name)
         detected = networks.detector.find(image.pixels)
         request.check(self.name)
-        page = sort_out(self._read(image.pixels, detected, request))
+        boxes: list[DetectedLine] = []
+        if scripts_of(request.languages) == (LATIN,):
+            detected, boxes = without_boxes(image.pixels, detected)
+        read = self._read(image.pixels, detected, request)
+        page = sort_out(read, request.languages, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
@@ -344,20 +350,15 @@ def _own(path: str) -> NetworkFile:
 
 def _on_page(line: ReadLine) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
-    from notetext.engines.local.crops import LINE_HEIGHT
-    from notetext.engines.local.recognition import STEP
+    from notetext.engines.local.sorting_out import box_of_word
 
-    image = line.image
-
-    def word_on_page(word: DecodedWord) -> Word:
-        left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
-        corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
-        return Word(
+    words = tuple(
+        Word(
             text=word.text,
-            box=Box.of_corners(image.to_page(corners)),
+            box=box_of_word(line, word),
             confidence=word.confidence,
             alternatives=word.alternatives,
         )
-
-    box = Box.of_corners(image.line.corners)
-    return Line(words=tuple(map(word_on_page, line.words)), box=box)
+        for word in line.words
+    )
+    return Line(words=words, box=Box.of_corners(line.image.line.corners))

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
+from notetext.engines.local.crops import LINE_HEIGHT
+from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
-from notetext.model import Box, LeftOut, LeftOutReason
+from notetext.engines.local.marks import Shape, mark_at_start
+from notetext.engines.local.recognition import STEP
+from notetext.model import Box, Language, LeftOut, LeftOutReason
+
+# Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
+_LEAST_BULLETS, _LEAST_BULLET_SHARE = 2, 1 / 3
+
+# In these a line that begins with an O by itself may begin with a word.
+_WITH_A_WORD_O = frozenset(
+    {
+        *(Language.BOSNIAN, Language.CATALAN, Language.CROATIAN, Language.CZECH),
+        *(Language.GALICIAN, Language.ITALIAN, Language.OCCITAN, Language.POLISH),
+        *(Language.PORTUGUESE, Language.ROMANIAN, Language.SERBIAN, Language.SLOVAK),
+        *(Language.SLOVENIAN, Language.SPANISH, Language.TURKISH, Language.AZERBAIJANI),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +40,22 @@ class SortedPage:
     left_out: tuple[LeftOut, ...]
 
 
-def sort_out(read: Iterable[ReadLine]) -> SortedPage:
+def sort_out(
+    read: Iterable[ReadLine],
+    languages: Collection[Language],
+    boxes: Iterable[DetectedLine] = (),
+) -> SortedPage:
     """Sorts out what is text.
 
     Args:
-        read: every piece that was found on the page.
+        read: every piece that was found on the page and read.
+        languages: that the text may be in.
+        boxes: the check boxes that were taken off them before.
     """
-    lines, left_out = [], []
+    lines = []
+    left_out = [
+        LeftOut(reason=LeftOutReason.MARK, box=Box.of_corners(box.corners)) for box in boxes
+    ]
     for line in read:
         if line.is_hopeless:
             left_out.append(_left_out(line, LeftOutReason.HOPELESS))
@@ -36,7 +63,31 @@ def sort_out(read: Iterable[ReadLine]) -> SortedPage:
             left_out.append(_left_out(line, LeftOutReason.NO_WORD))
         else:
             lines.append(line)
+    may_have_bullets = _WITH_A_WORD_O.isdisjoint(languages)
+    bullets = [line for line in lines if may_have_bullets and _begins_with_bullet(line)]
+    if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
+        for line in bullets:
+            left_out.append(
+                LeftOut(reason=LeftOutReason.MARK, box=box_of_word(line, line.words[0]))
+            )
+            lines[lines.index(line)] = replace(line, words=line.words[1:])
     return SortedPage(tuple(lines), tuple(left_out))
+
+
+def box_of_word(line: ReadLine, word: DecodedWord) -> Box:
+    """Where a word of a line stands on the page."""
+    image = line.image
+    left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
+    corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
+    return Box.of_corners(image.to_page(corners))
+
+
+def _begins_with_bullet(line: ReadLine) -> bool:
+    """Whether a line begins with a circle that stands by itself before a word."""
+    if len(line.words) < 2 or len(line.words[0].text) > 1 or not line.words[1].text[0].isalpha():
+        return False
+    mark = mark_at_start(line.image.page_pixels, line.image.line)
+    return mark is not None and mark.shape is Shape.CIRCLE
 
 
 def _left_out(line: ReadLine, reason: LeftOutReason) -> LeftOut:
