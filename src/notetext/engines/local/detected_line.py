@@ -112,6 +112,18 @@ class DetectedLine:
         """The same band, read from the other end: the writing turned by half a turn."""
         return type(self)(self.axis[::-1], self.height, self.score)
 
+    def mirrored(self, width: float) -> Self:
+        """The band on the page's mirror image, in the order of reading there.
+
+        >>> line = DetectedLine.rectangle(0, 0, 100, 20).mirrored(300)
+        >>> line.axis.tolist()
+        [[200.0, 10.0], [300.0, 10.0]]
+
+        Args:
+            width: of the page.
+        """
+        return type(self)(self.axis[::-1] * (-1, 1) + (width, 0), self.height, self.score)
+
     def lying(self) -> Self:
         """The level rectangle around the band, as if it were one line lying down."""
         (left, top), (right, bottom) = self.corners.min(axis=0), self.corners.max(axis=0)

@@ -201,8 +201,11 @@ class LocalEngine(Engine):
         boxes: list[DetectedLine] = []
         if scripts_of(request.languages) == (LATIN,):
             detected, boxes = without_boxes(image.pixels, detected)
-        read = self._read(image.pixels, detected, request)
-        page = sort_out(read, request.languages, boxes)
+
+        def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
+            return self._read(pixels, lines, request)
+
+        page = sort_out(read(image.pixels, detected), request.languages, read, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,

@@ -11,6 +11,7 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.marks import Shape, mark_at_start
 from notetext.engines.local.recognition import STEP
+from notetext.engines.local.show_through import Reader, shown_through
 from notetext.model import Box, Language, LeftOut, LeftOutReason
 
 # Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
@@ -43,6 +44,7 @@ class SortedPage:
 def sort_out(
     read: Iterable[ReadLine],
     languages: Collection[Language],
+    read_again: Reader,
     boxes: Iterable[DetectedLine] = (),
 ) -> SortedPage:
     """Sorts out what is text.
@@ -50,6 +52,7 @@ def sort_out(
     Args:
         read: every piece that was found on the page and read.
         languages: that the text may be in.
+        read_again: reads lines as those were read.
         boxes: the check boxes that were taken off them before.
     """
     lines = []
@@ -63,6 +66,9 @@ def sort_out(
             left_out.append(_left_out(line, LeftOutReason.NO_WORD))
         else:
             lines.append(line)
+    for line in shown_through(lines, read_again):
+        lines.remove(line)
+        left_out.append(_left_out(line, LeftOutReason.SHOW_THROUGH))
     may_have_bullets = _WITH_A_WORD_O.isdisjoint(languages)
     bullets = [line for line in lines if may_have_bullets and _begins_with_bullet(line)]
     if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
