@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from notetext.engines.local.crops import LINE_HEIGHT
@@ -11,7 +11,10 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.marks import Shape, mark_at_start
 from notetext.engines.local.recognition import STEP
+from notetext.engines.local.scripts import scripts_of
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.show_through import Reader, shown_through
+from notetext.engines.local.strikes import struck_words
 from notetext.model import Box, Language, LeftOut, LeftOutReason
 
 # Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
@@ -77,7 +80,27 @@ def sort_out(
                 LeftOut(reason=LeftOutReason.MARK, box=box_of_word(line, line.words[0]))
             )
             lines[lines.index(line)] = replace(line, words=line.words[1:])
+    if scripts_of(languages) == (LATIN,):
+        lines, struck = _without_struck_words(lines)
+        left_out += struck
     return SortedPage(tuple(lines), tuple(left_out))
+
+
+def _without_struck_words(lines: Sequence[ReadLine]) -> tuple[list[ReadLine], list[LeftOut]]:
+    """The lines without the words that are struck out, and those words, or whole lines of them."""
+    kept, left_out = [], []
+    for line, struck in zip(lines, struck_words(lines), strict=True):
+        words = [word for word, is_struck in zip(line.words, struck, strict=True) if not is_struck]
+        if not words:
+            left_out.append(_left_out(line, LeftOutReason.STRUCK_OUT))
+            continue
+        left_out += [
+            LeftOut(reason=LeftOutReason.STRUCK_OUT, box=box_of_word(line, word))
+            for word, is_struck in zip(line.words, struck, strict=True)
+            if is_struck
+        ]
+        kept.append(replace(line, words=words) if any(struck) else line)
+    return kept, left_out
 
 
 def box_of_word(line: ReadLine, word: DecodedWord) -> Box:
