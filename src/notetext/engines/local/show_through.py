@@ -37,11 +37,11 @@ def shown_through(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
     Returns:
         Some of the lines; none where no line is read surely enough to compare with.
     """
-    own = [_contrast(line.image.pixels) for line in lines if line.confidence >= _SURE]
-    if not own:
-        return []
-    usual = float(np.median(own))
     doubtful = [line for line in lines if line.confidence < _SURE]
+    sure = [line for line in lines if line.confidence >= _SURE]
+    if not sure or not doubtful:
+        return []
+    usual = float(np.median([_contrast(line.image.pixels) for line in sure]))
     contrasts = [_contrast(line.image.pixels) / max(usual, 1.0) for line in doubtful]
     pale = [line for line, contrast in zip(doubtful, contrasts, strict=True) if contrast < _PALE]
     faint = [line for line, contrast in zip(doubtful, contrasts, strict=True) if contrast < _FAINT]

@@ -23,12 +23,12 @@ from notetext.engines.local.recognition import STEP
 # Rows of a line image: where small letters have their middle, and where they stand as a whole.
 _MIDDLE = slice(round(0.31 * LINE_HEIGHT), round(0.65 * LINE_HEIGHT))
 _BODY = slice(round(0.25 * LINE_HEIGHT), round(0.75 * LINE_HEIGHT))
-# A run of the first length, in heights of the line, is evidence in a word of three characters,
-# which no letter's bar spans; one of the second only where there is more ink than in the page's
-# usual word. On 46 pages of handwriting two words of 3,803 are like that; of words with a stroke
-# drawn through them that were read at all, nine tenths.
-_LONG_RUN, _LEAST_COVER_LONG, _LEAST_CHARACTERS_LONG = 1.0, 0.9, 3
-_SHORT_RUN, _LEAST_COVER, _LEAST_CHARACTERS = 0.8, 0.85, 2
+# A run of the first length, in heights of the line, is evidence by itself; one of the second only
+# where there is more ink than in the page's usual word. On 46 pages of handwriting one word of
+# 3,803 is like that; of words with a stroke drawn through them that were read at all, nine tenths.
+_LONG_RUN, _LEAST_COVER_LONG = 1.0, 0.9
+_SHORT_RUN, _LEAST_COVER = 0.8, 0.85
+_LEAST_CHARACTERS = 3  # in fewer, the bar of a letter may be as long
 _MORE_INK = 1.2
 _LEAST_WORDS = 4  # that tell how much ink is usual
 _MOST_STRUCK = 0.5  # of a page's words; where there are more, the paper is ruled
@@ -73,11 +73,10 @@ def struck_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
 
 def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
     struck = [
-        (word.cover_long >= _LEAST_COVER_LONG and word.characters >= _LEAST_CHARACTERS_LONG)
-        or (
-            word.cover >= _LEAST_COVER
-            and word.characters >= _LEAST_CHARACTERS
-            and word.ink >= least_ink
+        word.characters >= _LEAST_CHARACTERS
+        and (
+            word.cover_long >= _LEAST_COVER_LONG
+            or (word.cover >= _LEAST_COVER and word.ink >= least_ink)
         )
         for word in words
     ]
