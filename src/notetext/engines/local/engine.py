@@ -242,7 +242,7 @@ class LocalEngine(Engine):
         """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.alphabets import classes
         from notetext.engines.local.line_reading import read_lines
-        from notetext.engines.local.sideways import read_sideways
+        from notetext.engines.local.sideways import read_turned
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
@@ -253,8 +253,7 @@ class LocalEngine(Engine):
                 request.check(self.name)
                 yield from lines
 
-        yield from read([line for line in detected if not line.is_sideways])
-        yield from read_sideways(read, [line for line in detected if line.is_sideways])
+        yield from read_turned(read, detected)
 
     def _decoder(self, request: Request) -> LanguageDecoder | None:
         """What knows the languages, if it is wanted and there is one."""

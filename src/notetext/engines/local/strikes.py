@@ -23,12 +23,13 @@ from notetext.engines.local.recognition import STEP
 # Rows of a line image: where small letters have their middle, and where they stand as a whole.
 _MIDDLE = slice(round(0.31 * LINE_HEIGHT), round(0.65 * LINE_HEIGHT))
 _BODY = slice(round(0.25 * LINE_HEIGHT), round(0.75 * LINE_HEIGHT))
-# A run of the first length, in heights of the line, is evidence by itself; one of the second only
-# where there is more ink than in the page's usual word. On 46 pages of handwriting one word of
-# 3,803 is like that; of words with a stroke drawn through them that were read at all, nine tenths.
-_LONG_RUN, _LEAST_COVER_LONG = 1.0, 0.9
-_SHORT_RUN, _LEAST_COVER = 0.8, 0.85
-_LEAST_CHARACTERS = 3  # in fewer, the bar of a letter may be as long
+# A run of the first length, in heights of the line, is evidence by itself, and so is one of the
+# second in a longer word; elsewhere only where there is more ink than in the page's usual word. On
+# 46 pages of handwriting one word of 3,803 is like that; of words with one stroke drawn through
+# them by themselves that were read at all, half, and of those in lines that are struck out, all.
+_LONG_RUN, _SHORT_RUN = 1.0, 0.8
+_CLEAR_COVER, _LEAST_COVER = 0.9, 0.85
+_LEAST_CHARACTERS, _MANY_CHARACTERS = 3, 4  # in fewer, the bar of a letter may be as long
 _MORE_INK = 1.2
 _LEAST_WORDS = 4  # that tell how much ink is usual
 _MOST_STRUCK = 0.5  # of a page's words; where there are more, the paper is ruled
@@ -75,7 +76,8 @@ def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
     struck = [
         word.characters >= _LEAST_CHARACTERS
         and (
-            word.cover_long >= _LEAST_COVER_LONG
+            word.cover_long >= _CLEAR_COVER
+            or (word.cover >= _CLEAR_COVER and word.characters >= _MANY_CHARACTERS)
             or (word.cover >= _LEAST_COVER and word.ink >= least_ink)
         )
         for word in words

@@ -167,7 +167,8 @@ def _evened(lines: Sequence[DetectedLine]) -> list[DetectedLine]:
     """Moves the heights towards the page's usual one: a hand writes at one size."""
     if not lines:
         return []
-    usual = height_below(lines, 0.5)
+    # A note in the margin may be of another size.
+    usual = height_below([line for line in lines if not line.is_sideways] or lines, 0.5)
     least, most = (bound * usual for bound in _SAME_WRITING)
     return [
         replace(line, height=line.height ** (1 - _EVENING) * usual**_EVENING)
