@@ -9,13 +9,24 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from notetext import Limits, NoteText
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import CloudError, EngineError, EngineTimeoutError, QuotaError
-from notetext.model import Line, PageStatus, Usage, Word
+from notetext.model import (
+    Box,
+    LeftOut,
+    LeftOutReason,
+    Line,
+    PageStatus,
+    Usage,
+    Word,
+    describe_left_out,
+)
 from notetext.page_image import PageImage
 from notetext.reading.job import failed_page, page_error
+from notetext.testing import FakeEngine
 
 Frames = Callable[..., bytes]
 
@@ -158,3 +169,18 @@ def test_what_a_failed_page_cost_is_told() -> None:
     assert (outcome.page.number, outcome.page.status) == (4, PageStatus.FAILED)
     assert outcome.page.warnings == ("faint",)
     assert outcome.failure is error
+
+
+def test_what_an_engine_left_out_stands_on_the_page_as_it_came_in() -> None:
+    class Leaving(FakeEngine):
+        def read(self, image: PageImage, request: Request) -> Reading:
+            piece = LeftOut(reason=LeftOutReason.STRUCK_OUT, box=Box.rectangle(1, 2, 5, 6))
+            return Reading(left_out=[piece], warnings=describe_left_out([piece]))
+
+    reader = NoteText(engine=Leaving(), preprocessors=[])
+    page = Image.new("L", (60, 40), 255)
+    (read,) = reader.recognize(page, region=(10, 20, 50, 40)).pages
+    placed = LeftOut(reason=LeftOutReason.STRUCK_OUT, box=Box.rectangle(11, 22, 15, 26))
+    assert read.left_out == (placed,)
+    assert read.warnings == ("left out a word or a line that is struck out",)
+    assert type(read).model_validate_json(read.model_dump_json()).left_out == (placed,)

@@ -238,3 +238,19 @@ def test_the_place_on_the_page_does_not_matter(rows: int, parts: int, dx: int, d
         for part in range(parts)
     ]
     assert text(moved(fragments, 1, dx, dy)) == text(fragments)
+
+
+def test_a_note_across_the_page_comes_after_it_in_its_own_order() -> None:
+    lines = [piece(f"line{row}", 100, row * 40, 300) for row in range(5)]
+    first = Line(words=(Word(text="see"),), box=Box((20, 150, 20, 20, 40, 20, 40, 150)))
+    second = Line(words=(Word(text="below"),), box=Box((50, 150, 50, 20, 70, 20, 70, 150)))
+    written = "".join(f"line{row}\n" for row in range(5))
+    assert text([second, *lines, first]) == f"{written}\nsee\nbelow\n"
+
+
+def test_a_page_that_lies_on_its_side_as_a_whole_has_no_notes() -> None:
+    lines = [
+        Line(words=(Word(text=f"{row}"),), box=Box((x, 300, x, 20, x + 20, 20, x + 20, 300)))
+        for row, x in enumerate((20, 60, 100))
+    ]
+    assert text(lines) == "0\n1\n2\n"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.model import Box, Line, Paragraph, Word
+from notetext.model import Box, LeftOut, LeftOutReason, Line, Paragraph, Word
 from notetext.page_image import PageImage
-from notetext.reading.placement import place_box, place_paragraph, place_word
+from notetext.reading.placement import place_box, place_left_out, place_paragraph, place_word
 
 PAGE = PageImage(np.full((40, 60), 255, np.uint8))
 BOX = Box.rectangle(10, 5, 30, 15)
@@ -26,6 +26,12 @@ def test_what_was_found_on_a_turned_page_begins_at_the_texts_own_top_left() -> N
     assert box is not None
     # A line along the top of the turned picture runs down the page's right side.
     assert box.corners == ((60, 0), (60, 40), (50, 40), (50, 0))
+
+
+def test_what_was_left_out_of_a_crop_stands_where_the_crop_was_cut() -> None:
+    piece = LeftOut(reason=LeftOutReason.NO_WORD, box=BOX)
+    placed = place_left_out(piece, PAGE.cropped(20, 10, 60, 40).transform)
+    assert placed == LeftOut(reason=LeftOutReason.NO_WORD, box=Box.rectangle(30, 15, 50, 25))
 
 
 def test_a_projective_map_moves_every_corner_by_itself() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notetext.engines.price import CloudPrice
 from notetext.engines.request import Request
-from notetext.model import Language, Line, Mode, Usage
+from notetext.model import Language, LeftOut, Line, Mode, Usage
 from notetext.registry import Part
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Reading:
     Attributes:
         fragments: pieces of written lines; each has a box.
         lines: whole lines in reading order; their boxes and their words' boxes may be ``None``.
-        warnings: sentences for the user.
+        left_out: what was found and is no part of the text, so that it can be looked at.
+        warnings: sentences for the user; `notetext.model.describe_left_out` has those that count
+            what was left out.
         usage: what was asked of a paid service.
         artifacts: files that came with the text, by name.
         engine: which engine read the page, if another than the one that was asked.
@@ -38,6 +40,7 @@ class Reading:
 
     fragments: Sequence[Line] = ()
     lines: Sequence[Line] = ()
+    left_out: Sequence[LeftOut] = ()
     warnings: Sequence[str] = ()
     usage: Usage = field(default_factory=Usage)
     artifacts: Mapping[str, bytes] = field(default_factory=dict)
@@ -112,7 +115,8 @@ class Engine(Part):
             request: the mode, the languages, when to give up.
 
         Returns:
-            What was found, everything of it: doubt is reported as confidence, never by leaving out.
+            What was found, everything of it: doubt is reported as confidence; what is no text, as
+            left out.
 
         Raises:
             EngineError: the engine failed.

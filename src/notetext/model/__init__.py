@@ -15,6 +15,7 @@ from notetext.model.language import (
     describe_languages,
     parse_languages,
 )
+from notetext.model.left_out import LeftOut, LeftOutReason, describe_left_out
 from notetext.model.mode import Mode
 from notetext.model.page import (
     DOUBTFUL_BELOW,
@@ -42,6 +43,8 @@ __all__ = [
     "FrozenModel",
     "Language",
     "LanguageLike",
+    "LeftOut",
+    "LeftOutReason",
     "Line",
     "Mode",
     "PageData",
@@ -53,6 +56,7 @@ __all__ = [
     "Usage",
     "Word",
     "describe_languages",
+    "describe_left_out",
     "mean_confidence",
     "parse_choice",
     "parse_languages",

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
+from notetext.model.left_out import LeftOut
 from notetext.model.spacing import join_words
 
 DOUBTFUL_BELOW = 0.8
@@ -101,6 +102,8 @@ class PageData(FrozenModel):
     engine: str
     """What read the page: an engine's name, or ``text_layer``."""
     paragraphs: tuple[Paragraph, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """What was found and is no part of the text; a warning counts it."""
     warnings: tuple[str, ...] = ()
     """What to know about how this page was read."""
     error: PageError | None = None

@@ -24,6 +24,7 @@ from notetext.errors import (
 )
 from notetext.model import (
     Artifact,
+    LeftOut,
     PageError,
     PageStatus,
     Paragraph,
@@ -36,7 +37,7 @@ from notetext.preprocessors import Preprocessor
 from notetext.reading.cancelling import LinkedCancel
 from notetext.reading.layout import arrange
 from notetext.reading.options import ReadOptions, TextLayerUse
-from notetext.reading.placement import place_paragraph, place_word
+from notetext.reading.placement import place_left_out, place_paragraph, place_word
 from notetext.reading.plan import Plan
 from notetext.reading.preparing import apply_step, picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
@@ -247,6 +248,9 @@ class Job:
         if known:
             reading = merge(reading, [place_word(word, to_image) for word in known])
         paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
+        reading = replace(
+            reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
+        )
         layout_s = clock.lap()
         timings = Timings(
             convert_s=convert_s,
@@ -270,6 +274,7 @@ class Job:
                 engine=reading.engine or self.engine.name,
                 angle=angle,
                 paragraphs=paragraphs,
+                left_out=tuple(reading.left_out),
                 warnings=tuple(reading.warnings),
             ),
             timings,
@@ -296,6 +301,7 @@ class Job:
         engine: str,
         angle: float = 0.0,
         paragraphs: tuple[Paragraph, ...],
+        left_out: tuple[LeftOut, ...] = (),
         warnings: tuple[str, ...],
     ) -> Page:
         return Page(
@@ -306,6 +312,7 @@ class Job:
             angle=angle,
             engine=engine,
             paragraphs=paragraphs,
+            left_out=left_out,
             warnings=(*self.warnings, *source_page.warnings, *warnings),
         )
 

@@ -18,7 +18,7 @@ from statistics import median
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
 from notetext.reading.columns import Gutter, find_gutters
-from notetext.reading.level import Fragment, Span, level
+from notetext.reading.level import Fragment, Span, level, turned_aside
 
 # In heights of the writing:
 _FARTHEST_NEIGHBOUR = 10.0  # as far as a slope is followed
@@ -52,9 +52,11 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     Returns:
         The paragraphs, with their boxes in the same pixels where the engine gave boxes.
     """
-    fragments = level([line for line in reading.fragments if line.words])
-    if not fragments:
+    written = [line for line in reading.fragments if line.words]
+    if not written:
         return _grouped(reading.lines)
+    along, turned = turned_aside(written)
+    fragments = level(along)
     gutters = find_gutters(fragments)
     parted = [part for fragment in fragments for part in _parted(fragment, gutters)]
     lines = [_joined(chain) for chain in _chains(parted, gutters)]
@@ -63,7 +65,8 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(block)
     )
-    return (*_grouped(reading.lines), *found)
+    # A note in the margin comes after the page, rather than in the middle of a sentence.
+    return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned)))
 
 
 def _grouped(lines: Sequence[Line]) -> tuple[Paragraph, ...]:

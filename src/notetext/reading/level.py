@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from notetext.model import Box, Line
 
+_LEAST_ALONG = math.cos(math.radians(45))
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -59,6 +61,17 @@ def level(lines: Sequence[Line]) -> list[Fragment]:
         fragments,
         key=lambda fragment: (fragment.left, fragment.y, fragment.right, fragment.line.text),
     )
+
+
+def turned_aside(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that run as the page does on the whole, and those that run across it."""
+    angle = _main_angle([_box(line) for line in lines])
+    along: list[Line] = []
+    turned: list[Line] = []
+    for line in lines:
+        is_along = math.cos(_angle(_box(line)) - angle) >= _LEAST_ALONG
+        (along if is_along else turned).append(line)
+    return along, turned
 
 
 def _box(line: Line) -> Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notetext.model import Box, Line, Paragraph, Word
+from notetext.model import Box, LeftOut, Line, Paragraph, Word
 
 if TYPE_CHECKING:
     from notetext.page_image import Matrix
@@ -42,6 +42,11 @@ def place_word(word: Word, transform: Matrix) -> Word:
         confidence=word.confidence,
         alternatives=word.alternatives,
     )
+
+
+def place_left_out(piece: LeftOut, transform: Matrix) -> LeftOut:
+    """Moves what was left out by a projective map."""
+    return LeftOut(reason=piece.reason, box=place_box(piece.box, transform))
 
 
 def place_box(box: Box | None, transform: Matrix) -> Box | None:

@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from notetext.engines.local import detection
 from notetext.engines.local.detection import Detector, as_batch
 from notetext.engines.local.network import Network
 from notetext.engines.local.weights import DETECTION
@@ -66,3 +67,39 @@ def test_a_batch_is_blue_first_and_runs_from_minus_one_to_one() -> None:
     assert as_batch(red).ravel().tolist() == [-1, -1, 1]
     grey = np.array([[[255]]], np.uint8)
     assert as_batch(grey).tolist() == [[[[1.0]], [[1.0]], [[1.0]]]]
+
+
+def dense_page(height: int, width: int) -> tuple[NDArray[np.uint8], int]:
+    """A column of small print set solid, and how many lines it has."""
+    font = ImageFont.load_default(15)
+    page = Image.new("L", (width, height), 255)
+    pen = ImageDraw.Draw(page)
+    tops = range(30, height - 45, 17)
+    for row, top in enumerate(tops):
+        words = ["harbour", "quiet", "under", "a thin", "mist when", "boats"]
+        pen.text((30, top), " ".join(words[row % 6 :] + words[: row % 6]), font=font, fill=0)
+    return np.asarray(page), len(tops)
+
+
+def test_a_column_that_melts_into_one_piece_is_looked_at_more_closely(
+    network: CountingNetwork,
+) -> None:
+    page, count = dense_page(2600, 400)
+    assert len(Detector(network).find(page)) == count
+    assert network.sizes == [(736, 128), (1920, 288)]
+
+
+def test_a_map_in_tiles_is_like_one_in_one_piece(
+    network: CountingNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, count = dense_page(1300, 400)
+    whole = Detector(network)._find_at(page, 1.5)
+    monkeypatch.setattr(detection, "_LONG_SIDES", (736, 1280))
+    network.sizes.clear()
+    tiled = Detector(network)._find_at(page, 1.5)
+    assert network.sizes == [(1280, 608), (800, 608)]
+    assert len(tiled) == len(whole) == count
+    for one, other in zip(
+        *(sorted(lines, key=lambda line: line.axis[0][1]) for lines in (whole, tiled)), strict=True
+    ):
+        assert one.corners == pytest.approx(other.corners, abs=3)

@@ -11,14 +11,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading, Request
-from notetext.engines.local import LocalEngine, line_reading
+from notetext.engines.local import LocalEngine, decoding, line_reading
 from notetext.errors import (
     CancelledError,
     ConfigurationError,
     EngineTimeoutError,
     UnsupportedLanguageError,
 )
-from notetext.model import Language, Mode
+from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage
 from notetext.reading.layout import arrange
 
@@ -107,6 +107,21 @@ def test_what_is_hardly_writing_is_left_out_with_a_warning(
     assert not nothing.fragments
     (warning,) = nothing.warnings
     assert warning.startswith("left out 3 lines of what is a drawing")
+    assert [piece.reason for piece in nothing.left_out] == [LeftOutReason.HOPELESS] * 3
+    tops = sorted(piece.box.top for piece in nothing.left_out if piece.box)
+    assert np.diff(tops) == pytest.approx(80, abs=10)
+
+
+def test_what_was_found_and_gives_no_word_is_told(
+    engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        decoding.LanguageDecoder, "decode", lambda *_: decoding.DecodedLine((), 0, (), 0.0)
+    )
+    nothing = engine.read(printed_page, ENGLISH)
+    assert not nothing.fragments
+    assert [piece.reason for piece in nothing.left_out] == [LeftOutReason.NO_WORD] * 3
+    assert nothing.warnings == ("left out 3 places that looked like writing, but gave no word",)
 
 
 def test_threads_share_an_engine(

@@ -85,3 +85,21 @@ def test_doubtful_cores_and_dirt_are_no_text() -> None:
 
 def test_two_cores_are_two_lines() -> None:
     assert len(lines_of_map(stroke(stroke(blank(), level(60), 9), level(200), 9))) == 2
+
+
+@pytest.mark.parametrize("angle", [90, 80, -80, 70])
+def test_a_piece_far_higher_than_wide_runs_upwards(angle: float) -> None:
+    turn = cv2.getRotationMatrix2D((300, 150), -angle, 0.6)
+    ends = cv2.transform(level(150)[None], turn)[0]
+    (line,) = lines_of_map(stroke(blank(), ends, 11))
+    assert line.is_sideways
+    assert line.axis[-1][1] < line.axis[0][1]
+    assert line.height == pytest.approx(3 * DRAWN, rel=0.1)
+    assert line.width == pytest.approx(0.6 * 400 + 2 * DRAWN, rel=0.1)
+
+
+def test_a_single_tall_letter_is_not_taken_for_a_line_that_runs_upwards() -> None:
+    probability = blank()
+    probability[100:124, 300:310] = 0.9
+    (line,) = lines_of_map(probability)
+    assert not line.is_sideways

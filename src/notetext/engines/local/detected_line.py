@@ -98,9 +98,43 @@ class DetectedLine:
         along = np.concatenate([[start], between, [end]])
         return type(self)(self._at(self.axis, along), self.height, self.score)
 
+    @property
+    def is_sideways(self) -> bool:
+        """Whether it rather climbs or falls than runs to the right.
+
+        >>> DetectedLine(np.array([(10.0, 90.0), (10.0, 20.0)]), 12, 0.9).is_sideways
+        True
+        """
+        along, down = np.abs(self.axis[-1] - self.axis[0])
+        return bool(down > along)
+
+    def reversed(self) -> Self:
+        """The same band, read from the other end: the writing turned by half a turn."""
+        return type(self)(self.axis[::-1], self.height, self.score)
+
+    def mirrored(self, width: float) -> Self:
+        """The band on the page's mirror image, in the order of reading there.
+
+        >>> line = DetectedLine.rectangle(0, 0, 100, 20).mirrored(300)
+        >>> line.axis.tolist()
+        [[200.0, 10.0], [300.0, 10.0]]
+
+        Args:
+            width: of the page.
+        """
+        return type(self)(self.axis[::-1] * (-1, 1) + (width, 0), self.height, self.score)
+
+    def lying(self) -> Self:
+        """The level rectangle around the band, as if it were one line lying down."""
+        (left, top), (right, bottom) = self.corners.min(axis=0), self.corners.max(axis=0)
+        middle = (top + bottom) / 2
+        axis = np.array([(left, middle), (right, middle)], np.float64)
+        return type(self)(axis, bottom - top, self.score)
+
     def scaled(self, x: float, y: float) -> Self:
         """The line on a page that is larger by ``x`` across and by ``y`` down."""
-        return type(self)(self.axis * (x, y), self.height * y, self.score)
+        height = self.height * (x if self.is_sideways else y)
+        return type(self)(self.axis * (x, y), height, self.score)
 
     def _at(self, values: NDArray[np.float64], along: NDArray[np.float64]) -> NDArray[np.float64]:
         columns = [np.interp(along, self._along, values[:, column]) for column in (0, 1)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.melting import letter_height_of_melted
 from notetext.engines.local.network import Network
 from notetext.engines.local.tracing import height_below, lines_of_map
 
@@ -19,8 +20,13 @@ _LARGEST_ENLARGEMENT = 2.0
 # takes half the time of 960 and reads 46 pages of handwriting as well; with less, more pages of
 # print need the larger one (docs/reading-quality.md).
 _LONG_SIDES = (736, 1280, 1920)
+# Those for pages whose lines melt into each other even there: a newspaper, a map of small print.
+_LONGEST_SIDES = (2720, 3840)
+_HEAP = 12.0  # heights of the letters; a piece that is higher holds many lines
+_LEAST_LETTERS = 5.0  # pixels of the map; lines whose letters are lower melt where they stand close
 # Pixels of the network's map. Lines of less than about 15 all come out as 15, or merge.
 _LEAST_HEIGHT = 16.0
+_TILE, _OVERLAP = 1216, 64  # pixels of the map, on the grid
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
 _LEAST_GAIN = 0.8  # a larger size that shows less of the writing's length than this is not taken
 
@@ -41,26 +47,54 @@ class Detector:
             The lines, whole or in pieces, in no particular order.
         """
         lines: list[DetectedLine] = []
-        for long_side in _LONG_SIDES:
+        letters, least = 0.0, 0.0
+        for long_side in (*_LONG_SIDES, *_LONGEST_SIDES):
             scale = min(long_side / max(pixels.shape), _LARGEST_ENLARGEMENT)
+            is_last = long_side == _LONGEST_SIDES[-1] or scale == _LARGEST_ENLARGEMENT
+            if letters * scale < least and not is_last:
+                continue
             found = self._find_at(pixels, scale)
             # Too large, blurred writing is none to the network.
             if _length(found) < _LEAST_GAIN * _length(lines):
                 break
             lines = found
-            small = not lines or height_below(lines, _SMALL_SHARE) * scale < _LEAST_HEIGHT
-            if not small or scale == _LARGEST_ENLARGEMENT:
+            letters = letter_height_of_melted(pixels, lines)
+            if is_last or not (letters or self._are_small(lines, scale, long_side)):
                 break
+            # Of a pair of lines nobody knows how much closer is enough; of a heap they do.
+            is_heap = letters and height_below(lines, 0.5) > _HEAP * letters
+            least = _LEAST_LETTERS if is_heap else 0.0
         return lines
+
+    @staticmethod
+    def _are_small(lines: Sequence[DetectedLine], scale: float, long_side: int) -> bool:
+        """Whether a closer look may find more, since there are but low lines or none."""
+        if long_side >= _LONG_SIDES[-1]:
+            return False
+        return not lines or height_below(lines, _SMALL_SHARE) * scale < _LEAST_HEIGHT
 
     def _find_at(self, pixels: NDArray[np.uint8], scale: float) -> list[DetectedLine]:
         height, width = pixels.shape[:2]
         size = (_on_grid(width * scale), _on_grid(height * scale))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small = np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
-        probability = self._network.run(as_batch(small[None]))[0, 0]
+        probability = self._map_of(small)
         to_page = width / size[0], height / size[1]
         return [line.scaled(*to_page) for line in lines_of_map(probability)]
+
+    def _map_of(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The network's map of a picture on the grid; tile by tile if that is very large."""
+        height, width = small.shape[:2]
+        if max(height, width) <= _LONG_SIDES[-1] + _GRID:
+            return np.asarray(self._network.run(as_batch(small[None]))[0, 0], np.float32)
+        probability = np.empty((height, width), np.float32)
+        for rows, rows_seen in _tiles(height):
+            for columns, columns_seen in _tiles(width):
+                tile = self._network.run(as_batch(small[None, rows_seen, columns_seen]))[0, 0]
+                top, left = rows.start - rows_seen.start, columns.start - columns_seen.start
+                inner = tile[top:, left:][: rows.stop - rows.start, : columns.stop - columns.start]
+                probability[rows, columns] = inner
+        return probability
 
 
 def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -76,6 +110,17 @@ def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     if images.ndim == 3:
         return np.repeat(scaled[:, None], 3, axis=1)
     return np.ascontiguousarray(scaled[..., ::-1].transpose(0, 3, 1, 2))
+
+
+def _tiles(length: int) -> Iterator[tuple[slice, slice]]:
+    """Parts of a side that meet, each with the wider part that the network sees of it.
+
+    Args:
+        length: of the side, a multiple of the grid.
+    """
+    for start in range(0, length, _TILE):
+        stop = min(start + _TILE, length)
+        yield slice(start, stop), slice(max(0, start - _OVERLAP), min(length, stop + _OVERLAP))
 
 
 def _length(lines: Sequence[DetectedLine]) -> float:

@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
-from notetext.model import Box, Language, Line, Mode, Word, describe_languages
+from notetext.model import (
+    Box,
+    Language,
+    Line,
+    Mode,
+    Word,
+    describe_languages,
+    describe_left_out,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from notetext.engines.local.ctc import DecodedWord
     from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
@@ -52,7 +59,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "5"
+    version = "6"
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -173,7 +180,7 @@ class LocalEngine(Engine):
 
         Returns:
             Fragments of written lines, in no particular order, with the words' boxes and
-            confidences. What is hardly writing is left out, with a warning.
+            confidences. What is no text, or cannot be read, is left out, with a warning.
 
         Raises:
             UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
@@ -181,18 +188,29 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
+        from notetext.engines.local.marks import without_boxes
+        from notetext.engines.local.scripts import scripts_of
+        from notetext.engines.local.scripts.latin import LATIN
+        from notetext.engines.local.sorting_out import sort_out
+
         self._check_languages(request)
         networks = self._loaded()
         request.check(self.name)
         detected = networks.detector.find(image.pixels)
         request.check(self.name)
-        fragments, hopeless = [], 0
-        for line in self._read(image.pixels, detected, request):
-            if line.is_hopeless:
-                hopeless += 1
-            else:
-                fragments.append(_on_page(line))
-        return Reading(fragments=tuple(fragments), warnings=tuple(_left_out(hopeless)))
+        boxes: list[DetectedLine] = []
+        if scripts_of(request.languages) == (LATIN,):
+            detected, boxes = without_boxes(image.pixels, detected)
+
+        def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
+            return self._read(pixels, lines, request)
+
+        page = sort_out(read(image.pixels, detected), request.languages, read, boxes)
+        return Reading(
+            fragments=tuple(map(_on_page, page.lines)),
+            left_out=page.left_out,
+            warnings=tuple(describe_left_out(page.left_out)),
+        )
 
     def read_line(self, image: PageImage, request: Request) -> Line:
         """Reads a picture that holds one written line and little else, without looking for it.
@@ -215,21 +233,27 @@ class LocalEngine(Engine):
         self._check_languages(request)
         whole = DetectedLine.rectangle(0, 0, image.width, image.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, image.width, image.height))
-        return next(map(_on_page, self._read(image.pixels, [whole], request)), empty)
+        read = (line for line in self._read(image.pixels, [whole], request) if line.words)
+        return next(map(_on_page, read), empty)
 
     def _read(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
     ) -> Iterator[ReadLine]:
-        """Reads the lines; those without a word are left out."""
+        """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.alphabets import classes
         from notetext.engines.local.line_reading import read_lines
+        from notetext.engines.local.sideways import read_turned
 
         recognizers = self._recognizers_for(request)
         recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
         decoder = self._decoder(request)
-        for lines in read_lines(recognizer, decoder, pixels, detected):
-            request.check(self.name)
-            yield from (line for line in lines if line.words)
+
+        def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
+            for lines in read_lines(recognizer, decoder, pixels, pieces):
+                request.check(self.name)
+                yield from lines
+
+        yield from read_turned(read, detected)
 
     def _decoder(self, request: Request) -> LanguageDecoder | None:
         """What knows the languages, if it is wanted and there is one."""
@@ -326,29 +350,17 @@ def _own(path: str) -> NetworkFile:
     return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
 
 
-def _left_out(count: int) -> Iterator[str]:
-    """What a page says of lines that are hardly writing."""
-    if count:
-        lines = "a line" if count == 1 else f"{count} lines"
-        yield f"left out {lines} of what is a drawing, or writing too hard to read"
-
-
 def _on_page(line: ReadLine) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
-    from notetext.engines.local.crops import LINE_HEIGHT
-    from notetext.engines.local.recognition import STEP
+    from notetext.engines.local.sorting_out import box_of_word
 
-    image = line.image
-
-    def word_on_page(word: DecodedWord) -> Word:
-        left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
-        corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
-        return Word(
+    words = tuple(
+        Word(
             text=word.text,
-            box=Box.of_corners(image.to_page(corners)),
+            box=box_of_word(line, word),
             confidence=word.confidence,
             alternatives=word.alternatives,
         )
-
-    box = Box.of_corners(image.line.corners)
-    return Line(words=tuple(map(word_on_page, line.words)), box=box)
+        for word in line.words
+    )
+    return Line(words=words, box=Box.of_corners(line.image.line.corners))

@@ -42,6 +42,14 @@ class ReadLine:
     words: Sequence[DecodedWord]
     is_hopeless: bool = False
 
+    @property
+    def confidence(self) -> float:
+        """The mean over the words, weighted by characters; 0 if there is nothing to believe."""
+        characters = sum(len(word.text) for word in self.words)
+        if self.is_hopeless or not characters:
+            return 0.0
+        return sum(len(word.text) * word.confidence for word in self.words) / characters
+
 
 def read_lines(
     recognizer: Recognizer,

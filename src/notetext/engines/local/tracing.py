@@ -24,6 +24,10 @@ _LEAST_SCORE = 0.5  # the least mean probability of a line
 _GROWTH = 2.0  # area × growth / circumference is how far a core grows on each side
 _SMALLEST_SIDE = 3  # pixels of the map; less is dirt
 
+_SIDEWAYS = 3.0
+"""How many times higher than wide the core of a piece is that was written sideways; those of single
+letters and digits stay below."""
+
 _BULGE = 1.35  # of the usual thickness; what is thicker does not tell where the axis runs
 _BULGE_WEIGHT = 0.02
 _BENDS = ((0.7, 0), (4.0, 1), (8.0, 2), (float("inf"), 3))
@@ -113,10 +117,19 @@ def _ends_of_rows(core: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def _direction(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The direction of a rectangle's most level side, to the right, of length 1."""
+    """The direction of the writing in a rectangle, of length 1.
+
+    It runs along the most level side, to the right; where the rectangle is far higher than wide, as
+    that of a note in the margin that was written with the sheet turned, along the other, upwards.
+    """
     sides = np.diff(corners[[0, 1, 2]], axis=0)
-    sides /= np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-9)
-    along: NDArray[np.float64] = max(sides, key=lambda side: abs(side[0]))
+    lengths = np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-9)
+    level, steep = sorted((0, 1), key=lambda side: -abs(sides[side, 0] / lengths[side, 0]))
+    sides /= lengths
+    if lengths[steep, 0] >= _SIDEWAYS * lengths[level, 0]:
+        upwards: NDArray[np.float64] = sides[steep] * -np.sign(sides[steep, 1])
+        return upwards
+    along: NDArray[np.float64] = sides[level]
     return along if along[0] >= 0 else -along
 
 
@@ -154,7 +167,8 @@ def _evened(lines: Sequence[DetectedLine]) -> list[DetectedLine]:
     """Moves the heights towards the page's usual one: a hand writes at one size."""
     if not lines:
         return []
-    usual = height_below(lines, 0.5)
+    # A note in the margin may be of another size.
+    usual = height_below([line for line in lines if not line.is_sideways] or lines, 0.5)
     least, most = (bound * usual for bound in _SAME_WRITING)
     return [
         replace(line, height=line.height ** (1 - _EVENING) * usual**_EVENING)

@@ -1,0 +1,123 @@
+"""What of a page's lines is text, and what is told of as left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from notetext.engines.local.crops import LINE_HEIGHT
+from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_reading import ReadLine
+from notetext.engines.local.marks import Shape, mark_at_start
+from notetext.engines.local.recognition import STEP
+from notetext.engines.local.scripts import scripts_of
+from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.show_through import Reader, shown_through
+from notetext.engines.local.strikes import struck_words
+from notetext.model import Box, Language, LeftOut, LeftOutReason
+
+# Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
+_LEAST_BULLETS, _LEAST_BULLET_SHARE = 2, 1 / 3
+
+# In these a line that begins with an O by itself may begin with a word.
+_WITH_A_WORD_O = frozenset(
+    {
+        *(Language.BOSNIAN, Language.CATALAN, Language.CROATIAN, Language.CZECH),
+        *(Language.GALICIAN, Language.ITALIAN, Language.OCCITAN, Language.POLISH),
+        *(Language.PORTUGUESE, Language.ROMANIAN, Language.SERBIAN, Language.SLOVAK),
+        *(Language.SLOVENIAN, Language.SPANISH, Language.TURKISH, Language.AZERBAIJANI),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedPage:
+    """A page's lines, sorted out.
+
+    Attributes:
+        lines: those with words.
+        left_out: everything else that was found.
+    """
+
+    lines: tuple[ReadLine, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def sort_out(
+    read: Iterable[ReadLine],
+    languages: Collection[Language],
+    read_again: Reader,
+    boxes: Iterable[DetectedLine] = (),
+) -> SortedPage:
+    """Sorts out what is text.
+
+    Args:
+        read: every piece that was found on the page and read.
+        languages: that the text may be in.
+        read_again: reads lines as those were read.
+        boxes: the check boxes that were taken off them before.
+    """
+    lines = []
+    left_out = [
+        LeftOut(reason=LeftOutReason.MARK, box=Box.of_corners(box.corners)) for box in boxes
+    ]
+    for line in read:
+        if line.is_hopeless:
+            left_out.append(_left_out(line, LeftOutReason.HOPELESS))
+        elif not line.words:
+            left_out.append(_left_out(line, LeftOutReason.NO_WORD))
+        else:
+            lines.append(line)
+    for line in shown_through(lines, read_again):
+        lines.remove(line)
+        left_out.append(_left_out(line, LeftOutReason.SHOW_THROUGH))
+    may_have_bullets = _WITH_A_WORD_O.isdisjoint(languages)
+    bullets = [line for line in lines if may_have_bullets and _begins_with_bullet(line)]
+    if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
+        for line in bullets:
+            left_out.append(
+                LeftOut(reason=LeftOutReason.MARK, box=box_of_word(line, line.words[0]))
+            )
+            lines[lines.index(line)] = replace(line, words=line.words[1:])
+    if scripts_of(languages) == (LATIN,):
+        lines, struck = _without_struck_words(lines)
+        left_out += struck
+    return SortedPage(tuple(lines), tuple(left_out))
+
+
+def _without_struck_words(lines: Sequence[ReadLine]) -> tuple[list[ReadLine], list[LeftOut]]:
+    """The lines without the words that are struck out, and those words, or whole lines of them."""
+    kept, left_out = [], []
+    for line, struck in zip(lines, struck_words(lines), strict=True):
+        words = [word for word, is_struck in zip(line.words, struck, strict=True) if not is_struck]
+        if not words:
+            left_out.append(_left_out(line, LeftOutReason.STRUCK_OUT))
+            continue
+        left_out += [
+            LeftOut(reason=LeftOutReason.STRUCK_OUT, box=box_of_word(line, word))
+            for word, is_struck in zip(line.words, struck, strict=True)
+            if is_struck
+        ]
+        kept.append(replace(line, words=words) if any(struck) else line)
+    return kept, left_out
+
+
+def box_of_word(line: ReadLine, word: DecodedWord) -> Box:
+    """Where a word of a line stands on the page."""
+    image = line.image
+    left, right = min(word.start * STEP, image.width), min(word.end * STEP, image.width)
+    corners = [(left, 0.0), (right, 0.0), (right, LINE_HEIGHT), (left, LINE_HEIGHT)]
+    return Box.of_corners(image.to_page(corners))
+
+
+def _begins_with_bullet(line: ReadLine) -> bool:
+    """Whether a line begins with a circle that stands by itself before a word."""
+    if len(line.words) < 2 or len(line.words[0].text) > 1 or not line.words[1].text[0].isalpha():
+        return False
+    mark = mark_at_start(line.image.page_pixels, line.image.line)
+    return mark is not None and mark.shape is Shape.CIRCLE
+
+
+def _left_out(line: ReadLine, reason: LeftOutReason) -> LeftOut:
+    return LeftOut(reason=reason, box=Box.of_corners(line.image.line.corners))

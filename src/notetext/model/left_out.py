@@ -1,0 +1,71 @@
+"""What an engine found on a page and gave no word for: told, rather than dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+from notetext.model.box import Box
+from notetext.model.frozen import FrozenModel
+
+
+class LeftOutReason(StrEnum):
+    """Why something that was found on a page is no part of its text."""
+
+    NO_WORD = "no_word"
+    """It looked like writing, but nothing could be read there."""
+    HOPELESS = "hopeless"
+    """A drawing, or writing too hard to read: its words would have been made up."""
+    MARK = "mark"
+    """A check box, or a bullet drawn as a box or a circle."""
+    SHOW_THROUGH = "show_through"
+    """Writing of the sheet's other side that shows through."""
+    STRUCK_OUT = "struck_out"
+    """Words that the writer struck out."""
+
+
+class LeftOut(FrozenModel):
+    """Something that was found on a page and is no part of its text."""
+
+    reason: LeftOutReason
+    box: Box | None = None
+    """On the page as it came in; ``None`` if the engine gives no places."""
+
+
+def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:
+    """What a page's warnings say of it: a sentence for each reason.
+
+    >>> describe_left_out([LeftOut(reason=LeftOutReason.STRUCK_OUT)])
+    ['left out a word or a line that is struck out']
+    """
+    counts = Counter(piece.reason for piece in left_out)
+    return [
+        f"left out {one if counts[reason] == 1 else several.format(counts[reason])}"
+        for reason, (one, several) in _DESCRIPTIONS.items()
+        if counts[reason]
+    ]
+
+
+_DESCRIPTIONS = {
+    LeftOutReason.NO_WORD: (
+        "a place that looked like writing, but gave no word",
+        "{} places that looked like writing, but gave no word",
+    ),
+    LeftOutReason.HOPELESS: (
+        "a line of what is a drawing, or writing too hard to read",
+        "{} lines of what is a drawing, or writing too hard to read",
+    ),
+    LeftOutReason.MARK: (
+        "a check box, or a bullet drawn as a box or a circle",
+        "{} check boxes, or bullets drawn as boxes or circles",
+    ),
+    LeftOutReason.SHOW_THROUGH: (
+        "a line that shows through from the other side of the sheet",
+        "{} lines that show through from the other side of the sheet",
+    ),
+    LeftOutReason.STRUCK_OUT: (
+        "a word or a line that is struck out",
+        "{} words or lines that are struck out",
+    ),
+}

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from notetext.engines import Reading, Request
+from notetext.engines.local import LocalEngine
+from notetext.engines.local.crops import cut
+from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_reading import ReadLine
+from notetext.engines.local.strikes import struck_words
+from notetext.model import Language, LeftOutReason, Mode
+from notetext.page_image import PageImage
+
+REQUEST = Request(mode=Mode.HANDWRITTEN, languages=(Language.ENGLISH,))
+SIZE = 40
+TEXTS = ("the meeting was moved", "to the small hall", "because the roof leaks", "ask that title")
+Stroke = Callable[[ImageDraw.ImageDraw, float, float, float], None]
+"""Draws from a left to a right end, at the height of the middle of small letters."""
+
+
+def one_stroke(pen: ImageDraw.ImageDraw, left: float, right: float, y: float) -> None:
+    pen.line((left - 4, y + 2, right + 6, y - 2), fill=40, width=3)
+
+
+def two_strokes(pen: ImageDraw.ImageDraw, left: float, right: float, y: float) -> None:
+    one_stroke(pen, left, right, y - 4)
+    one_stroke(pen, left, right, y + 4)
+
+
+def underline(pen: ImageDraw.ImageDraw, left: float, right: float, y: float) -> None:
+    pen.line((left, y + 0.45 * SIZE, right, y + 0.45 * SIZE), fill=40, width=3)
+
+
+def page_with(strokes: Sequence[tuple[Stroke, int, int, int]]) -> PageImage:
+    """The lines, with strokes over the words from one to another of a line."""
+    font = ImageFont.load_default(SIZE)
+    page = Image.new("L", (700, 2 * SIZE * (len(TEXTS) + 1)), 250)
+    pen = ImageDraw.Draw(page)
+    for row, text in enumerate(TEXTS):
+        pen.text((SIZE, SIZE + 2 * row * SIZE), text, font=font, fill=40)
+    for stroke, row, first, last in strokes:
+        words = TEXTS[row].split()
+        left = pen.textlength("".join(f"{word} " for word in words[:first]), font=font)
+        right = pen.textlength(" ".join(words[: last + 1]), font=font)
+        ascent = ImageFont.FreeTypeFont.getmetrics(font)[0]  # type: ignore[arg-type]
+        middle = SIZE + 2 * row * SIZE + ascent - 0.26 * SIZE
+        stroke(pen, SIZE + left, SIZE + right, middle)
+    return PageImage(np.asarray(page))
+
+
+@pytest.fixture(scope="module")
+def engine() -> LocalEngine:
+    return LocalEngine(threads=1)
+
+
+def texts_of(reading: Reading) -> list[str]:
+    lines = [line for line in reading.fragments if line.box is not None]
+    return [line.text for line in sorted(lines, key=lambda line: line.box.top if line.box else 0)]
+
+
+def test_a_word_with_a_stroke_through_it_is_left_out_and_told(engine: LocalEngine) -> None:
+    page = page_with([(one_stroke, 0, 1, 1)])
+    reading = engine.read(page, REQUEST)
+    assert texts_of(reading) == ["the was moved", *TEXTS[1:]]
+    (piece,) = reading.left_out
+    assert piece.reason is LeftOutReason.STRUCK_OUT
+    assert piece.box is not None
+    assert piece.box.left == pytest.approx(SIZE + 75, abs=20)
+    assert reading.warnings == ("left out a word or a line that is struck out",)
+
+
+def test_words_with_two_strokes_are_not_read(engine: LocalEngine) -> None:
+    assert "small" not in " ".join(
+        texts_of(engine.read(page_with([(two_strokes, 1, 2, 2)]), REQUEST))
+    )
+
+
+def test_a_line_with_a_stroke_through_it_is_left_out_as_a_whole(engine: LocalEngine) -> None:
+    reading = engine.read(page_with([(one_stroke, 1, 0, 3)]), REQUEST)
+    assert texts_of(reading) == [TEXTS[0], *TEXTS[2:]]
+    assert len(reading.left_out) == 1
+
+
+def test_underlines_strike_nothing_out(engine: LocalEngine) -> None:
+    reading = engine.read(page_with([(underline, 0, 1, 1), (underline, 2, 0, 3)]), REQUEST)
+    assert texts_of(reading) == list(TEXTS)
+    assert not reading.left_out
+
+
+def lines_of(page: PageImage, words: Sequence[str]) -> list[ReadLine]:
+    """The lines with as many words as there are texts, all of the same width."""
+    lines = []
+    for row, _ in enumerate(TEXTS):
+        band = DetectedLine.rectangle(30, 30 + 2 * row * SIZE, 500, 100 + 2 * row * SIZE)
+        image = cut(page.pixels, band)
+        step = image.width / 8 / len(words)
+        placed = [
+            DecodedWord(word, index * step, (index + 1) * step, 0.9)
+            for index, word in enumerate(words)
+        ]
+        lines.append(ReadLine(image, placed))
+    return lines
+
+
+def test_where_every_line_has_a_stroke_the_paper_is_ruled() -> None:
+    ruled = page_with(
+        [(one_stroke, row, 0, len(text.split()) - 1) for row, text in enumerate(TEXTS)]
+    )
+    assert not np.any(struck_words(lines_of(ruled, ["some", "words"])))
+
+
+def test_a_dash_is_not_struck_out() -> None:
+    page = page_with([(one_stroke, 1, 0, 3)])
+    assert any(struck_words(lines_of(page, ["some", "words"]))[1])
+    assert not any(struck_words(lines_of(page, ["-", "—"]))[1])
+
+
+def test_of_too_few_words_nobody_knows_how_much_ink_is_usual() -> None:
+    page = page_with([(one_stroke, 1, 0, 3)])
+    assert struck_words(lines_of(page, ["some"])[:2]) == [[False], [False]]
+    assert struck_words([]) == []
