@@ -72,4 +72,5 @@ def test_what_is_moved_there_and_back_stands_where_it_stood(
     box = Box.rectangle(*edges)
     back = place_box(place_box(box, there), np.linalg.inv(there))
     assert back is not None
-    assert list(back) == pytest.approx(list(box), abs=0.2)
+    # Places are rounded to a tenth in the moved picture, which is more in one that is smaller.
+    assert list(back) == pytest.approx(list(box), abs=0.4 / scale)
