@@ -189,8 +189,7 @@ class LocalEngine(Engine):
             CancelledError: the caller gave up.
         """
         from notetext.engines.local.marks import without_boxes
-        from notetext.engines.local.scripts import scripts_of
-        from notetext.engines.local.scripts.latin import LATIN
+        from notetext.engines.local.scripts import shapes_tell
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
@@ -199,7 +198,7 @@ class LocalEngine(Engine):
         detected = networks.detector.find(image.pixels)
         request.check(self.name)
         boxes: list[DetectedLine] = []
-        if scripts_of(request.languages) == (LATIN,):
+        if shapes_tell(request.languages):
             detected, boxes = without_boxes(image.pixels, detected)
 
         def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:

@@ -11,24 +11,13 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.marks import Shape, mark_at_start
 from notetext.engines.local.recognition import STEP
-from notetext.engines.local.scripts import scripts_of
-from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.scripts import o_is_a_word, shapes_tell
 from notetext.engines.local.show_through import Reader, shown_through
 from notetext.engines.local.strikes import struck_words
 from notetext.model import Box, Language, LeftOut, LeftOutReason
 
 # Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
 _LEAST_BULLETS, _LEAST_BULLET_SHARE = 2, 1 / 3
-
-# In these a line that begins with an O by itself may begin with a word.
-_WITH_A_WORD_O = frozenset(
-    {
-        *(Language.BOSNIAN, Language.CATALAN, Language.CROATIAN, Language.CZECH),
-        *(Language.GALICIAN, Language.ITALIAN, Language.OCCITAN, Language.POLISH),
-        *(Language.PORTUGUESE, Language.ROMANIAN, Language.SERBIAN, Language.SLOVAK),
-        *(Language.SLOVENIAN, Language.SPANISH, Language.TURKISH, Language.AZERBAIJANI),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +61,17 @@ def sort_out(
     for line in shown_through(lines, read_again):
         lines.remove(line)
         left_out.append(_left_out(line, LeftOutReason.SHOW_THROUGH))
-    may_have_bullets = _WITH_A_WORD_O.isdisjoint(languages)
-    bullets = [line for line in lines if may_have_bullets and _begins_with_bullet(line)]
+    told_by_shape = shapes_tell(languages)
+    bullets = []
+    if told_by_shape and not o_is_a_word(languages):
+        bullets = [line for line in lines if _begins_with_bullet(line)]
     if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
         for line in bullets:
             left_out.append(
                 LeftOut(reason=LeftOutReason.MARK, box=box_of_word(line, line.words[0]))
             )
             lines[lines.index(line)] = replace(line, words=line.words[1:])
-    if scripts_of(languages) == (LATIN,):
+    if told_by_shape:
         lines, struck = _without_struck_words(lines)
         left_out += struck
     return SortedPage(tuple(lines), tuple(left_out))

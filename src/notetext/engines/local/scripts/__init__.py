@@ -63,6 +63,25 @@ def script_of(languages: Collection[Language]) -> Script:
     )
 
 
+def shapes_tell(languages: Iterable[Language]) -> bool:
+    """Whether check boxes and strokes through words can be told by their shape in a text.
+
+    >>> shapes_tell([Language.ENGLISH]), shapes_tell([Language.ENGLISH, Language.CHINESE])
+    (True, False)
+    """
+    asked = scripts_of(languages)
+    return bool(asked) and all(script.shapes_tell for script in asked)
+
+
+def o_is_a_word(languages: Collection[Language]) -> bool:
+    """Whether an O that stands by itself may be a word of a text.
+
+    >>> o_is_a_word([Language.PORTUGUESE]), o_is_a_word([Language.ENGLISH])
+    (True, False)
+    """
+    return any(not script.lone_o.isdisjoint(languages) for script in scripts_of(languages))
+
+
 def languages_by(mode: Mode) -> frozenset[Language]:
     """The languages that are read in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
     return _languages(script for script in SCRIPTS if mode in script.weights)

@@ -133,6 +133,26 @@ LATIN = Script(
     accents=decomposed("".join(_LETTERS.values())),
     tables=_TABLES,
     capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
+    shapes_tell=True,
+    lone_o=frozenset(
+        {
+            Language.AZERBAIJANI,
+            Language.BOSNIAN,
+            Language.CATALAN,
+            Language.CROATIAN,
+            Language.CZECH,
+            Language.GALICIAN,
+            Language.ITALIAN,
+            Language.OCCITAN,
+            Language.POLISH,
+            Language.PORTUGUESE,
+            Language.ROMANIAN,
+            Language.SLOVAK,
+            Language.SLOVENIAN,
+            Language.SPANISH,
+            Language.TURKISH,
+        }
+    ),
     # Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of
     # print; around these values little changes. The coefficients were fitted on French handwriting
     # of three sources and English lines drawn with handwriting fonts, and on lines of print.

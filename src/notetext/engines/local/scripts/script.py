@@ -32,6 +32,9 @@ class Script:
         tables: the table of word frequencies of each language that has one, a file in
             ``vocabularies/`` without its ending.
         capital_nouns: languages whose nouns are written with capitals.
+        shapes_tell: whether no letter is a box, or crossed by a long bar, so that check boxes and
+            strokes through words can be told by their shape.
+        lone_o: languages in which an O by itself is a word, so that it is no bullet.
         tuning: of the decoder, by mode; for scripts with word tables.
     """
 
@@ -45,6 +48,8 @@ class Script:
     accents: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[Language, str] = field(default_factory=dict)
     capital_nouns: frozenset[Language] = frozenset()
+    shapes_tell: bool = False
+    lone_o: frozenset[Language] = frozenset()
     tuning: Mapping[Mode, Tuning] = field(default_factory=dict)
 
     @property
