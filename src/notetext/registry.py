@@ -33,6 +33,7 @@ PREPROCESSORS: Mapping[str, str] = {
     "flatten_background": "notetext.preprocessors.background:FlattenBackground",
     "remove_ruling": "notetext.preprocessors.ruling:RemoveRuling",
     "grayscale": "notetext.preprocessors.tone:Grayscale",
+    "invert": "notetext.preprocessors.tone:Invert",
     "contrast": "notetext.preprocessors.tone:Contrast",
     "upscale": "notetext.preprocessors.geometry:Upscale",
     "orient": "notetext.preprocessors.orient:Orient",

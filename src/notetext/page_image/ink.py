@@ -92,10 +92,37 @@ def x_height(image: PageImage) -> float | None:
     return _weighted_median(bodies, widths) / ink.scale
 
 
+def is_light_on_dark(image: PageImage) -> bool:
+    """Whether the writing is brighter than what it stands on: blackboards, screens, white chalk.
+
+    Strokes cover less than half of what is around them, so they lie further from the mean of it
+    than their ground does: how bright pixels are against their surroundings is skewed towards the
+    strokes. A bright stroke must also be further from the page's usual brightness than what it
+    stands on, so that a dark heading does not decide for a white page.
+    """
+    grey = reduced_grey(image, POLARITY_SIDE)[0].astype(np.float32)
+    window = max(15, max(grey.shape) // 30) | 1
+    ground = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REFLECT_101)
+    away = np.asarray(grey - ground, np.float32)
+    deviation = float(away.std())
+    if deviation < 1 or float((away**3).mean()) < LEAST_SKEWNESS * deviation**3:
+        return False
+    strokes = away > 2 * deviation
+    stroke, beside = (float(np.median(levels[strokes])) for levels in (grey, ground))
+    usual = float(np.median(grey))
+    return abs(stroke - usual) > abs(beside - usual)
+
+
+POLARITY_SIDE = 800
+"""The longest side, in pixels, of the picture in which light writing is told from dark."""
+LEAST_SKEWNESS = 0.7
+"""Of brightness against the surroundings: light writing reaches 1.8 to 5, dark -0.8 to -5."""
 SPECK = 8
 """Pixels of the mask below which a connected component is dirt, not ink."""
 MIN_COMPONENTS = 5
 """Pieces of writing that a page must hold before its x-height means anything."""
+LONGEST_BAR = 8
+"""How many times as long as strokes are wide the bars of letters are at most."""
 _MAX_COMPONENTS = 600
 _MIN_DIFFERENCE = 10
 
@@ -121,9 +148,21 @@ def _fitted(pixels: Pixels, image: PageImage, longest: int) -> tuple[Pixels, flo
 
 def _without_ruling(mask: Pixels) -> Pixels:
     """Takes away what runs straight along a row, which ties the words on a ruled line together."""
-    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (max(mask.shape) // 40 + 1, 1))
+    # In a picture of a word, a fortieth of it is shorter than the strokes of a letter.
+    least = max(max(mask.shape) // 40, LONGEST_BAR * _stroke_width(mask)) + 1
+    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1))
     ruling = cv2.morphologyEx(mask, cv2.MORPH_OPEN, straight)
     return np.asarray(cv2.subtract(mask, ruling), np.uint8)
+
+
+def _stroke_width(mask: Pixels) -> int:
+    """How wide strokes are along the rows: the median of the runs of ink, in pixels; 0 without.
+
+    A quarter of the rows tells.
+    """
+    flat = np.pad(mask[::4], ((0, 0), (1, 1))).ravel() > 0
+    edges = np.flatnonzero(flat[1:] != flat[:-1])
+    return int(np.median(edges[1::2] - edges[::2])) if len(edges) else 0
 
 
 def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
