@@ -32,6 +32,7 @@ PREPROCESSORS: Mapping[str, str] = {
     "crop_to_page": "notetext.preprocessors.crop_to_page:CropToPage",
     "flatten_background": "notetext.preprocessors.background:FlattenBackground",
     "remove_ruling": "notetext.preprocessors.ruling:RemoveRuling",
+    "remove_slivers": "notetext.preprocessors.slivers:RemoveSlivers",
     "grayscale": "notetext.preprocessors.tone:Grayscale",
     "invert": "notetext.preprocessors.tone:Invert",
     "contrast": "notetext.preprocessors.tone:Contrast",

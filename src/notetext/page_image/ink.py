@@ -86,10 +86,10 @@ def x_height(image: PageImage) -> float | None:
         The x-height, or ``None`` if there is too little writing to tell.
     """
     ink = find_ink(image)
-    bodies, widths = _bodies(_without_ruling(ink.mask))
+    bodies, widths = _bodies(without_ruling(ink.mask))
     if len(bodies) < MIN_COMPONENTS:
         return None
-    return _weighted_median(bodies, widths) / ink.scale
+    return weighted_median(bodies, widths) / ink.scale
 
 
 def is_light_on_dark(image: PageImage) -> bool:
@@ -100,20 +100,20 @@ def is_light_on_dark(image: PageImage) -> bool:
     strokes. A bright stroke must also be further from the page's usual brightness than what it
     stands on, so that a dark heading does not decide for a white page.
     """
-    grey = reduced_grey(image, POLARITY_SIDE)[0].astype(np.float32)
+    grey = reduced_grey(image, POLARITY_SIDE)[0]
     window = max(15, max(grey.shape) // 30) | 1
     ground = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REFLECT_101)
-    away = np.asarray(grey - ground, np.float32)
-    deviation = float(away.std())
-    if deviation < 1 or float((away**3).mean()) < LEAST_SKEWNESS * deviation**3:
+    brighter = np.asarray(cv2.subtract(grey, ground), np.uint8)
+    deviation, skewness = _moments(brighter, np.asarray(cv2.subtract(ground, grey), np.uint8))
+    if deviation < 1 or skewness < LEAST_SKEWNESS:
         return False
-    strokes = away > 2 * deviation
+    strokes = brighter > 2 * deviation
     stroke, beside = (float(np.median(levels[strokes])) for levels in (grey, ground))
     usual = float(np.median(grey))
     return abs(stroke - usual) > abs(beside - usual)
 
 
-POLARITY_SIDE = 800
+POLARITY_SIDE = 600
 """The longest side, in pixels, of the picture in which light writing is told from dark."""
 LEAST_SKEWNESS = 0.7
 """Of brightness against the surroundings: light writing reaches 1.8 to 5, dark -0.8 to -5."""
@@ -125,6 +125,16 @@ LONGEST_BAR = 8
 """How many times as long as strokes are wide the bars of letters are at most."""
 _MAX_COMPONENTS = 600
 _MIN_DIFFERENCE = 10
+
+
+def _moments(above: Pixels, below: Pixels) -> tuple[float, float]:
+    """The standard deviation and the skewness about 0 of ``above - below``, one of which is 0."""
+    levels = np.arange(256.0)
+    counts = [cv2.calcHist([part], [0], None, [256], [0, 256]).ravel() for part in (above, below)]
+    variance = float(levels**2 @ (counts[0] + counts[1])) / above.size
+    third = float(levels**3 @ (counts[0] - counts[1])) / above.size
+    deviation = variance**0.5
+    return deviation, third / deviation**3 if deviation else 0.0
 
 
 def _halved(pixels: Pixels, longest: int) -> Pixels:
@@ -146,7 +156,7 @@ def _fitted(pixels: Pixels, image: PageImage, longest: int) -> tuple[Pixels, flo
     return pixels, max(pixels.shape[:2]) / max(image.width, image.height)
 
 
-def _without_ruling(mask: Pixels) -> Pixels:
+def without_ruling(mask: Pixels) -> Pixels:
     """Takes away what runs straight along a row, which ties the words on a ruled line together."""
     # In a picture of a word, a fortieth of it is shorter than the strokes of a letter.
     least = max(max(mask.shape) // 40, LONGEST_BAR * _stroke_width(mask)) + 1
@@ -183,7 +193,7 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         # What is much flatter than the rest is punctuation, a piece of a broken stroke, or grain.
         areas = widths[components] * heights[components]
         components = components[
-            heights[components] >= 0.4 * _weighted_median(heights[components], areas)
+            heights[components] >= 0.4 * weighted_median(heights[components], areas)
         ]
     components = components[:: len(components) // _MAX_COMPONENTS + 1]
     bodies = []
@@ -197,7 +207,8 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.asarray(bodies, np.float64), widths[components].astype(np.float64)
 
 
-def _weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+    """The value at which half of the weight is reached; both are of one length, not 0."""
     order = np.argsort(values)
     weight = np.cumsum(np.asarray(weights[order], np.float64))
     return float(np.asarray(values[order], np.float64)[np.searchsorted(weight, weight[-1] / 2)])

@@ -16,9 +16,15 @@ from notetext.preprocessors.background import FlattenBackground, is_shaded
 from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import MEASURED_SIDE as POINTS_SIDE
 from notetext.preprocessors.deskew import direction_of, ink_points, row_contrast, skew_of
-from notetext.preprocessors.letter_layout import find_letters, lines_run_along, uprightness
+from notetext.preprocessors.letter_layout import (
+    Letters,
+    find_letters,
+    lines_run_along,
+    uprightness,
+)
 from notetext.preprocessors.orient import Orient
 from notetext.preprocessors.ruling import MEASURED_SIDE, find_ruling, without_ruling
+from notetext.preprocessors.slivers import RemoveSlivers
 from notetext.preprocessors.tone import Invert
 
 
@@ -29,9 +35,10 @@ class Auto(Preprocessor):
     `Invert` where the writing is light on dark, `CropToPage` where a sheet lies in a photograph,
     a turn where lines of writing run at any angle or along the columns, `Deskew` where they are
     more than two degrees askew, `RemoveRuling` where the paper is ruled or squared, `Orient`
-    where the letters look upside down, and `FlattenBackground` where a part of the paper is in a
-    deep shadow. A page that needs none, such as a good scan, is returned as it is, after one or two
-    hundredths of a second, and so is a picture of one line, one word or one field.
+    where the letters look upside down, `RemoveSlivers` where a picture of one line shows bits of
+    its neighbours, and `FlattenBackground` where a part of the paper is in a deep shadow. A page
+    that needs none, such as a good scan or a picture of one line, is returned as it is, after one
+    or two hundredths of a second.
 
     Args:
         language: the language in which `Orient` reads a page that may lie on its side or head.
@@ -75,8 +82,11 @@ class Auto(Preprocessor):
         ruling = find_ruling(seen)
         if ruling:
             image, seen = without_ruling(image, ruling), without_ruling(seen, ruling)
-        if is_turned or _may_be_upside_down(seen):
+        letters = find_letters(seen)
+        if is_turned or _may_be_upside_down(letters):
             image = image.rotated(180) if self._orient.best_turn(image, (0, 2)) == 2 else image
+        if seen.height < LOW_PICTURE * letters.height:
+            image = RemoveSlivers()(image)
         return FlattenBackground()(image) if is_shaded(seen) else image
 
     @cached_property
@@ -126,10 +136,12 @@ def _is_tilt_of_lines(seen: PageImage, points: NDArray[np.float64], angle: float
     return bool(width * np.tan(np.radians(abs(angle))) >= letter)
 
 
-def _may_be_upside_down(seen: PageImage) -> bool:
-    letters = find_letters(seen)
+def _may_be_upside_down(letters: Letters) -> bool:
+    """Whether the letters look so, or do not tell, on a page where they should."""
     votes = uprightness(letters)
-    return votes <= -SURE_VOTES or (votes < SURE_VOTES and letters.count >= FULL_PAGE)
+    if letters.count < FULL_PAGE:
+        return votes <= -SURE_VOTES_OF_FEW
+    return votes < SURE_VOTES
 
 
 def _seen(image: PageImage) -> PageImage:
@@ -145,6 +157,10 @@ is looked at; pages of handwriting have 0.05 to 0.45, lists and pages at an angl
 STEEP = 15.0
 """Degrees from which on the letters' places decide whether lines do run that way."""
 SURE_VOTES = 0.5
-"""Of `uprightness`, either way."""
+"""Of `uprightness`; on a page with fewer, or with none such as one of figures, is read to tell."""
+SURE_VOTES_OF_FEW = 1.5
+"""The same where there are few letters: a line is seldom given upside down."""
 FULL_PAGE = 40
-"""Pieces of ink from which on a page without votes, such as one of figures, is read to tell."""
+"""Pieces of ink that are not few."""
+LOW_PICTURE = 12.0
+"""How many times as high as letters a picture of one line, cut out of a page, is at most."""

@@ -98,8 +98,8 @@ LEAST_EVENNESS = 0.3
 """Scans reach 0.75 and more; in photographs, shadows that leave more than a fifth of the light do
 no harm, and those that leave a tenth make the local engine miss most of what lies in them."""
 LEAST_CONTRAST = 0.02
-"""How much what lies in the shadow differs from its surroundings, as a part of their brightness; less
-is no writing."""
+"""How much what lies in the shadow differs from its surroundings, as a part of their brightness;
+less is no writing."""
 WRITING_SIDE = 800
 """The longest side, in pixels, of the picture in which writing in the shadow is looked for."""
 MEASURED_SIDE = 250

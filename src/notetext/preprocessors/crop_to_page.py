@@ -26,8 +26,8 @@ class CropToPage(Preprocessor):
 
     The sheet has to be brighter or less colourful than what it lies on, and all its four sides have
     to be seen. Where lines of writing stand beyond them, it is a field of a form, or a window on a
-    screen, and no sheet. A picture without such a sheet, such as a scan that is the page already, is returned
-    as it is.
+    screen, and no sheet. A picture without such a sheet, such as a scan that is the page already,
+    is returned as it is.
 
     Args:
         least: the smallest part of the picture that a sheet may cover (0.05…0.9).
@@ -223,7 +223,7 @@ def _is_written_beyond(corners: Points, image: PageImage) -> bool:
     within = cv2.erode(sheet, brush) > 0
     if not beyond.any() or not within.any():
         return False
-    height = _usual_height(_letters_in(seen, within))
+    height = _letters_in(seen, within).height
     return any(
         _are_lines_of_writing(_letters_in(grey, beyond), SMALLEST_BEYOND * height)
         for grey in (seen, np.asarray(cv2.bitwise_not(seen), np.uint8))
@@ -235,14 +235,9 @@ def _letters_in(grey: Pixels, part: NDArray[np.bool_]) -> Letters:
     return find_letters(PageImage(np.where(part, grey, np.uint8(np.median(grey[part])))))
 
 
-def _usual_height(letters: Letters) -> float:
-    heights = letters.bounds[:, 3] - letters.bounds[:, 1]
-    return float(np.median(heights)) if letters.count else 0.0
-
-
 def _are_lines_of_writing(letters: Letters, height: float) -> bool:
     """Whether there are enough pieces in rows, so high, and most of them no streaks as in wood."""
-    if letters.count < LEAST_BEYOND or _usual_height(letters) < height:
+    if letters.count < LEAST_BEYOND or letters.height < height:
         return False
     sides = letters.bounds[:, 2:] - letters.bounds[:, :2]
     is_streak = sides.max(axis=1) > LONGEST_LETTER * sides.min(axis=1)

@@ -21,17 +21,28 @@ class Letters:
         numbers: N, the pieces' numbers.
         bounds: N×4, float32: left, top, right, bottom.
         centres: N×2, float32.
+        scale: pixels of these measures in a pixel of the picture that was given.
     """
 
     labels: NDArray[np.int32]
     numbers: NDArray[np.intp]
     bounds: NDArray[np.float32]
     centres: NDArray[np.float32]
+    scale: float
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.numbers)
+
+    @property
+    def height(self) -> float:
+        """How high they usually are, in pixels of the picture that was given; 0 if there are none.
+
+        Joined words and tall letters count like small ones.
+        """
+        heights = self.bounds[:, 3] - self.bounds[:, 1]
+        return float(np.median(heights)) / self.scale if self.count else 0.0
 
 
 def find_letters(image: PageImage) -> Letters:
@@ -42,8 +53,12 @@ def find_letters(image: PageImage) -> Letters:
     Args:
         image: a page with dark writing.
     """
-    mask = find_ink(image, MEASURED_SIDE).mask
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    ink = find_ink(image, MEASURED_SIDE)
+    mask = ink.mask
+    # This algorithm takes a third of the time of OpenCV's default one.
+    _, labels, stats, centres = cv2.connectedComponentsWithStatsWithAlgorithm(
+        mask, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
     sizes = stats[:, 2:4].max(axis=1)
     is_letter = (stats[:, cv2.CC_STAT_AREA] >= SPECK) & (sizes < max(mask.shape) / 4)
     is_letter[0] = False  # the background
@@ -58,7 +73,11 @@ def find_letters(image: PageImage) -> Letters:
     left, top, width, height = stats[numbers, :4].T
     bounds = np.stack([left, top, left + width, top + height], axis=1).astype(np.float32)
     return Letters(
-        np.asarray(labels, np.int32), numbers, bounds, centres[numbers].astype(np.float32)
+        np.asarray(labels, np.int32),
+        numbers,
+        bounds,
+        centres[numbers].astype(np.float32),
+        ink.scale,
     )
 
 
@@ -97,16 +116,21 @@ def uprightness(letters: Letters) -> float:
         The votes' sum in standard deviations of what blind votes would come to: pages of writing
         have 1.5 to 15, and the same below zero when they lie upside down.
     """
-    for_it, against = np.add(_votes_of_pairs(letters), _votes_of_words(letters)).tolist()
-    return float((for_it - against) / max(1, for_it + against) ** 0.5)
+    up, down = _votes_of_pairs(letters)
+    if up - down < SURE_PAIRS * max(1, up + down) ** 0.5:
+        words_up, words_down = _votes_of_words(letters)
+        up, down = up + words_up, down + words_down
+    return float((up - down) / max(1, up + down) ** 0.5)
 
 
-MEASURED_SIDE = 1200
+MEASURED_SIDE = 1000
 """The longest side, in pixels, of the picture in which letters are looked for."""
 MOST_LETTERS = 300
 FEWEST_LETTERS = 12
 """Pieces of ink that a page must hold before their places mean anything."""
 CLEAR_MAJORITY = 1.5
+SURE_PAIRS = 4.0
+"""Standard deviations from which on words need not be asked."""
 WITHIN = 30.0
 """Degrees from a direction within which something lies along it."""
 SLIM = 2.2
@@ -157,8 +181,8 @@ def _votes_of_words(letters: Letters) -> tuple[int, int]:
         left, top, right, bottom = bounds
         if right - left < 1.2 * (bottom - top):
             continue
-        inside = np.pad(letters.labels[top:bottom, left:right] == number, ((0, 0), (1, 0)))
-        strokes = np.count_nonzero(inside[:, 1:] & ~inside[:, :-1], axis=1)
+        inside = letters.labels[top:bottom, left:right] == number
+        strokes = np.count_nonzero(inside[:, 1:] & ~inside[:, :-1], axis=1) + inside[:, 0]
         small = np.flatnonzero(2 * strokes >= strokes.max())
         above, below = small[0], bottom - top - small[-1] - 1
         body = small[-1] + 1 - small[0]

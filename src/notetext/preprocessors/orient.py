@@ -22,9 +22,10 @@ class Orient(Preprocessor):
     """Turns a page by quarter turns until it is upright.
 
     Whether lines run along the rows or along the columns is seen from the ink alone, a column of
-    figures included. Which end is up is read: a patch of two or three lines is read as it is and upside down, and what makes more
-    sense, in characters weighted by confidence, wins. Where the first patch does not decide, more
-    are read; where none does, the page is returned as it is, like one without writing.
+    figures included. Which end is up is read: a patch of two or three lines is read as it is and
+    upside down, and what makes more sense, in characters weighted by confidence, wins. Where the
+    first patch does not decide, more are read; where none does, the page is returned as it is, like
+    one without writing.
 
     Args:
         language: the language that the patches are read in.

@@ -87,7 +87,8 @@ LEAST_SLIMNESS = 60.0
 """How many times as long as thick ruled lines are; on paper they reach 110 to 600, and the strokes
 of letters 5 to 20."""
 LEAST_REACH = 5.0
-"""How many times as long as the distance between two of them; on paper 9 to 50, letters 0.2 to 4."""
+"""How many times as long as the distance between two of them; on paper 9 to 50, of letters 0.2 to
+4."""
 EVEN = 0.15
 """Parts of a distance by which it may differ from a multiple of the usual one."""
 LEAST_EVEN = 0.6
@@ -174,7 +175,7 @@ def _distances(lines: NDArray[np.bool_]) -> NDArray[np.int64]:
     step = max(1, lines.shape[1] // MEASURED_COLUMNS)
     seen = np.pad(lines[:, step // 2 :: step], ((1, 0), (0, 0)))
     column, top = np.nonzero((seen[1:] & ~seen[:-1]).T)
-    return np.diff(top)[np.diff(column) == 0]
+    return np.asarray(np.diff(top)[np.diff(column) == 0], np.int64)
 
 
 def _closed(grey: Pixels, width: int, height: int) -> Pixels:
