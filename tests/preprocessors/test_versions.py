@@ -36,7 +36,13 @@ NOTES = Path(__file__).parents[2] / "examples" / "notes"
 RECORD = Path(__file__).with_name("pixels.json")
 RENEW = "PYTHONPATH=benchmarks python tests/preprocessors/test_versions.py"
 
-PAGES = ("hardly askew", "askew, ruled and shaded", "sideways on a desk", "light on dark", "one line")
+PAGES = (
+    "hardly askew",
+    "askew, ruled and shaded",
+    "sideways on a desk",
+    "light on dark",
+    "one line",
+)
 STEPS = preprocessors.built_in()
 SMALL = (16, 12)
 """Columns and rows of the small picture."""

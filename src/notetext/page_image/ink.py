@@ -123,6 +123,8 @@ MIN_COMPONENTS = 5
 """Pieces of writing that a page must hold before its x-height means anything."""
 LONGEST_BAR = 8
 """How many times as long as strokes are wide the bars of letters are at most."""
+HIGHEST_LETTER = 30
+"""How many times as high as strokes are wide letters are at most."""
 _MAX_COMPONENTS = 600
 _MIN_DIFFERENCE = 10
 
@@ -179,11 +181,13 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The height of the letters' bodies in every component of ink, and the components' widths."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    # Specks and dots say nothing; rulings, frames and stains are no letters.
+    # Specks and dots say nothing; rulings, frames and stains are no letters. In a picture of a line
+    # letters are as high as it is, which is no more than so many times a stroke's width.
+    highest = max(mask.shape[0] / 5, HIGHEST_LETTER * _stroke_width(mask))
     written = (
         (heights >= 4)
         & (widths >= 3)
-        & (heights <= mask.shape[0] / 5)
+        & (heights <= highest)
         & (widths <= 25 * heights)
         & (heights <= 12 * widths)
     )

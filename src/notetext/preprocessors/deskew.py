@@ -119,7 +119,7 @@ def row_contrast(points: NDArray[np.float64]) -> tuple[float, float]:
 
 
 def direction_of(points: NDArray[np.float64]) -> float:
-    """The direction of the lines, whichever way the page lies, or of columns that stand out more.
+    """The direction of lines, whichever way the page lies, or of columns if they stand out more.
 
     Args:
         points: from `ink_points`.

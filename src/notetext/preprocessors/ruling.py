@@ -89,6 +89,8 @@ of letters 5 to 20."""
 LEAST_REACH = 5.0
 """How many times as long as the distance between two of them; on paper 9 to 50, of letters 0.2 to
 4."""
+LEAST_UNBROKEN = 0.85
+"""The part of a line that is dark itself; rows of small writing have gaps between the letters."""
 EVEN = 0.15
 """Parts of a distance by which it may differ from a multiple of the usual one."""
 LEAST_EVEN = 0.6
@@ -127,7 +129,7 @@ def _light_left(grey: Pixels) -> Pixels | None:
     # What is shorter than a line, the writing, is filled up from its sides; and then what is
     # thinner than a row of writing, the lines, from above and below.
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
-    paper = _closed(lines, 1, max(3, round(THICKEST_LINE * min(grey.shape))))
+    paper = _closed(lines, 1, max(5, round(THICKEST_LINE * min(grey.shape))))
     light = np.asarray(cv2.divide(lines, paper, scale=255), np.uint8)
     is_line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
     line = is_line.astype(np.uint8)
@@ -139,6 +141,8 @@ def _light_left(grey: Pixels) -> Pixels | None:
     long = pieces[:, cv2.CC_STAT_WIDTH] >= least
     ruled = long[labels]
     if not _is_ruling(ruled, pieces[long], grey.shape[1] / columns):
+        return None
+    if np.mean(squeezed[ruled] < FAINTEST_LINE * paper[ruled]) < LEAST_UNBROKEN:
         return None
     # A line fades out at its edges.
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
