@@ -35,7 +35,8 @@ from notetext.preprocessors.crop_to_page import CropToPage
 from notetext.preprocessors.deskew import Deskew
 from notetext.preprocessors.orient import Orient
 from notetext.preprocessors.ruling import RemoveRuling
-from notetext.preprocessors.tone import Contrast
+from notetext.preprocessors.slivers import RemoveSlivers
+from notetext.preprocessors.tone import Contrast, Invert
 from notetext.reading.layout import arrange
 from notetext.reading.modes import choose_mode
 from notetext.reading.patch_reading import EnginePatchReader
@@ -63,7 +64,7 @@ def steps(engine: LocalEngine) -> list[Preprocessor]:
     """The steps that are measured alone, and last what chooses among them."""
     reader = EnginePatchReader(engine)
     alone = [CropToPage(), FlattenBackground(), RemoveRuling(), Deskew(), Orient(reader=reader)]
-    return [*alone, Contrast(), Auto(reader=reader)]
+    return [*alone, Invert(), RemoveSlivers(), Contrast(), Auto(reader=reader)]
 
 
 def measure(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from notetext.page_image import PageImage, to_pixels
-from notetext.page_image.ink import find_ink, x_height
+from notetext.page_image.ink import find_ink, is_light_on_dark, x_height
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "handwriting" / "dev"
 
@@ -79,3 +79,57 @@ def test_the_x_height_of_real_pages_follows_their_size() -> None:
         assert full is not None
         assert half is not None
         assert 2 * half == pytest.approx(full, rel=0.15)
+
+
+def written(*, ink: int, paper: int, words: str = "some nervous sea") -> np.ndarray:
+    pixels = np.full((400, 600), paper, np.uint8)
+    for line in range(6):
+        cv2.putText(pixels, words, (20, 60 + 60 * line), 0, 1.3, ink, 2, cv2.LINE_AA)
+    return pixels
+
+
+@pytest.mark.parametrize(("ink", "paper"), [(235, 10), (250, 70), (160, 90), (255, 0)])
+def test_light_writing_on_a_dark_ground_is_told(ink: int, paper: int) -> None:
+    page = written(ink=ink, paper=paper)
+    assert is_light_on_dark(PageImage(page))
+    assert not is_light_on_dark(PageImage(255 - page))
+
+
+def test_a_board_in_uneven_light_is_light_on_dark() -> None:
+    light = np.linspace(0.5, 1.2, 600)
+    board = (written(ink=190, paper=70) * light).clip(0, 255).astype(np.uint8)
+    assert is_light_on_dark(PageImage(board))
+
+
+@pytest.mark.parametrize("words", ["l", "Will", "12.50"])
+def test_so_it_is_for_one_word(words: str) -> None:
+    word = written(ink=30, paper=240, words=words)[20:80]
+    assert not is_light_on_dark(PageImage(word))
+    assert is_light_on_dark(PageImage(255 - word))
+
+
+def test_a_dark_heading_does_not_decide_for_a_white_page() -> None:
+    page = written(ink=30, paper=250)
+    page[:110] = written(ink=255, paper=20)[:110]
+    assert not is_light_on_dark(PageImage(page))
+
+
+def test_a_dark_desk_around_a_sheet_is_no_ground() -> None:
+    desk = np.full((800, 1000), 40, np.uint8)
+    desk[150:550, 200:800] = written(ink=60, paper=230)
+    assert not is_light_on_dark(PageImage(desk))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 400), (5, 5)])
+def test_a_plain_picture_is_not_light_on_dark(size: tuple[int, int]) -> None:
+    assert not is_light_on_dark(PageImage(np.full(size, 20, np.uint8)))
+
+
+@pytest.mark.parametrize("text", ["bell", "Hat", "toll"])
+def test_the_x_height_of_a_word_does_not_depend_on_how_closely_it_is_cut(text: str) -> None:
+    page = np.full((700, 900), 240, np.uint8)
+    for number in range(6):
+        cv2.putText(page, text * 2, (100, 150 + 90 * number), 0, 2.0, 40, 4, cv2.LINE_AA)
+    whole = x_height(PageImage(page))
+    assert whole is not None
+    assert x_height(PageImage(page[60:260, 90:440])) == pytest.approx(whole, rel=0.2)

@@ -95,3 +95,20 @@ def test_a_picture_too_large_to_be_copied_at_once_is_copied_in_strips() -> None:
     rows, columns = 40, 1_000_000
     image = Image.linear_gradient("L").resize((columns, rows))
     assert (to_pixels(image) == np.asarray(image)).all()
+
+
+def transparent(ink: int, *, share: int = 20) -> Image.Image:
+    picture = Image.new("RGBA", (100, 100), (255, 255, 255, 0))
+    picture.paste((ink, ink, ink, 255), (0, 0, 100, share))
+    return picture
+
+
+def test_light_writing_on_nothing_stands_on_black() -> None:
+    pixels = to_pixels(transparent(240))
+    assert pixels[10].max() == 240
+    assert pixels[50].max() == 0
+
+
+@pytest.mark.parametrize("picture", [transparent(40), transparent(240, share=80)])
+def test_dark_writing_and_a_light_page_stand_on_white(picture: Image.Image) -> None:
+    assert to_pixels(picture)[90].min() == 255

@@ -81,6 +81,45 @@ def test_with_all_troubles_at_once_the_page_ends_up_level_even_and_cropped(notes
     assert CropToPage()(after) is after
 
 
+@pytest.fixture(scope="module")
+def auto() -> Auto:
+    return Auto(reader=EnginePatchReader(LocalEngine(threads=1)))
+
+
+@pytest.mark.parametrize("note", ["letter", "minutes", "printed", "shopping"])
+def test_a_page_on_its_head_is_turned_upright(notes: Path, note: str, auto: Auto) -> None:
+    with Image.open(notes / f"{note}.jpg") as image:
+        after = auto(PageImage(to_pixels(image)).rotated(180))
+    # What it stands back on is the page before it was turned over.
+    assert after.angle == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("angle", [-150, -90, -45, 30, 45, 70, 120])
+def test_a_page_at_any_angle_is_turned_upright(notes: Path, angle: float, auto: Auto) -> None:
+    with Image.open(notes / "letter.jpg") as image:
+        after = auto(PageImage(to_pixels(image)).rotated(angle))
+    assert after.angle == pytest.approx(0, abs=2)
+
+
+def test_light_on_dark_is_read_as_dark_on_light(notes: Path) -> None:
+    with Image.open(notes / "printed.jpg") as image:
+        page = to_pixels(image)
+    after = Auto(reader=Unused())(PageImage(255 - page))
+    assert (after.pixels == page).all()
+
+
+@pytest.mark.parametrize("note", ["letter", "printed"])
+def test_a_whole_line_cut_out_of_a_page_is_returned_as_it_is(notes: Path, note: str) -> None:
+    with Image.open(notes / f"{note}.jpg") as image:
+        page = to_pixels(image.convert("L"))
+    rows = np.flatnonzero((page < 128).any(axis=1))
+    lines = np.split(rows, np.flatnonzero(np.diff(rows) > 4) + 1)
+    for line in (line for line in lines if len(line) > 20):
+        for rim in (2, 6):
+            cut = PageImage(page[line[0] - rim : line[-1] + rim + 1])
+            assert Auto(reader=Unused())(cut) is cut
+
+
 @pytest.mark.slow
 def test_a_page_on_its_side_is_turned_upright(notes: Path) -> None:
     after = Auto(reader=EnginePatchReader(LocalEngine(threads=1)))(

@@ -9,7 +9,13 @@ from measuring.photographs import KINDS, photograph
 from PIL import Image
 
 from notetext.page_image import PageImage, to_pixels
-from notetext.preprocessors.background import PAPER_LEVEL, FlattenBackground, evenness, find_paper
+from notetext.preprocessors.background import (
+    PAPER_LEVEL,
+    FlattenBackground,
+    evenness,
+    find_paper,
+    is_shaded,
+)
 
 DARK = [kind for kind in KINDS if kind.name in {"shadow", "deep shadow"}]
 
@@ -79,3 +85,25 @@ def test_evenness_tells_a_shadow_from_a_scan(notes: Path, kind: object) -> None:
         shaded = PageImage(to_pixels(shot.image))
         assert evenness(find_paper(shaded)) < 0.4
         assert evenness(find_paper(FlattenBackground()(shaded))) > 0.75
+
+
+def test_writing_in_a_deep_shadow_is_shaded() -> None:
+    light = np.tile(np.clip(np.linspace(-0.4, 1.6, 800), 0.12, 1), (600, 1))
+    assert is_shaded(written(light))
+    assert not is_shaded(written(np.ones((600, 800))))
+
+
+def test_a_shadow_without_writing_need_not_go() -> None:
+    light = np.tile(np.clip(np.linspace(1.6, -0.4, 800), 0.12, 1), (600, 1))
+    page = written(light).pixels.copy()
+    page[:, 480:] = (240 * light[:, 480:]).astype(np.uint8)
+    assert not is_shaded(PageImage(page))
+
+
+@pytest.mark.parametrize("title", ["", "Minutes of a meeting"])
+def test_a_dark_heading_or_margin_is_no_shadow(title: str) -> None:
+    page = written(np.ones((600, 800))).pixels.copy()
+    page[:120] = 25
+    cv2.putText(page, title, (40, 80), 0, 1.6, color=240, thickness=3)
+    assert evenness(find_paper(PageImage(page))) < 0.3
+    assert not is_shaded(PageImage(page))

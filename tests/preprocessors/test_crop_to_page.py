@@ -101,6 +101,35 @@ def small_note() -> PageImage:
     return PageImage(pixels)
 
 
+def write(pixels: np.ndarray, top: int, lines: int, ink: int) -> None:
+    for line in range(lines):
+        origin = (110, top + 40 * line)
+        cv2.putText(pixels, "what stands on a screen", origin, 0, 1.0, ink, 2, cv2.LINE_AA)
+
+
+def window_below_a_heading() -> PageImage:
+    pixels = np.full((600, 800), 120, np.uint8)
+    write(pixels, 60, 2, 10)
+    pixels[150:560, 60:740] = 250
+    write(pixels, 200, 8, 20)
+    return PageImage(pixels)
+
+
+def light_window_on_a_dark_screen() -> PageImage:
+    pixels = np.full((600, 800), 30, np.uint8)
+    write(pixels, 60, 2, 230)
+    pixels[150:560, 60:740] = 250
+    write(pixels, 200, 8, 20)
+    return PageImage(pixels)
+
+
+@pytest.mark.parametrize("make", [window_below_a_heading, light_window_on_a_dark_screen])
+def test_a_window_with_writing_beside_it_is_no_sheet(make: object) -> None:
+    assert callable(make)
+    page = make()
+    assert CropToPage()(page) is page
+
+
 @pytest.mark.parametrize(
     "make", [framed, with_a_dark_picture, cut_off_by_the_picture, round_plate, small_note]
 )

@@ -11,7 +11,7 @@ from PIL import Image
 
 from notetext.errors import ConfigurationError
 from notetext.page_image import PageImage, to_pixels
-from notetext.preprocessors.deskew import Deskew, ink_points, skew, skew_of
+from notetext.preprocessors.deskew import Deskew, direction_of, ink_points, skew, skew_of
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "handwriting" / "dev"
 
@@ -102,3 +102,15 @@ def test_turned_pages_of_handwriting_come_back_to_half_a_degree(folder: str) -> 
             # Writing climbs and dips by itself: its own slope is no error.
             errors.append(abs(skew(page.rotated(angle)) - angle - skew(page)))
     assert np.mean(np.asarray(errors) <= 0.5) >= 0.95
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.floats(-88, 88))
+def test_the_direction_of_lines_is_found_at_any_angle(angle: float) -> None:
+    found = direction_of(ink_points(level_page().rotated(angle)))
+    # The beginnings of its lines, and letters that are the same in all of them, make columns.
+    assert (found - angle + 45) % 90 - 45 == pytest.approx(0, abs=0.5)
+
+
+def test_a_page_without_lines_has_no_direction() -> None:
+    assert direction_of(ink_points(PageImage(np.full((300, 400), 240, np.uint8)))) == 0

@@ -53,6 +53,15 @@ def test_a_page_that_makes_no_sense_is_returned_as_it_is(orient: Orient) -> None
     assert orient(blank) is blank
 
 
+def test_a_column_of_figures_is_not_laid_on_its_side(orient: Orient) -> None:
+    pixels = np.full((900, 160), 250, np.uint8)
+    for row in range(18):
+        text = f"{(row + 3) * 3457 % 90000 + 10000}"
+        cv2.putText(pixels, text, (20, 45 + 48 * row), 0, 1.1, 30, 2, cv2.LINE_AA)
+    page = PageImage(pixels)
+    assert orient(page) is page
+
+
 class Illiterate:
     """Reads nothing, whatever it is given."""
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from measuring.photographs import KINDS, photograph
 from PIL import Image
 
@@ -75,6 +77,41 @@ def test_small_dense_writing_is_no_ruling() -> None:
         cv2.putText(pixels, "minimum communion unanimous mu " * 2, (10, y), 0, 0.35, 40, 1)
     page = PageImage(pixels)
     assert RemoveRuling()(page) is page
+
+
+TALL = "All the little bells will toll till the lid falls"
+
+
+@pytest.mark.parametrize("height", [20, 40, 100])
+def test_the_strokes_of_one_line_are_no_ruling(height: int) -> None:
+    pixels = np.full((40, 900), 250, np.uint8)
+    cv2.putText(pixels, TALL, (8, 29), 0, 0.95, 20, 2, cv2.LINE_AA)
+    page = PageImage(pixels).resized(900 * height // 40, height)
+    assert RemoveRuling()(page) is page
+
+
+@given(st.integers(0, 700), st.integers(0, 1000), st.integers(30, 400), st.integers(8, 200))
+def test_however_unruled_writing_is_cut_out_there_is_no_ruling(
+    top: int, left: int, width: int, height: int
+) -> None:
+    cut = PageImage(written().pixels[top : top + height, left : left + width])
+    assert RemoveRuling()(cut) is cut
+
+
+def test_the_fibres_of_old_paper_are_no_ruling() -> None:
+    """Streaks, long and thin, at distances as they come."""
+    random = np.random.default_rng(3)
+    light = written().pixels.copy()
+    for x, y in zip(random.integers(0, 1200, 60), random.integers(0, 600, 60), strict=True):
+        cv2.line(light, (int(x), int(y)), (int(x), int(y) + 280), color=205, thickness=1)
+    page = PageImage(light)
+    assert RemoveRuling()(page) is page
+
+
+def test_a_region_of_ruled_paper_is_ruled_too() -> None:
+    page = written(ruled=True)
+    region = PageImage(page.pixels[200:620, 150:900])
+    assert RemoveRuling()(region) is not region
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (3, 3), (2000, 20)])

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from notetext.errors import ConfigurationError
 from notetext.page_image import PageImage
-from notetext.preprocessors.tone import Contrast, Denoise, Grayscale
+from notetext.preprocessors.tone import Contrast, Denoise, Grayscale, Invert
 
 
 def test_colour_goes_and_grey_stays_the_same_object() -> None:
@@ -96,3 +97,20 @@ def test_fingerprints_tell_parameters_apart() -> None:
     assert Grayscale().fingerprint == "grayscale/1()"
     assert Contrast().fingerprint == Contrast(method="stretch").fingerprint
     assert Contrast().fingerprint != Contrast(cut=1).fingerprint
+
+
+def on_a_board() -> PageImage:
+    pixels = np.full((200, 500, 3), (30, 60, 45), np.uint8)
+    for line in range(3):
+        cv2.putText(pixels, "light on dark", (20, 60 + 60 * line), 0, 1.3, (230, 230, 200), 2)
+    return PageImage(pixels)
+
+
+def test_light_writing_becomes_dark_on_light_in_the_opposite_colours() -> None:
+    board = on_a_board()
+    assert (Invert()(board).pixels == 255 - board.pixels).all()
+
+
+def test_dark_writing_is_returned_as_it_is() -> None:
+    page = Invert()(on_a_board())
+    assert Invert()(page) is page

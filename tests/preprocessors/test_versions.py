@@ -1,4 +1,4 @@
-"""What each step makes of three pages, on record under the step's version.
+"""What each step makes of five pages, on record under the step's version.
 
 Stores keep what was read under the versions of the steps, so a step that makes other pixels under
 the version that it had leaves them with stale pages. What it makes is compared by a small picture
@@ -36,7 +36,13 @@ NOTES = Path(__file__).parents[2] / "examples" / "notes"
 RECORD = Path(__file__).with_name("pixels.json")
 RENEW = "PYTHONPATH=benchmarks python tests/preprocessors/test_versions.py"
 
-PAGES = ("hardly askew", "askew, ruled and shaded", "sideways on a desk")
+PAGES = (
+    "hardly askew",
+    "askew, ruled and shaded",
+    "sideways on a desk",
+    "light on dark",
+    "one line",
+)
 STEPS = preprocessors.built_in()
 SMALL = (16, 12)
 """Columns and rows of the small picture."""
@@ -64,6 +70,11 @@ def page(name: str) -> PageImage:
         return PageImage(np.asarray(grey, np.uint8))
     if name == "askew, ruled and shaded":
         return shot(note("printed", 0.8, degrees=3), Kind(name, ruled=True, shade=1.2))
+    if name == "light on dark":
+        return PageImage(255 - to_pixels(note("printed", 0.6)))
+    if name == "one line":
+        written = note("letter", 1.0)
+        return PageImage(to_pixels(written.crop((0, 345, written.width, 470))))
     paper = (0.95, 0.88, 0.6)
     return shot(note("letter", 0.6), Kind(name, paper, on_desk=True, turns=1))
 
@@ -216,7 +227,7 @@ def renew() -> None:
     for name in STEPS:
         step = preprocessors.make(name).with_reader(reader)
         now = {kind: made(step, image) for kind, image in pages.items()}
-        known = before.get(name, {}).get(str(step.version), now)
+        known = now | before.get(name, {}).get(str(step.version), {})
         for kind in PAGES:
             what = difference(known[kind], now[kind])
             if what is not None:

@@ -86,18 +86,57 @@ def x_height(image: PageImage) -> float | None:
         The x-height, or ``None`` if there is too little writing to tell.
     """
     ink = find_ink(image)
-    bodies, widths = _bodies(_without_ruling(ink.mask))
+    bodies, widths = _bodies(without_ruling(ink.mask))
     if len(bodies) < MIN_COMPONENTS:
         return None
-    return _weighted_median(bodies, widths) / ink.scale
+    return weighted_median(bodies, widths) / ink.scale
 
 
+def is_light_on_dark(image: PageImage) -> bool:
+    """Whether the writing is brighter than what it stands on: blackboards, screens, white chalk.
+
+    Strokes cover less than half of what is around them, so they lie further from the mean of it
+    than their ground does: how bright pixels are against their surroundings is skewed towards the
+    strokes. A bright stroke must also be further from the page's usual brightness than what it
+    stands on, so that a dark heading does not decide for a white page.
+    """
+    grey = reduced_grey(image, POLARITY_SIDE)[0]
+    window = max(15, max(grey.shape) // 30) | 1
+    ground = cv2.blur(grey, (window, window), borderType=cv2.BORDER_REFLECT_101)
+    brighter = np.asarray(cv2.subtract(grey, ground), np.uint8)
+    deviation, skewness = _moments(brighter, np.asarray(cv2.subtract(ground, grey), np.uint8))
+    if deviation < 1 or skewness < LEAST_SKEWNESS:
+        return False
+    strokes = brighter > 2 * deviation
+    stroke, beside = (float(np.median(levels[strokes])) for levels in (grey, ground))
+    usual = float(np.median(grey))
+    return abs(stroke - usual) > abs(beside - usual)
+
+
+POLARITY_SIDE = 600
+"""The longest side, in pixels, of the picture in which light writing is told from dark."""
+LEAST_SKEWNESS = 0.7
+"""Of brightness against the surroundings: light writing reaches 1.8 to 5, dark -0.8 to -5."""
 SPECK = 8
 """Pixels of the mask below which a connected component is dirt, not ink."""
 MIN_COMPONENTS = 5
 """Pieces of writing that a page must hold before its x-height means anything."""
+LONGEST_BAR = 8
+"""How many times as long as strokes are wide the bars of letters are at most."""
+HIGHEST_LETTER = 30
+"""How many times as high as strokes are wide letters are at most."""
 _MAX_COMPONENTS = 600
 _MIN_DIFFERENCE = 10
+
+
+def _moments(above: Pixels, below: Pixels) -> tuple[float, float]:
+    """The standard deviation and the skewness about 0 of ``above - below``, one of which is 0."""
+    levels = np.arange(256.0)
+    counts = [cv2.calcHist([part], [0], None, [256], [0, 256]).ravel() for part in (above, below)]
+    variance = float(levels**2 @ (counts[0] + counts[1])) / above.size
+    third = float(levels**3 @ (counts[0] - counts[1])) / above.size
+    deviation = variance**0.5
+    return deviation, third / deviation**3 if deviation else 0.0
 
 
 def _halved(pixels: Pixels, longest: int) -> Pixels:
@@ -119,22 +158,36 @@ def _fitted(pixels: Pixels, image: PageImage, longest: int) -> tuple[Pixels, flo
     return pixels, max(pixels.shape[:2]) / max(image.width, image.height)
 
 
-def _without_ruling(mask: Pixels) -> Pixels:
+def without_ruling(mask: Pixels) -> Pixels:
     """Takes away what runs straight along a row, which ties the words on a ruled line together."""
-    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (max(mask.shape) // 40 + 1, 1))
+    # In a picture of a word, a fortieth of it is shorter than the strokes of a letter.
+    least = max(max(mask.shape) // 40, LONGEST_BAR * _stroke_width(mask)) + 1
+    straight = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1))
     ruling = cv2.morphologyEx(mask, cv2.MORPH_OPEN, straight)
     return np.asarray(cv2.subtract(mask, ruling), np.uint8)
+
+
+def _stroke_width(mask: Pixels) -> int:
+    """How wide strokes are along the rows: the median of the runs of ink, in pixels; 0 without.
+
+    A quarter of the rows tells.
+    """
+    flat = np.pad(mask[::4], ((0, 0), (1, 1))).ravel() > 0
+    edges = np.flatnonzero(flat[1:] != flat[:-1])
+    return int(np.median(edges[1::2] - edges[::2])) if len(edges) else 0
 
 
 def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The height of the letters' bodies in every component of ink, and the components' widths."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    # Specks and dots say nothing; rulings, frames and stains are no letters.
+    # Specks and dots say nothing; rulings, frames and stains are no letters. In a picture of a line
+    # letters are as high as it is, which is no more than so many times a stroke's width.
+    highest = max(mask.shape[0] / 5, HIGHEST_LETTER * _stroke_width(mask))
     written = (
         (heights >= 4)
         & (widths >= 3)
-        & (heights <= mask.shape[0] / 5)
+        & (heights <= highest)
         & (widths <= 25 * heights)
         & (heights <= 12 * widths)
     )
@@ -144,7 +197,7 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         # What is much flatter than the rest is punctuation, a piece of a broken stroke, or grain.
         areas = widths[components] * heights[components]
         components = components[
-            heights[components] >= 0.4 * _weighted_median(heights[components], areas)
+            heights[components] >= 0.4 * weighted_median(heights[components], areas)
         ]
     components = components[:: len(components) // _MAX_COMPONENTS + 1]
     bodies = []
@@ -158,7 +211,8 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.asarray(bodies, np.float64), widths[components].astype(np.float64)
 
 
-def _weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+    """The value at which half of the weight is reached; both are of one length, not 0."""
     order = np.argsort(values)
     weight = np.cumsum(np.asarray(weights[order], np.float64))
     return float(np.asarray(values[order], np.float64)[np.searchsorted(weight, weight[-1] / 2)])

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 _DEEP_MODES = frozenset({"I;16", "I;16L", "I;16B", "I;16N", "I", "F"})
 _STRIP_PIXELS = 32 << 20
+_SOLID = 128  # of 255: less is the edge of a stroke
+_LIGHT = 160  # a grey level
+_NEARLY_ALL = 0.98
 _RANGE_ENDS = tuple(float((1 << bits) - 1) for bits in (1, 8, 10, 12, 14, 15, 16))
 
 
 def to_pixels(image: Image.Image) -> Pixels:
     """Turns a Pillow picture of any mode into H×W (grey) or H×W×3 (RGB), uint8.
 
-    Transparent parts become white paper. Grey values of more than 8 bits are scaled so that the
+    Transparent parts become white paper, or black where all that is there is light writing, which
+    nobody could see on white. Grey values of more than 8 bits are scaled so that the
     brightest fits: white is the end of the smallest usual range (1, 8, 10, 12, 14, 15 or 16 bits;
     for floats 0…1 or likewise) that holds it, or the brightest value itself beyond those. Where
     there are values below zero, the darkest is black. What is not a number is paper.
@@ -33,7 +37,7 @@ def to_pixels(image: Image.Image) -> Pixels:
         return _scaled_to_uint8(np.asarray(image))
     if image.has_transparency_data:
         is_grey = image.mode in {"1", "L", "LA"}
-        image = _on_white(image.convert("RGBA"))
+        image = _on_paper(image.convert("RGBA"))
         image = image.convert("L") if is_grey else image
     elif image.mode == "1":
         image = image.convert("L")
@@ -58,12 +62,22 @@ def _array_of(image: Image.Image) -> Pixels:
     return pixels
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_paper(image: Image.Image) -> Image.Image:
     from PIL import Image
 
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(image, mask=image.getchannel("A"))
+    alpha = image.getchannel("A")
+    paper = Image.new("RGB", image.size, "black" if _is_light_writing(image, alpha) else "white")
+    paper.paste(image, mask=alpha)
     return paper
+
+
+def _is_light_writing(image: Image.Image, alpha: Image.Image) -> bool:
+    """Whether what is not transparent is light, and so little that it can be no page."""
+    solid = alpha.point(lambda value: 255 if value >= _SOLID else 0)
+    levels = image.convert("L").histogram(mask=solid)
+    count = sum(levels)
+    light = sum(levels[_LIGHT:])
+    return 0 < count < image.width * image.height / 2 and light >= _NEARLY_ALL * count
 
 
 def _scaled_to_uint8(values: NDArray[np.generic]) -> Pixels:

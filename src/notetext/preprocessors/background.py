@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from notetext.page_image import PageImage
-from notetext.page_image.ink import reduced_grey
+from notetext.page_image.ink import LEAST_SKEWNESS, reduced_grey
 from notetext.preprocessors import Preprocessor
 
 if TYPE_CHECKING:
@@ -71,6 +71,37 @@ def evenness(paper: Pixels) -> float:
     return float(dark / bright) if bright else 1.0
 
 
+def is_shaded(image: PageImage) -> bool:
+    """Whether a part of the paper is in a deep shadow, and has dark writing on it there.
+
+    Dark headings, margins and pictures are no shadows: their writing is light, or they have none.
+    """
+    paper = find_paper(image)
+    if evenness(paper) >= LEAST_EVENNESS:
+        return False
+    dark = (paper < LEAST_EVENNESS * np.percentile(paper, 95)).astype(np.uint8)
+    # Blurred, for where there is little light there is much grain.
+    grey = cv2.GaussianBlur(reduced_grey(image, WRITING_SIDE)[0], (5, 5), 0).astype(np.float32)
+    height, width = grey.shape
+    window = max(15, max(grey.shape) // 30) | 1
+    within = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
+    # At its edge, what lies beyond would count as bright writing.
+    within = cv2.erode(within, np.ones((window, window), np.uint8))
+    contrast = (grey + 1) / (cv2.blur(grey, (window, window)) + 1) - 1
+    away = contrast[within > 0]
+    if away.size == 0 or away.std() < LEAST_CONTRAST:
+        return False
+    return float((away**3).mean()) < -LEAST_SKEWNESS * float(away.std()) ** 3
+
+
+LEAST_EVENNESS = 0.3
+"""Scans reach 0.75 and more; in photographs, shadows that leave more than a fifth of the light do
+no harm, and those that leave a tenth make the local engine miss most of what lies in them."""
+LEAST_CONTRAST = 0.02
+"""How much what lies in the shadow differs from its surroundings, as a part of their brightness;
+less is no writing."""
+WRITING_SIDE = 800
+"""The longest side, in pixels, of the picture in which writing in the shadow is looked for."""
 MEASURED_SIDE = 250
 """The longest side, in pixels, of the picture in which the paper is measured."""
 WIDEST_STROKE = 7

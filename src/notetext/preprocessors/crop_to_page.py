@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.page_image import PageImage, map_points
-from notetext.page_image.ink import reduced
+from notetext.page_image.ink import reduced, reduced_grey
 from notetext.preprocessors import Preprocessor
+from notetext.preprocessors.letter_layout import Letters, find_letters, lines_run_along
 from notetext.preprocessors.parameters import check_range
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ class CropToPage(Preprocessor):
     """Cuts a photograph to the sheet that lies in it, as if seen from straight above.
 
     The sheet has to be brighter or less colourful than what it lies on, and all its four sides have
-    to be seen. A picture without such a sheet, such as a scan that is the page already, is returned
-    as it is.
+    to be seen. Where lines of writing stand beyond them, it is a field of a form, or a window on a
+    screen, and no sheet. A picture without such a sheet, such as a scan that is the page already,
+    is returned as it is.
 
     Args:
         least: the smallest part of the picture that a sheet may cover (0.05…0.9).
@@ -38,7 +40,7 @@ class CropToPage(Preprocessor):
     least: float = 0.2
 
     name = "crop_to_page"
-    version = "1"
+    version = "2"
 
     def __post_init__(self) -> None:
         check_range(self.name, "least", self.least, 0.05, 0.9)
@@ -76,6 +78,8 @@ def find_sheet(image: PageImage, least: float = 0.2) -> Points | None:
     if not found:
         return None
     corners = max(found, key=lambda corners: float(cv2.contourArea(corners.astype(np.float32))))
+    if _is_written_beyond(corners / scale, image):
+        return None
     # The outermost pixels still show what the sheet lies on.
     return np.asarray(_shrunk(corners, RIM) / scale, np.float64)
 
@@ -95,6 +99,16 @@ SEEN = 0.8
 """The part of a side along which it has to be so."""
 LEAST_FILLED = 0.93
 """The least part of the sheet that is bright, and of what is bright that is the sheet."""
+WRITING_SIDE = 1200
+"""The longest side, in pixels, of the picture in which writing beside the sheet is looked for."""
+LEAST_BEYOND = 12
+"""Letters that stand there."""
+SMALLEST_BEYOND = 0.5
+"""How high they are, compared to those on the sheet, at least; the grain of wood is a quarter."""
+LONGEST_LETTER = 3.0
+"""How many times as long as wide letters are at most."""
+MOST_STREAKS = 0.4
+"""The part of what stands there that may be longer; in the grain of wood it is nearly all."""
 ANGLES = (50, 130)
 """Degrees between two sides of a sheet."""
 
@@ -195,6 +209,39 @@ def _is_seen(corners: Points, paperness: Pixels) -> bool:
         if np.mean(levels[0] - levels[1] >= LEAST_STEP) < SEEN:
             return False
     return True
+
+
+def _is_written_beyond(corners: Points, image: PageImage) -> bool:
+    """Whether lines of writing, dark or light, stand outside of a sheet (4×2, pixels)."""
+    seen, scale = reduced_grey(image, WRITING_SIDE)
+    sheet = cv2.fillConvexPoly(
+        np.zeros(seen.shape, np.uint8), np.round(corners * scale).astype(np.int32), 255
+    )
+    # Its edge is no writing.
+    brush = np.ones((WRITING_SIDE // 60, WRITING_SIDE // 60), np.uint8)
+    beyond = cv2.dilate(sheet, brush) == 0
+    within = cv2.erode(sheet, brush) > 0
+    if not beyond.any() or not within.any():
+        return False
+    height = _letters_in(seen, within).height
+    return any(
+        _are_lines_of_writing(_letters_in(grey, beyond), SMALLEST_BEYOND * height)
+        for grey in (seen, np.asarray(cv2.bitwise_not(seen), np.uint8))
+    )
+
+
+def _letters_in(grey: Pixels, part: NDArray[np.bool_]) -> Letters:
+    """The letters in a part of a picture."""
+    return find_letters(PageImage(np.where(part, grey, np.uint8(np.median(grey[part])))))
+
+
+def _are_lines_of_writing(letters: Letters, height: float) -> bool:
+    """Whether there are enough pieces in rows, so high, and most of them no streaks as in wood."""
+    if letters.count < LEAST_BEYOND or letters.height < height:
+        return False
+    sides = letters.bounds[:, 2:] - letters.bounds[:, :2]
+    is_streak = sides.max(axis=1) > LONGEST_LETTER * sides.min(axis=1)
+    return bool(is_streak.mean() <= MOST_STREAKS) and lines_run_along(letters, 0)
 
 
 def _from_top_left(corners: Points) -> Points:

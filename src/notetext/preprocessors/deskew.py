@@ -118,12 +118,35 @@ def row_contrast(points: NDArray[np.float64]) -> tuple[float, float]:
     return float(along), float(across)
 
 
+def direction_of(points: NDArray[np.float64]) -> float:
+    """The direction of lines, whichever way the page lies, or of columns if they stand out more.
+
+    Args:
+        points: from `ink_points`.
+
+    Returns:
+        Degrees, counter-clockwise, from -90 to 90; 0 where nobody can tell.
+    """
+    points = points[: MAX_POINTS // 4]
+    if len(points) < MIN_POINTS:
+        return 0.0
+    angles = np.arange(-90, 90, WHOLE_TURN_STEP)
+    scores = _profile_scores(points, angles)
+    best = int(np.argmax(scores))
+    if scores[best] < CLEAR_DIRECTION * np.median(scores):
+        return 0.0
+    fine = angles[best] + COARSE_STEP / 5 * np.arange(-10, 11, dtype=np.float64)
+    return float(fine[np.argmax(_profile_scores(points, fine))])
+
+
 MEASURED_SIDE = 800
 """The longest side, in pixels, of the picture in which the angle is measured."""
 ROW_DISTANCE = 5
 """Pixels of that picture between the rows that are compared."""
 COARSE_STEP = 0.5
 """Degrees between the first directions tried."""
+WHOLE_TURN_STEP = 1.0
+"""Degrees between the directions tried where lines may run anywhere."""
 MAX_POINTS = 20_000
 """Pixels of ink that are projected; more would not make the angle more exact."""
 MIN_POINTS = 200
@@ -131,6 +154,9 @@ MIN_POINTS = 200
 MIN_PROMINENCE = 1.4
 """How much the best direction must stand out from the median one; scattered blobs reach 1.2, and
 pages of handwriting 1.8 to 6."""
+
+CLEAR_DIRECTION = 3.0
+"""The same among all directions; drawn pages at an angle reach 7 to 22."""
 
 
 def _profile_scores(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,16 +14,18 @@ from notetext.page_image import PageImage
 from notetext.page_image.ink import find_ink, x_height
 from notetext.preprocessors import PatchReader, Preprocessor
 from notetext.preprocessors.deskew import ink_points, row_contrast
+from notetext.preprocessors.letter_layout import find_letters, lines_run_along
 
 
 @dataclass(frozen=True)
 class Orient(Preprocessor):
     """Turns a page by quarter turns until it is upright.
 
-    Whether lines run along the rows or along the columns is seen from the ink alone. Which end is
-    up is read: a patch of two or three lines is read as it is and upside down, and what makes more
-    sense, in characters weighted by confidence, wins. Where the first patch does not decide, more
-    are read; where none does, the page is returned as it is, like one without writing.
+    Whether lines run along the rows or along the columns is seen from the ink alone, a column of
+    figures included. Which end is up is read: a patch of two or three lines is read as it is and
+    upside down, and what makes more sense, in characters weighted by confidence, wins. Where the
+    first patch does not decide, more are read; where none does, the page is returned as it is, like
+    one without writing.
 
     Args:
         language: the language that the patches are read in.
@@ -39,7 +41,7 @@ class Orient(Preprocessor):
     reader: PatchReader | None = None
 
     name = "orient"
-    version = "2"
+    version = "3"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", Language.parse(self.language))
@@ -64,7 +66,25 @@ class Orient(Preprocessor):
             EngineError: the reader failed.
             UnsupportedLanguageError: the reader does not read the language.
         """
-        sense = dict.fromkeys(_likely_turns(image), 0.0)
+        best = self.best_turn(image, _likely_turns(image))
+        return image.rotated(90 * best) if best else image
+
+    def best_turn(self, image: PageImage, turns: Sequence[int]) -> int | None:
+        """Reads which of some quarter turns makes most sense.
+
+        Args:
+            image: a page.
+            turns: quarter turns, counter-clockwise, each with its opposite.
+
+        Returns:
+            The turn; ``None`` if none makes clearly more sense than the others.
+
+        Raises:
+            ConfigurationError: there is no reader.
+            EngineError: the reader failed.
+            UnsupportedLanguageError: the reader does not read the language.
+        """
+        sense = dict.fromkeys(turns, 0.0)
         patches = {quarters: _patches(image, quarters) for quarters in sense if quarters < 2}
         for _ in range(MAX_PATCHES):
             for axis, patches_along in patches.items():
@@ -74,8 +94,8 @@ class Orient(Preprocessor):
                     sense[axis + 2] += self._sense_of(patch.rotated(180))
             best, second = sorted(sense, key=sense.__getitem__, reverse=True)[:2]
             if sense[best] >= max(ENOUGH_SENSE, CLEAR_LEAD * sense[second]):
-                return image.rotated(90 * best) if best else image
-        return image
+                return best
+        return None
 
     def _sense_of(self, patch: PageImage) -> float:
         """How many characters are made out, those that are doubtful hardly counting."""
@@ -108,7 +128,8 @@ def _likely_turns(image: PageImage) -> list[int]:
     if along >= CLEAR_AXIS * across:
         return [0, 2]
     if across >= CLEAR_AXIS * along:
-        return [1, 3]
+        # The figures of a column stand beneath each other, and make columns of ink.
+        return [0, 2] if lines_run_along(find_letters(image), 0) else [1, 3]
     return [0, 1, 2, 3]
 
 

@@ -24,7 +24,10 @@ class RemoveRuling(Preprocessor):
     How much light each line lets through is measured along it, and the page is divided by that:
     paper under a line becomes as bright as paper beside it, and a stroke across a line stays dark.
     Lines count if they are level or upright within about two degrees, longer than a fifth of the
-    page, and at least five. A page without them is returned as it is; another becomes grey (H×W).
+    page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
+    long as they are thick and five times as long as they lie apart, and either stand at even
+    distances or run across most of the page: so that in a picture of one line or one word nothing
+    is taken for a ruling. A page without one is returned as it is; another becomes grey (H×W).
 
     >>> image = PageImage(np.full((300, 400), 230, np.uint8))
     >>> RemoveRuling()(image) is image
@@ -32,7 +35,7 @@ class RemoveRuling(Preprocessor):
     """
 
     name = "remove_ruling"
-    version = "1"
+    version = "2"
 
     def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
@@ -47,9 +50,8 @@ def find_ruling(image: PageImage) -> list[Pixels]:
         One h×w picture, 255 where there is no line, for either direction that has ruled lines.
     """
     small, _ = reduced_grey(image, MEASURED_SIDE)
-    longest = max(small.shape)
-    level = _light_left(_squeezed(small), longest)
-    upright = _light_left(_squeezed(np.asarray(cv2.transpose(small), np.uint8)), longest)
+    level = _light_left(small)
+    upright = _light_left(np.asarray(cv2.transpose(small), np.uint8))
     ruling = [] if level is None else [level]
     return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
 
@@ -73,14 +75,30 @@ LONGEST_STROKE = 0.05
 """Of the page's width; what is longer and straight is no part of a letter."""
 SHORTEST_LINE = 0.2
 """Of the page's width."""
-THICKEST_LINE = 0.004
-"""Of the page's longer side, to be told from small writing, whose rows look like lines too."""
+THICKEST_LINE = 0.0055
+"""Of the page's shorter side, to be told from small writing, whose rows look like lines too."""
 FAINTEST_LINE = 0.97
 """The part of the light that it lets through."""
 FEWEST_LEVELS = 4
 """How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
 """Level or upright ones."""
+LEAST_SLIMNESS = 60.0
+"""How many times as long as thick ruled lines are; on paper they reach 110 to 600, and the strokes
+of letters 5 to 20."""
+LEAST_REACH = 5.0
+"""How many times as long as the distance between two of them; on paper 9 to 50, of letters 0.2 to
+4."""
+LEAST_UNBROKEN = 0.85
+"""The part of a line that is dark itself; rows of small writing have gaps between the letters."""
+EVEN = 0.15
+"""Parts of a distance by which it may differ from a multiple of the usual one."""
+LEAST_EVEN = 0.6
+"""The part of the distances that are so; of streaks and folds in old paper a third is."""
+ACROSS = 0.6
+"""Of the page's width; longer lines need not stand at even distances."""
+MEASURED_COLUMNS = 32
+"""Columns in which distances are measured."""
 BLOCK = 8
 """So many columns are looked at as one to tell whether there may be lines at all."""
 
@@ -96,35 +114,72 @@ def _squeezed(grey: Pixels) -> Pixels:
     return grey
 
 
-def _light_left(squeezed: Pixels, longest: int) -> Pixels | None:
+def _light_left(grey: Pixels) -> Pixels | None:
     """How much light level lines leave.
 
     Args:
-        squeezed: a page with about `COLUMNS` columns.
-        longest: the page's longer side in pixels, as large as it is here along the columns.
+        grey: a page.
 
     Returns:
-        An array of that shape, 255 where there is no line; ``None`` if there are no ruled lines.
+        An array with about `COLUMNS` columns, 255 where there is no line; ``None`` if there are no
+        ruled lines.
     """
+    squeezed = _squeezed(grey)
     columns = squeezed.shape[1]
     # What is shorter than a line, the writing, is filled up from its sides; and then what is
     # thinner than a row of writing, the lines, from above and below.
     lines = _closed(squeezed, max(3, round(LONGEST_STROKE * columns)), 1)
-    paper = _closed(lines, 1, max(3, round(THICKEST_LINE * longest)))
+    paper = _closed(lines, 1, max(5, round(THICKEST_LINE * min(grey.shape))))
     light = np.asarray(cv2.divide(lines, paper, scale=255), np.uint8)
     is_line = (light < 255 * FAINTEST_LINE) & (cv2.subtract(paper, lines) >= FEWEST_LEVELS)
     line = is_line.astype(np.uint8)
     least = SHORTEST_LINE * columns
-    _, widths = _pieces(_blocks(line))
-    if (widths * BLOCK < least).all():
+    _, blocks = _pieces(_blocks(line))
+    if (blocks[:, cv2.CC_STAT_WIDTH] * BLOCK < least).all():
         return None
-    labels, widths = _pieces(line)
-    long = widths >= least
-    if np.count_nonzero(long) < FEWEST_LINES:
+    labels, pieces = _pieces(line)
+    long = pieces[:, cv2.CC_STAT_WIDTH] >= least
+    ruled = long[labels]
+    if not _is_ruling(ruled, pieces[long], grey.shape[1] / columns):
+        return None
+    if np.mean(squeezed[ruled] < FAINTEST_LINE * paper[ruled]) < LEAST_UNBROKEN:
         return None
     # A line fades out at its edges.
-    edges = cv2.dilate(long[labels].astype(np.uint8), np.ones((5, 1), np.uint8))
+    edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
     return np.where(edges > 0, light, np.uint8(255))
+
+
+def _is_ruling(lines: NDArray[np.bool_], pieces: NDArray[np.int32], squeezed: float) -> bool:
+    """Whether long level lines are ruled ones.
+
+    Args:
+        lines: h×w, where they are.
+        pieces: what OpenCV measured of each.
+        squeezed: columns of the page in a column of the picture.
+    """
+    if len(pieces) < FEWEST_LINES:
+        return False
+    columns = pieces[:, cv2.CC_STAT_WIDTH]
+    length = float(np.median(columns)) * squeezed
+    thickness = float(np.median(pieces[:, cv2.CC_STAT_AREA] / columns))
+    distances = _distances(lines)
+    if length < LEAST_SLIMNESS * thickness or len(distances) == 0:
+        return False
+    usual = float(np.median(distances))
+    if length < LEAST_REACH * usual:
+        return False
+    multiples = distances / usual
+    even = np.abs(multiples - np.round(multiples)) < EVEN
+    is_even = float(even.mean()) >= LEAST_EVEN
+    return is_even or length >= ACROSS * squeezed * lines.shape[1]
+
+
+def _distances(lines: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How far level lines lie apart, in pixels, measured in some of the columns."""
+    step = max(1, lines.shape[1] // MEASURED_COLUMNS)
+    seen = np.pad(lines[:, step // 2 :: step], ((1, 0), (0, 0)))
+    column, top = np.nonzero((seen[1:] & ~seen[:-1]).T)
+    return np.asarray(np.diff(top)[np.diff(column) == 0], np.int64)
 
 
 def _closed(grey: Pixels, width: int, height: int) -> Pixels:
@@ -144,7 +199,7 @@ def _blocks(line: Pixels) -> Pixels:
 
 
 def _pieces(line: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The number of the connected component that each pixel belongs to, and the components' widths.
+    """The number of the connected component that each pixel belongs to, and what OpenCV measures.
 
     The first one is the background, and as wide as nothing.
     """
@@ -152,6 +207,5 @@ def _pieces(line: Pixels) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
         line, 8, cv2.CV_32S, cv2.CCL_BBDT
     )
-    widths = stats[:, cv2.CC_STAT_WIDTH]
-    widths[0] = 0
-    return np.asarray(labels, np.int32), np.asarray(widths, np.int32)
+    stats[0, cv2.CC_STAT_WIDTH] = 0
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)

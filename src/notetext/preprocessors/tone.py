@@ -11,6 +11,7 @@ import numpy as np
 
 from notetext.model import parse_choice
 from notetext.page_image import PageImage
+from notetext.page_image.ink import is_light_on_dark
 from notetext.preprocessors import Preprocessor
 from notetext.preprocessors.parameters import check_odd, check_range
 
@@ -33,6 +34,28 @@ class Grayscale(Preprocessor):
     def __call__(self, image: PageImage) -> PageImage:
         """Returns the page in grey."""
         return image if image.pixels.ndim == 2 else image.with_pixels(image.grey())
+
+
+@dataclass(frozen=True)
+class Invert(Preprocessor):
+    """Makes light writing on a dark ground dark on light, as other steps take writing to be.
+
+    Colours become their opposites. A page that is dark on light is returned as it is, and so is
+    one on which a dark heading or picture is but a part.
+
+    >>> image = PageImage(np.full((60, 80), 255, np.uint8))
+    >>> Invert()(image) is image
+    True
+    """
+
+    name = "invert"
+    version = "1"
+
+    def __call__(self, image: PageImage) -> PageImage:
+        """Returns the page dark on light."""
+        if not is_light_on_dark(image):
+            return image
+        return image.with_pixels(np.asarray(cv2.bitwise_not(image.pixels), np.uint8))
 
 
 class ContrastMethod(StrEnum):
