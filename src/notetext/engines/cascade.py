@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from notetext.engines import Engine, Reading, Request
 from notetext.engines.named import engine
 from notetext.errors import CancelledError, ConfigurationError, NoteTextError
-from notetext.model import Language, Mode, Usage, Word, describe_languages, mean_confidence
+from notetext.model import (
+    Language,
+    Mode,
+    Usage,
+    Word,
+    describe_languages,
+    mean_confidence,
+    mode_read,
+)
 
 if TYPE_CHECKING:
     from notetext.page_image import PageImage
@@ -19,7 +27,9 @@ class CascadeEngine(Engine):
     """Reads a page with one engine, and with a second one if the first is not sure enough.
 
     The second is asked where the page's confidence is below a limit or not known, and where there
-    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning.
+    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning. Where
+    the first decides between hand and print and the second does not, the second reads the page as
+    what the first took most of it for.
     ``page.engine`` says which one read a page, and ``result.usage`` what was spent.
 
     Threads may share it, as far as both engines allow. It closes neither of them before it is
@@ -41,7 +51,7 @@ class CascadeEngine(Engine):
     """
 
     name = "cascade"
-    version = "1"
+    version = "2"
 
     def __init__(self, first: Engine | str, then: Engine | str, below: float = 0.75) -> None:
         if not 0 <= below <= 1:
@@ -52,6 +62,7 @@ class CascadeEngine(Engine):
         self.runs_in = self.first.runs_in
         self.paid = self.first.paid or self.then.paid
         self.parallel_pages = self.first.parallel_pages
+        self.decides_mode = self.first.decides_mode
 
     @property
     def fingerprint(self) -> str | None:
@@ -98,6 +109,8 @@ class CascadeEngine(Engine):
         reading = _signed(self.first.read(image, request), self.first)
         if not self._is_doubtful(reading, image):
             return reading
+        if not self.then.decides_mode:
+            request = replace(request, mode=mode_read(request.mode, _words(reading)))
         strangers = set(request.languages) - self.then.languages(request.mode)
         if strangers:
             return _kept(

@@ -63,6 +63,9 @@ class Engine(Part):
     """Whether what it is sent may cost; a dry run counts that."""
     parallel_pages: int = 1
     """How many pages of one document it takes at once."""
+    decides_mode: bool = False
+    """Whether it tells hand from print itself, line by line, and so takes `Mode.AUTO`. Its words
+    then have a ``kind``."""
 
     @property
     def default_preprocessors(self) -> Sequence[str]:

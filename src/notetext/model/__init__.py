@@ -19,6 +19,7 @@ from notetext.model.mode import Mode
 from notetext.model.page import (
     DOUBTFUL_BELOW,
     Confidence,
+    Kind,
     Line,
     PageData,
     PageError,
@@ -26,7 +27,9 @@ from notetext.model.page import (
     Paragraph,
     Word,
     mean_confidence,
+    mode_read,
     summary,
+    usual_kind,
 )
 from notetext.model.usage import Usage
 
@@ -40,6 +43,7 @@ __all__ = [
     "CorrectionKind",
     "DocumentData",
     "FrozenModel",
+    "Kind",
     "Language",
     "LanguageLike",
     "Line",
@@ -54,7 +58,9 @@ __all__ = [
     "Word",
     "describe_languages",
     "mean_confidence",
+    "mode_read",
     "parse_choice",
     "parse_languages",
     "summary",
+    "usual_kind",
 ]

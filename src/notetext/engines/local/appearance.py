@@ -1,0 +1,97 @@
+"""How a line looks, by which hand is told from print before anything is read.
+
+A press sets letters on one line, in few widths, with strokes that are level or upright; hands stray
+from all of that. What is measured does not depend on the size, the colour or the text.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.engines.local.crops import LINE_HEIGHT, cut
+from notetext.engines.local.detected_line import DetectedLine
+
+_WIDTH = 256  # pixels of a line's middle that are looked at
+_ANGLES = 8
+_STROKES = 0.2  # of the pixels, those where the picture changes most, are edges of strokes
+_SPECK = 16  # pixels of a component that may be a letter
+_STEPS = 3
+FEATURES = 2 + _ANGLES + 3 + 2 + 3
+"""How many numbers `appearance` gives."""
+
+
+def appearance(pixels: NDArray[np.uint8], line: DetectedLine) -> NDArray[np.float64]:
+    """Measures how regular a line is, in its middle.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        line: where it stands, dark on light.
+
+    Returns:
+        `FEATURES` numbers, the first of which is 1, for a regression to weigh.
+    """
+    reach = _WIDTH / LINE_HEIGHT * line.height / 2
+    middle = line.part(line.width / 2 - reach, line.width / 2 + reach)
+    strip = cut(pixels, middle).pixels
+    return measured(strip if strip.ndim == 2 else strip[..., 1])
+
+
+def measured(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Measures a straight strip of a line, 48×W, grey."""
+    ink = _ink(grey)
+    width = grey.shape[1] / LINE_HEIGHT
+    numbers = [1.0, 1 / (1 + width), *_angles(grey), *_profile(ink), *_strokes(ink), *_letters(ink)]
+    return np.array(numbers, np.float64)
+
+
+def _ink(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """How much of each pixel is ink, 0 to 1."""
+    light, dark = np.quantile(grey, (0.9, 0.02))
+    ink = (np.float32(light) - grey) / np.float32(max(light - dark, 1.0))
+    return np.asarray(np.clip(ink, 0, 1), np.float32)
+
+
+def _angles(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The shares of the edges that lie in each direction; upright strokes come first."""
+    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0)
+    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    change = np.hypot(across, down)
+    clear = change > max(np.quantile(change, 1 - _STROKES), 1.0)
+    angle = np.arctan2(down[clear], across[clear]) / np.pi * _ANGLES
+    bins = np.round(angle).astype(np.intp) % _ANGLES
+    shares = np.bincount(bins, weights=change[clear], minlength=_ANGLES)
+    return np.asarray(shares / max(shares.sum(), 1e-9), np.float64)
+
+
+def _profile(ink: NDArray[np.float32]) -> list[float]:
+    """How steeply the ink begins at the x-height, ends at the base line, and how it is spread."""
+    rows = ink.sum(axis=1)
+    steps = np.sort(np.diff(rows)) / max(float(rows.max()), 1e-9)
+    spread = float(rows.std() / max(float(rows.mean()), 1e-9))
+    return [float(steps[-_STEPS:].sum()), -float(steps[:_STEPS].sum()), spread]
+
+
+def _strokes(ink: NDArray[np.float32]) -> list[float]:
+    """Half the strokes' usual width, and how much it varies."""
+    depth = cv2.distanceTransform((ink > 0.5).astype(np.uint8), cv2.DIST_L2, 3)
+    ridge = depth[(depth > 0) & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8)))]
+    if not len(ridge):
+        return [0.0, 0.0]
+    return [float(ridge.mean()), float(ridge.std() / ridge.mean())]
+
+
+def _letters(ink: NDArray[np.float32]) -> list[float]:
+    """How many pieces the writing is in, how their widths vary, how far they stray from a line."""
+    _, _, found, _ = cv2.connectedComponentsWithStats((ink > 0.5).astype(np.uint8))
+    found = found[1:][found[1:, cv2.CC_STAT_AREA] >= _SPECK]
+    if not len(found):
+        return [0.0, 0.0, 0.0]
+    widths = found[:, cv2.CC_STAT_WIDTH]
+    feet = found[:, cv2.CC_STAT_TOP] + found[:, cv2.CC_STAT_HEIGHT]
+    return [
+        len(found) * LINE_HEIGHT / ink.shape[1],
+        float(widths.std() / widths.mean()),
+        float(np.median(np.abs(feet - np.median(feet)))),
+    ]
