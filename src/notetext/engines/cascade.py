@@ -27,9 +27,9 @@ class CascadeEngine(Engine):
     """Reads a page with one engine, and with a second one if the first is not sure enough.
 
     The second is asked where the page's confidence is below a limit or not known, and where there
-    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning. Where
-    the first decides between hand and print and the second does not, the second reads the page as
-    what the first took most of it for.
+    is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning.
+    Where the first decides between hand and print and the second does not, the second reads the
+    page as what the first took most of it for.
     ``page.engine`` says which one read a page, and ``result.usage`` what was spent.
 
     Threads may share it, as far as both engines allow. It closes neither of them before it is

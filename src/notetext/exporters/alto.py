@@ -26,7 +26,7 @@ class AltoExporter(Exporter):
 
     Places are pixels of the page as it came in, to a hundredth. What stands askew also has a
     polygon of four corners; what has no place has none. Lines refer to a tag ``handwritten`` or
-    ``printed``, and so do the words of a line that are of the other kind: ALTO's styles are of fonts.
+    ``printed``, and so do words of the other kind in them; ALTO's styles are of fonts alone.
     Alternatives are not written, since ALTO has them for other spellings of a word, not for other
     readings.
     """

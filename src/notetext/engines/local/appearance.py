@@ -27,7 +27,7 @@ def appearance(pixels: NDArray[np.uint8], line: DetectedLine) -> NDArray[np.floa
 
     Args:
         pixels: H×W (grey) or H×W×3 (RGB), the whole page.
-        line: where it stands, dark on light.
+        line: where it stands.
 
     Returns:
         `FEATURES` numbers, the first of which is 1, for a regression to weigh.
@@ -48,7 +48,10 @@ def measured(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 def _ink(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """How much of each pixel is ink, 0 to 1."""
-    light, dark = np.quantile(grey, (0.9, 0.02))
+    light, usual, dark = np.percentile(grey, (90, 50, 2))
+    if usual - dark < light - usual:  # light on dark
+        grey = 255 - grey
+        light, dark = np.percentile(grey, (90, 2))
     ink = (np.float32(light) - grey) / np.float32(max(light - dark, 1.0))
     return np.asarray(np.clip(ink, 0, 1), np.float32)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from notetext.engines.local.scripts.script import Script, decomposed
-from notetext.engines.local.scripts.tuning import Trust, Tuning
+from notetext.engines.local.scripts.tuning import Telling, Trust, Tuning
 from notetext.engines.local.weights import GENERAL, BundledWeights
 from notetext.model import Language, Mode
 
@@ -150,5 +150,30 @@ LATIN = Script(
             confidence=(1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
         ),
     },
+    telling=Telling(
+        looks=(
+            -0.0963,
+            -3.34,
+            2.86,
+            -3.77,
+            -9.75,
+            -21.3,
+            5.13,
+            18.2,
+            13.7,
+            -20.9,
+            3.3,
+            -0.606,
+            -2.01,
+            0.916,
+            1.56,
+            0.692,
+            -1.84,
+            -0.565,
+        ),
+        page=(0.05, 0.26, 0.54),
+        strips=(0.43, 0.35, 0.51, 7.0),
+        line=(0.21, 1.0, 8.6),
+    ),
 )
 """Latin letters, as 62 languages are written."""

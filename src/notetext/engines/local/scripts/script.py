@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.scripts.tuning import Telling, Tuning
 from notetext.engines.local.weights import Weights
 from notetext.model import Language, Mode
 
@@ -33,6 +33,7 @@ class Script:
             ``vocabularies/`` without its ending.
         capital_nouns: languages whose nouns are written with capitals.
         tuning: of the decoder, by mode; for scripts with word tables.
+        telling: how hand is told from print, for scripts whose weights differ by mode.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Script:
     tables: Mapping[Language, str] = field(default_factory=dict)
     capital_nouns: frozenset[Language] = frozenset()
     tuning: Mapping[Mode, Tuning] = field(default_factory=dict)
+    telling: Telling | None = None
 
     @property
     def languages(self) -> frozenset[Language]:

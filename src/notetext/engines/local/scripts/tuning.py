@@ -19,6 +19,27 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How hand is told from print: logistic regressions that training/fit_kind.py fits.
+
+    Each gives the logarithm of the odds: of print, or that the recogniser for print reads a line
+    better. A gain is how much surer that one is than the other: by how much the mean logarithm of
+    the probabilities of its characters is higher.
+
+    Attributes:
+        looks: for each of the numbers of `appearance`: whether it is print.
+        page: one, how the line looks, how the page looks.
+        strips: one, how the line looks, how the page looks, the gain on strips of doubtful lines.
+        line: one, what came of the above, the gain on the line itself.
+    """
+
+    looks: tuple[float, ...]
+    page: tuple[float, float, float]
+    strips: tuple[float, float, float, float]
+    line: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """What was fitted to the writing of a script in one mode.
 
