@@ -37,7 +37,7 @@ class Word(FrozenModel):
     alternatives: tuple[str, ...] = ()
     """The next best readings, the likeliest first."""
     kind: Kind | None = None
-    """What it was read as; ``None`` if nobody said."""
+    """What stands there, as its look tells; ``None`` if nobody said."""
 
     def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
         """Whether its confidence is below a limit; that of one without is not known.
@@ -66,7 +66,7 @@ class Line(FrozenModel):
 
     @property
     def kind(self) -> Kind | None:
-        """What most of it was read as, by characters; ``None`` if nobody said."""
+        """What most of it is, by characters; ``None`` if nobody said."""
         return usual_kind(self.words)
 
 

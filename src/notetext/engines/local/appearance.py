@@ -18,7 +18,9 @@ _ANGLES = 8
 _STROKES = 0.2  # of the pixels, those where the picture changes most, are edges of strokes
 _SPECK = 16  # pixels of a component that may be a letter
 _STEPS = 3
-FEATURES = 2 + _ANGLES + 3 + 2 + 3
+_FEW = 3  # pieces that show too little
+_FAR = 4
+FEATURES = 2 + _ANGLES + 3 + 2 + 7
 """How many numbers `appearance` gives."""
 
 
@@ -86,15 +88,43 @@ def _strokes(ink: NDArray[np.float32]) -> list[float]:
 
 
 def _letters(ink: NDArray[np.float32]) -> list[float]:
-    """How many pieces the writing is in, how their widths vary, how far they stray from a line."""
+    """How many pieces the writing is in, how their widths vary, and how well they are in line."""
     _, _, found, _ = cv2.connectedComponentsWithStats((ink > 0.5).astype(np.uint8))
     found = found[1:][found[1:, cv2.CC_STAT_AREA] >= _SPECK]
     if not len(found):
-        return [0.0, 0.0, 0.0]
+        return [0.0] * 7
     widths = found[:, cv2.CC_STAT_WIDTH]
     feet = found[:, cv2.CC_STAT_TOP] + found[:, cv2.CC_STAT_HEIGHT]
+    stray = float(np.median(np.abs(feet - np.median(feet))))
+    tall = found[found[:, cv2.CC_STAT_HEIGHT] > LINE_HEIGHT / 4]
+    found = tall if len(tall) >= _FEW else found
+    tops = found[:, cv2.CC_STAT_TOP]
+    feet = tops + found[:, cv2.CC_STAT_HEIGHT]
     return [
-        len(found) * LINE_HEIGHT / ink.shape[1],
+        len(widths) * LINE_HEIGHT / ink.shape[1],
         float(widths.std() / widths.mean()),
-        float(np.median(np.abs(feet - np.median(feet)))),
+        stray,
+        float(np.mean(np.abs(feet - np.median(feet)) <= 1)),
+        _share_of_two(tops),
+        _nearest(tops),
+        _nearest(feet),
     ]
+
+
+def _share_of_two(heights: NDArray[np.int32]) -> float:
+    """How many lie, to a pixel, at one of the two commonest heights: small letters, and tall."""
+    counts = np.bincount(heights, minlength=LINE_HEIGHT)
+    around = np.convolve(counts, [1, 1, 1], "same")
+    first = int(around.argmax())
+    counts[max(0, first - 1) : first + 2] = 0
+    second = np.convolve(counts, [1, 1, 1], "same").max()
+    return float(around[first] + second) / len(heights)
+
+
+def _nearest(heights: NDArray[np.int32]) -> float:
+    """How far each is from the next one, at most 4 pixels, on average; 0 if there are too few."""
+    if len(heights) < _FEW:
+        return 0.0
+    gaps = np.diff(np.sort(heights))
+    nearest = np.minimum(np.append(gaps, gaps[-1]), np.insert(gaps, 0, gaps[0]))
+    return float(np.minimum(nearest, _FAR).mean())

@@ -28,7 +28,7 @@ MOST_LOOK = 5.0
 """Above, a line's look counts no more, so that none outvotes all others of its page."""
 MOST_GAIN = 0.3
 """Above, being surer counts no more."""
-SURE_BY_LOOKS, SURE_BY_STRIPS = 1.25, 1.0
+SURE_BY_LOOKS, SURE_BY_STRIPS = 1.0, 1.0
 """Logarithms of odds, either way, that leave no doubt."""
 STRIPS = 3
 _READ_TWICE = 0.1  # of the writing's length; a line in any case
@@ -59,39 +59,51 @@ def read_by_kind(
     Yields:
         Some of the lines, with their kinds; every one comes once.
     """
-    odds = _odds(reader_for, telling, pixels, lines)
-    twice = _read_twice(lines, odds)
+    judged = _judge(reader_for, telling, pixels, lines)
+    twice = _read_twice(lines, judged)
     numbers = {id(line): number for number, line in enumerate(lines)}
     by_hand: dict[int, ReadLine] = {}
-    for kind in Kind:
+    for suited in Kind:
         wanted = [
             line
             for number, line in enumerate(lines)
-            if number in twice or (odds[number] > 0) == (kind is Kind.PRINTED)
+            if number in twice or (judged[number].odds > 0) == (suited is Kind.PRINTED)
         ]
         if not wanted:
             continue
-        reader = reader_for(kind)
+        reader = reader_for(suited)
         for batch in read_lines(reader.recognizer, reader.decoder, pixels, wanted):
             done = []
-            for read in (replace(line, kind=kind) for line in batch):
-                number = numbers[id(read.image.line)]
-                if number in twice and kind is Kind.HANDWRITTEN:
-                    by_hand[number] = read
-                elif number in twice:
-                    done.append(_better(telling, odds[number], by_hand[number], read))
-                else:
-                    done.append(read)
+            for line in batch:
+                number = numbers[id(line.image.line)]
+                if number in twice and suited is Kind.HANDWRITTEN:
+                    by_hand[number] = line
+                    continue
+                if number in twice:
+                    line = _better(telling, judged[number].odds, by_hand[number], line)
+                done.append(replace(line, kind=judged[number].kind))
             yield done
 
 
-def _odds(
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is thought of a line.
+
+    Attributes:
+        kind: what stands there.
+        odds: the logarithm of the odds that the recogniser for print reads it better.
+    """
+
+    kind: Kind
+    odds: float
+
+
+def _judge(
     reader_for: Callable[[Kind], LineReader],
     telling: Telling,
     pixels: NDArray[np.uint8],
     lines: Sequence[DetectedLine],
-) -> list[float]:
-    """The logarithms of the odds that lines are better read as print."""
+) -> list[_Judged]:
     if not lines:
         return []
     measured = np.array([appearance(pixels, line) for line in lines])
@@ -105,7 +117,9 @@ def _odds(
         gain = _gain(by_hand, printed)
         for number in doubtful:
             odds[number] = _weighed(telling.strips, looks[number], page, gain)
-    return odds
+    prints = [_weighed(telling.kind, look, page) > 0 for look in looks]
+    kinds = [Kind.PRINTED if is_print else Kind.HANDWRITTEN for is_print in prints]
+    return [_Judged(kind, value) for kind, value in zip(kinds, odds, strict=True)]
 
 
 def _sureness(recognizer: Recognizer, strips: Sequence[LineImage]) -> float:
@@ -120,13 +134,13 @@ def _weighed(weights: Sequence[float], *evidence: float) -> float:
     return sum(weight * value for weight, value in zip(weights, (1.0, *evidence), strict=True))
 
 
-def _read_twice(lines: Sequence[DetectedLine], odds: Sequence[float]) -> frozenset[int]:
+def _read_twice(lines: Sequence[DetectedLine], judged: Sequence[_Judged]) -> frozenset[int]:
     """The lines that are to be read by both, the most doubtful first."""
     left = _READ_TWICE * sum(line.width / line.height for line in lines)
     chosen: list[int] = []
-    for number in sorted(range(len(lines)), key=lambda number: abs(odds[number])):
+    for number in sorted(range(len(lines)), key=lambda number: abs(judged[number].odds)):
         left -= lines[number].width / lines[number].height
-        if abs(odds[number]) >= SURE_BY_STRIPS or (chosen and left < 0):
+        if abs(judged[number].odds) >= SURE_BY_STRIPS or (chosen and left < 0):
             break
         chosen.append(number)
     return frozenset(chosen)

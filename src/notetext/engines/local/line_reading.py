@@ -38,7 +38,7 @@ class ReadLine:
         words: from left to right.
         is_hopeless: whether it is hardly writing, so that the words are as good as made up.
         sureness: the mean logarithm of the probabilities of what the recogniser shows.
-        kind: what it was read as; ``None`` if nobody said.
+        kind: what stands there; ``None`` if nobody said.
     """
 
     image: LineImage

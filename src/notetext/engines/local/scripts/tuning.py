@@ -22,18 +22,21 @@ class Trust:
 class Telling:
     """How hand is told from print: logistic regressions that training/fit_kind.py fits.
 
-    Each gives the logarithm of the odds: of print, or that the recogniser for print reads a line
-    better. A gain is how much surer that one is than the other: by how much the mean logarithm of
-    the probabilities of its characters is higher.
+    Each gives the logarithm of odds. That a line is print:
 
     Attributes:
-        looks: for each of the numbers of `appearance`: whether it is print.
-        page: one, how the line looks, how the page looks.
-        strips: one, how the line looks, how the page looks, the gain on strips of doubtful lines.
+        looks: weighs the numbers of `appearance`.
+        kind: weighs one, how the line looks, how the page looks.
+        page: the same, but for the odds that the recogniser for print reads the line better, which
+            neat hands are for, too.
+        strips: one, how the line looks, how the page looks, the gain on strips of doubtful lines:
+            how much surer the recogniser for print is there than that for handwriting, by the mean
+            logarithm of the probabilities of their characters.
         line: one, what came of the above, the gain on the line itself.
     """
 
     looks: tuple[float, ...]
+    kind: tuple[float, float, float]
     page: tuple[float, float, float]
     strips: tuple[float, float, float, float]
     line: tuple[float, float, float]
