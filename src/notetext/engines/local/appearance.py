@@ -6,6 +6,8 @@ from all of that. What is measured does not depend on the size, the colour or th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +26,34 @@ FEATURES = 2 + _ANGLES + 3 + 2 + 7
 """How many numbers `appearance` gives."""
 
 
-def appearance(pixels: NDArray[np.uint8], line: DetectedLine) -> NDArray[np.float64]:
-    """Measures how regular a line is, in its middle.
+@dataclass(frozen=True, slots=True, eq=False)
+class Appearance:
+    """How a line looks.
+
+    Attributes:
+        regularity: `FEATURES` numbers, the first of which is 1, for a regression to weigh.
+        colour: how far its ink is from grey, 0 to 1, taking the paper for white.
+    """
+
+    regularity: NDArray[np.float64]
+    colour: float
+
+
+def appearance(pixels: NDArray[np.uint8], line: DetectedLine) -> Appearance:
+    """Measures a line, in its middle.
 
     Args:
         pixels: H×W (grey) or H×W×3 (RGB), the whole page.
         line: where it stands.
-
-    Returns:
-        `FEATURES` numbers, the first of which is 1, for a regression to weigh.
     """
     reach = _WIDTH / LINE_HEIGHT * line.height / 2
     middle = line.part(line.width / 2 - reach, line.width / 2 + reach)
     strip = cut(pixels, middle).pixels
-    return measured(strip if strip.ndim == 2 else strip[..., 1])
+    return Appearance(regularity(strip if strip.ndim == 2 else strip[..., 1]), _colour(strip))
 
 
-def measured(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Measures a straight strip of a line, 48×W, grey."""
+def regularity(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Measures how regular a line is, from a straight strip of it, 48×W, grey."""
     ink = _ink(grey)
     width = grey.shape[1] / LINE_HEIGHT
     numbers = [1.0, 1 / (1 + width), *_angles(grey), *_profile(ink), *_strokes(ink), *_letters(ink)]
@@ -56,6 +68,17 @@ def _ink(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
         light, dark = np.percentile(grey, (90, 2))
     ink = (np.float32(light) - grey) / np.float32(max(light - dark, 1.0))
     return np.asarray(np.clip(ink, 0, 1), np.float32)
+
+
+def _colour(strip: NDArray[np.uint8]) -> float:
+    if strip.ndim == 2:
+        return 0.0
+    ink = _ink(strip[..., 1])
+    written, empty = ink > 0.5, ink < 0.1
+    if not written.any() or not empty.any():
+        return 0.0
+    left = strip[written].mean(axis=0) / np.maximum(strip[empty].mean(axis=0), 1)
+    return float(min(left.max() - left.min(), 1.0))
 
 
 def _angles(grey: NDArray[np.uint8]) -> NDArray[np.float64]:

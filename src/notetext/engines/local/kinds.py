@@ -28,6 +28,7 @@ MOST_LOOK = 5.0
 """Above, a line's look counts no more, so that none outvotes all others of its page."""
 MOST_GAIN = 0.3
 """Above, being surer counts no more."""
+_MOST_COLOUR = 0.3  # pens of any blue
 SURE_BY_LOOKS, SURE_BY_STRIPS = 1.0, 1.0
 """Logarithms of odds, either way, that leave no doubt."""
 STRIPS = 3
@@ -106,8 +107,9 @@ def _judge(
 ) -> list[_Judged]:
     if not lines:
         return []
-    measured = np.array([appearance(pixels, line) for line in lines])
-    looks = np.clip(measured @ telling.looks, -MOST_LOOK, MOST_LOOK)
+    seen = [appearance(pixels, line) for line in lines]
+    regularity = np.array([line.regularity for line in seen])
+    looks = np.clip(regularity @ telling.looks, -MOST_LOOK, MOST_LOOK)
     page = float(np.average(looks, weights=[line.width / line.height for line in lines]))
     odds = [_weighed(telling.page, look, page) for look in looks]
     doubtful = [number for number, value in enumerate(odds) if abs(value) < SURE_BY_LOOKS]
@@ -117,7 +119,11 @@ def _judge(
         gain = _gain(by_hand, printed)
         for number in doubtful:
             odds[number] = _weighed(telling.strips, looks[number], page, gain)
-    prints = [_weighed(telling.kind, look, page) > 0 for look in looks]
+    colours = [min(line.colour, _MOST_COLOUR) for line in seen]
+    prints = [
+        _weighed(telling.kind, look, page, colour) > 0
+        for look, colour in zip(looks, colours, strict=True)
+    ]
     kinds = [Kind.PRINTED if is_print else Kind.HANDWRITTEN for is_print in prints]
     return [_Judged(kind, value) for kind, value in zip(kinds, odds, strict=True)]
 

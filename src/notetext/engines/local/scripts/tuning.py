@@ -26,9 +26,12 @@ class Telling:
 
     Attributes:
         looks: weighs the numbers of `appearance`.
-        kind: weighs one, how the line looks, how the page looks.
-        page: the same, but for the odds that the recogniser for print reads the line better, which
-            neat hands are for, too.
+        kind: weighs one, how the line looks, how the page looks, how far its ink is from grey.
+
+    That the recogniser for print reads a line better, which is so with many neat hands, too:
+
+    Attributes:
+        page: weighs one, how the line looks, how the page looks.
         strips: one, how the line looks, how the page looks, the gain on strips of doubtful lines:
             how much surer the recogniser for print is there than that for handwriting, by the mean
             logarithm of the probabilities of their characters.
@@ -36,7 +39,7 @@ class Telling:
     """
 
     looks: tuple[float, ...]
-    kind: tuple[float, float, float]
+    kind: tuple[float, float, float, float]
     page: tuple[float, float, float]
     strips: tuple[float, float, float, float]
     line: tuple[float, float, float]
