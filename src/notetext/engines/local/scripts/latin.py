@@ -178,7 +178,7 @@ LATIN = Script(
             -0.323,
         ),
         # The weight of colour was not fitted: print is seldom in blue, and pens often are.
-        kind=(0.42, 0.84, 0.71, -14.0),
+        kind=(0.5, 1.0, 0.35, -14.0),
         page=(0.4, 0.29, 0.41),
         strips=(1.2, 0.52, 0.52, 5.8),
         line=(0.6, 0.90, 6.2),
