@@ -116,7 +116,8 @@ def _strokes(ink: NDArray[np.float32]) -> list[float]:
 def _letters(ink: NDArray[np.float32]) -> list[float]:
     """How many pieces the writing is in, how their widths vary, and how well they are in line."""
     _, _, found, _ = cv2.connectedComponentsWithStats((ink > 0.5).astype(np.uint8))
-    found = found[1:][found[1:, cv2.CC_STAT_AREA] >= _SPECK]
+    found = np.asarray(found, np.int64)[1:]
+    found = found[found[:, cv2.CC_STAT_AREA] >= _SPECK]
     if not len(found):
         return [0.0] * 7
     widths = found[:, cv2.CC_STAT_WIDTH]
@@ -137,7 +138,7 @@ def _letters(ink: NDArray[np.float32]) -> list[float]:
     ]
 
 
-def _share_of_two(heights: NDArray[np.int32]) -> float:
+def _share_of_two(heights: NDArray[np.int64]) -> float:
     """How many lie, to a pixel, at one of the two commonest heights: small letters, and tall."""
     counts = np.bincount(heights, minlength=LINE_HEIGHT)
     around = np.convolve(counts, [1, 1, 1], "same")
@@ -147,7 +148,7 @@ def _share_of_two(heights: NDArray[np.int32]) -> float:
     return float(around[first] + second) / len(heights)
 
 
-def _nearest(heights: NDArray[np.int32]) -> float:
+def _nearest(heights: NDArray[np.int64]) -> float:
     """How far each is from the next one, at most 4 pixels, on average; 0 if there are too few."""
     if len(heights) < _FEW:
         return 0.0
