@@ -44,6 +44,7 @@ def test_the_top_level_names_are_these_and_no_others() -> None:
         "CascadeEngine",
         "Correction",
         "Item",
+        "Kind",
         "Language",
         "Limits",
         "Line",

@@ -112,12 +112,13 @@ def _right(line: DecodedLine, text: str) -> list[bool]:
     return right
 
 
-def _archive(path: Path, count: int) -> list[tuple[NDArray[np.uint8], str]]:
-    with zipfile.ZipFile(path) as archive:
-        rows = archive.read("lines.tsv").decode("utf-8").splitlines()
+def archive(path: Path, count: int) -> list[tuple[NDArray[np.uint8], str]]:
+    """Some of the lines of an archive, with their texts."""
+    with zipfile.ZipFile(path) as lines:
+        rows = lines.read("lines.tsv").decode("utf-8").splitlines()
         chosen = random.Random(5).sample(rows, min(count, len(rows)))
         pairs = [row.split("\t") for row in chosen]
-        return [(_decoded(archive.read(name)), text) for name, text in pairs]
+        return [(_decoded(lines.read(name)), text) for name, text in pairs]
 
 
 def _decoded(data: bytes) -> NDArray[np.uint8]:
@@ -125,7 +126,7 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
     return np.asarray(image, np.uint8)
 
 
-def _english() -> list[str]:
+def english() -> list[str]:
     """Lines of prose, from the manual of Python."""
     prose = [
         " ".join(paragraph.split())
@@ -137,7 +138,7 @@ def _english() -> list[str]:
     return random.Random(7).sample(lines, 800)
 
 
-def _drawn(text: str, font: Font, chance: np.random.Generator) -> NDArray[np.uint8]:
+def drawn(text: str, font: Font, chance: np.random.Generator) -> NDArray[np.uint8]:
     """A line of handwriting as a scan shows it."""
     ink = draw_handwriting(text, font, chance)
     return grey(on_paper(with_margins(ink, None, chance), chance))
@@ -146,22 +147,22 @@ def _drawn(text: str, font: Font, chance: np.random.Generator) -> NDArray[np.uin
 def _line_sets(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[LineSet]:
     chance = np.random.default_rng(7)
     hand, book = find_fonts(hand_fonts), find_fonts(book_fonts)
-    english = _english()
-    copiste = _archive(data / "train/copiste_fr.zip", 700)
+    prose = english()
+    copiste = archive(data / "train/copiste_fr.zip", 700)
     french = [text for _, text in copiste[500:] if len(text) > 25]
     written = [
-        (_drawn(text, hand[index % len(hand)], chance), text)
-        for index, text in enumerate(english[:500])
+        (drawn(text, hand[index % len(hand)], chance), text)
+        for index, text in enumerate(prose[:500])
     ]
     printed = [
         [
             (draw_print(text, book[index % len(book)], chance), text)
             for index, text in enumerate(texts)
         ]
-        for texts in (english[500:], french)
+        for texts in (prose[500:], french)
     ]
-    testaments = _archive(data / "train/testaments_fr.zip", 300)
-    peraire = _archive(data / "train/peraire_fr.zip", 200)
+    testaments = archive(data / "train/testaments_fr.zip", 300)
+    peraire = archive(data / "train/peraire_fr.zip", 200)
     fr, en = Language.FRENCH, Language.ENGLISH
     for stretches in (_ONCE, _THRICE):
         yield LineSet("copiste_fr", fr, Mode.HANDWRITTEN, stretches, copiste[:500])
@@ -230,7 +231,7 @@ def main() -> None:
         print("now in use:", ", ".join(f"{weight:.2f}" for weight in in_use))
         for name, judged in named:
             _report(name, judged, weights)
-    lines = _archive(arguments.data / "dev/lines_en.zip", 1000)
+    lines = archive(arguments.data / "dev/lines_en.zip", 1000)
     for stretches in (_ONCE, _THRICE):
         check = LineSet("check", Language.ENGLISH, Mode.HANDWRITTEN, stretches, lines)
         _report(f"dev/lines_en x{len(stretches)}", reader.judge(check), weights)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from notetext.engines.cascade import CascadeEngine
     from notetext.engines.local import LocalEngine
     from notetext.errors import NoteTextError
-    from notetext.model import Box, Correction, Language, Line, Mode, Paragraph, Word
+    from notetext.model import Box, Correction, Kind, Language, Line, Mode, Paragraph, Word
     from notetext.model.version import __version__ as __version__
     from notetext.reader import NoteText
     from notetext.result import Page, RecognitionResult
@@ -35,6 +35,7 @@ __all__ = [
     "CascadeEngine",
     "Correction",
     "Item",
+    "Kind",
     "Language",
     "Limits",
     "Line",
@@ -56,6 +57,7 @@ _HOMES = {
     "CascadeEngine": "notetext.engines.cascade",
     "Correction": "notetext.model",
     "Item": "notetext.batch.items",
+    "Kind": "notetext.model",
     "Language": "notetext.model",
     "Limits": "notetext.documents",
     "Line": "notetext.model",

@@ -115,8 +115,9 @@ class NoteText:
         Args:
             path: a path, bytes, a binary file object, a Pillow picture, or a NumPy array (H×W or
                 H×W×3, RGB, uint8). What it is, its content decides, not its name.
-            mode: ``"handwritten"``, ``"printed"`` or ``"auto"``: handwritten where the engine
-                reads that language by hand, else printed with a warning.
+            mode: ``"handwritten"``, ``"printed"`` or ``"auto"``: what stands there, line by line,
+                if the engine tells them apart, as the local one does. With others: handwritten
+                where the engine reads that language by hand, else printed with a warning.
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
                 likeliest first.
             **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from notetext import AsposeEngine, CascadeEngine, NoteText
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.model import Line, Mode, Usage, Word
+from notetext.model import Kind, Line, Mode, Usage, Word
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, FakeEngine
 
@@ -119,3 +119,20 @@ def test_a_cascade_is_what_its_engines_are() -> None:
 def test_a_limit_that_is_no_confidence_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="give 0 to 1"):
         CascadeEngine(FakeEngine(), FakeEngine(), below=75)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_second_reads_the_page_as_what_the_first_took_most_of_it_for(
+    inked: Image.Image, kind: Kind
+) -> None:
+    class Deciding(Engine):
+        name = "deciding"
+        decides_mode = True
+
+        def read(self, image: PageImage, request: Request) -> Reading:
+            assert request.mode is Mode.AUTO
+            return Reading(lines=[Line(words=(Word(text="Amn", confidence=0.2, kind=kind),))])
+
+    second = FakeEngine("Ann")
+    NoteText(engine=CascadeEngine(Deciding(), second)).recognize(inked)
+    assert [request.mode.value for request in second.requests] == [kind.value]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from notetext import Box, RecognitionResult, Word
+from notetext import Box, Kind, Line, Page, Paragraph, RecognitionResult, Word
 
 ResultOf = Callable[..., RecognitionResult]
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -62,6 +62,26 @@ def test_every_word_has_its_place_and_confidence(letter: RecognitionResult) -> N
         assert (left, top) == pytest.approx((word.box.left, word.box.top), abs=0.01)
         assert left + float(string.get("WIDTH", "")) == pytest.approx(word.box.right, abs=0.02)
         assert float(string.get("WC", "")) == pytest.approx(word.confidence, abs=0.01)
+
+
+def test_lines_and_words_say_whether_they_are_hand_or_print(
+    schemas: list[Validator], result_of: ResultOf
+) -> None:
+    words = (Word(text="Signature:", kind=Kind.PRINTED), Word(text="Ann", kind=Kind.HANDWRITTEN))
+    page = Page(
+        number=1,
+        width=600,
+        height=800,
+        engine="local",
+        paragraphs=(Paragraph(lines=(Line(words=words),)),),
+    )
+    root = alto_of(result_of([]).model_copy(update={"pages": (page,)}))
+    check(schemas, root)
+    labels = {tag.get("ID"): tag.get("LABEL") for tag in root.iter(f"{ALTO}OtherTag")}
+    (line,) = root.iter(f"{ALTO}TextLine")
+    label, name = root.iter(f"{ALTO}String")
+    assert labels[line.get("TAGREFS")] == "printed"
+    assert (label.get("TAGREFS"), labels[name.get("TAGREFS")]) == (None, "handwritten")
 
 
 def test_a_word_that_climbs_has_a_polygon(result_of: ResultOf, slanted: Word) -> None:

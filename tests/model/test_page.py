@@ -9,12 +9,15 @@ from pydantic import ValidationError
 
 from notetext.model import (
     DOUBTFUL_BELOW,
+    Kind,
     Line,
+    Mode,
     PageData,
     PageStatus,
     Paragraph,
     Word,
     mean_confidence,
+    mode_read,
     summary,
 )
 
@@ -103,3 +106,24 @@ def test_a_page_that_could_not_be_opened_has_no_size_and_says_so() -> None:
 def test_a_confidence_is_a_number_from_zero_to_one(confidence: float) -> None:
     with pytest.raises(ValidationError):
         Word(text="a", confidence=confidence)
+
+
+def test_a_line_is_what_most_of_its_characters_are() -> None:
+    label = Word(text="Name:", kind=Kind.PRINTED)
+    short, long = (Word(text=text, kind=Kind.HANDWRITTEN) for text in ("Ann", "Bartholomew"))
+    assert Line(words=(label, short)).kind is Kind.PRINTED
+    assert Line(words=(label, long)).kind is Kind.HANDWRITTEN
+    assert Line(words=(Word(text="Ann"),)).kind is None
+
+
+def test_a_kind_is_kept_in_json_and_files_of_before_have_none() -> None:
+    word = Word(text="Ann", kind=Kind.HANDWRITTEN)
+    assert Word.model_validate_json(word.model_dump_json()) == word
+    assert Word.model_validate_json('{"text": "Ann"}').kind is None
+
+
+def test_the_mode_that_was_read_in_is_never_auto() -> None:
+    printed, unknown = Word(text="Total", kind=Kind.PRINTED), Word(text="Total")
+    assert mode_read(Mode.HANDWRITTEN, [printed]) is Mode.HANDWRITTEN
+    assert mode_read(Mode.AUTO, [printed]) is Mode.PRINTED
+    assert mode_read(Mode.AUTO, [unknown]) is mode_read(Mode.AUTO, []) is Mode.HANDWRITTEN

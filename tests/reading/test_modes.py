@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from notetext import Language, Mode, NoteText
-from notetext.engines import Engine
+from notetext import Kind, Language, Line, Mode, NoteText, Word
+from notetext.engines import Engine, Reading, Request
 from notetext.errors import UnsupportedLanguageError
+from notetext.page_image import PageImage
 from notetext.reading.modes import choose_mode
 
 EN, FR, TH = Language.ENGLISH, Language.FRENCH, Language.parse("Thai")
@@ -48,3 +49,29 @@ def test_a_language_that_is_not_read_at_all_lists_those_that_are(
     with pytest.raises(UnsupportedLanguageError, match=r"en \(English\), fr \(French\)") as caught:
         choose_mode(engine, mode, [EN, TH])
     assert list(caught.value.known) == ["en", "fr"]
+
+
+class DecidingEngine(Engine):
+    """Tells hand from print, and reads French only as print."""
+
+    name = "deciding"
+    decides_mode = True
+
+    def languages(self, mode: Mode) -> frozenset[Language]:
+        return frozenset({EN} if mode is Mode.HANDWRITTEN else {EN, FR})
+
+    def read(self, image: PageImage, request: Request) -> Reading:
+        words = (Word(text=request.mode.value, kind=Kind.PRINTED),)
+        return Reading(lines=[Line(words=words)])
+
+
+def test_an_engine_that_decides_itself_is_left_to_decide() -> None:
+    assert choose_mode(DecidingEngine(), Mode.AUTO, [EN]) == (Mode.AUTO, ())
+    mode, (warning,) = choose_mode(DecidingEngine(), Mode.AUTO, [FR])
+    assert mode is Mode.PRINTED
+    assert "only as print" in warning
+
+
+def test_a_result_says_in_which_mode_most_of_it_was_read() -> None:
+    result = NoteText(engine=DecidingEngine()).recognize(np.full((40, 60), 200, np.uint8))
+    assert (result.text, result.mode) == ("auto\n", Mode.PRINTED)

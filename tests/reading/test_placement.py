@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.model import Box, LeftOut, LeftOutReason, Line, Paragraph, Word
+from notetext.model import Box, Kind, LeftOut, LeftOutReason, Line, Paragraph, Word
 from notetext.page_image import PageImage
 from notetext.reading.placement import place_box, place_left_out, place_paragraph, place_word
 
@@ -41,7 +41,7 @@ def test_a_projective_map_moves_every_corner_by_itself() -> None:
 
 
 def test_a_paragraph_keeps_all_but_its_places() -> None:
-    word = Word(text="hello", box=BOX, confidence=0.4, alternatives=("hallo",))
+    word = Word(text="hello", box=BOX, confidence=0.4, alternatives=("hallo",), kind=Kind.PRINTED)
     paragraph = Paragraph(lines=(Line(words=(word, Word(text="there")), box=BOX), Line()), box=BOX)
     placed = place_paragraph(paragraph, PAGE.cropped(20, 10, 60, 40).transform)
     moved = Box.rectangle(30, 15, 50, 25)

@@ -17,7 +17,15 @@ from notetext.errors import (
     NoteTextError,
     UnsupportedLanguageError,
 )
-from notetext.model import Language, Mode, Usage, Word, describe_languages, mean_confidence
+from notetext.model import (
+    Language,
+    Mode,
+    Usage,
+    Word,
+    describe_languages,
+    mean_confidence,
+    mode_read,
+)
 
 if TYPE_CHECKING:
     from notetext.page_image import PageImage
@@ -29,7 +37,9 @@ class CascadeEngine(Engine):
     The second is asked where the page's confidence is below a limit or not known, and where there
     is ink but no text. If it fails, or finds nothing, the first reading stays, with a warning; it
     is provisional, so that no store keeps it, where the failure may pass. A second engine that
-    keeps failing is left in peace for a minute at a time. ``page.engine`` says which one read a
+    keeps failing is left in peace for a minute at a time. Where the first decides between hand
+    and print and the second does not, the second reads the page as what the first took most of it
+    for. ``page.engine`` says which one read a
     page, and ``result.usage`` what was spent.
 
     Credentials that are missing, or are refused before they ever worked, end the run with their
@@ -57,7 +67,7 @@ class CascadeEngine(Engine):
     """
 
     name = "cascade"
-    version = "1"
+    version = "2"
 
     def __init__(
         self,
@@ -81,6 +91,7 @@ class CascadeEngine(Engine):
         self.price = self.then.price or self.first.price
         self.parallel_pages = self.first.parallel_pages
         self.parallel_documents = self.first.parallel_documents
+        self.decides_mode = self.first.decides_mode
 
     @property
     def fingerprint(self) -> str | None:
@@ -131,6 +142,8 @@ class CascadeEngine(Engine):
         reading = _signed(self.first.read(image, request), self.first)
         if not self._is_doubtful(reading, image):
             return reading
+        if not self.then.decides_mode:
+            request = replace(request, mode=mode_read(request.mode, _words(reading)))
         strangers = set(request.languages) - self.then.languages(request.mode)
         if strangers:
             return _kept(

@@ -76,6 +76,9 @@ class Engine(Part):
     """How many calls of `NoteText.arecognize` are under way at once, each in a thread; the others
     wait without one. ``None``: 32 of an engine that mostly waits; one a core if it computes, or if
     each takes a process (`NoteText`'s ``isolate``)."""
+    decides_mode: bool = False
+    """Whether it tells hand from print itself, line by line, and so takes `Mode.AUTO`. Its words
+    then have a ``kind``."""
 
     @property
     def default_preprocessors(self) -> Sequence[str]:

@@ -24,7 +24,8 @@ class Request:
     """What an engine is asked to do with a page.
 
     Attributes:
-        mode: `Mode.HANDWRITTEN` or `Mode.PRINTED`, never `Mode.AUTO`.
+        mode: `Mode.HANDWRITTEN` or `Mode.PRINTED`; `Mode.AUTO` for engines that decide it
+            themselves (`Engine.decides_mode`), and for no others.
         languages: at least one, the likeliest first.
         deadline: when to give up, on the clock of `time.monotonic`, or ``None``.
         cancel: set when the caller gave up, or ``None``.

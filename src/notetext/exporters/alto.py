@@ -6,25 +6,29 @@ the schemas 4.2, 4.3 and 4.4.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Box, Line, Paragraph, Word
+from notetext.model import Box, Kind, Line, Paragraph, Word
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
 _NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-2.xsd"
 _VERSION = "4.2"
+_TAGS = {kind: f"kind_{kind.value}" for kind in Kind}
 
 
 class AltoExporter(Exporter):
     """Pages, text blocks, lines and strings with their places and confidences.
 
     Places are pixels of the page as it came in, to a hundredth. What stands askew also has a
-    polygon of four corners; what has no place has none. Alternatives are not written, since ALTO
-    has them for other spellings of a word, not for other readings.
+    polygon of four corners; what has no place has none. Lines refer to a tag ``handwritten`` or
+    ``printed``, and so do words of the other kind in them; ALTO's styles are of fonts alone.
+    Alternatives are not written, since ALTO has them for other spellings of a word, not for other
+    readings.
     """
 
     name = "alto"
@@ -42,6 +46,7 @@ class AltoExporter(Exporter):
             },
         )
         _add_description(alto, result)
+        _add_tags(alto, {word.kind for page in result.pages for word in page.words})
         language = result.languages[0].value if len(result.languages) == 1 else None
         layout = ET.SubElement(alto, "Layout")
         for index, page in enumerate(result.pages, 1):
@@ -64,6 +69,16 @@ def _add_description(alto: ET.Element, result: RecognitionResult) -> None:
     software = ET.SubElement(processing, "processingSoftware")
     ET.SubElement(software, "softwareName").text = "notetext"
     ET.SubElement(software, "softwareVersion").text = __version__
+
+
+def _add_tags(alto: ET.Element, kinds: Collection[Kind | None]) -> None:
+    said = [kind for kind in Kind if kind in kinds]
+    if not said:
+        return
+    tags = ET.SubElement(alto, "Tags")
+    for kind in said:
+        attributes = {"ID": _TAGS[kind], "TYPE": "kind", "LABEL": kind.value}
+        ET.SubElement(tags, "OtherTag", attributes)
 
 
 def _add_page(layout: ET.Element, page: Page, index: int, language: str | None) -> None:
@@ -95,16 +110,20 @@ def _add_block(space: ET.Element, paragraph: Paragraph, name: str, language: str
 
 def _add_line(block: ET.Element, line: Line, name: str) -> None:
     element = ET.SubElement(block, "TextLine", {"ID": f"line_{name}", **_place(line.box)})
+    if line.kind is not None:
+        element.set("TAGREFS", _TAGS[line.kind])
     _add_shape(element, line.box)
     before = ""
     for index, word in enumerate(line.words, 1):
         if blank_between(before, word.text):
             ET.SubElement(element, "SP")
-        _add_string(element, word, f"{name}_{index}")
+        string = _add_string(element, word, f"{name}_{index}")
+        if word.kind is not None and word.kind is not line.kind:
+            string.set("TAGREFS", _TAGS[word.kind])
         before = word.text or before
 
 
-def _add_string(line: ET.Element, word: Word, name: str) -> None:
+def _add_string(line: ET.Element, word: Word, name: str) -> ET.Element:
     string = ET.SubElement(
         line,
         "String",
@@ -113,6 +132,7 @@ def _add_string(line: ET.Element, word: Word, name: str) -> None:
     if word.confidence is not None:
         string.set("WC", _number(word.confidence))
     _add_shape(string, word.box)
+    return string
 
 
 def _place(box: Box | None) -> dict[str, str]:

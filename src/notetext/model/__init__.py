@@ -20,6 +20,7 @@ from notetext.model.mode import Mode
 from notetext.model.page import (
     DOUBTFUL_BELOW,
     Confidence,
+    Kind,
     Line,
     PageData,
     PageError,
@@ -27,7 +28,9 @@ from notetext.model.page import (
     Paragraph,
     Word,
     mean_confidence,
+    mode_read,
     summary,
+    usual_kind,
 )
 from notetext.model.usage import Usage
 
@@ -41,6 +44,7 @@ __all__ = [
     "CorrectionKind",
     "DocumentData",
     "FrozenModel",
+    "Kind",
     "Language",
     "LanguageLike",
     "LeftOut",
@@ -58,7 +62,9 @@ __all__ = [
     "describe_languages",
     "describe_left_out",
     "mean_confidence",
+    "mode_read",
     "parse_choice",
     "parse_languages",
     "summary",
+    "usual_kind",
 ]

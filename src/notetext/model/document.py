@@ -66,7 +66,8 @@ class DocumentData(FrozenModel):
     source: SourceInfo = SourceInfo()
     engine: str
     mode: Mode
-    """How the pages were read: handwritten or printed, never auto."""
+    """How the pages were read, or most of the text, if it was decided line by line: handwritten or
+    printed, never auto."""
     languages: tuple[Language, ...]
     timings: Timings = Timings()
     usage: Usage = Usage()

@@ -8,8 +8,8 @@ from enum import StrEnum
 class Mode(StrEnum):
     """What kind of writing to expect.
 
-    ``AUTO`` is ``HANDWRITTEN`` where the engine reads that language by hand, and ``PRINTED``
-    elsewhere.
+    ``AUTO`` is decided line by line where the engine can (`Engine.decides_mode`). With others it is
+    ``HANDWRITTEN`` where the engine reads that language by hand, and ``PRINTED`` elsewhere.
     """
 
     AUTO = "auto"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
@@ -11,12 +11,20 @@ from pydantic import Field
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.left_out import LeftOut
+from notetext.model.mode import Mode
 from notetext.model.spacing import join_words
 
 DOUBTFUL_BELOW = 0.8
 """Words of less confidence than this are doubtful."""
 
 Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class Kind(StrEnum):
+    """What stands there: written by a hand, or printed."""
+
+    HANDWRITTEN = "handwritten"
+    PRINTED = "printed"
 
 
 class Word(FrozenModel):
@@ -29,6 +37,8 @@ class Word(FrozenModel):
     """The engine's belief that the word is right; ``None`` if it gives none."""
     alternatives: tuple[str, ...] = ()
     """The next best readings, the likeliest first."""
+    kind: Kind | None = None
+    """What stands there, as its look tells; ``None`` if nobody said."""
 
     def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
         """Whether its confidence is below a limit; that of one without is not known.
@@ -54,6 +64,11 @@ class Line(FrozenModel):
     def confidence(self) -> float | None:
         """The mean over the words, weighted by their characters."""
         return mean_confidence(self.words)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What most of it is, by characters; ``None`` if nobody said."""
+        return usual_kind(self.words)
 
 
 class Paragraph(FrozenModel):
@@ -143,6 +158,37 @@ def mean_confidence(words: Sequence[Word]) -> float | None:
     if not total:
         return None
     return sum(confidence * weight for confidence, weight in weighed) / total
+
+
+def usual_kind(words: Iterable[Word]) -> Kind | None:
+    """The kind of most characters; handwritten if there are as many of both.
+
+    >>> usual_kind([Word(text="Name:", kind=Kind.PRINTED), Word(text="Ann", kind="handwritten")])
+    <Kind.PRINTED: 'printed'>
+
+    Returns:
+        The kind; ``None`` if no word has one.
+    """
+    counts = dict.fromkeys(Kind, 0)
+    for word in words:
+        if word.kind is not None:
+            counts[word.kind] += len(word.text)
+    return max(counts, key=counts.__getitem__) if any(counts.values()) else None
+
+
+def mode_read(mode: Mode, words: Iterable[Word]) -> Mode:
+    """The mode that words were read in, or most of them, if it was decided line by line.
+
+    Args:
+        mode: that was asked for.
+        words: what came of it.
+
+    Returns:
+        Never `Mode.AUTO`; `Mode.HANDWRITTEN` in doubt.
+    """
+    if mode is not Mode.AUTO:
+        return mode
+    return Mode.PRINTED if usual_kind(words) is Kind.PRINTED else Mode.HANDWRITTEN
 
 
 def summary(words: Sequence[Word]) -> str:

@@ -12,7 +12,7 @@ from notetext.model import Language, Mode, describe_languages
 def choose_mode(
     engine: Engine, mode: Mode, languages: Sequence[Language]
 ) -> tuple[Mode, tuple[str, ...]]:
-    """Decides between handwritten and printed.
+    """Decides between handwritten and printed, or leaves that to the engine.
 
     Args:
         engine: what will read.
@@ -20,7 +20,8 @@ def choose_mode(
         languages: what the caller expects.
 
     Returns:
-        `Mode.HANDWRITTEN` or `Mode.PRINTED`, and warnings for the caller.
+        `Mode.HANDWRITTEN` or `Mode.PRINTED`, and warnings for the caller; `Mode.AUTO` for an engine
+        that decides itself and reads the languages in both.
 
     Raises:
         UnsupportedLanguageError: the engine does not read one of the languages in that mode; the
@@ -32,7 +33,9 @@ def choose_mode(
     by_hand = engine.languages(Mode.HANDWRITTEN)
     strangers = [language for language in languages if language not in by_hand]
     if not strangers:
-        return Mode.HANDWRITTEN, ()
+        printed = engine.languages(Mode.PRINTED)
+        decides = engine.decides_mode and printed.issuperset(languages)
+        return Mode.AUTO if decides else Mode.HANDWRITTEN, ()
     _check(engine, Mode.PRINTED, languages)
     warning = (
         f"the engine {engine.name!r} reads {describe_languages(strangers)} only as print: "

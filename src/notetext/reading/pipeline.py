@@ -17,7 +17,7 @@ from notetext.errors import (
     NoteTextError,
     RecognitionError,
 )
-from notetext.model import Timings, Usage
+from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
 from notetext.reading.job import Job
 from notetext.reading.modes import choose_mode
@@ -80,11 +80,12 @@ class Pipeline:
         failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
         if failures and options.on_error is OnError.RAISE:
             raise _as_one(failures, len(outcomes), job.source.name)
+        words = [word for outcome in outcomes for word in outcome.page.words]
         timings = sum((outcome.timings for outcome in outcomes), Timings())
         result = RecognitionResult(
             source=job.source,
             engine=self.engine.name,
-            mode=job.request.mode,
+            mode=mode_read(job.request.mode, words),
             languages=job.request.languages,
             timings=timings.model_copy(update={"total_s": time.perf_counter() - started}),
             usage=sum((outcome.usage for outcome in outcomes), Usage()),

@@ -36,12 +36,7 @@ def place_line(line: Line, transform: Matrix) -> Line:
 
 def place_word(word: Word, transform: Matrix) -> Word:
     """Moves a word by a projective map."""
-    return Word(
-        text=word.text,
-        box=place_box(word.box, transform),
-        confidence=word.confidence,
-        alternatives=word.alternatives,
-    )
+    return word.model_copy(update={"box": place_box(word.box, transform)})
 
 
 def place_left_out(piece: LeftOut, transform: Matrix) -> LeftOut:

@@ -6,7 +6,7 @@ that none begins: the blank. The same character in neighbouring steps is one cha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,6 +92,28 @@ def count_characters(log_probs: NDArray[np.float32]) -> int:
     """
     best = np.argmax(log_probs, axis=1)
     return int(np.count_nonzero((np.diff(best, prepend=BLANK) != 0) & (best != BLANK)))
+
+
+def sureness(readings: Iterable[NDArray[np.float32]]) -> float:
+    """The mean logarithm of the probabilities of the likeliest characters.
+
+    >>> round(sureness([np.log([[0.1, 0.9], [0.8, 0.2], [0.4, 0.6]])]), 2)
+    -0.31
+
+    Args:
+        readings: T×C each, natural logarithms; the first column is the CTC blank.
+
+    Returns:
+        0 or less; 0 if there are no characters.
+    """
+    total, count = 0.0, 0
+    for log_probs in readings:
+        best = np.argmax(log_probs, axis=1)
+        starts = np.flatnonzero(np.diff(best, prepend=-1))
+        peaks = np.maximum.reduceat(log_probs.max(axis=1), starts)[best[starts] != BLANK]
+        total += float(peaks.sum())
+        count += len(peaks)
+    return total / max(1, count)
 
 
 def _characters(log_probs: NDArray[np.float32], alphabet: Sequence[str]) -> list[_Character]:

@@ -6,7 +6,8 @@ import copy
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +16,7 @@ from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.model import (
     Box,
+    Kind,
     Language,
     Line,
     Mode,
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
+    from notetext.engines.local.kinds import LineReader
     from notetext.engines.local.line_reading import ReadLine
     from notetext.engines.local.recognizer_cache import RecognizerCache
+    from notetext.engines.local.scripts.tuning import Telling
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
 
@@ -60,6 +64,7 @@ class LocalEngine(Engine):
 
     name = "local"
     version = "6"
+    decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -193,9 +198,7 @@ class LocalEngine(Engine):
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
-        networks = self._loaded()
-        request.check(self.name)
-        detected = networks.detector.find(image.pixels)
+        detected = self._loaded().detector.find(image.pixels)
         request.check(self.name)
         boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
@@ -239,20 +242,50 @@ class LocalEngine(Engine):
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
     ) -> Iterator[ReadLine]:
         """Reads the lines; each comes once, perhaps without a word."""
-        from notetext.engines.local.alphabets import classes
-        from notetext.engines.local.line_reading import read_lines
         from notetext.engines.local.sideways import read_turned
 
-        recognizers = self._recognizers_for(request)
-        recognizer = recognizers.recognizer_for(classes(recognizers.characters, request.languages))
-        decoder = self._decoder(request)
-
         def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            for lines in read_lines(recognizer, decoder, pixels, pieces):
+            for lines in self._batches(pixels, pieces, request):
                 request.check(self.name)
                 yield from lines
 
         yield from read_turned(read, detected)
+
+    def _batches(
+        self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
+    ) -> Iterator[list[ReadLine]]:
+        """Reads the lines in the mode asked for, or each as what it is."""
+        from notetext.engines.local.kinds import read_by_kind
+        from notetext.engines.local.line_reading import read_lines
+
+        telling = self._telling(request)
+        if telling is not None:
+            modes = {kind: replace(request, mode=Mode(kind.value)) for kind in Kind}
+            reader_for = lru_cache(lambda kind: self._reader(modes[kind]))
+            yield from read_by_kind(reader_for, telling, pixels, detected)
+            return
+        is_told = request.mode is not Mode.AUTO
+        kind = Kind(request.mode.value) if is_told else None
+        request = request if is_told else replace(request, mode=Mode.HANDWRITTEN)
+        reader = self._reader(request)
+        for lines in read_lines(reader.recognizer, reader.decoder, pixels, detected):
+            yield [replace(line, kind=kind) for line in lines]
+
+    def _telling(self, request: Request) -> Telling | None:
+        """How hand is told from print; ``None`` if nobody asked, or one network reads both."""
+        from notetext.engines.local.scripts import script_of
+
+        if request.mode is not Mode.AUTO or self.weights != "auto":
+            return None
+        return script_of(request.languages).telling
+
+    def _reader(self, request: Request) -> LineReader:
+        from notetext.engines.local.alphabets import classes
+        from notetext.engines.local.kinds import LineReader
+
+        recognizers = self._recognizers_for(request)
+        known = classes(recognizers.characters, request.languages)
+        return LineReader(recognizers.recognizer_for(known), self._decoder(request))
 
     def _decoder(self, request: Request) -> LanguageDecoder | None:
         """What knows the languages, if it is wanted and there is one."""
@@ -359,6 +392,7 @@ def _on_page(line: ReadLine) -> Line:
             box=box_of_word(line, word),
             confidence=word.confidence,
             alternatives=word.alternatives,
+            kind=line.kind,
         )
         for word in line.words
     )

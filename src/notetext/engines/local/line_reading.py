@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage, cut
-from notetext.engines.local.ctc import DecodedWord, decode_greedily
+from notetext.engines.local.ctc import DecodedWord, decode_greedily, sureness
 from notetext.engines.local.decoding import LanguageDecoder
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.stretching import recognize_lines
+from notetext.model import Kind
 
 # The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
 # below, nothing is gained.
@@ -36,11 +37,15 @@ class ReadLine:
         image: the cut-out that the words' time steps belong to.
         words: from left to right.
         is_hopeless: whether it is hardly writing, so that the words are as good as made up.
+        sureness: the mean logarithm of the probabilities of what the recogniser shows.
+        kind: what stands there; ``None`` if nobody said.
     """
 
     image: LineImage
     words: Sequence[DecodedWord]
     is_hopeless: bool = False
+    sureness: float = 0.0
+    kind: Kind | None = None
 
     @property
     def confidence(self) -> float:
@@ -74,13 +79,15 @@ def read_lines(
         read = []
         for image, log_probs in batch:
             if decoder is None:
-                read.append(ReadLine(image, decode_greedily(log_probs, alphabet)))
+                words = decode_greedily(log_probs, alphabet)
+                read.append(ReadLine(image, words, sureness=sureness([log_probs])))
                 continue
             decoded = decoder.decode([log_probs], alphabet)
             if _MOST_DOUBTFUL < decoded.log_prob < _LEAST_DOUBTFUL:
                 doubtful.append((image, log_probs))
             else:
-                read.append(ReadLine(image, decoded.words, decoded.log_prob < _HOPELESS))
+                hopeless = decoded.log_prob < _HOPELESS
+                read.append(ReadLine(image, decoded.words, hopeless, sureness([log_probs])))
         yield read
     if decoder is not None:
         for first in range(0, len(doubtful), _LINES_AT_ONCE):
@@ -106,4 +113,6 @@ def _read_again(
         images = [image, *(others[index] for index in mine)]
         at_all_widths = [log_probs, *(read[index] for index in mine)]
         decoded = decoder.decode(at_all_widths, recognizer.characters)
-        yield ReadLine(images[decoded.chosen], decoded.words)
+        chosen = decoded.chosen
+        sure = sureness([at_all_widths[chosen]])
+        yield ReadLine(images[chosen], decoded.words, sureness=sure)

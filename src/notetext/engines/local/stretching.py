@@ -45,8 +45,7 @@ def recognize_lines(
     Yields:
         Lines of a batch, each with its log-probabilities, T×C; every line comes once.
     """
-    longest = sorted(lines, key=lambda line: -line.width / line.height)[:_TRIALS]
-    strips = [cut(pixels, _middle(line), _TRIAL_STRETCH) for line in longest]
+    strips = strips_of(pixels, lines, _TRIALS)
     count = sum(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
@@ -59,6 +58,20 @@ def recognize_lines(
     images = [cut(pixels, line, stretch, slant) for line in lines]
     for batch in recognizer.read(images):
         yield [(images[index], log_probs) for index, log_probs in batch]
+
+
+def strips_of(
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], most: int
+) -> list[LineImage]:
+    """Cuts strips out of the middle of the longest lines.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        lines: where they stand, in any order.
+        most: how many strips, one of each line.
+    """
+    longest = sorted(lines, key=lambda line: -line.width / line.height)[:most]
+    return [cut(pixels, _middle(line), _TRIAL_STRETCH) for line in longest]
 
 
 def _middle(line: DetectedLine) -> DetectedLine:

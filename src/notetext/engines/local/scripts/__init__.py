@@ -83,8 +83,9 @@ def o_is_a_word(languages: Collection[Language]) -> bool:
 
 
 def languages_by(mode: Mode) -> frozenset[Language]:
-    """The languages that are read in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
-    return _languages(script for script in SCRIPTS if mode in script.weights)
+    """The languages that are read in a mode; in both, if it is `Mode.AUTO`."""
+    modes = {Mode.HANDWRITTEN, Mode.PRINTED} if mode is Mode.AUTO else {mode}
+    return _languages(script for script in SCRIPTS if modes <= script.weights.keys())
 
 
 def languages_of(weights: Weights) -> frozenset[Language]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.scripts.tuning import Telling, Tuning
 from notetext.engines.local.weights import Weights
 from notetext.model import Language, Mode
 
@@ -36,6 +36,7 @@ class Script:
             strokes through words can be told by their shape.
         lone_o: languages in which an O by itself is a word, so that it is no bullet.
         tuning: of the decoder, by mode; for scripts with word tables.
+        telling: how hand is told from print, for scripts whose weights differ by mode.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Script:
     shapes_tell: bool = False
     lone_o: frozenset[Language] = frozenset()
     tuning: Mapping[Mode, Tuning] = field(default_factory=dict)
+    telling: Telling | None = None
 
     @property
     def languages(self) -> frozenset[Language]:

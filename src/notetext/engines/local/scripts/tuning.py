@@ -19,6 +19,33 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How hand is told from print: logistic regressions that training/fit_kind.py fits.
+
+    Each gives the logarithm of odds. That a line is print:
+
+    Attributes:
+        looks: weighs the numbers of `appearance`.
+        kind: weighs one, how the line looks, how the page looks, how far its ink is from grey.
+
+    That the recogniser for print reads a line better, which is so with many neat hands, too:
+
+    Attributes:
+        page: weighs one, how the line looks, how the page looks.
+        strips: one, how the line looks, how the page looks, the gain on strips of doubtful lines:
+            how much surer the recogniser for print is there than that for handwriting, by the mean
+            logarithm of the probabilities of their characters.
+        line: one, what came of the above, the gain on the line itself.
+    """
+
+    looks: tuple[float, ...]
+    kind: tuple[float, float, float, float]
+    page: tuple[float, float, float]
+    strips: tuple[float, float, float, float]
+    line: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """What was fitted to the writing of a script in one mode.
 
