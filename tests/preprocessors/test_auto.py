@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from measuring.photographs import KINDS, Kind, photograph
 from PIL import Image
+from rapidfuzz.distance import Levenshtein
 
 from notetext import Language, NoteText
 from notetext.engines.local import LocalEngine
 from notetext.errors import EngineError, UnsupportedLanguageError
-from notetext.model import Word
+from notetext.model import Box, Word
 from notetext.page_image import PageImage, map_points, to_pixels
 from notetext.preprocessors.auto import Auto
 from notetext.preprocessors.background import evenness, find_paper
@@ -167,3 +168,32 @@ def test_the_step_survives_pickle(notes: Path) -> None:
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(UnsupportedLanguageError, match="Klingon"):
         Auto(language="Klingon")
+
+
+def bounds(box: Box, rim: float) -> tuple[float, float, float, float]:
+    """Where something stands, and a part of its height around it."""
+    corners = np.asarray(box.corners)
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    rim *= bottom - top
+    return max(0, left - rim), max(0, top - rim), right + rim, bottom + rim
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("note", ["letter", "minutes", "printed", "shopping"])
+def test_a_line_and_a_region_are_read_as_on_the_whole_page(notes: Path, note: str) -> None:
+    reader = NoteText(engine=LocalEngine(threads=1), preprocessors="auto")
+    page = notes / f"{note}.jpg"
+    lines = reader.recognize(page).pages[0].lines
+    boxes = [line.box for line in lines if line.box is not None]
+    regions = [(bounds(box, 0.2), line.text) for box, line in zip(boxes, lines, strict=True)]
+    for first in range(0, len(lines) - 3, 4):
+        part = np.array([bounds(box, 0.1) for box in boxes[first : first + 4]])
+        left, top, right, bottom = *part[:, :2].min(axis=0), *part[:, 2:].max(axis=0)
+        text = " ".join(line.text for line in lines[first : first + 4])
+        regions.append(((left, top, right, bottom), text))
+    wrong = total = 0
+    for region, expected in regions:
+        text = reader.recognize(page, region=region).text
+        wrong += Levenshtein.distance(" ".join(expected.split()), " ".join(text.split()))
+        total += len(expected)
+    assert wrong <= 0.02 * total
