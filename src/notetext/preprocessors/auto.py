@@ -77,44 +77,51 @@ class Auto(Preprocessor):
             EngineError: the page may lie so, and the reader failed.
         """
         image = CropToPage()(Invert()(image))
-        image, is_turned = _levelled(image)
         seen = _seen(image)
+        levelled = self._levelled(image, seen)
+        if levelled is not image:
+            image, seen = levelled, _seen(levelled)
         ruling = find_ruling(seen)
         if ruling:
             image, seen = without_ruling(image, ruling), without_ruling(seen, ruling)
         letters = find_letters(seen)
-        if is_turned or _may_be_upside_down(letters):
+        if _may_be_upside_down(letters):
             image = image.rotated(180) if self._orient.best_turn(image, (0, 2)) == 2 else image
         if seen.height < LOW_PICTURE * letters.height:
             image = RemoveSlivers()(image)
         return FlattenBackground()(image) if is_shaded(seen) else image
+
+    def _levelled(self, image: PageImage, seen: PageImage) -> PageImage:
+        """Turns the page so that its lines run along the rows; by far only if it makes sense then.
+
+        Args:
+            image: the page.
+            seen: it as it is measured.
+        """
+        points = ink_points(seen)
+        along, across = row_contrast(points)
+        if across > DOUBTFUL_AXIS * along:
+            direction = _direction_of_lines(seen, points)
+            if abs(direction) > STEEP:
+                turned = _turned_by(image, -direction)
+                quarters = self._orient.best_turn(turned, (0, 2))
+                if quarters is not None:
+                    return turned.rotated(90 * quarters) if quarters else turned
+        angle = skew_of(points, least=LEAST_SKEW)
+        if abs(angle) < LEAST_SKEW or not _is_tilt_of_lines(seen, points, angle):
+            return image
+        return image.rotated(-angle)
 
     @cached_property
     def _orient(self) -> Orient:
         return Orient(self.language, self.reader)
 
 
-def _levelled(image: PageImage) -> tuple[PageImage, bool]:
-    """Turns the page so that its lines run along the rows, and says whether that was by far.
-
-    Lines run level then, but it may be upside down.
-    """
-    seen = _seen(image)
-    points = ink_points(seen)
-    along, across = row_contrast(points)
-    if across > DOUBTFUL_AXIS * along:
-        direction = _direction_of_lines(seen, points)
-        if abs(direction) > STEEP:
-            return _turned_by(image, -direction), True
-    angle = skew_of(points, least=LEAST_SKEW)
-    if abs(angle) < LEAST_SKEW or not _is_tilt_of_lines(seen, points, angle):
-        return image, False
-    return image.rotated(-angle), False
-
-
 def _direction_of_lines(seen: PageImage, points: NDArray[np.float64]) -> float:
     """Degrees, counter-clockwise, from -90 to 90; 0 where nobody can tell."""
     direction = direction_of(points)
+    if direction is None:
+        return 0.0
     letters = find_letters(seen)
     # What stands out may be columns, of figures or of the beginnings of words.
     for line in (direction, direction - 90 if direction > 0 else direction + 90):

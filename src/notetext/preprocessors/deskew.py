@@ -118,23 +118,23 @@ def row_contrast(points: NDArray[np.float64]) -> tuple[float, float]:
     return float(along), float(across)
 
 
-def direction_of(points: NDArray[np.float64]) -> float:
+def direction_of(points: NDArray[np.float64]) -> float | None:
     """The direction of lines, whichever way the page lies, or of columns if they stand out more.
 
     Args:
         points: from `ink_points`.
 
     Returns:
-        Degrees, counter-clockwise, from -90 to 90; 0 where nobody can tell.
+        Degrees, counter-clockwise, from -90 to 90; ``None`` where nobody can tell.
     """
     points = points[: MAX_POINTS // 4]
     if len(points) < MIN_POINTS:
-        return 0.0
+        return None
     angles = np.arange(-90, 90, WHOLE_TURN_STEP)
     scores = _profile_scores(points, angles)
     best = int(np.argmax(scores))
     if scores[best] < CLEAR_DIRECTION * np.median(scores):
-        return 0.0
+        return None
     fine = angles[best] + COARSE_STEP / 5 * np.arange(-10, 11, dtype=np.float64)
     return float(fine[np.argmax(_profile_scores(points, fine))])
 
