@@ -95,7 +95,7 @@ def test_five_hundred_calls_of_a_cloud_engine_take_few_threads() -> None:
             assert asyncio.run(main(reader)) == ["Hello\n"] * 500
         engine.close()
         assert len(server.submissions) == 500
-    assert 1 <= most <= 16
+    assert 1 <= most <= 16 + 1  # the calls that run, and the one that watches the clock for all
     assert threading.active_count() <= before + 16
 
 
