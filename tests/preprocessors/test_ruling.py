@@ -108,6 +108,14 @@ def test_the_fibres_of_old_paper_are_no_ruling() -> None:
     assert RemoveRuling()(page) is page
 
 
+def test_the_lines_of_a_table_stay() -> None:
+    pixels = written().pixels.copy()
+    for y in range(40, 900, 100):
+        cv2.line(pixels, (60, y), (1150, y), color=60, thickness=3)
+    page = PageImage(pixels)
+    assert RemoveRuling()(page) is page
+
+
 def test_a_region_of_ruled_paper_is_ruled_too() -> None:
     page = written(ruled=True)
     region = PageImage(page.pixels[200:620, 150:900])

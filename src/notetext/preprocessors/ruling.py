@@ -27,7 +27,8 @@ class RemoveRuling(Preprocessor):
     page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
     long as they are thick and five times as long as they lie apart, and either stand at even
     distances or run across most of the page: so that in a picture of one line or one word nothing
-    is taken for a ruling. A page without one is returned as it is; another becomes grey (H×W).
+    is taken for a ruling. Lines as dark as ink, as of a table, stay. A page without a ruling is
+    returned as it is; another becomes grey (H×W).
 
     >>> image = PageImage(np.full((300, 400), 230, np.uint8))
     >>> RemoveRuling()(image) is image
@@ -79,6 +80,9 @@ THICKEST_LINE = 0.0055
 """Of the page's shorter side, to be told from small writing, whose rows look like lines too."""
 FAINTEST_LINE = 0.97
 """The part of the light that it lets through."""
+DARKEST_LINE = 0.5
+"""The same at the other end: what is ruled leaves 0.67 and more, and the lines of a drawn table,
+which are as dark as strokes and would take these along, a third."""
 FEWEST_LEVELS = 4
 """How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
@@ -141,6 +145,8 @@ def _light_left(grey: Pixels) -> Pixels | None:
     long = pieces[:, cv2.CC_STAT_WIDTH] >= least
     ruled = long[labels]
     if not _is_ruling(ruled, pieces[long], grey.shape[1] / columns):
+        return None
+    if np.median(light[ruled]) < 255 * DARKEST_LINE:
         return None
     if np.mean(squeezed[ruled] < FAINTEST_LINE * paper[ruled]) < LEAST_UNBROKEN:
         return None
