@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from notetext.errors import ConfigurationError
-from notetext.model import Language, LanguageLike
+from notetext.model import Language, LanguageLike, Word
 from notetext.page_image import PageImage
 from notetext.page_image.ink import find_ink, x_height
 from notetext.preprocessors import PatchReader, Preprocessor
@@ -104,9 +104,19 @@ class Orient(Preprocessor):
                 "which end of the page is up has to be read; use the step in a NoteText, or give "
                 "it what reads: Orient(reader=…)"
             )
-        words = self.reader.read(patch, Language.parse(self.language))
-        sure = [0.5 if word.confidence is None else word.confidence for word in words]
-        return sum(len(word.text) * sure**3 for word, sure in zip(words, sure, strict=True))
+        words = filter(_runs_along, self.reader.read(patch, Language.parse(self.language)))
+        return sum(
+            len(word.text) * (0.5 if word.confidence is None else word.confidence) ** 3
+            for word in words
+        )
+
+
+def _runs_along(word: Word) -> bool:
+    """Whether a word is read along the rows; one that is not says nothing of which end is up."""
+    if word.box is None:
+        return True
+    (left, start), (right, end), *_ = word.box.corners
+    return right - left > abs(end - start)
 
 
 MAX_PATCHES = 3

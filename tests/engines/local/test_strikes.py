@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from notetext.engines import Reading, Request
 from notetext.engines.local import LocalEngine
@@ -14,7 +15,7 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.strikes import struck_words
 from notetext.model import Language, LeftOutReason, Mode
-from notetext.page_image import PageImage
+from notetext.page_image import PageImage, to_pixels
 
 REQUEST = Request(mode=Mode.HANDWRITTEN, languages=(Language.ENGLISH,))
 SIZE = 40
@@ -90,6 +91,16 @@ def test_underlines_strike_nothing_out(engine: LocalEngine) -> None:
     reading = engine.read(page_with([(underline, 0, 1, 1), (underline, 2, 0, 3)]), REQUEST)
     assert texts_of(reading) == list(TEXTS)
     assert not reading.left_out
+
+
+@pytest.mark.parametrize("note", ["letter", "shopping"])
+def test_letters_that_melt_in_an_unsharp_picture_are_not_struck_out(
+    engine: LocalEngine, notes: Path, note: str
+) -> None:
+    with Image.open(notes / f"{note}.jpg") as image:
+        page = PageImage(to_pixels(image.filter(ImageFilter.GaussianBlur(3))))
+    reasons = {piece.reason for piece in engine.read(page, REQUEST).left_out}
+    assert LeftOutReason.STRUCK_OUT not in reasons
 
 
 def lines_of(page: PageImage, words: Sequence[str]) -> list[ReadLine]:
