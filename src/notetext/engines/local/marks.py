@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.ink import ink_of
 
 # Everything is measured in a picture of the line's beginning of this height, in pixels.
 _HEIGHT = 96
@@ -205,11 +206,9 @@ def _is_straight(square: NDArray[np.bool_]) -> bool:
 
 def _ink(image: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     """The ink of a picture, 255 on 0; ``None`` if there is hardly any."""
-    least, dark = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    # Light ink on dark paper is ink as well: there is less of it than of paper.
-    ink = np.asarray(dark if dark.mean() < 127.5 else cv2.bitwise_not(dark), np.uint8)
-    is_dark = image <= least
-    if is_dark.all() or not is_dark.any():
+    ink = ink_of(image)
+    is_ink = ink > 0
+    if is_ink.all() or not is_ink.any():
         return None
-    contrast = float(image[~is_dark].mean()) - float(image[is_dark].mean())
+    contrast = abs(float(image[is_ink].mean()) - float(image[~is_ink].mean()))
     return ink if contrast >= _LEAST_CONTRAST else None

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.ink import ink_of
 
 _MOST_LETTERS = 4.7
 """Letters' heights that a line may be high; on 46 pages of handwriting the middle piece has up to
@@ -54,11 +55,7 @@ def _letter_height(pixels: NDArray[np.uint8], line: DetectedLine) -> float:
     window = pixels[rows, columns]
     if not window.size:
         return 0.0
-    if window.ndim == 3:
-        window = np.asarray(cv2.cvtColor(np.ascontiguousarray(window), cv2.COLOR_RGB2GRAY))
-    _, dark = cv2.threshold(window, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    # Light ink on dark paper is ink as well: there is less of it than of paper.
-    ink = np.asarray(dark if dark.mean() < 127.5 else cv2.bitwise_not(dark), np.uint8)
+    ink = ink_of(np.ascontiguousarray(window))
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     if not len(stats):
         return 0.0

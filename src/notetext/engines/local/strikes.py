@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LINE_HEIGHT, LineImage
 from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.ink import ink_of
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.recognition import STEP
 
@@ -101,7 +102,7 @@ def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
 
 
 def _measured(image: LineImage, words: Sequence[DecodedWord]) -> list[_Measured]:
-    ink = _ink(image.pixels)
+    ink = ink_of(image.pixels)
     # Strokes climb a little.
     broad = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     high = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_THIN, 1), np.uint8))
@@ -131,10 +132,3 @@ def _measured(image: LineImage, words: Sequence[DecodedWord]) -> list[_Measured]
             )
         )
     return measured
-
-
-def _ink(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """255 where there is ink, darker or lighter than the paper; 0 elsewhere."""
-    grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    _, dark = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(dark if dark.mean() < 127.5 else cv2.bitwise_not(dark), np.uint8)
