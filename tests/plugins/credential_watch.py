@@ -18,6 +18,7 @@ from typing import Any
 
 import cloudpickle  # type: ignore[import-untyped]
 import pytest
+import tblib.pickling_support  # type: ignore[import-untyped]
 from pydantic import SecretStr
 from requests import Session
 
@@ -89,12 +90,15 @@ class CredentialWatch:
         self._used: set[str] = set()
         self._shown: list[tuple[str, str | bytes]] = []
         self._errors: list[NoteTextError] = []
+        self._unpickled: list[str] = []
 
     def start(self) -> None:
         """From now on credentials, records, errors and pickles are noticed."""
         _after(Credentials, "__post_init__", self._uses_pair)
         _after(BearerAuth, "__init__", self._uses_token)
         _after(NoteTextError, "__init__", self._errors.append)
+        # As Dask and others do it: an error is pickled with all that hang on it.
+        tblib.pickling_support.install()
         make_record = logging.getLogRecordFactory()
 
         def noticed(*args: Any, **kwargs: Any) -> logging.LogRecord:
@@ -122,9 +126,13 @@ class CredentialWatch:
         if found and report.passed:
             report.outcome = "failed"
             report.longrepr = "a credential is shown in " + ", ".join(found)
+        if self._unpickled and report.passed:
+            report.outcome = "failed"
+            report.longrepr = "\n".join(self._unpickled)
         self._used.clear()
         self._shown.clear()
         self._errors.clear()
+        self._unpickled.clear()
         return report
 
     def found(self) -> list[str]:
@@ -167,7 +175,13 @@ class CredentialWatch:
             told = "".join(traceback.format_exception(error))
             self._shown.append((name, f"{error}\n{error!r}\n{vars(error)}\n{told}"))
             self._shown.append((f"the frames of {name}", variables_of(error)))
+            self._pickle(name, error)
+
+    def _pickle(self, name: str, error: NoteTextError) -> None:
+        try:
             self._shown.append((f"{name}, pickled", pickle.dumps(error)))
+        except Exception as failure:  # noqa: BLE001 (whatever it is, it fails the test)
+            self._unpickled.append(f"{name} cannot be pickled: {failure!r}")
 
     def _look_at_files(self, item: pytest.Item) -> None:
         folder = getattr(item, "funcargs", {}).get("tmp_path")

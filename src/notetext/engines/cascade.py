@@ -154,17 +154,12 @@ class CascadeEngine(Engine):
         # Handed over, so that the pixels need not stay while a service works on them.
         handed_over = [image]
         del image
-        try:
-            request.check(self.then.name)
-            with self._breaker.asking():
-                second = _signed(self.then.read(handed_over.pop(), request), self.then)
-        except CancelledError:
-            raise
-        except NoteTextError as error:
-            self._raise_if_credentials(error)
+        second = self._read_second(handed_over, request)
+        if isinstance(second, NoteTextError):
+            self._raise_if_credentials(second)
             warning = f"the page is doubtful, but the engine {self.then.name!r} failed: "
-            kept = _kept(reading, warning + error.message, error.usage)
-            return kept if is_the_pages(error) else replace(kept, provisional=True)
+            kept = _kept(reading, warning + second.message, second.usage)
+            return kept if is_the_pages(second) else replace(kept, provisional=True)
         if not _words(second):
             warning = f"the page is doubtful, but the engine {self.then.name!r} found nothing"
             return _kept(reading, warning, second.usage)
@@ -175,19 +170,37 @@ class CascadeEngine(Engine):
         self.first.close()
         self.then.close()
 
+    def _read_second(self, image: list[PageImage], request: Request) -> Reading | NoteTextError:
+        """What the second engine reads, or why it does not."""
+        try:
+            request.check(self.then.name)
+            with self._breaker.asking():
+                return _signed(self.then.read(image.pop(), request), self.then)
+        except CancelledError:
+            raise
+        except NoteTextError as error:
+            return error
+
     def _check_second(self) -> None:
         """Tells before the first page what would end the run at the first doubtful one."""
         if self.optional or self._is_checked:
             return
+        failure: NoteTextError | None = None
         try:
             self.then.check()
         except NoteTextError as error:
+            failure = error
+        if failure is not None:
             # Anything else is told if a page is doubtful.
-            self._raise_if_credentials(error)
+            self._raise_if_credentials(failure)
         self._is_checked = True
 
     def _raise_if_credentials(self, error: NoteTextError) -> None:
-        """Raises what only the caller can mend, unless the caller can do without it."""
+        """Raises what only the caller can mend, unless the caller can do without it.
+
+        Not while the error is handled: a cause that is raised then gets the error for its context,
+        and a circle of errors can be neither pickled nor sent to an error tracker.
+        """
         if self.optional:
             return
         # Who left the service in peace knows why.
