@@ -4,7 +4,8 @@ Everything is measured in the height of the writing, or in widths of a character
 of the page does not matter. First the page is turned `level`. Then `columns` finds the gutters, and
 fragments that were found across one are parted there. Fragments that follow each other along the
 slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
-what is above a gutter, its left side, its right side, what is below.
+what is above a gutter, its left side, its right side, what is below. Where print in a fixed pitch
+says something by its `blanks`, they are counted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from statistics import median
 
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
+from notetext.reading.blanks import with_blanks
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.level import Fragment, Span, level, turned_aside
 
@@ -63,7 +65,7 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     found = (
         _paragraph([line.line for line in lines])
         for block in _blocks(lines, gutters)
-        for lines in _paragraphs(block)
+        for lines in _paragraphs(with_blanks(block))
     )
     # A note in the margin comes after the page, rather than in the middle of a sentence.
     return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned)))
@@ -225,12 +227,12 @@ def _paragraphs(lines: Sequence[Fragment]) -> list[list[Fragment]]:
 
 
 def _is_indented(lines: Sequence[Fragment], index: int) -> bool:
-    """Whether a line begins farther to the right than both its neighbours.
+    """Whether a line begins farther to the right than both its neighbours, and says no more by it.
 
     The neighbours are asked, not the column, as a hand's left margin drifts.
     """
-    if index + 1 >= len(lines):
-        return False
     line = lines[index]
+    if index + 1 >= len(lines) or line.line.is_spaced:
+        return False
     neighbours = max(lines[index - 1].left, lines[index + 1].left)
     return line.left - neighbours > _INDENT * line.height
