@@ -25,7 +25,6 @@ _BESIDE = 0.25
 # In characters:
 _WIDE_GAP = 3  # justified lines have gaps of two, seldom of three
 _ONE_BLANK = 1.5  # a narrower gap between boxes is one blank, wherever the words begin
-_MISREAD = 0.6  # a word that is so much wider or narrower than it has characters
 # Lines whose gaps line up, or that are indented, at least; and the share of lines that break off
 # where the next word would not have fitted, from which it is running text.
 _LEAST_ROWS = 2
@@ -68,18 +67,17 @@ def with_blanks(lines: Sequence[Fragment]) -> list[Fragment]:
 
 
 def _can_tell(line: Fragment) -> bool:
-    """Whether a line is not handwritten, and all its words have places and set blanks."""
+    """Whether all words of a line have places, and are of scripts that set blanks."""
     words = line.line.words
-    return (
-        line.line.kind is not Kind.HANDWRITTEN
-        and len(line.spans) == len(words)
-        and all(word.text and sets_blanks(word.text) for word in words)
+    return len(line.spans) == len(words) and all(
+        word.text and sets_blanks(word.text) for word in words
     )
 
 
 def _kept_in(lines: Sequence[Fragment]) -> list[Fragment]:
     """Keeps the blanks of all lines, or of those above and below the widest distance."""
-    pitch = find_pitch(lines)
+    printed = [line for line in lines if not _is_by_hand(line)]
+    pitch = find_pitch(printed) if 2 * len(printed) > len(lines) else None
     if pitch is not None:
         return _kept_on(lines, pitch)
     distances = [below.y - above.y for above, below in pairwise(lines)]
@@ -93,20 +91,32 @@ def _kept_on(lines: Sequence[Fragment], pitch: Pitch) -> list[Fragment]:
     """Keeps the blanks of lines on a grid, but for those of another type above and below."""
     places = [_places(line, pitch) for line in lines]
     fitting = [index for index, found in enumerate(places) if _fits(found)]
-    if not fitting:
+    between = range(fitting[0], fitting[-1] + 1) if fitting else range(0)
+    rows = {
+        index: _row(lines[index], places[index], pitch)
+        for index in between
+        # Short lines of print are sometimes taken for a hand's.
+        if not _is_by_hand(lines[index]) or _is_as_wide(lines[index], pitch)
+    }
+    found = [*rows.values()]
+    if len(found) < _LEAST_ROWS or not (
+        _has_columns(found) or (_is_indented(found) and not _is_running(found))
+    ):
         return [*lines]
-    first, last = fitting[0], fitting[-1] + 1
-    rows = [
-        _row(line, found, pitch)
-        for line, found in zip(lines[first:last], places[first:last], strict=True)
+    edge = min(row.starts[0] for row in found)
+    return [
+        _spaced(line, rows[index], edge) if index in rows else line
+        for index, line in enumerate(lines)
     ]
-    if not (_has_columns(rows) or (_is_indented(rows) and not _is_running(rows))):
-        return [*lines]
-    edge = min(row.starts[0] for row in rows)
-    kept = [
-        _spaced(line, row, edge) for line, row in zip(lines[first:last], rows, strict=True)
-    ]
-    return [*lines[:first], *kept, *lines[last:]]
+
+
+def _is_by_hand(line: Fragment) -> bool:
+    return line.line.kind is Kind.HANDWRITTEN
+
+
+def _is_as_wide(line: Fragment, pitch: Pitch) -> bool:
+    """Whether all words of a line are as wide as their characters take in a pitch."""
+    return not any(pitch.misreads(span) for span in line.spans)
 
 
 def _places(line: Fragment, pitch: Pitch) -> list[float]:
@@ -122,20 +132,36 @@ def _row(line: Fragment, places: Sequence[float], pitch: Pitch) -> _Row:
 
     A gap is as wide as the words' places say, unless the word before it was misread.
     """
-    starts = [round(places[0])]
     lengths = [cells(span.text) for span in line.spans]
-    for index, (before, after) in enumerate(pairwise(line.spans)):
+    misread = [pitch.misreads(span) for span in line.spans]
+    between = [pitch.gap(before, after) for before, after in pairwise(line.spans)]
+    starts = [_beginning(places, lengths, misread, between)]
+    for index, gap_seen in enumerate(between):
         end = starts[-1] + lengths[index]
-        between = pitch.gap(before, after)
-        misread = abs(pitch.misread_by(before)) > _MISREAD
-        gap = round(between if misread else places[index + 1] - end)
-        if gap > 1 and between < _ONE_BLANK:
+        gap = round(gap_seen if misread[index] else places[index + 1] - end)
+        if gap > 1 and gap_seen < _ONE_BLANK:
             gap = 1
         if gap >= _WIDE_GAP:
             # What stands in a column stays in it.
             gap = max(2, round(places[index + 1]) - end)
         starts.append(end + max(1, gap))
     return _Row(tuple(starts), tuple(lengths))
+
+
+def _beginning(
+    places: Sequence[float],
+    lengths: Sequence[int],
+    misread: Sequence[bool],
+    between: Sequence[float],
+) -> int:
+    """Where a line begins, as all of its words say up to the first that was misread."""
+    offset, said = 0, [places[0]]
+    for index, gap in enumerate(between):
+        if misread[index]:
+            break
+        offset += lengths[index] + max(1, round(gap))
+        said.append(places[index + 1] - offset)
+    return round(median(said))
 
 
 def _has_columns(rows: Sequence[_Row]) -> bool:

@@ -11,7 +11,6 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from statistics import median
 
 from notetext.reading.level import Fragment, Span
@@ -21,17 +20,17 @@ _LEAST_LINES = 3
 _TELLING = 3
 # In pitches: how far words may be from as wide as their characters, half of them.
 _MISFIT = 0.3
-# By how much the box of a word is too wide, in pitches, where words of one length cannot tell.
-_BOX_EXCESS = 0.25
-# So many words are compared with each other to tell the pitch from their widths.
-_COMPARED = 40
-# The pitch that widths tell is this near, as a share, and the grid is tried in so many steps.
-_NEAR, _STEPS = 0.05, 81
+_MISREAD = 0.6  # any farther, and characters are missing, or too many
+_FAR_OFF = 0.45  # before the pitch is known well
+# By how much the boxes of words are too wide, in pitches: not at all in exact text, by half a blank
+# at either end in pixels. The grid is tried in steps of a share of the pitch.
+_EXCESSES = (-0.05, 0.75)
+_STEP = 0.00125
 # How well the places agree with a grid, from 0 to 1: 0.65 and more in a fixed pitch, less than 0.55
 # in proportional types. How unlikely that must be by chance: the places times the square of their
 # agreement, the logarithm of it.
 _AGREEMENT = 0.6
-_SURE = 4.5
+_SURE = 4.0
 # Places less than this far apart, in pitches, are one: words below each other tell nothing new.
 _SAME_PLACE = 0.5
 
@@ -52,15 +51,18 @@ class Pitch:
 
     def place(self, span: Span) -> float:
         """Where a word begins, in characters from the origin; near a whole number if it fits."""
+        if self.misreads(span):
+            return (span.left - self.origin) / self.width + self.excess / 2
         return (_start(span, self.width) - self.origin) / self.width
 
     def gap(self, before: Span, after: Span) -> float:
         """The gap between the boxes of two words, in characters."""
         return (after.left - before.right) / self.width + self.excess
 
-    def misread_by(self, span: Span) -> float:
-        """How many characters more a word is wide than it has."""
-        return (span.right - span.left) / self.width - self.excess - cells(span.text)
+    def misreads(self, span: Span) -> bool:
+        """Whether a word is not as wide as its characters: some are missing, or too many."""
+        wide = (span.right - span.left) / self.width - self.excess
+        return abs(wide - cells(span.text)) > _MISREAD
 
 
 def cells(text: str) -> int:
@@ -85,30 +87,25 @@ def find_pitch(lines: Sequence[Fragment]) -> Pitch | None:
     telling = [span for span in spans if cells(span.text) >= _TELLING]
     if len(lines) < _LEAST_LINES or not telling:
         return None
-    near = _width_told_by(telling)
-    if near <= 0 or _misfit(telling, near) > _MISFIT:
+    narrow, wide = _widths_told_by(telling)
+    if narrow <= 0 or min(_misfit(telling, width) for width in (narrow, wide)) > _FAR_OFF:
         return None
     # The first words of lines stand below each other whatever the type is.
     following = [span for line in lines for span in line.spans[1:]]
-    width, agreement, places, origin = _best_grid(_apart(following, near), near)
+    width, agreement, places, origin = _best_grid(following, narrow, wide)
     is_grid = agreement >= _AGREEMENT and places * agreement**2 >= _SURE
     if not is_grid or _misfit(telling, width) > _MISFIT:
         return None
     return Pitch(width, origin, median(_excesses(telling, width)))
 
 
-def _width_told_by(spans: Sequence[Span]) -> float:
-    """How much wider words are for each character more, whatever their boxes have too much."""
-    shared = spans[:: math.ceil(len(spans) / _COMPARED)]
-    measured = [(cells(span.text), span.right - span.left) for span in shared]
-    slopes = [
-        (width - other) / (count - fewer)
-        for (count, width), (fewer, other) in combinations(measured, 2)
-        if count != fewer
-    ]
-    if len(slopes) >= len(measured):
-        return median(slopes)
-    return median(width / (count + _BOX_EXCESS) for count, width in measured)
+def _widths_told_by(spans: Sequence[Span]) -> tuple[float, float]:
+    """The narrowest and the widest pitch that the words' widths allow."""
+    narrow, wide = (
+        median((span.right - span.left) / (cells(span.text) + excess) for span in spans)
+        for excess in reversed(_EXCESSES)
+    )
+    return narrow, wide
 
 
 def _start(span: Span, width: float) -> float:
@@ -137,7 +134,9 @@ def _apart(spans: Sequence[Span], width: float) -> list[Span]:
     return apart
 
 
-def _best_grid(spans: Sequence[Span], near: float) -> tuple[float, float, int, float]:
+def _best_grid(
+    spans: Sequence[Span], narrow: float, wide: float
+) -> tuple[float, float, int, float]:
     """The grid that words begin on.
 
     Returns:
@@ -145,14 +144,15 @@ def _best_grid(spans: Sequence[Span], near: float) -> tuple[float, float, int, f
     """
     import numpy as np
 
-    if not spans:
-        return near, 0.0, 0, 0.0
-    widths = near * np.linspace(1 - _NEAR, 1 + _NEAR, _STEPS)
-    lefts = np.array([(3 * span.left + span.right) / 4 for span in spans])
-    halves = np.array([cells(span.text) / 4 for span in spans])
-    starts = lefts[None] - halves[None] * widths[:, None]
+    apart = _apart(spans, (narrow + wide) / 2)
+    if not apart:
+        return narrow, 0.0, 0, 0.0
+    widths = np.arange(narrow, wide, _STEP * narrow)
+    starts = np.array([_start(span, 0.0) for span in apart])[None] - widths[:, None] * np.array(
+        [cells(span.text) / 4 for span in apart]
+    )
     means = np.exp(2j * math.pi * starts / widths[:, None]).mean(axis=1)
     best = int(np.abs(means).argmax())
     width, mean = float(widths[best]), complex(means[best])
     origin = math.atan2(mean.imag, mean.real) / (2 * math.pi) * width
-    return width, abs(mean), len(spans), origin
+    return width, abs(mean), len(apart), origin
