@@ -8,9 +8,10 @@ be counted where the print stands in a fixed pitch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 
 from notetext.model import Kind, Word
@@ -42,12 +43,15 @@ class _Row:
     def end(self) -> int:
         return self.starts[-1] + self.lengths[-1]
 
-    def edges(self) -> Iterator[tuple[int, int]]:
-        """Where the words after wide gaps begin and end."""
+    def edges(self) -> tuple[list[int], list[int]]:
+        """Where the words after wide gaps begin, and where they end."""
         ends = [start + length for start, length in zip(self.starts, self.lengths, strict=True)]
-        for index in range(1, len(self.starts)):
-            if self.starts[index] - ends[index - 1] >= _WIDE_GAP:
-                yield self.starts[index], ends[index]
+        after = [
+            index
+            for index in range(1, len(ends))
+            if self.starts[index] - ends[index - 1] >= _WIDE_GAP
+        ]
+        return [self.starts[index] for index in after], [ends[index] for index in after]
 
 
 def with_blanks(lines: Sequence[Fragment]) -> list[Fragment]:
@@ -166,12 +170,12 @@ def _beginning(
 
 def _has_columns(rows: Sequence[_Row]) -> bool:
     """Whether words after wide gaps begin, or end, below each other."""
-    edges = [list(row.edges()) for row in rows]
-    lined_up = 0
-    for index, mine in enumerate(edges):
-        others = [edge for other in (*edges[:index], *edges[index + 1 :]) for edge in other]
-        starts, ends = {start for start, _ in others}, {end for _, end in others}
-        lined_up += any(start in starts or end in ends for start, end in mine)
+    edges = [(set(starts), set(ends)) for starts, ends in map(_Row.edges, rows)]
+    starts, ends = (Counter(chain.from_iterable(side)) for side in zip(*edges, strict=True))
+    lined_up = sum(
+        any(starts[start] > 1 for start in begun) or any(ends[end] > 1 for end in ended)
+        for begun, ended in edges
+    )
     return lined_up >= _LEAST_ROWS
 
 

@@ -71,6 +71,8 @@ def cells(text: str) -> int:
     >>> cells("na\\u0131\\u0308ve"), cells("x += 1")
     (5, 6)
     """
+    if text.isascii():
+        return len(text)
     return sum(not unicodedata.combining(character) for character in text)
 
 
