@@ -214,13 +214,14 @@ def _blocks(lines: Sequence[Fragment], gutters: Sequence[Gutter]) -> list[list[F
 
 
 def _paragraphs(lines: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Divides a column where a gap is wide or a line is indented."""
+    """Divides a column at wide gaps and indented lines, and where kept blanks begin or end."""
     distances = [below.y - above.y for above, below in pairwise(lines)]
     usual = median(distances) if distances else 0.0
     paragraphs = [[lines[0]]]
     for index in range(1, len(lines)):
         wide = distances[index - 1] > max(_PARAGRAPH_SPACING * usual, lines[index].height)
-        if wide or _is_indented(lines, index):
+        of_two_kinds = lines[index - 1].line.is_spaced != lines[index].line.is_spaced
+        if wide or of_two_kinds or _is_indented(lines, index):
             paragraphs.append([])
         paragraphs[-1].append(lines[index])
     return paragraphs
