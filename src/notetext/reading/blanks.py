@@ -78,10 +78,8 @@ def with_blanks(lines: Sequence[Fragment]) -> list[Fragment]:
 
 def _can_tell(line: Fragment) -> bool:
     """Whether all words of a line have places, and are of scripts that set blanks."""
-    words = line.line.words
-    return len(line.spans) == len(words) and all(
-        word.text and sets_blanks(word.text) for word in words
-    )
+    texts = [word.text for word in line.line.words]
+    return len(line.spans) == len(texts) and all(texts) and sets_blanks("".join(texts))
 
 
 def _kept_in(lines: Sequence[Fragment]) -> list[Fragment]:
@@ -90,6 +88,8 @@ def _kept_in(lines: Sequence[Fragment]) -> list[Fragment]:
     if pitch is not None:
         return _kept_on(lines, pitch)
     parts = _parts(lines)
+    if len(parts) == 1:
+        return [*lines]
     kept: list[Fragment] = []
     first = 0
     while first < len(parts):

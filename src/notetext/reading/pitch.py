@@ -11,6 +11,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 
 from notetext.reading.level import Fragment, Span
@@ -18,6 +19,8 @@ from notetext.reading.level import Fragment, Span
 _LEAST_LINES = 3
 # Words whose width tells something: a short one is mostly what its box is too wide by.
 _TELLING = 3
+# Words of which a block is judged, spread over it; more would only take more time.
+_ASKED = 80
 # In pitches: how far words may be from as wide as their characters, half of them.
 _MISFIT = 0.3
 _MISREAD = 0.6  # any farther, and characters are missing, or too many
@@ -88,7 +91,7 @@ def find_pitch(lines: Sequence[Fragment]) -> Pitch | None:
         The pitch; ``None`` if they are of a proportional type, or too few to tell.
     """
     spans = [span for line in lines for span in line.spans]
-    telling = [span for span in spans if cells(span.text) >= _TELLING]
+    telling = _spread([span for span in spans if len(span.text) >= _TELLING])
     if len(lines) < _LEAST_LINES or not telling:
         return None
     narrow, wide = _widths_told_by(telling)
@@ -103,6 +106,10 @@ def find_pitch(lines: Sequence[Fragment]) -> Pitch | None:
     if not is_grid or _misfit(telling, width) > _MISFIT:
         return None
     return Pitch(width, origin, excess)
+
+
+def _spread(spans: Sequence[Span], times: int = 1) -> Sequence[Span]:
+    return spans[:: math.ceil(len(spans) / (times * _ASKED)) or 1]
 
 
 def _widths_told_by(spans: Sequence[Span]) -> tuple[float, float]:
@@ -134,9 +141,11 @@ def _misfit(spans: Sequence[Span], width: float) -> float:
 def _apart(spans: Sequence[Span], width: float) -> list[Span]:
     """One word for each of the places where words begin."""
     apart: list[Span] = []
-    for span in sorted(spans, key=lambda span: _start(span, width)):
-        if not apart or _start(span, width) - _start(apart[-1], width) > _SAME_PLACE * width:
+    last = -math.inf
+    for start, span in sorted(((_start(span, width), span) for span in spans), key=itemgetter(0)):
+        if start - last > _SAME_PLACE * width:
             apart.append(span)
+            last = start
     return apart
 
 
@@ -150,7 +159,7 @@ def _best_grid(
     """
     import numpy as np
 
-    apart = _apart(spans, (narrow + wide) / 2)
+    apart = _spread(_apart(_spread(spans, 3), (narrow + wide) / 2))
     if not apart:
         return narrow, 0.0, 0, 0.0
     widths = np.arange(narrow, wide, _STEP * narrow)
