@@ -108,3 +108,23 @@ def test_a_script_stays_text(result_of: ResultOf) -> None:
     assert "href" not in page
     assert "img" not in page
     assert "&amp;lt;" in page
+
+
+def spaced(text: str) -> Word:
+    """A line of code whose indentation is kept."""
+    return Word(text=text.lstrip(), blanks=len(text) - len(text.lstrip()))
+
+
+def test_code_becomes_a_block_of_code_with_its_blank_lines(result_of: ResultOf) -> None:
+    code = [[spaced("if p > *0*:"), spaced("    <b>")], [spaced("print(p)")]]
+    result = result_of([[["Like this:"], *code, ["- and so on"]]])
+    assert rendered(result) == (
+        "<p>Like this:</p>\n"
+        "<pre><code>if p &gt; *0*:\n    &lt;b&gt;\n\nprint(p)\n</code></pre>\n"
+        "<ul>\n<li>and so on</li>\n</ul>\n"
+    )
+
+
+def test_no_run_of_backticks_ends_a_block_of_code(result_of: ResultOf) -> None:
+    result = result_of([[[spaced("```` <i>"), spaced("  x")]]])
+    assert rendered(result) == "<pre><code>```` &lt;i&gt;\n  x\n</code></pre>\n"

@@ -50,6 +50,22 @@ def test_lines_end_in_a_newline_and_a_blank_line_stands_between_paragraphs() -> 
     assert [word.text for word in page.words] == ["one", "two", "three", "four"]
 
 
+def test_blanks_that_are_known_stand_in_the_text_and_others_as_the_script_sets_them() -> None:
+    texts = {"if": 4, "p": 1, ">": None, "0:": 3}
+    line = Line(words=tuple(Word(text=text, blanks=blanks) for text, blanks in texts.items()))
+    assert line.text == "    if p >   0:"
+    assert line.blanks == (4, 1, 1, 3)
+    assert line.is_spaced
+    assert not Line(words=(Word(text="if"), Word(text="p"))).is_spaced
+    assert Line(words=(Word(text="天気"), Word(text="予報"))).text == "天気予報"
+
+
+@given(st.lists(st.text("ab天気", max_size=4), max_size=5))
+def test_a_line_of_words_loses_no_character(parts: list[str]) -> None:
+    line = Line(words=tuple(Word(text=part) for part in parts))
+    assert line.text.replace(" ", "") == "".join(parts)
+
+
 @given(st.lists(words, max_size=8))
 def test_the_confidence_of_a_line_lies_between_those_of_its_words(given_words: list[Word]) -> None:
     sure = [word.confidence for word in given_words if word.confidence is not None and word.text]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from notetext.exporters import Exporter, PageImages
 from notetext.model import Line, Paragraph
@@ -33,7 +33,8 @@ class MarkdownExporter(Exporter):
     A line that ends although the next word would still have fitted was ended on purpose, and stays
     a line of its own (``\`` at its end); other lines flow together. Lines that begin with a bullet,
     or with numbers that count up, become a list, to the end of their paragraph. A rule (``---``)
-    stands between pages. Characters that mean something in Markdown or HTML are escaped.
+    stands between pages. Characters that mean something in Markdown or HTML are escaped. Paragraphs
+    whose blanks are kept, such as code and tables in a fixed pitch, become a block of code.
     """
 
     name = "markdown"
@@ -64,7 +65,12 @@ class _Item:
 def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """Paragraphs and lists, each ended by a newline."""
     lists = 0
-    for paragraph in paragraphs:
+    for index, paragraph in enumerate(paragraphs):
+        if _is_spaced(paragraph):
+            lists = 0
+            if not index or not _is_spaced(paragraphs[index - 1]):
+                yield _fenced(takewhile(_is_spaced, paragraphs[index:]))
+            continue
         plain, items = _split(_rows(paragraph))
         if plain:
             lists = 0
@@ -78,6 +84,17 @@ def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
                 f"{marker} {_flowing(item.rows, ' ' * (len(marker) + 1))}"
                 for marker, item in zip(markers, items, strict=True)
             )
+
+
+def _is_spaced(paragraph: Paragraph) -> bool:
+    return any(line.is_spaced for line in paragraph.lines)
+
+
+def _fenced(paragraphs: Iterable[Paragraph]) -> str:
+    """Paragraphs as one block of code, in a fence that nothing in them ends."""
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}{fence}\n"
 
 
 def _rows(paragraph: Paragraph) -> list[_Row]:

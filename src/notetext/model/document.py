@@ -11,7 +11,7 @@ from notetext.model.mode import Mode
 from notetext.model.page import DOUBTFUL_BELOW, Line, PageData, PageError, Word, mean_confidence
 from notetext.model.usage import Usage
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 class SourceInfo(FrozenModel):

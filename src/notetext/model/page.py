@@ -12,7 +12,7 @@ from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
-from notetext.model.spacing import join_words
+from notetext.model.spacing import blank_between
 
 DOUBTFUL_BELOW = 0.8
 """Words of less confidence than this are doubtful."""
@@ -39,6 +39,9 @@ class Word(FrozenModel):
     """The next best readings, the likeliest first."""
     kind: Kind | None = None
     """What stands there, as its look tells; ``None`` if nobody said."""
+    blanks: Annotated[int, Field(ge=0)] | None = None
+    """How many blanks stand before it in its line, where print in a fixed pitch shows them; before
+    the first word they are the line's indentation. ``None``: as many as its script sets."""
 
     def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
         """Whether its confidence is below a limit; that of one without is not known.
@@ -57,8 +60,32 @@ class Line(FrozenModel):
 
     @property
     def text(self) -> str:
-        """The words, set apart by blanks where their script sets blanks."""
-        return join_words([word.text for word in self.words])
+        """The words, set apart by blanks where their script sets blanks.
+
+        Indentation and wider gaps stand in it where print in a fixed pitch shows them.
+
+        >>> Line(words=(Word(text="return", blanks=4), Word(text="0", blanks=1))).text
+        '    return 0'
+        """
+        return "".join(
+            " " * blanks + word.text for blanks, word in zip(self.blanks, self.words, strict=True)
+        )
+
+    @property
+    def blanks(self) -> tuple[int, ...]:
+        """How many blanks stand before each of the words."""
+        before = ""
+        counts = []
+        for word in self.words:
+            usual = int(blank_between(before, word.text))
+            counts.append(usual if word.blanks is None else word.blanks)
+            before = word.text or before
+        return tuple(counts)
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether its blanks are those of the page: it is code, or a row of a table."""
+        return any(word.blanks is not None for word in self.words)
 
     @property
     def confidence(self) -> float | None:

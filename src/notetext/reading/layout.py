@@ -4,7 +4,8 @@ Everything is measured in the height of the writing, or in widths of a character
 of the page does not matter. First the page is turned `level`. Then `columns` finds the gutters, and
 fragments that were found across one are parted there. Fragments that follow each other along the
 slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
-what is above a gutter, its left side, its right side, what is below.
+what is above a gutter, its left side, its right side, what is below. Where print in a fixed pitch
+says something by its `blanks`, they are counted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from statistics import median
 
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
+from notetext.reading.blanks import with_blanks
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.level import Fragment, Span, level, turned_aside
 
@@ -63,7 +65,7 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     found = (
         _paragraph([line.line for line in lines])
         for block in _blocks(lines, gutters)
-        for lines in _paragraphs(block)
+        for lines in _paragraphs(with_blanks(block))
     )
     # A note in the margin comes after the page, rather than in the middle of a sentence.
     return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned)))
@@ -212,25 +214,26 @@ def _blocks(lines: Sequence[Fragment], gutters: Sequence[Gutter]) -> list[list[F
 
 
 def _paragraphs(lines: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Divides a column where a gap is wide or a line is indented."""
+    """Divides a column at wide gaps and indented lines, and where kept blanks begin or end."""
     distances = [below.y - above.y for above, below in pairwise(lines)]
     usual = median(distances) if distances else 0.0
     paragraphs = [[lines[0]]]
     for index in range(1, len(lines)):
         wide = distances[index - 1] > max(_PARAGRAPH_SPACING * usual, lines[index].height)
-        if wide or _is_indented(lines, index):
+        of_two_kinds = lines[index - 1].line.is_spaced != lines[index].line.is_spaced
+        if wide or of_two_kinds or _is_indented(lines, index):
             paragraphs.append([])
         paragraphs[-1].append(lines[index])
     return paragraphs
 
 
 def _is_indented(lines: Sequence[Fragment], index: int) -> bool:
-    """Whether a line begins farther to the right than both its neighbours.
+    """Whether a line begins farther to the right than both its neighbours, and says no more by it.
 
     The neighbours are asked, not the column, as a hand's left margin drifts.
     """
-    if index + 1 >= len(lines):
-        return False
     line = lines[index]
+    if index + 1 >= len(lines) or line.line.is_spaced:
+        return False
     neighbours = max(lines[index - 1].left, lines[index + 1].left)
     return line.left - neighbours > _INDENT * line.height

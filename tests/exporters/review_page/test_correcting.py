@@ -306,6 +306,29 @@ def test_text_and_markdown_are_downloaded_as_they_stand(
     assert "*library* &lt;b&gt;" in html
 
 
+def test_indentation_and_gaps_are_in_what_is_downloaded(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    data = note.model_dump(mode="json")
+    read = data["pages"][0]["paragraphs"][1]["lines"][0]["words"]
+    for told, blanks in zip(read, (4, 1, 3), strict=False):
+        told["blanks"] = blanks
+    first, second, third = [told["text"] for told in read[:3]]
+    spaced = RecognitionResult.model_validate(data)
+    page = open_page(spaced.attach(str(note.source.name)))
+    word(page, first).click()
+    page.keyboard.press("e")
+    page.keyboard.type("`code")
+    page.keyboard.press("Enter")
+    text = downloaded(page, "text", tmp_path).read_text("utf-8")
+    assert text == taken_back(page, tmp_path).text
+    assert f"\n    `code {second}   {third}" in text
+    html = MarkdownIt("commonmark").render(
+        downloaded(page, "markdown", tmp_path).read_text("utf-8")
+    )
+    assert f"<pre><code>    `code {second}   {third}" in html
+
+
 def test_a_corrected_result_opens_as_corrected_and_is_corrected_further(
     open_page: Open, note: RecognitionResult, tmp_path: Path
 ) -> None:

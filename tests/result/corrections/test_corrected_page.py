@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from notetext import Box, Correction, Page, RecognitionResult, Word
+from notetext import Box, Correction, Line, Page, Paragraph, RecognitionResult, Word
 from notetext.model import CorrectionKind
 from notetext.result.corrections.corrected_page import corrected_page
 
@@ -94,3 +94,42 @@ def test_the_page_is_of_the_same_kind_and_keeps_what_is_known_of_it(read: Page) 
     page = corrected_page(read, [correction(3, 0, "dog", "cat")])
     assert type(page) is Page
     assert (page.number, page.width, page.engine) == (read.number, read.width, read.engine)
+
+
+@pytest.fixture(scope="module")
+def code() -> Page:
+    """Two lines of code, of which the second is indented, with a wide gap before a remark."""
+    lines = [[("def", 0), ("f(x):", 1)], [("return", 4), ("x", 1), ("#same", 3)]]
+    return Page(
+        number=1,
+        width=100,
+        height=100,
+        engine="local",
+        paragraphs=(
+            Paragraph(
+                lines=tuple(
+                    Line(words=tuple(Word(text=text, blanks=blanks) for text, blanks in line))
+                    for line in lines
+                )
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("corrections", "text"),
+    [
+        ([correction(1, 0, "return", "yield")], "def f(x):\n    yield x   #same\n"),
+        ([correction(1, 2, "#same", "# same")], "def f(x):\n    return x   # same\n"),
+        ([correction(1, 0, "return", "")], "def f(x):\n    x   #same\n"),
+        ([correction(1, 0, "", "await")], "def f(x):\n    await return x   #same\n"),
+        ([correction(1, 0, "", "", K.LINES_JOINED)], "def f(x): return x   #same\n"),
+        ([correction(1, 2, "", "", K.LINE_SPLIT)], "def f(x):\n    return x\n#same\n"),
+        ([correction(1, 0, "", "pass", K.LINE_ADDED)], "def f(x):\npass\n    return x   #same\n"),
+        ([correction(0, 0, "def f(x):", "", K.LINE_REMOVED)], "    return x   #same\n"),
+    ],
+)
+def test_indentation_and_gaps_stay_where_they_are(
+    code: Page, corrections: list[Correction], text: str
+) -> None:
+    assert corrected_page(code, corrections).text == text

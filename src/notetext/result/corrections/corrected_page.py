@@ -53,11 +53,14 @@ class _DraftLine:
 
     begins: _Break
     read: Line | None
+    indentation: int | None = None
     words: list[Word] = field(default_factory=list)
 
     def line(self) -> Line:
         """The line as it is right; the same object if nothing has changed."""
         words = tuple(self.words)
+        if words and words[0].blanks != self.indentation:
+            words = (words[0].model_copy(update={"blanks": self.indentation}), *words[1:])
         if self.read is not None and [w.box for w in words] == [w.box for w in self.read.words]:
             return self.read if words == self.read.words else Line(words=words, box=self.read.box)
         boxes = [word.box for word in words if word.box is not None]
@@ -68,10 +71,11 @@ class _DraftLine:
 
 @dataclass(slots=True)
 class _Draft:
-    """A page that is being written. A break takes effect with the next word."""
+    """A page that is being written. A break, and indentation, take effect with the next word."""
 
     lines: list[_DraftLine] = field(default_factory=list)
     pending: _Break = _Break.PARAGRAPH
+    indentation: int | None = None
 
     def break_here(self, wanted: _Break) -> None:
         self.pending = max(self.pending, wanted)
@@ -83,8 +87,8 @@ class _Draft:
             self.lines[-1].words.append(word)
 
     def add_empty_line(self, read: Line | None) -> None:
-        self.lines.append(_DraftLine(self.pending, read))
-        self.pending = _Break.NOTHING
+        self.lines.append(_DraftLine(self.pending, read, self.indentation))
+        self.pending, self.indentation = _Break.NOTHING, None
 
     def paragraphs(self, read: PageData) -> Iterator[Paragraph]:
         """The lines in their paragraphs; the same objects where nothing has changed."""
@@ -136,12 +140,19 @@ class _Walk:
                     flat += word is not None
                     continue
                 place = number, position
+                if position == 0:
+                    draft.indentation = None
                 self._add_lines(draft, place)
                 draft.break_here(self._breaks.get(place, _Break.NOTHING))
                 if number in self._removed:
                     flat += word is not None
                     continue
+                if word is not None and draft.pending and draft.indentation is None:
+                    draft.indentation = word.blanks and (0 if position else word.blanks)
                 draft.add(self._new_words(place, line), line)
+                if word is not None and position == 0 and not draft.pending:
+                    # Its line was joined with another, or begins with a word that was inserted.
+                    word = word.model_copy(update={"blanks": None})
                 if word is None:
                     if not line.words:
                         draft.add_empty_line(line)
@@ -151,7 +162,8 @@ class _Walk:
                     draft.add([word], line)
                 else:
                     run_end = flat + len(run.old)
-                    draft.add(_typed(run.new, boxes_for(run.new, words[flat:run_end])), line)
+                    typed = _typed(run.new, boxes_for(run.new, words[flat:run_end]))
+                    draft.add(_after_blanks(typed, word.blanks), line)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
@@ -162,6 +174,7 @@ class _Walk:
             share = index / (len(added) + 1)
             places = boxes_in_line(correction.new, above, below, share, self._page)
             draft.break_here(_ADDED[correction.kind])
+            draft.indentation = None
             draft.add(_typed(correction.new, places), None)
             draft.break_here(_Break.LINE)
 
@@ -184,6 +197,12 @@ class _Walk:
 def _typed(texts: Sequence[str], places: Sequence[Box | None]) -> Iterator[Word]:
     for text, box in zip(texts, places, strict=True):
         yield Word(text=text, box=box, confidence=1.0)
+
+
+def _after_blanks(words: Iterable[Word], blanks: int | None) -> Iterator[Word]:
+    """Words, the first of them after the blanks that stood before what they are instead of."""
+    for index, word in enumerate(words):
+        yield word if index or blanks is None else word.model_copy(update={"blanks": blanks})
 
 
 def _breaks_of(page: PageData) -> Iterator[tuple[_Position, _Break]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from notetext.errors import NoteTextError
 from notetext.model import DocumentData, Line, PageData, Word
-from notetext.model.spacing import blank_between
 from notetext.result.display.colours import confidence_colour
 from notetext.result.display.overlay import draw_overlay
 from notetext.result.display.pictures import small_jpeg
@@ -97,12 +96,8 @@ def _paragraphs(page: PageData) -> Iterator[str]:
 
 
 def _words(line: Line) -> Iterator[str]:
-    before = ""
-    for word in line.words:
-        if blank_between(before, word.text):
-            yield " "
-        yield _word(word)
-        before = word.text or before
+    for blanks, word in zip(line.blanks, line.words, strict=True):
+        yield " " * blanks + _word(word)
 
 
 def _word(word: Word) -> str:

@@ -25,6 +25,24 @@ function lineText(line) {
   return joinWords(textsOf(line));
 }
 
+/** A line's text with the indentation and the gaps that were read, as in notetext/model/page.py. */
+function spacedText(page, line) {
+  const first = page.words[line.groups[0].from];
+  const indentation = (first?.place === 0 && first.blanks) || 0;
+  let spaced = "";
+  let before = "";
+  for (const group of line.removed ? [] : line.groups) {
+    group.texts.forEach((text, n) => {
+      const usual = blankBetween(before, text) ? 1 : 0;
+      const read = n === 0 && group.from < group.to ? page.words[group.from] : null;
+      const between = read?.place ? (read.blanks ?? usual) : usual;
+      spaced += " ".repeat(spaced ? between : indentation) + text;
+      before = text || before;
+    });
+  }
+  return spaced;
+}
+
 /** The run of the page's words that a line stands for: from, to. */
 function spanOf(line) {
   return [line.groups[0].from, line.groups.at(-1).to];
@@ -155,11 +173,11 @@ function paragraphToggled(draft, index) {
 }
 
 /** The page's text: lines end in a newline, a blank line stands between paragraphs. */
-function draftText(draft) {
+function draftText(page, draft) {
   let text = "";
   draft.forEach((line, index) => {
     if (line.removed) return;
-    text += (text && beginsParagraph(draft, index) ? "\n" : "") + lineText(line) + "\n";
+    text += (text && beginsParagraph(draft, index) ? "\n" : "") + spacedText(page, line) + "\n";
   });
   return text;
 }

@@ -7,6 +7,7 @@
  * @property {number[] | null} box  Four corners, clockwise from the text's top left, in pixels.
  * @property {number | null} confidence
  * @property {string[]} alternatives
+ * @property {number | null} blanks  How many stand before it, where a fixed pitch shows them.
  * @property {number} line  Which line of the page it stands on, from 0.
  * @property {number} place  Which word of the line it is, from 0.
  *
@@ -45,6 +46,7 @@ function readPage(page) {
           box: word.box ?? null,
           confidence: word.confidence ?? null,
           alternatives: word.alternatives ?? [],
+          blanks: word.blanks ?? null,
           line: lines.length,
           place,
         });
