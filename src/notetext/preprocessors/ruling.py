@@ -27,8 +27,8 @@ class RemoveRuling(Preprocessor):
     page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
     long as they are thick and five times as long as they lie apart, and either stand at even
     distances or run across most of the page: so that in a picture of one line or one word nothing
-    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through a line of
-    writing. A page without a ruling is returned as it is; another becomes grey (H×W).
+    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words. A
+    page without a ruling is returned as it is; another becomes grey (H×W).
 
     >>> image = PageImage(np.full((300, 400), 230, np.uint8))
     >>> RemoveRuling()(image) is image
