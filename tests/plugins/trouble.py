@@ -32,6 +32,7 @@ GIVEN_UP_S = 1.0
 AGED_S = 120.0
 PATIENCE_S = 1000.0
 LEFT_S = 0.1
+IDLE_S = 0.5  # a busy machine makes shorter pauses anywhere
 
 
 class Clock(NoWaiting):
@@ -89,7 +90,7 @@ class Trouble:
             "Hello",
             ready_after_looks=1,
             on_request=self._strikes,
-            idle_close_s=0.05 if idle else None,
+            idle_close_s=IDLE_S if idle else None,
         ) as server:
             self.server = server
             if isinstance(self._fault, str) and not idle:
@@ -166,7 +167,7 @@ class Trouble:
                 self._world.mend()
                 self._gate.turn("open")
         elif self._fault == "closing when idle":
-            time.sleep(0.1)
+            time.sleep(1.2 * IDLE_S)
         starts = {"poll": 1, "fetch": 2, "cancel": 1}
         if not self._begun and starts.get(self.cell.phase) == number:
             self._begin()
