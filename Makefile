@@ -13,8 +13,8 @@ setup:  ## the environment .venv, with all extras and what the tests need
 test:  ## the quick tests
 	.venv/bin/pytest -m "not slow"
 
-test-all:  ## all tests
-	.venv/bin/pytest
+test-all:  ## all tests, two at a time
+	.venv/bin/pytest -n 2 --dist worksteal
 
 lint:  ## style and types
 	.ci/lint
@@ -29,7 +29,7 @@ docs:  ## the site, in site/
 
 training:  ## the tests and types of the recogniser's recipe, which need torch
 	.venv/bin/pip install --quiet --group training
-	.venv/bin/pytest training/tests
+	OMP_NUM_THREADS=1 .venv/bin/pytest -n 2 --dist worksteal training/tests
 	.venv/bin/mypy training
 
 ci:  ## all that CI runs; installs Debian's packages that are missing

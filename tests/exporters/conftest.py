@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from notetext import Box, Language, Line, Mode, NoteText, Page, Paragraph, RecognitionResult, Word
+from notetext import (
+    Box,
+    Kind,
+    Language,
+    Line,
+    Mode,
+    NoteText,
+    Page,
+    Paragraph,
+    RecognitionResult,
+    Word,
+)
 from notetext.model import SourceInfo
 
 NOTES = Path(__file__).parents[2] / "examples" / "notes"
 
-ResultOfPages = Callable[[Sequence[Sequence[Sequence[str | Word]]]], RecognitionResult]
+LineLike = str | Word | tuple[Word, ...]
+ResultOfPages = Callable[[Sequence[Sequence[Sequence[LineLike]]]], RecognitionResult]
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +33,8 @@ def letter() -> RecognitionResult:
     return NoteText().recognize(NOTES / "letter.jpg")
 
 
-def result_of_pages(pages: Sequence[Sequence[Sequence[str | Word]]]) -> RecognitionResult:
-    """A result of pages of paragraphs of lines, as texts or single words; without places."""
+def result_of_pages(pages: Sequence[Sequence[Sequence[LineLike]]]) -> RecognitionResult:
+    """A result of pages of paragraphs of lines, as texts without places or as words."""
     return RecognitionResult(
         engine="local",
         mode=Mode.PRINTED,
@@ -43,9 +55,11 @@ def result_of_pages(pages: Sequence[Sequence[Sequence[str | Word]]]) -> Recognit
     )
 
 
-def _line(line: str | Word) -> Line:
+def _line(line: LineLike) -> Line:
     if isinstance(line, Word):
         return Line(words=(line,), box=line.box)
+    if isinstance(line, tuple):
+        return Line(words=line)
     return Line(words=tuple(Word(text=word) for word in line.split()))
 
 
@@ -59,3 +73,10 @@ def result_of() -> ResultOfPages:
 def slanted() -> Word:
     """A word that climbs by 7 degrees."""
     return Word(text="climbing", box=Box((100, 300, 299, 276, 304, 315, 105, 339)), confidence=0.5)
+
+
+@pytest.fixture(scope="session")
+def signed() -> RecognitionResult:
+    """A line of a form: a label in print, and a name by hand."""
+    label = Word(text="Signature:", kind=Kind.PRINTED)
+    return result_of_pages([[[(label, Word(text="Ann", kind=Kind.HANDWRITTEN))]]])

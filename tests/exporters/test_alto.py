@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from notetext import Box, Kind, Line, Page, Paragraph, RecognitionResult, Word
+from notetext import Box, RecognitionResult, Word
 
 ResultOf = Callable[..., RecognitionResult]
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -65,17 +65,9 @@ def test_every_word_has_its_place_and_confidence(letter: RecognitionResult) -> N
 
 
 def test_lines_and_words_say_whether_they_are_hand_or_print(
-    schemas: list[Validator], result_of: ResultOf
+    schemas: list[Validator], signed: RecognitionResult
 ) -> None:
-    words = (Word(text="Signature:", kind=Kind.PRINTED), Word(text="Ann", kind=Kind.HANDWRITTEN))
-    page = Page(
-        number=1,
-        width=600,
-        height=800,
-        engine="local",
-        paragraphs=(Paragraph(lines=(Line(words=words),)),),
-    )
-    root = alto_of(result_of([]).model_copy(update={"pages": (page,)}))
+    root = alto_of(signed)
     check(schemas, root)
     labels = {tag.get("ID"): tag.get("LABEL") for tag in root.iter(f"{ALTO}OtherTag")}
     (line,) = root.iter(f"{ALTO}TextLine")

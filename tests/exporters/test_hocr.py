@@ -71,6 +71,18 @@ def test_a_word_that_climbs_has_its_corners_and_its_line_an_angle(
     assert "textangle 6.9" in text
 
 
+def test_lines_and_words_say_whether_they_are_hand_or_print(
+    signed: RecognitionResult, result_of: ResultOf, tmp_path: Path
+) -> None:
+    body = etree.fromstring(hocr_of(signed)).find("{*}body")
+    assert body is not None
+    titles = [span.get("title") for span in body.iterfind(".//{*}span")]
+    assert titles == ["x_kind printed", None, "x_kind handwritten"]
+    # Readers that do not know the property read on.
+    assert [w.text for w in read_by_others(signed, tmp_path).words] == ["Signature:", "Ann"]
+    assert b"x_kind" not in hocr_of(result_of([[["alone"]]]))
+
+
 def test_what_has_no_place_has_no_box(result_of: ResultOf) -> None:
     assert b"bbox 0 0 600 800" in hocr_of(result_of([[["alone"]]]))
     assert hocr_of(result_of([[["alone"]]])).count(b"bbox") == 1

@@ -179,7 +179,9 @@ class CredentialWatch:
 
     def _pickle(self, name: str, error: NoteTextError) -> None:
         try:
-            self._shown.append((f"{name}, pickled", pickle.dumps(error)))
+            pickled = pickle.dumps(error)
+            self._shown.append((f"{name}, pickled", pickled))
+            pickle.loads(pickled)
         except Exception as failure:  # noqa: BLE001 (whatever it is, it fails the test)
             self._unpickled.append(f"{name} cannot be pickled: {failure!r}")
 

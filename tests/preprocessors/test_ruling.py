@@ -116,6 +116,18 @@ def test_the_lines_of_a_table_stay() -> None:
     assert RemoveRuling()(page) is page
 
 
+@pytest.mark.parametrize("climb", [0, 4])
+def test_a_stroke_through_a_line_of_writing_stays_on_ruled_paper(climb: int) -> None:
+    pixels = written(ruled=True).pixels.copy()
+    # Above the ruled line on which the letters stand, and below the next.
+    cv2.line(pixels, (50, 302 + climb), (1130, 302 - climb), color=58, thickness=2)
+    blank = np.flatnonzero((written().pixels[292:313, 60:1120] > 220).all(axis=0)) + 60
+    after = RemoveRuling()(PageImage(pixels)).pixels
+    assert len(blank) > 100
+    assert (after[292:313, blank].min(axis=0) < 100).all()
+    assert np.mean(after[338:343, 1140:] > 220) == 1
+
+
 def test_a_region_of_ruled_paper_is_ruled_too() -> None:
     page = written(ruled=True)
     region = PageImage(page.pixels[200:620, 150:900])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from notetext.converters import TextLayer, TextLayerWord
 from notetext.engines import Reading
-from notetext.model import Box, Line, Mode, Word
+from notetext.model import Box, LeftOut, LeftOutReason, Line, Mode, Word, describe_left_out
 from notetext.reading.options import TextLayerUse
 from notetext.reading.text_layer import as_fragments, decide, merge
 
@@ -129,6 +129,24 @@ def test_a_line_without_places_for_its_words_stands_or_falls_as_a_whole() -> Non
     other = Line(words=(Word(text="ink"),), box=Box.rectangle(0, 40, 90, 50))
     merged = merge(Reading(fragments=[whole, other]), [word("Title", 0), word("page", 45)])
     assert texts(merged) == ["ink", "Title page"]
+
+
+def test_nothing_is_left_out_in_the_place_of_a_layers_word() -> None:
+    on_a_word = LeftOut(reason=LeftOutReason.STRUCK_OUT, box=Box.rectangle(2, 1, 38, 11))
+    elsewhere, nowhere = (
+        LeftOut(reason=reason, box=box)
+        for reason, box in (
+            (LeftOutReason.STRUCK_OUT, Box.rectangle(0, 40, 90, 50)),
+            (LeftOutReason.NO_WORD, None),
+        )
+    )
+    left_out = (on_a_word, elsewhere, nowhere)
+    reading = Reading(left_out=left_out, warnings=("first", *describe_left_out(left_out)))
+    merged = merge(reading, [word("Title", 0)])
+    assert merged.left_out == (elsewhere, nowhere)
+    assert merged.warnings == ("first", *describe_left_out([elsewhere, nowhere]))
+    silent = merge(Reading(left_out=left_out, warnings=("first",)), [word("Title", 0)])
+    assert silent.warnings == ("first",)
 
 
 def test_lines_in_order_join_the_layer_as_fragments() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TYPES = {
     "source": "string",
     "text": "string",
+    "kind": "string",
     **dict.fromkeys(("page", "paragraph", "line", "word"), "int64"),
     **dict.fromkeys(("confidence", "left", "top", "right", "bottom"), "float64"),
 }

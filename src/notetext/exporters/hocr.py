@@ -26,7 +26,9 @@ class HocrExporter(Exporter):
     """Pages, paragraphs, lines and words with their boxes and confidences, as XHTML.
 
     Boxes are whole pixels of the page as it came in. A word that stands askew also has its four
-    corners (``poly``). What has no place has no box. Alternatives are not written.
+    corners (``poly``). What has no place has no box. ``x_kind`` of a line is ``handwritten`` or
+    ``printed``, and a word of the other kind has one of its own; the specification leaves names
+    that begin with ``x_`` to the engines. Alternatives are not written.
     """
 
     name = "hocr"
@@ -87,6 +89,8 @@ def _add_line(p: ET.Element, line: Line, name: str) -> None:
     properties = _place(line.box)
     if line.box is not None and (angle := _angle(line.box)):
         properties.append(f"textangle {angle:g}")
+    if line.kind is not None:
+        properties.append(f"x_kind {line.kind.value}")
     span = _add(p, "span", "ocr_line", f"line_{name}", properties)
     before = ""
     child: ET.Element | None = None
@@ -96,6 +100,8 @@ def _add_line(p: ET.Element, line: Line, name: str) -> None:
         properties = _place(word.box)
         if word.confidence is not None:
             properties.append(f"x_wconf {100 * word.confidence:.0f}")
+        if word.kind is not None and word.kind is not line.kind:
+            properties.append(f"x_kind {word.kind.value}")
         child = _add(span, "span", "ocrx_word", f"word_{name}_{index}", properties)
         child.text, child.tail = legal_xml(word.text), None
         before = word.text or before

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from notetext.model import DocumentData
+
+_Edges: TypeAlias = tuple[float | None, float | None, float | None, float | None]
 
 
 class WordRow(NamedTuple):
     """A word with everything that is known about it, in the order of the columns.
 
     ``page``, ``paragraph``, ``line`` and ``word`` count from 1, each within the one before it.
-    ``left``, ``top``, ``right`` and ``bottom`` are pixels of the page as it came in.
+    ``left``, ``top``, ``right`` and ``bottom`` are pixels of the page as it came in. ``kind`` is
+    ``handwritten``, ``printed``, or ``None`` where nobody said.
+
+    Whoever reads the columns by their numbers relies on this order: a new one comes last.
     """
 
     source: str | None
@@ -26,6 +31,7 @@ class WordRow(NamedTuple):
     top: float | None
     right: float | None
     bottom: float | None
+    kind: str | None
 
 
 def word_rows(result: DocumentData) -> Iterator[WordRow]:
@@ -34,8 +40,12 @@ def word_rows(result: DocumentData) -> Iterator[WordRow]:
         for p, paragraph in enumerate(page.paragraphs, 1):
             for n, line in enumerate(paragraph.lines, 1):
                 for w, word in enumerate(line.words, 1):
-                    box = word.box
-                    edges = (box.left, box.top, box.right, box.bottom) if box else (None,) * 4
+                    box, kind = word.box, word.kind
+                    edges: _Edges = (None, None, None, None)
+                    if box is not None:
+                        edges = (box.left, box.top, box.right, box.bottom)
+                    place = (page.number, p, n, w)
+                    said = kind.value if kind else None
                     yield WordRow(
-                        result.source.name, page.number, p, n, w, word.text, word.confidence, *edges
+                        result.source.name, *place, word.text, word.confidence, *edges, said
                     )

@@ -27,8 +27,8 @@ class RemoveRuling(Preprocessor):
     page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
     long as they are thick and five times as long as they lie apart, and either stand at even
     distances or run across most of the page: so that in a picture of one line or one word nothing
-    is taken for a ruling. Lines as dark as ink, as of a table, stay. A page without a ruling is
-    returned as it is; another becomes grey (H×W).
+    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words. A
+    page without a ruling is returned as it is; another becomes grey (H×W).
 
     >>> image = PageImage(np.full((300, 400), 230, np.uint8))
     >>> RemoveRuling()(image) is image
@@ -36,7 +36,7 @@ class RemoveRuling(Preprocessor):
     """
 
     name = "remove_ruling"
-    version = "2"
+    version = "3"
 
     def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
@@ -142,17 +142,27 @@ def _light_left(grey: Pixels) -> Pixels | None:
     if (blocks[:, cv2.CC_STAT_WIDTH] * BLOCK < least).all():
         return None
     labels, pieces = _pieces(line)
-    long = pieces[:, cv2.CC_STAT_WIDTH] >= least
-    ruled = long[labels]
-    if not _is_ruling(ruled, pieces[long], grey.shape[1] / columns):
-        return None
-    if np.median(light[ruled]) < 255 * DARKEST_LINE:
+    thin = pieces[:, cv2.CC_STAT_WIDTH] >= least
+    # One by one: on ruled paper too, a stroke through a line of writing is no part of the ruling.
+    for number in np.flatnonzero(thin):
+        thin[number] = _light_of(number, labels, pieces, light) >= 255 * DARKEST_LINE
+    ruled = thin[labels]
+    if not _is_ruling(ruled, pieces[thin], grey.shape[1] / columns):
         return None
     if np.mean(squeezed[ruled] < FAINTEST_LINE * paper[ruled]) < LEAST_UNBROKEN:
         return None
     # A line fades out at its edges.
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
     return np.where(edges > 0, light, np.uint8(255))
+
+
+def _light_of(
+    number: np.intp, labels: NDArray[np.int32], pieces: NDArray[np.int32], light: Pixels
+) -> float:
+    """How much light a connected component leaves, as the median of its pixels."""
+    left, top, width, height = pieces[number, :4]
+    around = np.s_[top : top + height, left : left + width]
+    return float(np.median(light[around][labels[around] == number]))
 
 
 def _is_ruling(lines: NDArray[np.bool_], pieces: NDArray[np.int32], squeezed: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from notetext.model import Box, Line, Mode, Word
+from notetext.model import Box, Line, Mode, Word, describe_left_out
 from notetext.reading.options import TextLayerUse
 
 if TYPE_CHECKING:
@@ -108,8 +108,9 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
 def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     """Puts a text layer's words beside what an engine read.
 
-    What the engine read in the place of those words gives way to them. The lines of an engine that
-    gives no places cannot be compared: they stay, the words give way, and a warning says so.
+    What the engine read in the place of those words gives way to them, and so does what it left out
+    there: the words are part of the text. The lines of an engine that gives no places cannot be
+    compared: they stay, the words give way, and a warning says so.
 
     Args:
         reading: in the pixels of the picture that the engine saw.
@@ -129,7 +130,17 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     cover = _Cover(word.box for word in words if word.box is not None)
     left = (cover.uncovered(line) for line in lines)
     kept = tuple(line for line in left if line is not None)
+    reading = _without_left_out(reading, cover)
     return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
+
+
+def _without_left_out(reading: Reading, cover: _Cover) -> Reading:
+    """Drops what was left out in the place of words; the warnings count the rest."""
+    left_out = tuple(p for p in reading.left_out if p.box is None or not cover.covers(p.box))
+    counted = describe_left_out(reading.left_out)
+    warnings = [warning for warning in reading.warnings if warning not in counted]
+    recounted = describe_left_out(left_out) if len(warnings) < len(reading.warnings) else []
+    return replace(reading, left_out=left_out, warnings=(*warnings, *recounted))
 
 
 def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:
@@ -178,9 +189,9 @@ class _Cover:
     def uncovered(self, line: Line) -> Line | None:
         """What of a line does not lie on the words, or ``None`` if all of it does."""
         if _unplaced(line):
-            covered = line.box is not None and self._covers(line.box)
+            covered = line.box is not None and self.covers(line.box)
             return None if covered else line
-        kept = tuple(word for word in line.words if not (word.box and self._covers(word.box)))
+        kept = tuple(word for word in line.words if not (word.box and self.covers(word.box)))
         if len(kept) == len(line.words):
             return line
         if not kept:
@@ -189,7 +200,7 @@ class _Cover:
             update={"words": kept, "box": Box.around(word.box for word in kept if word.box)}
         )
 
-    def _covers(self, box: Box) -> bool:
+    def covers(self, box: Box) -> bool:
         """Whether most of the text's middle line lies on the words.
 
         The middle line, since engines and documents disagree on how high a line is.

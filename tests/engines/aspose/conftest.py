@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from notetext.engines import Request
 from notetext.engines.aspose import AsposeEngine
 from notetext.model import Language, Mode
 from notetext.page_image import PageImage
+from notetext.store import Store
 from notetext.testing import FakeAsposeServer, NoWaiting
 
 SECRET = "s3cret-that-nobody-may-see"
@@ -65,6 +68,12 @@ def page() -> PageImage:
 
 
 @pytest.fixture
+def page_again() -> PageImage:
+    """The same page, as if another run had made it from its file."""
+    return PageImage(np.full((30, 40), 200, np.uint8))
+
+
+@pytest.fixture
 def by_hand() -> Request:
     """English handwriting."""
     return Request(Mode.HANDWRITTEN, (Language.ENGLISH,))
@@ -74,3 +83,22 @@ def by_hand() -> Request:
 def in_print() -> Request:
     """English print."""
     return Request(Mode.PRINTED, (Language.ENGLISH,))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store lies."""
+    return tmp_path / "notes.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """The store as this run opened it."""
+    with Store(path) as store:
+        yield store
+
+
+@pytest.fixture
+def noted(by_hand: Request, store: Store) -> Request:
+    """A request of this run, whose tasks are noted in the store."""
+    return replace(by_hand, ledger=store.ledger)

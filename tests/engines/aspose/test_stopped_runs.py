@@ -7,11 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from notetext.engines import CancelToken, Request
@@ -22,27 +21,6 @@ from notetext.store import Store
 from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase, ReceivedRequest
 
 MakeEngine = Callable[..., AsposeEngine]
-
-
-def page() -> PageImage:
-    """The same small page, each time as if it had come from a file again."""
-    return PageImage(np.full((30, 40), 200, np.uint8))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "notes.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store(path) as store:
-        yield store
-
-
-@pytest.fixture
-def request_(by_hand: Request, store: Store) -> Request:
-    return replace(by_hand, ledger=store.ledger)
 
 
 class Flag:
@@ -67,28 +45,30 @@ class Interrupting(NoWaiting):
 def test_the_task_of_a_caller_who_gave_up_is_fetched_by_the_next_one(
     make_engine: MakeEngine,
     server: FakeAsposeServer,
-    request_: Request,
+    noted: Request,
     how: str,
+    page: PageImage,
+    page_again: PageImage,
 ) -> None:
     if how == "cancelled":
         with pytest.raises(CancelledError):
-            make_engine().read(page(), replace(request_, cancel=Flag(server)))
+            make_engine().read(page, replace(noted, cancel=Flag(server)))
     elif how == "interrupted":
         with pytest.raises(KeyboardInterrupt):
-            make_engine(waiting=Interrupting()).read(page(), request_)
+            make_engine(waiting=Interrupting()).read(page_again, noted)
     else:
         server.script(Phase.LOOK, Fault.pending())
         clock = NoWaiting()
         with pytest.raises(TaskTimeoutError):
-            make_engine(waiting=clock).read(page(), replace(request_, deadline=clock.now() + 0.5))
+            make_engine(waiting=clock).read(page_again, replace(noted, deadline=clock.now() + 0.5))
     assert server.deleted == []
-    reading = make_engine().read(page(), request_)
+    reading = make_engine().read(page_again, noted)
     assert (reading.usage.submissions, reading.usage.uncertain) == (0, 0)
     assert len(server.submissions) == 1
 
 
 def test_an_interrupt_waits_a_moment_for_the_id_of_what_is_being_submitted(
-    make_engine: MakeEngine, by_hand: Request, store: Store
+    make_engine: MakeEngine, by_hand: Request, store: Store, page: PageImage, page_again: PageImage
 ) -> None:
     def slowly(request: ReceivedRequest) -> Fault | None:
         if request.phase is Phase.SUBMIT:
@@ -100,14 +80,14 @@ def test_an_interrupt_waits_a_moment_for_the_id_of_what_is_being_submitted(
     with FakeAsposeServer("Hello", on_request=slowly) as slow:
         engine = make_engine(base_url=slow.url)
         with pytest.raises(KeyboardInterrupt):
-            engine.read(page(), request)
-        reading = engine.read(page(), request)
+            engine.read(page, request)
+        reading = engine.read(page_again, request)
         assert (reading.usage.submissions, reading.usage.uncertain) == (0, 0)
         assert len(slow.submissions) == 1
 
 
 def test_an_interrupt_before_anything_is_sent_leaves_nothing_behind(
-    make_engine: MakeEngine, server: FakeAsposeServer, request_: Request, store: Store
+    make_engine: MakeEngine, server: FakeAsposeServer, noted: Request, store: Store, page: PageImage
 ) -> None:
     class WhileWaitingForATurn(Interrupting):
         def wait(self, seconds: float, cancel: CancelToken | None) -> None:
@@ -117,7 +97,7 @@ def test_an_interrupt_before_anything_is_sent_leaves_nothing_behind(
 
     engine = make_engine(waiting=WhileWaitingForATurn(), requests_per_second=0.1)
     with pytest.raises(KeyboardInterrupt):
-        engine.read(page(), request_)
+        engine.read(page, noted)
     assert server.submissions == []
     assert store.info().unfinished_tasks == 0
 

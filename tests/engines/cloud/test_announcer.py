@@ -8,35 +8,29 @@ import threading
 
 import pytest
 
+from notetext.engines.cloud import events
 from notetext.engines.cloud.announcer import Announcer, pickled_listener, unpickled_listener
-from notetext.engines.cloud.events import (
-    Event,
-    RequestAnswered,
-    RequestFailed,
-    RequestSent,
-    Retried,
-    TaskFinished,
-    TaskSubmitted,
-    TaskTakenOver,
-    TokenNeed,
-    TokenRenewed,
-    Waited,
-    WaitFor,
-)
+from notetext.engines.cloud.events import Event
 
 LOGGED: list[tuple[Event, str]] = [
     (
-        Retried(1, 4, 0.44, "the service answered 503"),
+        events.Retried(1, 4, 0.44, "the service answered 503"),
         "parrot: attempt 1 of 4 failed; the next one in 0.4 s: the service answered 503",
     ),
-    (Waited(WaitFor.TASK, 2.5, "t-1"), "parrot: waited 2.50 s before asking for the task t-1"),
-    (Waited(WaitFor.TURN, 2.5), "parrot: waited 2.50 s for a turn (requests_per_second)"),
     (
-        TaskTakenOver("t-1"),
+        events.Waited(events.WaitFor.TASK, 2.5, "t-1"),
+        "parrot: waited 2.50 s before asking for the task t-1",
+    ),
+    (
+        events.Waited(events.WaitFor.TURN, 2.5),
+        "parrot: waited 2.50 s for a turn (requests_per_second)",
+    ),
+    (
+        events.TaskTakenOver("t-1"),
         "parrot: fetching the result of the task t-1, which was submitted before",
     ),
     (
-        TokenRenewed(TokenNeed.REFUSED, 0.1, 300),
+        events.TokenRenewed(events.TokenNeed.REFUSED, 0.1, 300),
         (
             "parrot: fetched a token within 0.10 s, since the service refused the last one; it is "
             "good for 300 s"
@@ -44,11 +38,11 @@ LOGGED: list[tuple[Event, str]] = [
     ),
 ]
 NOT_LOGGED: list[Event] = [
-    RequestSent("GET", "/x", 1),
-    RequestAnswered("GET", "/x", 1, 0.1, 200, None),
-    RequestFailed("GET", "/x", 1, 0.1, "silence", True),
-    TaskSubmitted("t-1", 0.1),
-    TaskFinished("t-1", 0.1, True),
+    events.RequestSent("GET", "/x", 1),
+    events.RequestAnswered("GET", "/x", 1, 0.1, 200, None),
+    events.RequestFailed("GET", "/x", 1, 0.1, "silence", True),
+    events.TaskSubmitted("t-1", 0.1),
+    events.TaskFinished("t-1", 0.1, True),
 ]
 
 

@@ -16,6 +16,7 @@ from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.strikes import struck_words
 from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage, to_pixels
+from notetext.preprocessors.ruling import RemoveRuling
 
 REQUEST = Request(mode=Mode.HANDWRITTEN, languages=(Language.ENGLISH,))
 SIZE = 40
@@ -91,6 +92,20 @@ def test_underlines_strike_nothing_out(engine: LocalEngine) -> None:
     reading = engine.read(page_with([(underline, 0, 1, 1), (underline, 2, 0, 3)]), REQUEST)
     assert texts_of(reading) == list(TEXTS)
     assert not reading.left_out
+
+
+def test_a_line_with_a_stroke_through_it_is_left_out_on_ruled_paper_too(
+    engine: LocalEngine,
+) -> None:
+    light = page_with([(one_stroke, 1, 0, 3)]).pixels.copy()
+    for y in range(8, light.shape[0], SIZE):
+        light[y : y + 2] = np.minimum(light[y : y + 2], 190)
+    ruled = PageImage(light)
+    clean = RemoveRuling()(ruled)
+    assert clean is not ruled
+    reading = engine.read(clean, REQUEST)
+    assert texts_of(reading) == [TEXTS[0], *TEXTS[2:]]
+    assert [piece.reason for piece in reading.left_out] == [LeftOutReason.STRUCK_OUT]
 
 
 @pytest.mark.parametrize("note", ["letter", "shopping"])

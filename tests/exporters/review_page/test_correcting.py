@@ -1,44 +1,20 @@
-"""Correcting in place, by mouse and by keys, and taking the corrections away."""
+"""Correcting in place, by mouse and by keys."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from correcting import Keyboard, pdf_words
-from markdown_it import MarkdownIt
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+from reviewing import lines, taken_back, word
 
-from notetext import Box, Correction, Line, Paragraph, RecognitionResult, Word
-from notetext import Page as NotePage
+from notetext import RecognitionResult
 from notetext.model import CorrectionKind
 
 pytestmark = pytest.mark.slow
 
 Open = Callable[..., Page]
-
-
-def word(page: Page, text: str) -> Locator:
-    return page.get_by_role("gridcell", name=text, exact=True)
-
-
-def lines(page: Page) -> list[str]:
-    return page.locator(".line:not(.removed)").all_inner_texts()
-
-
-def downloaded(page: Page, name: str, folder: Path) -> Path:
-    page.get_by_role("button", name="Download").click()
-    with page.expect_download() as download:
-        page.locator(f'#downloads [data-format="{name}"]').click()
-    target = folder / download.value.suggested_filename
-    download.value.save_as(target)
-    return target
-
-
-def taken_back(page: Page, folder: Path) -> RecognitionResult:
-    return RecognitionResult.from_json(downloaded(page, "json", folder).read_bytes())
 
 
 def test_an_alternative_that_is_clicked_is_what_the_word_says(
@@ -232,206 +208,6 @@ def test_a_click_elsewhere_ends_an_edit_and_counts(
     word(page, "hall.").click()
     expect(word(page, "hall.")).to_be_focused()
     expect(word(page, "library")).to_be_visible()
-
-
-def test_a_browser_that_comes_back_has_everything(open_page: Open, note: RecognitionResult) -> None:
-    page = open_page(note)
-    word(page, "Poul.").click()
-    for key in ("1", "s", "ArrowUp", "Home", "Delete"):
-        page.keyboard.press(key)
-    expected = lines(page)
-    marked = page.locator(".corrected").all_inner_texts()
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
-    assert lines(page) == expected
-    assert page.locator(".corrected").all_inner_texts() == marked
-
-
-def test_the_same_reading_made_anew_gets_them_and_another_does_not(
-    open_page: Open, note: RecognitionResult, tmp_path: Path
-) -> None:
-    page = open_page(note)
-    word(page, "Poul.").click()
-    page.keyboard.press("1")
-    later = note.model_copy(update={"timings": note.timings + note.timings})
-    later.save(tmp_path / "note.html")
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
-    expect(word(page, "Paul.")).to_be_visible()
-    other = note.model_copy(update={"pages": (note.pages[0].model_copy(update={"angle": 1.0}),)})
-    other.save(tmp_path / "note.html")
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
-    expect(word(page, "Poul.")).to_be_visible()
-
-
-@pytest.mark.parametrize("stored", ["{", "{}", '{"corrections": [{"page": 1}]}', "[]"])
-def test_what_others_left_in_the_storage_does_no_harm(
-    open_page: Open, note: RecognitionResult, stored: str
-) -> None:
-    page = open_page(note)
-    page.evaluate("text => localStorage.setItem(STORAGE_KEY, text)", stored)
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
-    assert lines(page) == [line.text for line in note.lines]
-
-
-def test_without_storage_the_page_works_and_says_so(
-    open_page: Open, note: RecognitionResult
-) -> None:
-    page = open_page(note)
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
-    word(page, "Poul.").click()
-    page.keyboard.press("1")
-    expect(word(page, "Paul.")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("download before you leave")
-
-
-def test_text_and_markdown_are_downloaded_as_they_stand(
-    open_page: Open, note: RecognitionResult, tmp_path: Path
-) -> None:
-    page = open_page(note)
-    word(page, "libary").click()
-    page.keyboard.press("e")
-    page.keyboard.type("*library* <b>")
-    page.keyboard.press("Enter")
-    text = downloaded(page, "text", tmp_path)
-    assert text.name == "minutes.txt"
-    assert text.read_text("utf-8") == taken_back(page, tmp_path).text
-    markdown = downloaded(page, "markdown", tmp_path)
-    assert markdown.name == "minutes.md"
-    html = MarkdownIt("commonmark").render(markdown.read_text("utf-8"))
-    assert html.count("<p>") == len(note.pages[0].paragraphs)
-    assert html.count("<br") == len(note.lines) - len(note.pages[0].paragraphs)
-    assert "*library* &lt;b&gt;" in html
-
-
-def test_indentation_and_gaps_are_in_what_is_downloaded(
-    open_page: Open, note: RecognitionResult, tmp_path: Path
-) -> None:
-    data = note.model_dump(mode="json")
-    read = data["pages"][0]["paragraphs"][1]["lines"][0]["words"]
-    for told, blanks in zip(read, (4, 1, 3), strict=False):
-        told["blanks"] = blanks
-    first, second, third = [told["text"] for told in read[:3]]
-    spaced = RecognitionResult.model_validate(data)
-    page = open_page(spaced.attach(str(note.source.name)))
-    word(page, first).click()
-    page.keyboard.press("e")
-    page.keyboard.type("`code")
-    page.keyboard.press("Enter")
-    text = downloaded(page, "text", tmp_path).read_text("utf-8")
-    assert text == taken_back(page, tmp_path).text
-    assert f"\n    `code {second}   {third}" in text
-    html = MarkdownIt("commonmark").render(
-        downloaded(page, "markdown", tmp_path).read_text("utf-8")
-    )
-    assert f"<pre><code>    `code {second}   {third}" in html
-
-
-def test_a_corrected_result_opens_as_corrected_and_is_corrected_further(
-    open_page: Open, note: RecognitionResult, tmp_path: Path
-) -> None:
-    page = open_page(note)
-    word(page, "Poul.").click()
-    page.keyboard.press("1")
-    once = taken_back(page, tmp_path).attach(str(note.source.name))
-    page = open_page(once)
-    expect(word(page, "Paul.")).to_have_class("word corrected")
-    word(page, "libary").click()
-    page.keyboard.press("Delete")
-    twice = taken_back(page, tmp_path)
-    assert len(twice.corrections) == 2
-    assert twice.as_read() == note.model_copy(update={"artifacts": ()})
-
-
-def test_a_page_is_corrected_with_the_keyboard_alone_and_saved_as_a_searchable_pdf(
-    open_page: Open, note: RecognitionResult, tmp_path: Path, notes: Path
-) -> None:
-    reference = (notes / "minutes.txt").read_text("utf-8")
-    keyboard = Keyboard(open_page(note))
-    keyboard.correct(reference)
-    keyboard.download("json", tmp_path / "corrections.json")
-    result = RecognitionResult.from_json((tmp_path / "corrections.json").read_bytes())
-    assert result.text == reference
-    pdf = result.attach(notes / "minutes.jpg").to("pdf")
-    assert isinstance(pdf, bytes)
-    assert pdf_words(pdf) == reference.split()
-
-
-SHUFFLE = """
-({ seed, read }) => {
-  readPages[0] = readPage(read);
-  drafts[0] = draftOf(readPages[0], []);
-  let state = seed;
-  const dice = (n) => { state = (state * 48271) % 2147483647; return state % n; };
-  const pick = (list) => list[dice(list.length)];
-  for (let n = 0; n < 14; n++) {
-    const draft = drafts[0];
-    const alive = draft.map((line, k) => (line.removed ? -1 : k)).filter((k) => k >= 0);
-    if (alive.length === 0) break;
-    const line = pick(alive);
-    const texts = textsOf(draft[line]);
-    const place = dice(texts.length);
-    const page = readPages[0];
-    change(pick([
-      () => wordReplaced(page, draft, line, place, pick(["x", "new one", texts[place] + "s", ""])),
-      () => retyped(page, draft, line, joinWords(texts).replace(" ", "")),
-      () => retyped(page, draft, line, joinWords(texts) + " end"),
-      () => retyped(page, draft, line, "start " + joinWords(texts)),
-      () => wordConfirmed(draft, line, place),
-      () => lineSplit(draft, line, place),
-      () => linesJoined(draft, line),
-      () => paragraphToggled(draft, line),
-      () => lineRemoved(page, draft, line),
-      () => lineAdded(draft, line + 1, "an added line", true),
-      () => lineAdded(draft, line, "a line on top", false),
-    ])(), { line: 0, word: 0 });
-  }
-  const text = draftText(drafts[0]);
-  const corrections = allCorrections();
-  const again = draftText(draftOf(readPages[0], corrections));
-  return { text, again, corrections };
-}
-"""
-
-
-def page_of(dice: random.Random, *, places: bool) -> NotePage:
-    """A page of a few paragraphs of a few lines of a few words, some of them doubtful."""
-    paragraphs = []
-    top = 10
-    for _ in range(dice.randint(1, 3)):
-        lines_ = []
-        for _ in range(dice.randint(1, 3)):
-            top += 40
-            words = tuple(
-                Word(
-                    text=dice.choice(["a", "note", "of", "ours,", "yester-", "天気"]),
-                    box=Box.rectangle(90 * n + 5, top, 90 * n + 80, top + 30) if places else None,
-                    confidence=dice.choice([None, 0.5, 0.9]),
-                )
-                for n in range(dice.randint(1, 4))
-            )
-            lines_.append(Line(words=words))
-        paragraphs.append(Paragraph(lines=tuple(lines_)))
-    return NotePage(number=1, width=500, height=500, engine="local", paragraphs=tuple(paragraphs))
-
-
-@pytest.mark.parametrize("places", [True, False], ids=["with places", "without places"])
-def test_whatever_is_done_python_makes_the_same_text_of_it(
-    open_page: Open, note: RecognitionResult, places: bool
-) -> None:
-    page = open_page(note)
-    page.evaluate("() => { announce = () => {}; keep = () => {}; }")  # nothing is shown: it is fast
-    for seed in range(1, 150):
-        read = note.model_copy(update={"pages": (page_of(random.Random(seed), places=places),)})
-        given = {"seed": seed * 7919, "read": read.pages[0].model_dump(mode="json")}
-        made = page.evaluate(SHUFFLE, given)
-        result = read.corrected(Correction.model_validate(one) for one in made["corrections"])
-        assert result.text == made["text"], result.corrections
-        assert made["again"] == made["text"]
-        assert result.corrected(result.corrections) == result
-        assert all((word.box is not None) is places for word in result.words)
 
 
 def test_a_script_without_blanks_keeps_the_words_that_stay(

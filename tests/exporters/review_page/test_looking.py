@@ -9,6 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
+from reviewing import word
 
 from notetext import RecognitionResult
 
@@ -18,10 +19,6 @@ Open = Callable[..., Page]
 
 WIDTH = 390
 PHONE = {"viewport": {"width": WIDTH, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def word(page: Page, text: str) -> Locator:
-    return page.get_by_role("gridcell", name=text, exact=True)
 
 
 def box_of(page: Page, text: str) -> Locator:

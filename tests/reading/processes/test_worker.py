@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import operator
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -70,6 +71,8 @@ def test_a_process_that_dies_is_told_with_its_cause_and_another_comes(
     with pytest.raises(WorkerDiedError, match="SIGABRT") as caught:
         worker.call(os.abort)
     assert caught.value.exit_code == -signal.SIGABRT
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.exit_code) == (str(caught.value), -signal.SIGABRT)
 
 
 def test_a_process_that_takes_too_long_is_ended(worker: WorkerProcess) -> None:

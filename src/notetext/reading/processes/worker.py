@@ -38,6 +38,10 @@ class WorkerDiedError(BrokenExecutor):
         super().__init__(f"the worker process died ({_cause(exit_code)})")
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made again from the exit code: what is passed on to `BrokenExecutor` is the message.
+        return type(self), (self.exit_code,)
+
 
 class WorkerTimeoutError(Exception):
     """The process was not done in time, and was ended."""

@@ -1,0 +1,69 @@
+"""What the browser keeps of the corrections, and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from reviewing import lines, word
+
+from notetext import RecognitionResult
+
+pytestmark = pytest.mark.slow
+
+Open = Callable[..., Page]
+
+
+def test_a_browser_that_comes_back_has_everything(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    for key in ("1", "s", "ArrowUp", "Home", "Delete"):
+        page.keyboard.press(key)
+    expected = lines(page)
+    marked = page.locator(".corrected").all_inner_texts()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert lines(page) == expected
+    assert page.locator(".corrected").all_inner_texts() == marked
+
+
+def test_the_same_reading_made_anew_gets_them_and_another_does_not(
+    open_page: Open, note: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    later = note.model_copy(update={"timings": note.timings + note.timings})
+    later.save(tmp_path / "note.html")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(word(page, "Paul.")).to_be_visible()
+    other = note.model_copy(update={"pages": (note.pages[0].model_copy(update={"angle": 1.0}),)})
+    other.save(tmp_path / "note.html")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(word(page, "Poul.")).to_be_visible()
+
+
+@pytest.mark.parametrize("stored", ["{", "{}", '{"corrections": [{"page": 1}]}', "[]"])
+def test_what_others_left_in_the_storage_does_no_harm(
+    open_page: Open, note: RecognitionResult, stored: str
+) -> None:
+    page = open_page(note)
+    page.evaluate("text => localStorage.setItem(STORAGE_KEY, text)", stored)
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert lines(page) == [line.text for line in note.lines]
+
+
+def test_without_storage_the_page_works_and_says_so(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    expect(word(page, "Paul.")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("download before you leave")
