@@ -47,10 +47,17 @@ def test_a_text_holds_the_letters_of_all_languages_asked_for(dictionary: tuple[s
     alphabet = [dictionary[column] for column in chosen]
 
     assert {"ł", "Ł", "ğ", "İ", "7", "?", "€"} <= set(alphabet)
-    assert "ű" not in alphabet
     assert "天" not in alphabet
     assert alphabet[0] == ""
     assert alphabet[-1] == " "
+
+
+def test_every_latin_letter_stays_readable_in_every_latin_language(
+    dictionary: tuple[str, ...],
+) -> None:
+    alphabet = {dictionary[column] for column in classes(dictionary, (Language.ENGLISH,))}
+
+    assert set("řŘőłşñªº") <= alphabet
 
 
 def test_japanese_brings_kana_and_chinese_characters(dictionary: tuple[str, ...]) -> None:

@@ -111,6 +111,7 @@ def test_a_language_without_a_list_has_no_decoder() -> None:
 @pytest.mark.parametrize("length", [1, 3])
 def test_a_line_of_few_steps_can_be_decoded(length: int) -> None:
     steps = np.full((length, len(ALPHABET)), -5, np.float32)
-    steps[0, ALPHABET.index("7")] = 0
+    steps[:, 0] = 0
+    steps[0, ALPHABET.index("7")] = 3
 
     assert [word.text for word in words_in(decoder(Language.ENGLISH), steps)] == ["7"]

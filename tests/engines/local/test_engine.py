@@ -102,7 +102,8 @@ def test_a_blank_page_is_an_empty_reading(engine: LocalEngine, size: tuple[int, 
 def test_what_is_hardly_writing_is_left_out_with_a_warning(
     engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_reading, "_HOPELESS", 0.1)  # now even print is
+    for limit in ("_HOPELESS", "_SURE"):
+        monkeypatch.setattr(line_reading, limit, 0.1)  # now even print is hopeless
     nothing = engine.read(printed_page, ENGLISH)
     assert not nothing.fragments
     (warning,) = nothing.warnings

@@ -2,6 +2,7 @@ import pytest
 
 from notetext.engines.local import language_model
 from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import load_vocabulary
 
@@ -82,3 +83,43 @@ def test_without_trust_in_the_language_every_text_is_worth_the_same() -> None:
     model = LanguageModel(load_vocabulary(["en"]), Trust(0.0, 0.0))
 
     assert model.worth("about fishing") == model.worth("xq--,,7 ZzZ")
+
+
+@pytest.mark.parametrize(
+    ("written", "misread"),
+    [
+        ("on 19/3", "on 1913"),
+        ("$865.55", "8865.55"),
+        ("+81 716 1257", "481 716 1257"),
+        ("at 5:10 a.m.", "at 5:10 am."),
+        ("23°C", "23 C"),
+        ("NE42 4XP", "NE 42 4XP"),
+        ("L2606-B4", "12606-84"),
+        ("kim.li@mail.org", "kim. li mail.org"),
+    ],
+)
+def test_what_is_no_prose_is_left_to_pixels_that_are_nearly_sure(
+    english: LanguageModel, written: str, misread: str
+) -> None:
+    """By prose alone the misreadings would be likelier a million times."""
+    assert english.worth(written) > english.worth(misread) / 2_000
+
+
+def test_a_name_keeps_its_accent() -> None:
+    plain = LATIN.plain
+    model = LanguageModel(load_vocabulary(["en"]), Trust(1.0, 0.0), plain=plain)
+
+    for name, bare in (("José", "Jose"), ("Dvořák", "Dvorak"), ("Søren", "Soren")):
+        assert model.worth(bare) > model.worth(name) > model.worth(bare) / 10_000
+    assert model.worth("néw") < model.worth("new") / 10
+
+
+def test_after_a_blank_nothing_is_known_of_what_comes(
+    english: LanguageModel,
+) -> None:
+    state = english.start
+    for character in "40":
+        state = english.follow(state, character)
+    assert 0 < state.token < 1
+    assert english.weigh(state, "%") > 0.01 * english.weigh(state, "0")
+    assert english.follow(state, " ").token == english.start.token

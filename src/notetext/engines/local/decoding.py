@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,7 @@ class LanguageDecoder:
         tuning: Tuning,
         *,
         accents: Mapping[str, str],
+        plain: Mapping[str, str] = MappingProxyType({}),
         capital_nouns: bool = False,
     ) -> None:
         """Makes a decoder.
@@ -60,11 +62,13 @@ class LanguageDecoder:
             tuning: how the recogniser's outputs are weighed.
             accents: letters that may stand where the network sees the same without an accent, and
                 what those look like.
+            plain: lower-case letters that another language's words may bring, each without its
+                accent.
             capital_nouns: whether nouns are written with capitals, as in German.
         """
         self._vocabulary = vocabulary
         self._tuning = tuning
-        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns)
+        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain)
         self._accents = accents
 
     def decode(
@@ -169,6 +173,7 @@ def language_decoder(
         load_vocabulary(tables.values(), lexicon),
         script_of(languages).tuning[mode],
         accents=accents(languages),
+        plain=script_of(languages).plain,
         capital_nouns=any(languages & script.capital_nouns for script in scripts),
     )
 

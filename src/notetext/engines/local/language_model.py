@@ -1,11 +1,20 @@
-"""How likely a text is in a language: words, capitals, numbers and punctuation marks."""
+"""How likely a text is in a language: words, capitals, numbers and punctuation marks.
+
+What stands between two blanks is prose, or a token that is none, such as a date or a code. Which of
+the two is told character by character: a state knows the odds, and each character is as likely as
+both say together.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from enum import Enum, auto
+from types import MappingProxyType
+from typing import NamedTuple
 
 from notetext.engines.local.scripts.tuning import Trust
+from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
 from notetext.engines.local.vocabulary import Beginning, Vocabulary
 
 
@@ -66,29 +75,47 @@ _MISSING_BLANK = 0.01
 # A blank after a hyphen, or an apostrophe as in l'eau.
 _BLANK_IN_WORD = 0.05
 _SECOND_BLANK = 1e-9
+# Of what stands between two blanks, so much is no prose.
+_TOKENS = 0.1
+# Where no word of the language has an accent: "José" in English is José, not Jose, once in so many.
+_FOREIGN_ACCENT = 0.03
 
 _MOST_STATES = 15_000
+
+
+class _Prose(NamedTuple):
+    """What prose that has come so far is in the middle of; ``letters`` are those of the word."""
+
+    context: _Context
+    letters: Beginning | None = None
+    case: _Case = _Case.LOWER
 
 
 class State:
     """What the model knows after some characters: enough to judge all that may follow.
 
     Attributes:
+        prose: where it is, if this is prose.
+        shape: the kind of the last character, if this is a token.
+        token: how likely this is a token and no prose, 0 to 1.
         worths: what the characters that were looked at so far are worth.
         arcs: the states that those lead to which were gone on with.
     """
 
-    __slots__ = ("arcs", "case", "context", "letters", "worths")
+    __slots__ = ("arcs", "prose", "shape", "token", "worths")
 
-    def __init__(
-        self, context: _Context, letters: Beginning | None = None, case: _Case = _Case.LOWER
-    ) -> None:
-        """Makes a state; ``letters`` are those of the word so far."""
-        self.context = context
-        self.letters = letters
-        self.case = case
+    def __init__(self, prose: _Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
+        """Makes a state without arcs."""
+        self.prose = prose
+        self.shape = shape
+        self.token = token
         self.worths: dict[str, float] = {}
         self.arcs: dict[str, State] = {}
+
+    def mixed(self, prose: float, shape: Shape) -> float:
+        """The probability of a character, from that in prose and its kind."""
+        token = worth_in_token(self.shape, shape)
+        return (1 - self.token) * prose + self.token * token
 
 
 class LanguageModel:
@@ -104,18 +131,27 @@ class LanguageModel:
     True
     """
 
-    def __init__(self, vocabulary: Vocabulary, trust: Trust, capital_nouns: bool = False) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        trust: Trust,
+        capital_nouns: bool = False,
+        plain: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Makes a model.
 
         Args:
             vocabulary: the words.
             trust: how much the language counts.
             capital_nouns: whether nouns are written with capitals, as in German.
+            plain: lower-case letters that another language's words may bring, each without its
+                accent.
         """
         self._vocabulary = vocabulary
         self._trust = trust
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
+        self._plain = plain
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
         self._fold()
 
@@ -128,11 +164,11 @@ class LanguageModel:
         """
         if self._unfolded > _MOST_STATES:
             self._fold()
-        return self._contexts[_Context.START]
+        return self._gaps[_Context.START]
 
     def _fold(self) -> None:
         self._vocabulary.fold()
-        self._contexts = {context: State(context) for context in _Context}
+        self._gaps = {context: State(_Prose(context)) for context in _GAPS}
         self._unfolded = 0
 
     def worth(self, text: str) -> float:
@@ -145,7 +181,10 @@ class LanguageModel:
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""
-        return float(_probability_of_end(state) ** self._trust.language)
+        probability = _probability_of_end(state.prose)
+        if state.prose.context not in _GAPS:
+            probability = state.mixed(probability, Shape.EDGE)
+        return float(probability**self._trust.language)
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
@@ -165,94 +204,115 @@ class LanguageModel:
         return after
 
     def _probability(self, state: State, character: str) -> float:
-        if character.isalpha():
-            return self._probability_of_letter(state, character)
-        if character == " ":
-            return _probability_of_blank(state)
-        if character.isdigit():
-            return _probability_of_digit(state)
-        return _probability_of_mark(state, character)
+        if character == " " and state.prose.context in _GAPS:
+            return _SECOND_BLANK
+        return state.mixed(self._in_prose(state.prose, character), shape_of(character))
 
     def _after(self, state: State, character: str) -> State:
-        if character.isalpha():
-            return self._after_letter(state, character)
         if character == " ":
-            if state.context in _GAPS:
+            if state.prose.context in _GAPS:
                 return state
-            full_stop = state.context is _Context.FULL_STOP
-            return self._contexts[_Context.SENTENCE if full_stop else _Context.GAP]
+            full_stop = state.prose.context is _Context.FULL_STOP
+            return self._gaps[_Context.SENTENCE if full_stop else _Context.GAP]
+        shape = shape_of(character)
+        token = state.token * worth_in_token(state.shape, shape)
+        prose = (1 - state.token) * self._in_prose(state.prose, character)
+        return State(self._prose_after(state.prose, character), shape, token / (token + prose))
+
+    def _in_prose(self, prose: _Prose, character: str) -> float:
+        """The probability of a character, if this is prose."""
+        if character.isalpha():
+            return self._probability_of_letter(prose, character)
+        if character == " ":
+            return _probability_of_blank(prose)
         if character.isdigit():
-            return self._contexts[_Context.NUMBER]
-        if state.letters is not None and _is_in_word(state.letters, character):
-            return State(_Context.WORD, state.letters.followed_by("'"), state.case)
-        if state.context in _GAPS and character in _OPENING:
-            return state
-        return self._contexts[_context_after(character, state.context)]
+            return _probability_of_digit(prose)
+        return _probability_of_mark(prose, character)
 
-    def _probability_of_letter(self, state: State, character: str) -> float:
-        letter = character.lower()[0]
+    def _prose_after(self, prose: _Prose, character: str) -> _Prose:
+        if character.isalpha():
+            return self._prose_after_letter(prose, character)
+        if character.isdigit():
+            return _Prose(_Context.NUMBER)
+        if prose.letters is not None and _is_in_word(prose.letters, character):
+            return _Prose(_Context.WORD, prose.letters.followed_by("'"), prose.case)
+        if prose.context in _GAPS and character in _OPENING:
+            return prose
+        return _Prose(_context_after(character, prose.context))
+
+    def _probability_of_letter(self, prose: _Prose, character: str) -> float:
+        letter, accented = self._letter(prose, character)
         capital = character != character.lower()
-        word = _word_before(state, letter)
+        word = _word_before(prose, letter)
         if word is not None:
-            probability = word.ahead(letter) / word.probability
-            case = _case_after(state, capital)
-            return probability if case is state.case else probability * _RARE_CASES[case]
-        capitals = _CAPITAL_AT_START if state.context in _SENTENCE_STARTS else self._capital
-        probability = _probability_of_end(state) * self._vocabulary.root.ahead(letter)
+            probability = accented * word.ahead(letter) / word.probability
+            case = _case_after(prose, capital)
+            return probability if case is prose.case else probability * _RARE_CASES[case]
+        capitals = _CAPITAL_AT_START if prose.context in _SENTENCE_STARTS else self._capital
+        probability = accented * _probability_of_end(prose) * self._vocabulary.root.ahead(letter)
         probability *= capitals if capital else 1 - capitals
-        return probability * _MISSING_BLANK if state.context in _BEFORE_BLANK else probability
+        return probability * _MISSING_BLANK if prose.context in _BEFORE_BLANK else probability
 
-    def _after_letter(self, state: State, character: str) -> State:
-        letter = character.lower()[0]
+    def _prose_after_letter(self, prose: _Prose, character: str) -> _Prose:
+        letter, _ = self._letter(prose, character)
         capital = character != character.lower()
-        word = _word_before(state, letter)
+        word = _word_before(prose, letter)
         if word is not None:
-            return State(_Context.WORD, word.followed_by(letter), _case_after(state, capital))
+            return _Prose(_Context.WORD, word.followed_by(letter), _case_after(prose, capital))
         case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return State(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
+        return _Prose(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
+
+    def _letter(self, prose: _Prose, character: str) -> tuple[str, float]:
+        """The letter as words of the language have it here, and how likely it is to look so."""
+        letter = character.lower()[0]
+        plain = self._plain.get(letter)
+        word = prose.letters or self._vocabulary.root
+        if plain is None or word.lists(letter) or not word.lists(plain):
+            return letter, 1.0
+        return plain, _FOREIGN_ACCENT
 
 
-def _word_before(state: State, letter: str) -> Beginning | None:
+def _word_before(prose: _Prose, letter: str) -> Beginning | None:
     """The word that goes on with a letter; ``None`` where the letter begins one."""
-    word = state.letters
-    begins = word is None or (_is_elided(state) and not word.lists(letter))
+    word = prose.letters
+    begins = word is None or (_is_elided(prose) and not word.lists(letter))
     return None if begins else word
 
 
-def _case_after(state: State, capital: bool) -> _Case:
+def _case_after(prose: _Prose, capital: bool) -> _Case:
     """The case of a word that goes on with a letter."""
-    letters = state.letters
-    if state.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
+    letters = prose.letters
+    if prose.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
         return _Case.CAPITALS
-    if state.case is not _Case.MIXED and capital != (state.case is _Case.CAPITALS):
+    if prose.case is not _Case.MIXED and capital != (prose.case is _Case.CAPITALS):
         return _Case.MIXED
-    return state.case
+    return prose.case
 
 
-def _probability_of_blank(state: State) -> float:
-    if state.context in _GAPS:
+def _probability_of_blank(prose: _Prose) -> float:
+    if prose.context in _GAPS:
         return _SECOND_BLANK
-    probability = _probability_of_end(state)
-    in_word = state.context is _Context.HYPHEN or _is_elided(state)
+    probability = _probability_of_end(prose)
+    in_word = prose.context is _Context.HYPHEN or _is_elided(prose)
     return probability * _BLANK_IN_WORD if in_word else probability
 
 
-def _probability_of_digit(state: State) -> float:
-    if state.context is _Context.NUMBER:
+def _probability_of_digit(prose: _Prose) -> float:
+    if prose.context is _Context.NUMBER:
         return _DIGIT
-    glued = _MISSING_BLANK if state.context is _Context.WORD else 1.0
-    return _probability_of_end(state) * glued * _NUMBER * _DIGIT
+    glued = _MISSING_BLANK if prose.context is _Context.WORD else 1.0
+    return _probability_of_end(prose) * glued * _NUMBER * _DIGIT
 
 
-def _probability_of_mark(state: State, mark: str) -> float:
-    if state.letters is not None and _is_in_word(state.letters, mark):
-        return state.letters.ahead("'") / state.letters.probability
-    probability = _probability_of_end(state)
+def _probability_of_mark(prose: _Prose, mark: str) -> float:
+    if prose.letters is not None and _is_in_word(prose.letters, mark):
+        return prose.letters.ahead("'") / prose.letters.probability
+    probability = _probability_of_end(prose)
     if mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
         probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
-    if state.context in _GAPS and mark not in _OPENING and mark not in _DASHES:
+    if prose.context in _GAPS and mark not in _OPENING and mark not in _DASHES:
         probability *= _MISSING_BLANK
     return probability
 
@@ -272,13 +332,13 @@ def _context_after(mark: str, before: _Context) -> _Context:
     return _Context.FULL_STOP if mark in _FULL_STOPS else _Context.MARK
 
 
-def _probability_of_end(state: State) -> float:
+def _probability_of_end(prose: _Prose) -> float:
     """That the word, if it is one, does not go on."""
-    if state.letters is None:
+    if prose.letters is None:
         return 1.0
-    return state.letters.word_probability / state.letters.probability
+    return prose.letters.word_probability / prose.letters.probability
 
 
-def _is_elided(state: State) -> bool:
+def _is_elided(prose: _Prose) -> bool:
     """Whether the word so far is one like l' or d', which the next word follows directly."""
-    return state.letters is not None and state.letters.letters.endswith("'")
+    return prose.letters is not None and prose.letters.letters.endswith("'")

@@ -23,8 +23,10 @@ from notetext.model import Kind
 # The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
 # below, nothing is gained.
 _LEAST_DOUBTFUL, _MOST_DOUBTFUL = -0.6, -1.2
-# Below, the words are the language model's alone: drawings, and writing past help.
+# Below, the words are the language model's alone: drawings, and writing past help. If the network
+# itself is sure of something, it is no drawing, however little the language likes it.
 _HOPELESS = -1.5
+_SURE = -0.5
 _OTHER_WIDTHS = (0.83, 1.2)
 _LINES_AT_ONCE = 8
 
@@ -86,8 +88,9 @@ def read_lines(
             if _MOST_DOUBTFUL < decoded.log_prob < _LEAST_DOUBTFUL:
                 doubtful.append((image, log_probs))
             else:
-                hopeless = decoded.log_prob < _HOPELESS
-                read.append(ReadLine(image, decoded.words, hopeless, sureness([log_probs])))
+                sure = sureness([log_probs])
+                hopeless = decoded.log_prob < _HOPELESS and sure < _SURE
+                read.append(ReadLine(image, decoded.words, hopeless, sure))
         yield read
     if decoder is not None:
         for first in range(0, len(doubtful), _LINES_AT_ONCE):

@@ -119,8 +119,8 @@ _TABLES: Mapping[Language, str] = {
 LATIN = Script(
     name="Latin",
     letters=_LETTERS,
-    # What words borrowed from other languages need.
-    borrowed=_BASIC + "àâçèéêëïîñôöüæœßªº",
+    # A Dvořák may stand in any text: what is likely, the words tell.
+    borrowed="".join(dict.fromkeys("".join(_LETTERS.values()) + "ªº")),
     more_capitals={"ı": "İ"},  # the capital of Turkish i
     weights={
         Mode.PRINTED: GENERAL,
@@ -131,6 +131,7 @@ LATIN = Script(
         ),
     },
     accents=decomposed("".join(_LETTERS.values())),
+    crossed={"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"},
     tables=_TABLES,
     capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
     shapes_tell=True,

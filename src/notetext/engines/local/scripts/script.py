@@ -29,6 +29,8 @@ class Script:
         weights: the recogniser's, by the modes that the script is read in.
         reads_also: scripts that those weights know too, so that one text may be in both.
         accents: for letters and capitals what they look like where their accent is missed.
+        crossed: lower-case letters that are others with a stroke or without a dot, which Unicode
+            does not take for accents, each with the other.
         tables: the table of word frequencies of each language that has one, a file in
             ``vocabularies/`` without its ending.
         capital_nouns: languages whose nouns are written with capitals.
@@ -47,6 +49,7 @@ class Script:
     more_capitals: Mapping[str, str] = field(default_factory=dict)
     reads_also: tuple[Script, ...] = ()
     accents: Mapping[str, str] = field(default_factory=dict)
+    crossed: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[Language, str] = field(default_factory=dict)
     capital_nouns: frozenset[Language] = frozenset()
     shapes_tell: bool = False
@@ -58,6 +61,13 @@ class Script:
     def languages(self) -> frozenset[Language]:
         """The languages that are written in it."""
         return frozenset(self.letters)
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """Each lower-case letter that has an accent or the like, without it."""
+        return {letter: bare for letter, bare in self.accents.items() if bare.islower()} | dict(
+            self.crossed
+        )
 
     def reads(self, languages: Iterable[Language]) -> bool:
         """Whether its weights know the letters of all of these languages."""

@@ -1,0 +1,68 @@
+"""How likely a token is by the kinds of its characters alone.
+
+A token is what is no prose: a date, a sum, a telephone number, a mail address, a code, initials.
+No list holds them, and which digit or letter comes next nobody knows; what is known is that a
+digit often follows a digit, and a full stop a letter. So the pixels decide.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+
+
+class Shape(IntEnum):
+    """The kind of a character in a token."""
+
+    EDGE = 0
+    """A blank, or an end of the line."""
+    DIGIT = auto()
+    LOWER = auto()
+    CAPITAL = auto()
+    JOINT = auto()
+    """A mark that joins digits or letters."""
+    SIGN = auto()
+    """Any other mark."""
+
+
+_JOINTS = frozenset("/.:,-–@_")
+
+# What a character is worth after one of each kind, in the order of `Shape`. These are no shares:
+# ten digits may be as likely as one, for the pixels seldom leave open more than two or three.
+# Found on 885 tokens of 15 kinds in six hand-like fonts that training did not see; around these
+# values little changes, and handwritten prose is read as well without any of it.
+_WORTH = {
+    Shape.EDGE: (0.01, 0.1, 0.01, 0.06, 0.01, 0.2),
+    Shape.DIGIT: (0.3, 0.2, 0.1, 0.1, 0.25, 0.15),
+    Shape.LOWER: (0.2, 0.02, 0.02, 0.003, 0.1, 0.005),
+    Shape.CAPITAL: (0.15, 0.05, 0.01, 0.02, 0.15, 0.005),
+    Shape.JOINT: (0.15, 0.15, 0.1, 0.06, 0.05, 0.02),
+    Shape.SIGN: (0.15, 0.15, 0.03, 0.03, 0.02, 0.05),
+}
+
+
+def shape_of(character: str) -> Shape:
+    """The kind of a character.
+
+    >>> [shape_of(character).name for character in "7aA/%"]
+    ['DIGIT', 'LOWER', 'CAPITAL', 'JOINT', 'SIGN']
+    """
+    if character.isalpha():
+        return Shape.LOWER if character == character.lower() else Shape.CAPITAL
+    if character.isdigit():
+        return Shape.DIGIT
+    if character.isspace():
+        return Shape.EDGE
+    return Shape.JOINT if character in _JOINTS else Shape.SIGN
+
+
+def worth_in_token(before: Shape, shape: Shape) -> float:
+    """How likely a character of some kind is in a token after one of another.
+
+    >>> worth_in_token(Shape.DIGIT, Shape.DIGIT) > worth_in_token(Shape.DIGIT, Shape.SIGN)
+    True
+
+    Args:
+        before: what the character stands after.
+        shape: its kind; `Shape.EDGE` for the token's end.
+    """
+    return _WORTH[before][shape]
