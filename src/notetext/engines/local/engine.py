@@ -205,9 +205,10 @@ class LocalEngine(Engine):
             detected, boxes = without_boxes(image.pixels, detected)
 
         def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            return self._read(pixels, lines, request)
+            return self._as_they_lie(pixels, lines, request)
 
-        page = sort_out(read(image.pixels, detected), request.languages, read, boxes)
+        lines = self._read(image.pixels, detected, request)
+        page = sort_out(lines, request.languages, read, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
@@ -244,12 +245,15 @@ class LocalEngine(Engine):
         """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.sideways import read_turned
 
-        def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            for lines in self._batches(pixels, pieces, request):
-                request.check(self.name)
-                yield from lines
+        return read_turned(lambda lines: self._as_they_lie(pixels, lines, request), detected)
 
-        yield from read_turned(read, detected)
+    def _as_they_lie(
+        self, pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], request: Request
+    ) -> Iterator[ReadLine]:
+        """Reads each line from its start to its end, whichever way it runs."""
+        for some in self._batches(pixels, lines, request):
+            request.check(self.name)
+            yield from some
 
     def _batches(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
