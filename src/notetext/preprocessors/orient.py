@@ -136,7 +136,6 @@ CLEAR_AXIS = 1.25
 1.5 to 17."""
 
 
-
 def _likely_turns(image: PageImage) -> list[int]:
     """The quarter turns, counter-clockwise, that may make the page upright."""
     along, across = row_contrast(ink_points(image))

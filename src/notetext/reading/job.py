@@ -42,8 +42,8 @@ from notetext.reading.plan import Plan
 from notetext.reading.preparing import apply_step, picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
 from notetext.reading.text_layer import TextLayerDecision, as_fragments, decide, merge
-from notetext.reading.whole_document import read_whole
 from notetext.reading.way_up import surer_way_up
+from notetext.reading.whole_document import read_whole
 from notetext.result import Page
 
 if TYPE_CHECKING:

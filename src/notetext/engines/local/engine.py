@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -63,7 +63,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "6"
+    version = "7"
     decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 
@@ -193,22 +193,19 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.marks import without_boxes
+        from notetext.engines.local.check_boxes import without_check_boxes
         from notetext.engines.local.scripts import shapes_tell
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
         detected = self._loaded().detector.find(image.pixels)
         request.check(self.name)
-        boxes: list[DetectedLine] = []
+        pixels, boxes = image.pixels, []
         if shapes_tell(request.languages):
-            detected, boxes = without_boxes(image.pixels, detected)
-
-        def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            return self._as_they_lie(pixels, lines, request)
-
-        lines = self._read(image.pixels, detected, request)
-        page = sort_out(lines, request.languages, read, boxes)
+            pixels, detected, boxes = without_check_boxes(pixels, detected)
+        lines = self._read(pixels, detected, request)
+        read_again = partial(self._as_they_lie, request=request)
+        page = sort_out(lines, request.languages, read_again, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.crops import LINE_HEIGHT, LineImage
+from notetext.engines.local.crops import LineImage
 from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.ink import ink_of
 from notetext.engines.local.line_reading import ReadLine
@@ -26,7 +26,7 @@ from notetext.engines.local.recognition import STEP
 # both ways or a large cross, and 3 of 28 with a wave or a hatching one way.
 _MOST_CONFIDENCE = 0.9
 _MORE_OUTLINE = 1.55  # of the page's usual word and of the middle one of the line's others
-_LEAST_BITS = 1.5  # bits of paper that are shut off, for each height of the line
+_LEAST_BITS = 3  # bits of paper that are shut off; a and g have one, few words have three
 _LEAST_BIT = 3  # pixels of a line image
 _LEAST_CHARACTERS = 3
 _LEAST_WORDS = 4  # that tell how much outline is usual
@@ -40,13 +40,11 @@ class _Measured:
         word: what was read.
         ink: of its part of the line image, 1 on 0.
         outline: pixels between ink and paper for each column, as if the line were not stretched.
-        stretch: of the line image.
     """
 
     word: DecodedWord
     ink: NDArray[np.uint8]
     outline: float
-    stretch: float
 
 
 def scribbled_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
@@ -59,7 +57,8 @@ def scribbled_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
         For each line, for each of its words, whether it is scribbled over.
     """
     measured = [_measured(line.image, line.words) for line in lines]
-    outlines = [word.outline for line in measured for word in line]
+    long = [word for line in measured for word in line if _characters(word) >= _LEAST_CHARACTERS]
+    outlines = [word.outline for word in long]
     if len(outlines) < _LEAST_WORDS:
         return [[False] * len(line) for line in measured]
     usual = float(np.median(outlines))
@@ -77,10 +76,15 @@ def _middle_of(words: Sequence[_Measured]) -> list[float]:
     return [float(np.median([word.outline for word in words]))] if words else []
 
 
+def _characters(word: _Measured) -> int:
+    """Letters and digits that were read."""
+    return sum(map(str.isalnum, word.word.text))
+
+
 def _is_scribbled(word: _Measured, usual: float) -> bool:
     return (
         word.word.confidence < _MOST_CONFIDENCE
-        and sum(map(str.isalnum, word.word.text)) >= _LEAST_CHARACTERS
+        and _characters(word) >= _LEAST_CHARACTERS
         and word.outline >= _MORE_OUTLINE * usual
         and _bits(word) >= _LEAST_BITS
     )
@@ -96,15 +100,14 @@ def _measured(image: LineImage, words: Sequence[DecodedWord]) -> list[_Measured]
         start = min(int(word.start * STEP), image.width - 1)
         part = slice(start, max(start + 1, min(int(word.end * STEP), image.width)))
         mean = float(outline[part].mean())
-        measured.append(_Measured(word, ink[:, part], mean, image.stretch))
+        measured.append(_Measured(word, ink[:, part], mean))
     return measured
 
 
-def _bits(word: _Measured) -> float:
-    """How many bits of paper the ink shuts off, for each height of the line."""
+def _bits(word: _Measured) -> int:
+    """How many bits of paper the ink shuts off."""
     height, width = word.ink.shape
     stats = cv2.connectedComponentsWithStats(1 - word.ink, connectivity=4)[2][1:]
     left, top, wide, high, area = stats.T
     shut = (left > 0) & (top > 0) & (left + wide < width) & (top + high < height)
-    count = np.count_nonzero(shut & (area >= _LEAST_BIT))
-    return float(count * LINE_HEIGHT * word.stretch / width)
+    return int(np.count_nonzero(shut & (area >= _LEAST_BIT)))
