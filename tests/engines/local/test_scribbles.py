@@ -18,7 +18,7 @@ Scribble = Callable[[ImageDraw.ImageDraw, float, float, float, float], None]
 
 
 def zigzag(pen: ImageDraw.ImageDraw, left: float, top: float, right: float, bottom: float) -> None:
-    points = np.linspace(left, right, 32)
+    points = np.linspace(left, right, 48)
     ends = [(x, top if index % 2 else bottom) for index, x in enumerate(points.tolist())]
     pen.line(ends, fill=40, width=2)
 
