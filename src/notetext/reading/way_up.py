@@ -117,8 +117,9 @@ def _words(reading: Reading) -> Iterator[Word]:
 
 def _boxes(reading: Reading) -> list[Box]:
     """Where something was found, be it read or left out."""
-    found = (*reading.fragments, *reading.lines, *reading.left_out)
-    return [piece.box for piece in found if piece.box is not None]
+    lines = [line.box for line in (*reading.fragments, *reading.lines)]
+    left_out = [piece.box for piece in reading.left_out]
+    return [box for box in (*lines, *left_out) if box is not None]
 
 
 def _strip(image: PageImage, boxes: Sequence[Box]) -> PageImage:

@@ -200,12 +200,12 @@ class LocalEngine(Engine):
         self._check_languages(request)
         detected = self._loaded().detector.find(image.pixels)
         request.check(self.name)
-        pixels, boxes = image.pixels, []
+        pixels = image.pixels
+        boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
             pixels, detected, boxes = without_check_boxes(pixels, detected)
-        lines = self._read(pixels, detected, request)
-        read_again = partial(self._as_they_lie, request=request)
-        page = sort_out(lines, request.languages, read_again, boxes)
+        again = partial(self._as_they_lie, request=request)
+        page = sort_out(self._read(pixels, detected, request), request.languages, again, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
