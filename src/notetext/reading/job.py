@@ -42,6 +42,7 @@ from notetext.reading.plan import Plan
 from notetext.reading.preparing import apply_step, picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
 from notetext.reading.text_layer import TextLayerDecision, as_fragments, decide, merge
+from notetext.reading.way_up import surer_way_up
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
 
@@ -242,8 +243,14 @@ class Job:
         to_page, to_image, angle = image.transform, image.inverse_transform, image.angle
         # The picture is handed over: an engine that waits for a service lets go of the pixels.
         handed_over = [image]
+        # Words that the document holds as text tell which way up it is.
+        kept = image if self.engine.patch_reader is self.engine and not known else None
         del image
         reading = self.engine.read(handed_over.pop(), self.request)
+        if kept is not None:
+            steps = self.preprocessors
+            kept, reading = surer_way_up(self.engine, self.request, steps, kept, reading)
+            to_page, angle = kept.transform, kept.angle
         engine_s = clock.lap()
         if known:
             reading = merge(reading, [place_word(word, to_image) for word in known])

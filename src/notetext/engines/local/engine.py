@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -193,21 +193,19 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.marks import without_boxes
+        from notetext.engines.local.check_boxes import without_check_boxes
         from notetext.engines.local.scripts import shapes_tell
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
         detected = self._loaded().detector.find(image.pixels)
         request.check(self.name)
+        pixels = image.pixels
         boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
-            detected, boxes = without_boxes(image.pixels, detected)
-
-        def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            return self._read(pixels, lines, request)
-
-        page = sort_out(read(image.pixels, detected), request.languages, read, boxes)
+            pixels, detected, boxes = without_check_boxes(pixels, detected)
+        again = partial(self._as_they_lie, request=request)
+        page = sort_out(self._read(pixels, detected, request), request.languages, again, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
@@ -244,12 +242,15 @@ class LocalEngine(Engine):
         """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.sideways import read_turned
 
-        def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            for lines in self._batches(pixels, pieces, request):
-                request.check(self.name)
-                yield from lines
+        return read_turned(lambda lines: self._as_they_lie(pixels, lines, request), detected)
 
-        yield from read_turned(read, detected)
+    def _as_they_lie(
+        self, pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], request: Request
+    ) -> Iterator[ReadLine]:
+        """Reads each line from its start to its end, whichever way it runs."""
+        for some in self._batches(pixels, lines, request):
+            request.check(self.name)
+            yield from some
 
     def _batches(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
