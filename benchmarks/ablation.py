@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.evaluation_sets import SETS, EvaluationSet
 from measuring.machine import processor
 from measuring.photographs import KINDS, Kind, photograph
 from measuring.scoring import RULES, ErrorRate, character_errors, total
+from measuring.transcribed import TranscribedImage
 from PIL import Image
 
 from notetext.engines import Request
