@@ -194,9 +194,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="for each contender (2)")
     parser.add_argument("--most", type=int, help="read no more than so many pictures of a set")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
-    parser.add_argument(
-        "--readings", type=Path, help="a file for all readings, a line of JSON each"
-    )
+    parser.add_argument("--readings", type=Path, help="a file for all readings, in lines of JSON")
     options = parser.parse_args()
     scores: list[Score] = []
     for pages in SETS:
