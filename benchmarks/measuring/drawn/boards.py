@@ -20,7 +20,7 @@ _CHALKS: tuple[Colour, ...] = ((238, 238, 230), (245, 232, 150), (210, 230, 250)
 _SCREEN, _LETTERS = (30, 31, 36), (212, 212, 216)
 _WIDTH, _MARGIN = 1200, 90
 _CHALKED = slice(2, None, 4)  # of the English notes
-_DARKEST = 4.0  # percent of a scan's pixels that are ink through and through
+_DARKEST = 0.5  # percent of the pixels of a scan, which are ink through and through
 
 
 def boards(data: Path, made: Path) -> list[TranscribedImage]:

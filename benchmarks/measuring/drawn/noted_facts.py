@@ -51,7 +51,7 @@ def amount(dice: Dice, money: str) -> str:
     price = f"{number(dice, 1, 480)}.{number(dice, 0, 99):02d}"
     forms = (
         f"{pick(dice, THINGS)} {money}{price}",
-        f"{number(dice, 2, 12)} x {price}",
+        f"{number(dice, 2, 12)} at {price}",
         f"{first} + {second} = {first + second}",
         f"{pick(dice, THINGS)} -{number(dice, 5, 50)}% = {money}{price}",
         f"total {money}{number(dice, 1, 9)},{digits(dice, 3)}.{digits(dice, 2)}",
@@ -65,7 +65,7 @@ def quantity(dice: Dice) -> str:
         f"{25 * number(dice, 2, 38)} g {pick(dice, THINGS)}",
         f"{number(dice, 1, 9)}.{number(dice, 1, 9)} kg {pick(dice, THINGS)}",
         f"{50 * number(dice, 1, 18)} ml water",
-        f"{number(dice, 10, 300)} x {number(dice, 10, 300)} cm",
+        f"{number(dice, 10, 300)} by {number(dice, 10, 300)} cm",
         f"{number(dice, 1, 6)}/{number(dice, 7, 9)} of {number(dice, 12, 90)} m",
         f"{number(dice, 30, 130)} km/h, {number(dice, 2, 40)} mm",
     )
