@@ -6,6 +6,7 @@ import math
 
 from notetext.converters import SourcePage
 from notetext.errors import ConfigurationError, NoteTextError, PreprocessingError
+from notetext.errors.foreign_text import shown
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 from notetext.reading.options import Region
@@ -27,7 +28,7 @@ def picture_of(page: SourcePage, region: Region | None) -> PageImage:
     left, top, right, bottom = region
     if left >= image.width or top >= image.height:
         raise ConfigurationError(
-            f"region={region!r} lies outside of the page's {image.width}×{image.height} pixels"
+            f"region={shown(region)} lies outside of the page's {image.width}×{image.height} pixels"
         )
     return image.cropped(int(left), int(top), math.ceil(right), math.ceil(bottom))
 
