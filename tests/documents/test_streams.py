@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import pytest
 from notetext.documents.streams import read_to_end
 from notetext.errors import CorruptInputError, InputNotFoundError
 
-DATA = bytes(range(256)) * 1000
+DATA = random.Random(1).randbytes(256_000)
 
 
 class Reader:
@@ -36,7 +37,9 @@ def test_a_stream_that_gives_less_than_it_is_asked_for_is_read_to_its_end(at_onc
 
 
 def test_a_pipe_without_a_buffer_is_read_to_its_end() -> None:
-    program = "import sys; sys.stdout.buffer.write(bytes(range(256)) * 1000)"
+    program = (
+        "import random, sys; sys.stdout.buffer.write(random.Random(1).randbytes(256_000))"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, bufsize=0
     ) as process:

@@ -23,13 +23,14 @@ from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
 from notetext.converters.jpeg import check_segments
 from notetext.documents.page_range import check_number
-from notetext.documents.pictures import check_pixels, damaged, orientation, resolution, turn_of
+from notetext.documents.pictures import Resolution, check_pixels, damaged, orientation, turn_of
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
 if TYPE_CHECKING:
     from notetext.documents import Source
 
+_WIDTH_TAG, _HEIGHT_TAG = 0x0100, 0x0101
 _PHOTOMETRIC_TAG = 0x0106
 _WHITE_IS_ZERO = 0
 
@@ -257,7 +258,9 @@ class ImagePage(SourcePage):
             self._turn = None if turned else turn_of(frame)
             sideways = self._turn is not None and orientation(frame) >= 5
             self.width, self.height = frame.size[::-1] if sideways else frame.size
-            self.dpi = document.dpi or resolution(frame)
+            lying = sideways or _was_turned(frame)
+            found = Resolution.of_page(frame, document.dpi, sideways=lying)
+            self.dpi, self.dpi_y = found.dpi, found.dpi_y
         self.encoded = document.encoded() if self._turn is None else None
 
     def image(self) -> Image.Image:
@@ -286,6 +289,14 @@ def _is_negative(frame: Image.Image) -> bool:
         and frame.mode.startswith("I;16")
         and frame.tag_v2.get(_PHOTOMETRIC_TAG) == _WHITE_IS_ZERO
     )
+
+
+def _was_turned(frame: Image.Image) -> bool:
+    """Whether Pillow has made a TIFF upright by a quarter turn, without its resolution."""
+    if not isinstance(frame, TiffImagePlugin.TiffImageFile):
+        return False
+    tags = frame.tag_v2
+    return frame.size != (tags.get(_WIDTH_TAG), tags.get(_HEIGHT_TAG))
 
 
 def _inverted(frame: Image.Image) -> Image.Image:
