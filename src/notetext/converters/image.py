@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +22,7 @@ from PIL import (
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
 from notetext.converters.jpeg import check_segments
+from notetext.converters.tiff import TiffFrame, pages_among
 from notetext.documents.page_range import check_number
 from notetext.documents.pictures import Resolution, check_pixels, damaged, orientation, turn_of
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _WIDTH_TAG, _HEIGHT_TAG = 0x0100, 0x0101
 _PHOTOMETRIC_TAG = 0x0106
 _WHITE_IS_ZERO = 0
+_FEW_FRAMES = 16
+"""As many as a page may have smaller copies, whatever the limits are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ class ImageDocument(Document):
         self._options = options
         self._kept: ImageFile.ImageFile | None = None
         self._turn = threading.RLock()
-        self.page_count = self._count_frames() if kind.many_pages else 1
+        self._frames: Sequence[int] = self._find_frames() if kind.many_pages else range(1)
+        """Which of the file's frames are pages, from 0."""
+        self.page_count = len(self._frames)
         # Where there is but one page, a file without a usable header cannot be opened at all.
         self._only_page = None if kind.many_pages else ImagePage(self, 1)
 
@@ -128,7 +133,7 @@ class ImageDocument(Document):
 
     @contextmanager
     def frame(self, number: int) -> Iterator[ImageFile.ImageFile]:
-        """Opens the file at a frame, from 1, and checks its size; the frame is not decoded.
+        """Opens the file at a page, from 1, and checks its size; the frame is not decoded.
 
         Of a file of several frames, one thread at a time has one.
 
@@ -136,9 +141,10 @@ class ImageDocument(Document):
             CorruptInputError: the frame's header is damaged.
             InputTooLargeError: the frame has more pixels than the limits allow.
         """
-        if self.page_count > 1:
+        place = self._frames[number - 1]
+        if self.page_count > 1 or place > 0:
             with self._turn:
-                yield self._sought(number)
+                yield self._sought(place)
             return
         with self._source.open() as file:
             yield self._checked(self._opened(file))
@@ -174,7 +180,7 @@ class ImageDocument(Document):
         check_pixels(frame.width, frame.height, self._options)
         return frame
 
-    def _sought(self, number: int) -> ImageFile.ImageFile:
+    def _sought(self, place: int) -> ImageFile.ImageFile:
         if self._kept is None:
             file = self._source.open()
             try:
@@ -183,7 +189,7 @@ class ImageDocument(Document):
                 file.close()
                 raise
         try:
-            for step in self._way(self._kept.tell(), number - 1):
+            for step in self._way(self._kept.tell(), place):
                 # To go on from a frame of a GIF, Pillow decodes it, and it may take for a frame
                 # what its outline does not.
                 if self._is_gif:
@@ -207,43 +213,50 @@ class ImageDocument(Document):
     def _is_gif(self) -> bool:
         return self._kind.reader is GifImagePlugin.GifImageFile
 
-    def _count_frames(self) -> int:
+    def _find_frames(self) -> Sequence[int]:
         limit = self._options.limits.max_pages
         with self._source.open() as file:
             try:
                 # A file of a billion frames costs no more than the limit.
-                count = (self._gif_frames if self._is_gif else self._frames)(file, limit + 1)
+                frames = (self._gif_frames if self._is_gif else self._tiff_frames)(file, limit + 1)
             except Exception as error:
                 raise damaged(error) from error
-        if count <= limit:
-            return count
+        if len(frames) <= limit:
+            return frames
         raise InputTooLargeError(
             f"the document has more than limits.max_pages={limit:,} pages; "
             "raise it with Limits(max_pages=…)",
             limit="max_pages",
             allowed=limit,
-            actual=count,
+            actual=len(frames),
         )
 
-    def _frames(self, file: BinaryIO, most: int) -> int:
+    def _tiff_frames(self, file: BinaryIO, most: int) -> Sequence[int]:
         """Of which the last may be one that cannot be read: its page says so when asked for."""
-        frame = self._opened(file)
-        for count in range(1, most):
+        opened = self._opened(file)
+        assert isinstance(opened, TiffImagePlugin.TiffImageFile)
+        found = [TiffFrame.of(opened)]
+        whole = 0
+        for place in range(1, _FEW_FRAMES + 2 * most):
+            whole += not (found[-1].is_reduced or found[-1].is_mask)
+            if whole >= most:
+                break
             try:
-                frame.seek(count)
+                opened.seek(place)
+                found.append(TiffFrame.of(opened))
             except EOFError:
-                return count
+                break
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
-                return count + 1
-        return most
+                return [*pages_among(found), place]
+        return pages_among(found)
 
-    def _gif_frames(self, file: BinaryIO, most: int) -> int:
+    def _gif_frames(self, file: BinaryIO, most: int) -> Sequence[int]:
         """Of a GIF, every `seek` would decode a frame."""
         outline = outline_of(file, most)
         check_pixels(outline.width, outline.height, self._options)
-        return outline.frames
+        return range(outline.frames)
 
 
 class ImagePage(SourcePage):
