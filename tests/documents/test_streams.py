@@ -37,9 +37,7 @@ def test_a_stream_that_gives_less_than_it_is_asked_for_is_read_to_its_end(at_onc
 
 
 def test_a_pipe_without_a_buffer_is_read_to_its_end() -> None:
-    program = (
-        "import random, sys; sys.stdout.buffer.write(random.Random(1).randbytes(256_000))"
-    )
+    program = "import random, sys; sys.stdout.buffer.write(random.Random(1).randbytes(256_000))"
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, bufsize=0
     ) as process:

@@ -85,7 +85,7 @@ class ImageConverter(Converter):
     """
 
     name = "image"
-    version = "1"
+    version = "2"
 
     def accepts(self, head: bytes) -> bool:
         """Tells whether the bytes begin like one of the formats."""

@@ -109,8 +109,8 @@ def name_of(given: object) -> str | None:
     What is too long for a path may be a whole document, and only its ends are shown.
     """
     if isinstance(given, (str, os.PathLike)):
-        name = os.fsdecode(given)
-        return name if len(name) <= _LONGEST_PATH else one_line(name, NAME_CHARACTERS)
+        path = os.fsdecode(given)
+        return path if len(path) <= _LONGEST_PATH else one_line(path, NAME_CHARACTERS)
     name = getattr(given, "name", None)
     return name if isinstance(name, str) else None
 
