@@ -1,27 +1,19 @@
-"""Pictures in files: JPEG, PNG, BMP, WebP, and every frame of GIF and TIFF."""
+"""Pictures in files: those of one page, and every frame of GIF and TIFF."""
 
 from __future__ import annotations
 
+import io
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import (
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
-from notetext.converters.jpeg import check_segments
+from notetext.converters.partial import PartialPicture, drawn_part, drawn_part_of_jpeg
+from notetext.converters.picture_formats import PictureFormat, format_of
 from notetext.converters.tiff import TiffFrame, pages_among
 from notetext.documents.page_range import check_number
 from notetext.documents.pictures import Resolution, check_pixels, damaged, orientation, turn_of
@@ -38,50 +30,15 @@ _FEW_FRAMES = 16
 """As many as a page may have smaller copies, whatever the limits are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """A file format: its first bytes, the class of Pillow's that reads it, a check before that.
-
-    The class is called directly: `Image.open` would also try formats that nobody asked for, and
-    checks a size limit that is the whole process's, where ours is the caller's.
-    """
-
-    signatures: tuple[bytes, ...]
-    reader: type[ImageFile.ImageFile]
-    media_type: str
-    many_pages: bool = False
-    check: Callable[[BinaryIO], None] | None = None
-
-    def matches(self, head: bytes) -> bool:
-        # A dot in a signature stands for any byte.
-        return any(
-            len(head) >= len(signature)
-            and all(s in (b, 0x2E) for s, b in zip(signature, head, strict=False))
-            for signature in self.signatures
-        )
-
-
-_FORMATS = (
-    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg", check=check_segments),
-    _Format((b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, "image/png"),
-    _Format((b"RIFF....WEBP",), WebPImagePlugin.WebPImageFile, "image/webp"),
-    _Format((b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile, "image/gif", many_pages=True),
-    _Format(
-        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-        TiffImagePlugin.TiffImageFile,
-        "image/tiff",
-        many_pages=True,
-    ),
-    _Format((b"BM",), BmpImagePlugin.BmpImageFile, "image/bmp"),
-)
 _PASSED_ON_AS_THEY_ARE = {"image/jpeg", "image/png"}
 
 
 class ImageConverter(Converter):
     """Opens pictures by their content, whatever the file is called.
 
-    JPEG (of an MPO the first picture), PNG, BMP and WebP have one page; GIF and TIFF have as many
-    as they have frames. Pages come upright by their EXIF orientation.
+    JPEG (of an MPO the first picture), PNG, BMP, WebP, AVIF, JPEG 2000, PBM, PGM and PPM have one
+    page; GIF has as many as it has frames, TIFF as it has frames that are no thumbnails or masks
+    of others. Pages come upright by their EXIF orientation.
     """
 
     name = "image"
@@ -89,7 +46,7 @@ class ImageConverter(Converter):
 
     def accepts(self, head: bytes) -> bool:
         """Tells whether the bytes begin like one of the formats."""
-        return _format_of(head) is not None
+        return format_of(head) is not None
 
     def open(self, source: Source, options: OpenOptions) -> Document:
         """Opens a picture and reads its header.
@@ -99,7 +56,7 @@ class ImageConverter(Converter):
             InputTooLargeError: there are more frames than ``limits.max_pages``, or a GIF or a
                 format of one page has more pixels than ``limits.max_pixels``.
         """
-        kind = _format_of(source.head())
+        kind = format_of(source.head())
         if kind is None:
             raise CorruptInputError("this is no picture that the image converter knows")
         return ImageDocument(source, kind, options)
@@ -112,7 +69,7 @@ class ImageDocument(Document):
     where it was read last: to find a frame, Pillow goes through all before it.
     """
 
-    def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
+    def __init__(self, source: Source, kind: PictureFormat, options: OpenOptions) -> None:
         self._source = source
         self._kind = kind
         self._options = options
@@ -148,6 +105,22 @@ class ImageDocument(Document):
             return
         with self._source.open() as file:
             yield self._checked(self._opened(file))
+
+    def drawn_part(self, number: int) -> PartialPicture | None:
+        """Draws a page whose decoder fails, as far as that comes; ``None`` if nothing is drawn."""
+        place = self._frames[number - 1]
+        if issubclass(self._kind.reader, JpegImagePlugin.JpegImageFile):
+            return drawn_part_of_jpeg(lambda ending: self._anew(place, ending))
+        return drawn_part(lambda: self._anew(place))
+
+    @contextmanager
+    def _anew(self, place: int, ending: bytes = b"") -> Iterator[ImageFile.ImageFile]:
+        """Opens the file again at a frame, which nobody else has."""
+        with io.BytesIO(self._source.read() + ending) if ending else self._source.open() as file:
+            frame = self._opened(file)
+            for step in self._way(0, place):
+                frame.seek(step)
+            yield self._checked(frame)
 
     def close(self) -> None:
         """Closes the file, if it was kept open."""
@@ -240,17 +213,18 @@ class ImageDocument(Document):
         for place in range(1, _FEW_FRAMES + 2 * most):
             whole += not (found[-1].is_reduced or found[-1].is_mask)
             if whole >= most:
-                break
+                return range(most)
             try:
                 opened.seek(place)
                 found.append(TiffFrame.of(opened))
             except EOFError:
-                break
+                return pages_among(found)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
                 return [*pages_among(found), place]
-        return pages_among(found)
+        # What is behind so many copies is not looked at, so nobody says that it is nothing.
+        return range(most)
 
     def _gif_frames(self, file: BinaryIO, most: int) -> Sequence[int]:
         """Of a GIF, every `seek` would decode a frame."""
@@ -277,22 +251,38 @@ class ImagePage(SourcePage):
         self.encoded = document.encoded() if self._turn is None else None
 
     def image(self) -> Image.Image:
-        """Decodes the frame, upright.
+        """Decodes the frame, upright; of one that is cut off, what is there, with a warning.
 
         Raises:
-            CorruptInputError: the data are damaged or cut off.
+            CorruptInputError: nothing of it can be drawn.
         """
-        with self._document.frame(self.number) as frame:
-            try:
-                if _is_negative(frame):
-                    return _inverted(frame)
-                return frame.copy() if self._turn is None else frame.transpose(self._turn)
-            except Exception as error:
-                raise damaged(error) from error
+        try:
+            with self._document.frame(self.number) as frame:
+                return self._upright(frame)
+        except Exception as error:
+            refusal = damaged(error)
+            if refusal is error:
+                raise
+            part = self._drawn_part()
+            if part is None:
+                raise refusal from error
+        self.warnings = (part.warning,)
+        return self._upright(part.image)
 
+    def _drawn_part(self) -> PartialPicture | None:
+        try:
+            return self._document.drawn_part(self.number)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
+            return None
 
-def _format_of(head: bytes) -> _Format | None:
-    return next((kind for kind in _FORMATS if kind.matches(head)), None)
+    def _upright(self, image: Image.Image) -> Image.Image:
+        if _is_negative(image):
+            return _inverted(image)
+        if self._turn is not None:
+            return image.transpose(self._turn)
+        return image.copy()
 
 
 def _is_negative(frame: Image.Image) -> bool:
