@@ -55,6 +55,8 @@ def mail() -> bytes:
         (zipped("xl/workbook.xml"), "Excel", "PDF"),
         (zipped("a.txt", "b.txt"), "ZIP", "unpack"),
         (b"PK\x05\x06" + bytes(18), "ZIP", "unpack"),
+        (b"\xff\x0a\xfa\x1f", "JPEG XL", "djxl"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL", "plug-in for Pillow"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Outlook", "PDF"),
         (b"{\\rtf1 Hello}", "RTF", "PDF"),
         (mail(), "e-mail", "attachments"),

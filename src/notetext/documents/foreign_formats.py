@@ -15,9 +15,14 @@ _TAIL_BYTES = 1 << 16
 
 _AS_PDF = "save it as PDF with the program that it belongs to"
 _AS_PNG = "save it as PNG or JPEG with a program that opens it"
+_AS_JXL = (
+    "save it as PNG, such as with djxl, or open it with a plug-in for Pillow and pass the picture"
+)
 _UNPACK = "unpack it, and pass the files that are in it"
 
 _BY_MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
+    (0, b"\xff\x0a", "a JPEG XL picture", _AS_JXL),
+    (0, b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture", _AS_JXL),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message", _AS_PDF),
     (0, b"{\\rtf", "an RTF document", _AS_PDF),
     (0, b"%!PS", "PostScript", "make a PDF of it, such as with ps2pdf"),
