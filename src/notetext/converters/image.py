@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
@@ -263,6 +264,8 @@ class ImagePage(SourcePage):
             refusal = damaged(error)
             if refusal is error:
                 raise
+            # They hold the pixels that could not be decoded.
+            traceback.clear_frames(error.__traceback__)
             part = self._drawn_part()
             if part is None:
                 raise refusal from error

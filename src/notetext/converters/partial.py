@@ -97,17 +97,21 @@ def _decoded_on(frame: ImageFile.ImageFile, ground: int) -> Image.Image:
     bands = len(frame.getbands())
     # Pillow makes a TIFF upright once it is drawn, and says its size as it will be.
     size = getattr(frame, "_tile_size", frame.size)
-    turn = turn_of(frame) if isinstance(frame, TiffImagePlugin.TiffImageFile) else None
-    frame.im = Image.new(frame.mode, size, (ground,) * bands if bands > 1 else ground).im
+    paper = Image.new(frame.mode, size, (ground,) * bands if bands > 1 else ground)
+    frame.im = paper.im
     try:
         frame.load()
-        turn = None
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - that it fails is known; what counts is how far it came
         frame.tile = []
-    drawn = Image.Image.copy(frame)
-    return drawn if turn is None else drawn.transpose(turn)
+    # The decoder has drawn on this very paper; a palette makes something else of it.
+    drawn = paper if frame.im is paper.im and frame.mode != "P" else Image.Image.copy(frame)
+    # The tag goes once the frame was turned, also if its decoder has failed before.
+    if isinstance(frame, TiffImagePlugin.TiffImageFile):
+        turn = turn_of(frame)
+        return drawn if turn is None else drawn.transpose(turn)
+    return drawn
 
 
 def _differences(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -22,7 +22,7 @@ from PIL import (
 
 from notetext.converters.isobmff import HEVC_BRANDS, brands_of
 from notetext.converters.jpeg import check_segments
-from notetext.converters.netpbm import NetpbmFile
+from notetext.converters.netpbm import NetpbmFile, check_header
 from notetext.errors import MissingDependencyError
 
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -111,5 +111,5 @@ _FORMATS = (
         "image/jp2",
         check=_needs("jpg_2000", "JPEG 2000"),
     ),
-    PictureFormat(_is_netpbm, NetpbmFile, "image/x-portable-anymap"),
+    PictureFormat(_is_netpbm, NetpbmFile, "image/x-portable-anymap", check=check_header),
 )
