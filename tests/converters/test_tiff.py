@@ -56,7 +56,7 @@ def shades(data: bytes) -> list[int]:
     with opened(data) as document:
         pages = [document.page(number) for number in range(1, document.page_count + 1)]
         colours = [page.image().getpixel((0, 0)) for page in pages]
-    return [colour // 20 for colour in colours if isinstance(colour, int)]
+    return [int(colour) // 20 for colour in colours if isinstance(colour, (int, float))]
 
 
 @pytest.mark.parametrize(

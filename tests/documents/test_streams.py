@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from notetext.documents.streams import read_to_end
-from notetext.errors import CorruptInputError, InputNotFoundError
+from notetext.errors import CorruptInputError
 
 DATA = random.Random(1).randbytes(256_000)
 
@@ -67,7 +67,7 @@ def test_a_stream_that_does_not_wait_is_told_from_one_at_its_end() -> None:
     with (
         os.fdopen(there, "rb", buffering=0) as stream,
         os.fdopen(end, "wb"),
-        pytest.raises(InputNotFoundError, match="non-blocking"),
+        pytest.raises(CorruptInputError, match="non-blocking"),
     ):
         read(stream)
 
@@ -77,17 +77,17 @@ def test_an_upload_says_what_to_await() -> None:
         async def read(self, size: int = -1) -> bytes:
             return DATA
 
-    with pytest.raises(InputNotFoundError, match=r"UploadFile.*`await file.read\(\)`.*`file.file`"):
+    with pytest.raises(CorruptInputError, match=r"UploadFile.*`await file.read\(\)`.*`file.file`"):
         read(UploadFile())
 
     async def piece() -> bytes:
         return DATA
 
-    with pytest.raises(InputNotFoundError, match=r"await file.read\(\)"):
+    with pytest.raises(CorruptInputError, match=r"await file.read\(\)"):
         read(Reader(lambda _: piece()))
 
     async def asked_in_a_loop() -> None:
-        with pytest.raises(InputNotFoundError, match=r"await file.read\(\)"):
+        with pytest.raises(CorruptInputError, match=r"await file.read\(\)"):
             read(Reader(lambda _: asyncio.ensure_future(piece())))
 
     asyncio.run(asked_in_a_loop())

@@ -78,7 +78,7 @@ class Source:
 
         Raises:
             InputTooLargeError: there is more to read than the limits allow.
-            InputNotFoundError: it is closed, fails, is asynchronous, or has nothing to give yet.
+            InputNotFoundError: it is closed, or fails.
             CorruptInputError: there is nothing to read, or it gives no bytes.
         """
         data = read_to_end(file, limits.max_file_bytes)

@@ -27,8 +27,8 @@ def read_to_end(file: BinaryIO, most: int) -> bytes:
         most: bytes; one more is read, which tells a file that is too large from one that just fits.
 
     Raises:
-        InputNotFoundError: it is closed, fails, is asynchronous, or has nothing to give yet.
-        CorruptInputError: it gives text.
+        InputNotFoundError: it is closed, or fails.
+        CorruptInputError: it gives no bytes: text, nothing yet, or a promise of some.
     """
     taken = io.BytesIO()
     asked = _FIRST_BYTES
@@ -55,7 +55,7 @@ def _piece(file: BinaryIO, size: int) -> bytes | bytearray | memoryview:
     if isinstance(piece, (bytes, bytearray, memoryview)):
         return piece
     if piece is None:
-        raise InputNotFoundError(
+        raise CorruptInputError(
             "the file object is a non-blocking stream that has nothing to give yet; read it to its "
             "end yourself and pass the bytes, or make it block"
         )
@@ -71,7 +71,7 @@ def _piece(file: BinaryIO, size: int) -> bytes | bytearray | memoryview:
 
 
 def _asynchronous(file: object) -> NoteTextError:
-    return InputNotFoundError(
+    return CorruptInputError(
         f"this {type(file).__name__[:100]} is read asynchronously; pass `await file.read()`, or "
         "`file.file` if it is an upload that has one"
     )
