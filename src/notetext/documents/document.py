@@ -24,7 +24,7 @@ class OpenOptions:
     Attributes:
         limits: to be checked before anything is decoded or rendered.
         dpi: the resolution to render at, or to believe instead of the file's tag; ``None``: as
-            the file says.
+            the file says, of a PDF that of what is on the page.
         password: for an encrypted document.
     """
 
