@@ -25,7 +25,7 @@ _MOST_STRETCHED = 3.0
 """The most by which a scanner's two resolutions differ; a fax's by 2.1."""
 _ROUNDING = 0.01
 """PNG and BMP count pixels per metre, and some programs round to whole centimetres."""
-_OF_SCREENS = frozenset({72.0, 96.0})
+_OF_SCREENS = frozenset({72, 96})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def resolution(image: Image.Image) -> Resolution:
     across, down = (_in_reason(value) for value in claimed)
     if across is None or down is None:
         return Resolution(across or down)
-    if {across, down} & _OF_SCREENS and max(across, down) > max(_OF_SCREENS):
+    if {round(across), round(down)} & _OF_SCREENS and round(max(across, down)) > max(_OF_SCREENS):
         return Resolution(max(across, down))
     ratio = across / down
     if not 1 / _MOST_STRETCHED <= ratio <= _MOST_STRETCHED:
