@@ -52,6 +52,14 @@ def test_a_jpeg_that_is_cut_off_is_there_as_far_as_it_goes(restarts: int) -> Non
     assert 40 <= int(page.warnings[0].split(" %")[0].split()[-1]) <= 60
 
 
+@pytest.mark.parametrize("left", [b"", b"\xff", bytes(200)])
+def test_what_was_left_behind_a_cut_is_no_picture(left: bytes) -> None:
+    data = encoded("JPEG", quality=90)
+    page = page_of(data[: len(data) // 2] + left)
+    assert (np.asarray(page.image())[104:] == 255).all()
+    assert "% of it is missing" in page.warnings[0]
+
+
 def test_a_jpeg_of_several_passes_says_that_it_may_be_unsharp() -> None:
     data = encoded("JPEG", quality=90, progressive=True)
     page = page_of(data[: len(data) * 3 // 4])

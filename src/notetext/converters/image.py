@@ -13,7 +13,12 @@ from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlug
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
-from notetext.converters.partial import PartialPicture, drawn_part, drawn_part_of_jpeg
+from notetext.converters.partial import (
+    PartialPicture,
+    drawn_part,
+    drawn_part_of_jpeg,
+    without_filling,
+)
 from notetext.converters.picture_formats import PictureFormat, format_of
 from notetext.converters.tiff import TiffFrame, pages_among
 from notetext.documents.page_range import check_number
@@ -114,10 +119,13 @@ class ImageDocument(Document):
             return drawn_part_of_jpeg(lambda ending: self._anew(place, ending))
         return drawn_part(lambda: self._anew(place))
 
+    def _ended(self, ending: bytes) -> io.BytesIO:
+        return io.BytesIO(without_filling(self._source.read()) + ending)
+
     @contextmanager
     def _anew(self, place: int, ending: bytes = b"") -> Iterator[ImageFile.ImageFile]:
         """Opens the file again at a frame, which nobody else has."""
-        with io.BytesIO(self._source.read() + ending) if ending else self._source.open() as file:
+        with self._ended(ending) if ending else self._source.open() as file:
             frame = self._opened(file)
             for step in self._way(0, place):
                 frame.seek(step)

@@ -14,6 +14,7 @@ from notetext.documents.pictures import turn_of
 END_OF_JPEG = b"\xff\xd9"
 _ANYTHING = np.random.default_rng(0).integers(0, 255, 1 << 16, np.uint8).tobytes()
 """Goes on where a JPEG is cut off, so that what it changes was not there."""
+_FILLING = 64
 _STRIP_PIXELS = 1 << 22
 
 
@@ -90,6 +91,16 @@ def drawn_part_of_jpeg(
     # A decoder that has lost its place may find another, further down.
     undrawn.paste(255, (0, int(rows[0]), *undrawn.size))
     return _on_white(ended, undrawn)
+
+
+def without_filling(data: bytes) -> bytes:
+    """A JPEG that is cut off, without what says nothing at its end.
+
+    Downloads that break off leave zeros, and half a marker would make one with what is put behind.
+    """
+    if data.endswith(bytes(_FILLING)):
+        data = data.rstrip(b"\0")
+    return data.rstrip(b"\xff")
 
 
 def _decoded_on(frame: ImageFile.ImageFile, ground: int) -> Image.Image:
