@@ -234,7 +234,7 @@ class Job:
     def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageOutcome:
         """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
         clock = _Clock()
-        image = picture_of(source_page, self.options.region)
+        image = picture_of(source_page, self.options.region, self.limits.max_pixels)
         convert_s = clock.lap()
         for step in self.preprocessors:
             image = apply_step(step, image)
@@ -316,6 +316,7 @@ class Job:
             width=source_page.width,
             height=source_page.height,
             dpi=source_page.dpi,
+            dpi_y=source_page.dpi_y,
             angle=angle,
             engine=engine,
             paragraphs=paragraphs,
@@ -351,6 +352,7 @@ def failed_page(
         width=source_page.width if source_page else 0,
         height=source_page.height if source_page else 0,
         dpi=source_page.dpi if source_page else None,
+        dpi_y=source_page.dpi_y if source_page else None,
         status=PageStatus.FAILED,
         engine=engine,
         warnings=warnings,
