@@ -26,15 +26,15 @@ def scans(tmp_path: Path) -> Path:
 
 
 def places(*given: object, output: Path | None = None) -> list[str]:
-    inputs, _ = find_inputs([str(name) for name in given], output, CONVERTERS)
-    return [document.place.as_posix() for document in inputs]
+    found = find_inputs([str(name) for name in given], output, CONVERTERS)
+    return [document.place.as_posix() for document in found.inputs]
 
 
 def test_a_folder_means_the_documents_in_it_and_below_by_their_names(scans: Path) -> None:
-    inputs, others = find_inputs([str(scans)], None, CONVERTERS)
-    assert inputs[0] == Input(str(scans / "a.png"), Path("a.png"))
+    found = find_inputs([str(scans)], None, CONVERTERS)
+    assert found.inputs[0] == Input(str(scans / "a.png"), Path("a.png"))
     assert places(scans) == ["a.png", "b.png", "june/c.png", "out/e.png"]
-    assert others == [str(scans / "june" / "readme.txt")]
+    assert found.others == [str(scans / "june" / "readme.txt")]
 
 
 def test_an_output_folder_inside_of_another_is_not_read(scans: Path) -> None:

@@ -82,6 +82,7 @@ class ImageConverter(Converter):
 
     name = "image"
     version = "1"
+    suffixes = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 
     def accepts(self, head: bytes) -> bool:
         """Tells whether the bytes begin like one of the formats."""
