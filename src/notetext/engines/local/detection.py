@@ -30,6 +30,8 @@ _LEAST_HEIGHT = 16.0
 _TILE, _OVERLAP = 1216, 64  # pixels of the map, on the grid
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
 _FEW = 5  # lines
+_WRITTEN = 0.02  # of a line's area, at least
+_WORD = 2.0  # heights; specks and holes are not as long
 _MARKED = 0.5  # of a page; if more of it is marked, looking at its patches would save little
 _LEAST_GAIN = 0.8  # a larger size that shows less of the writing's length than this is not taken
 
@@ -56,7 +58,7 @@ class Detector:
             is_last = long_side == _LONGEST_SIDES[-1] or scale == _LARGEST_ENLARGEMENT
             if letters * scale < least and not is_last:
                 continue
-            seems_blank = long_side > _LONG_SIDES[0] and _length(lines) < max(pixels.shape[:2])
+            seems_blank = long_side > _LONG_SIDES[0] and not any(map(_is_long, lines))
             found = self._find_at(pixels, scale, seems_blank=seems_blank)
             # Too large, blurred writing is none to the network.
             if _length(found) < _LEAST_GAIN * _length(lines):
@@ -78,7 +80,7 @@ class Detector:
         return not lines or height_below(lines, _SMALL_SHARE) * scale < _LEAST_HEIGHT
 
     def _find_at(
-        self, pixels: NDArray[np.uint8], scale: float, *, seems_blank: bool
+        self, pixels: NDArray[np.uint8], scale: float, *, seems_blank: bool = False
     ) -> list[DetectedLine]:
         height, width = pixels.shape[:2]
         size = (_on_grid(width * scale), _on_grid(height * scale))
@@ -150,12 +152,17 @@ def _length(lines: Sequence[DetectedLine]) -> float:
     return sum(line.width for line in lines)
 
 
+def _is_long(line: DetectedLine) -> bool:
+    return line.width > _WORD * line.height
+
+
 def _has_mark(line: DetectedLine, marked: NDArray[np.bool_]) -> bool:
-    """Whether there is anything at all where a line was found, in the same pixels."""
+    """Whether there is more than a speck where a line was found, in the same pixels."""
     half = line.height / 2
     left, top = np.floor(line.axis.min(axis=0) - half).astype(int).clip(0)
     right, bottom = np.ceil(line.axis.max(axis=0) + half).astype(int)
-    return bool(marked[top:bottom, left:right].any())
+    written = np.count_nonzero(marked[top:bottom, left:right])
+    return written > _WRITTEN * line.width * line.height
 
 
 def _on_grid(length: float) -> int:

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WINDOW = 31  # the paper's brightness is the mean over so many
-_DEVIATIONS = 5.0  # times the mean deviation of the paper around, which is four of its standard's
-_QUARTILES = 3.5  # times the upper quartile of the page's deviations, the same for even paper
-_LEAST_DIFFERENCE = 3.0  # grey levels; less is the rounding of a clean sheet
+_MEANS = 12.0  # times the mean of how much darker the paper around is: four standard deviations
+_SPREADS = 3.0  # times the distance of the page's quartiles: four standard deviations, too
+_LEAST_DARKER = 3  # grey levels; less is the rounding of a clean sheet
+_MOST_DARKER = 24  # no grain: where small print is dense, it is its own surroundings
 _JOINED = 3  # strokes of a faint letter break, with gaps of less
-_RULE = 48  # what runs straight for longer is a rule, a frame or a scan's edge; or seen from afar
+_RULE = 128  # what runs straight for longer is a rule, a frame or a scan's edge, and no small word
 _SPECK = 8  # a letter that is smaller, with what it was joined by, is not to be read
 _PATCH = 32  # the network's grid
 
@@ -40,7 +41,8 @@ def marks(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """
     if picture.ndim == 3:
         picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    joined = cv2.dilate(_without_rules(_uneven(picture)), np.ones((_JOINED, _JOINED), np.uint8))
+    mask = _without_rules(_darker(picture))
+    joined = cv2.dilate(mask, np.ones((_JOINED, _JOINED), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     is_mark = sides >= _SPECK
@@ -58,7 +60,7 @@ def patches(marked: NDArray[np.bool_]) -> list[Patch]:
         return []
     rows, columns = (side // _PATCH for side in marked.shape)
     on_grid = marked.reshape(rows, _PATCH, columns, _PATCH).any(axis=(1, 3))
-    held = cv2.dilate(on_grid.astype(np.uint8), np.ones((3, 3), np.uint8))
+    held = cv2.dilate(np.asarray(on_grid, np.uint8), np.ones((3, 3), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(held, connectivity=8)
     return [
         (
@@ -69,31 +71,25 @@ def patches(marked: NDArray[np.bool_]) -> list[Patch]:
     ]
 
 
-def _uneven(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """H×W, 255 where a pixel is clearly darker or lighter than the paper around it, else 0."""
+def _darker(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """H×W, 255 where a pixel is clearly darker than the paper around it, else 0."""
     size = (_WINDOW, _WINDOW)
     paper = cv2.blur(grey, size, borderType=cv2.BORDER_REFLECT_101)
-    difference = cv2.absdiff(grey, paper)
-    usual = _QUARTILES * float(np.percentile(difference[::4, ::4], 75))
-    if difference.max() <= max(usual, _LEAST_DIFFERENCE) / _QUARTILES:
-        return np.zeros(grey.shape, np.uint8)
+    darker = cv2.subtract(paper, grey)
+    sample = grey[::4, ::4].astype(np.int16) - paper[::4, ::4]
+    lower, upper = np.percentile(sample, (25, 75))
+    # Quartiles of whole grey levels: the half is what rounding may take away.
+    usual = _SPREADS * (float(upper - lower) + 0.5)
     # Of half a page on a rough table and half a page of faint pencil, each is judged by itself.
-    around = cv2.blur(difference, size, borderType=cv2.BORDER_REFLECT_101, dst=paper)
-    least = np.clip(_DEVIATIONS * np.arange(256), _LEAST_DIFFERENCE, max(usual, _LEAST_DIFFERENCE))
-    allowed = cv2.LUT(around, np.ceil(least).clip(0, 255).astype(np.uint8))
-    return np.asarray(cv2.compare(difference, allowed, cv2.CMP_GT), np.uint8)
+    around = cv2.boxFilter(darker, cv2.CV_32F, size, borderType=cv2.BORDER_REFLECT_101)
+    least = np.minimum(_MEANS * around, usual).clip(_LEAST_DARKER, _MOST_DARKER)
+    return np.asarray(darker > least, np.uint8) * 255
 
 
 def _without_rules(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Takes away what runs straight for long along a row or a column, and its ragged edge."""
-    for along in ((1, 0), (0, 1)):
-        gap = (1 + 2 * along[0], 1 + 2 * along[1])
-        run = (1 + (_RULE - 1) * along[0], 1 + (_RULE - 1) * along[1])
-        # Grain breaks a thin rule.
-        closed = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_RECT, gap))
-        rules = cv2.morphologyEx(
-            closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, run)
-        )
+    for run in ((1, _RULE), (_RULE, 1)):
+        rules = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(run, np.uint8))
         rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
         mask = np.asarray(cv2.subtract(mask, rules), np.uint8)
     return mask
