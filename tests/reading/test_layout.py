@@ -14,6 +14,7 @@ from notetext.engines import Reading
 from notetext.model import Box, Line, Word
 from notetext.reading import chains
 from notetext.reading.layout import arrange
+from notetext.reading.level import Fragment
 
 
 def piece(text: str, left: float, top: float, width: float = 100, slope: float = 0) -> Line:
@@ -281,9 +282,12 @@ def test_a_large_table_is_looked_at_pair_by_pair_only_where_pieces_are_near(
 ) -> None:
     pairs = []
     misfit = chains._misfit
-    monkeypatch.setattr(
-        chains, "_misfit", lambda left, right: pairs.append(1) or misfit(left, right)
-    )
+
+    def counted(left: Fragment, right: Fragment) -> float | None:
+        pairs.append((left, right))
+        return misfit(left, right)
+
+    monkeypatch.setattr(chains, "_misfit", counted)
     (paragraph,) = arrange(Reading(fragments=table_of(80, 25)))
     assert [len(line.words) for line in paragraph.lines] == [25] * 80
     assert len(pairs) <= 3 * 80 * 25

@@ -161,8 +161,8 @@ def _has_mark(line: DetectedLine, marked: NDArray[np.bool_]) -> bool:
     half = line.height / 2
     left, top = np.floor(line.axis.min(axis=0) - half).astype(int).clip(0)
     right, bottom = np.ceil(line.axis.max(axis=0) + half).astype(int)
-    written = np.count_nonzero(marked[top:bottom, left:right])
-    return written > _WRITTEN * line.width * line.height
+    written = int(np.count_nonzero(marked[top:bottom, left:right]))
+    return written > float(_WRITTEN * line.width * line.height)
 
 
 def _on_grid(length: float) -> int:
