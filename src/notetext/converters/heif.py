@@ -34,6 +34,7 @@ class HeifConverter(Converter):
 
     name = "heif"
     version = "1"
+    suffixes = (".heic", ".heif")
 
     def check(self) -> None:
         """Looks whether a decoder is there.

@@ -49,6 +49,25 @@ class ImageConverter(Converter):
 
     name = "image"
     version = "2"
+    suffixes = (
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".avif",
+        ".jp2",
+        ".j2k",
+        ".jpf",
+        ".jpx",
+        ".pbm",
+        ".pgm",
+        ".ppm",
+        ".pnm",
+    )
 
     def accepts(self, head: bytes) -> bool:
         """Tells whether the bytes begin like one of the formats."""

@@ -27,6 +27,7 @@ class PdfConverter(Converter):
 
     name = "pdf"
     version = "2"
+    suffixes = (".pdf",)
 
     def accepts(self, head: bytes) -> bool:
         """Looks for the header ``%PDF-``, which may have junk before it."""

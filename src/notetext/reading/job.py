@@ -221,7 +221,7 @@ class Job:
             self._page(
                 source_page,
                 engine=TEXT_LAYER,
-                paragraphs=arrange(Reading(fragments=as_fragments(known))),
+                paragraphs=arrange(Reading(fragments=as_fragments(known)), self._check),
                 warnings=decision.warnings,
             )
         )
@@ -238,7 +238,7 @@ class Job:
         convert_s = clock.lap()
         for step in self.preprocessors:
             image = apply_step(step, image)
-            self.request.check(self.engine.name)
+            self._check()
         preprocess_s = clock.lap()
         to_page, to_image, angle = image.transform, image.inverse_transform, image.angle
         # The picture is handed over: an engine that waits for a service lets go of the pixels.
@@ -254,7 +254,8 @@ class Job:
         engine_s = clock.lap()
         if known:
             reading = merge(reading, [place_word(word, to_image) for word in known])
-        paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
+        arranged = arrange(reading, self._check)
+        paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arranged)
         reading = replace(
             reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
         )
@@ -292,6 +293,10 @@ class Job:
             ),
             provisional=reading.provisional,
         )
+
+    def _check(self) -> None:
+        """Raises if the caller gave up, or the page's time is over."""
+        self.request.check(self.engine.name)
 
     def _is_wanted(self, word: Word) -> bool:
         """Whether a word's middle lies in the region that the caller wants."""

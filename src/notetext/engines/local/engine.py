@@ -63,7 +63,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "7"
+    version = "8"
     decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 
