@@ -28,6 +28,7 @@ _UNSURE = 0.3  # how far a word may begin or end from where it is said to
 _LEAST_WIDTH = 0.5
 _LEAST_SEED = 1.2
 _LEAST_GAP = 1.0  # a narrower one between two words is a blank
+_WIDE_FOR_NARROW = 5  # rows with a wider gap for one with a narrower
 _NEXT_COLUMN = 5.0  # a wider gap ends what stands beside a strip
 _RUNNING = 10.0  # lines of text are longer
 _LONG, _NOTE = 20.0, 4.0  # lines of a text, and those of a note in its margin
@@ -39,6 +40,9 @@ _MARK = re.compile(r"[-–—•·*○●□■☐☑☒>]|[0-9]{1,2}[.)]|[A-Za-
 _LETTERS = 0.6  # of what is written, in lines of text
 _CONTINUED = 0.3  # of the lines of a text go on with what the line before them began
 _MOSTLY_CONTINUED = 0.5  # of them, beside a note in the margin
+_OFF_MIDDLE = 2.0  # how far from the middle of the page a heading's middle may be
+_FLUSH = 1.0  # how far apart lines of one column may begin
+_ROWS_BELOW = 3  # that a heading is compared with
 _ACROSS = 0.25  # of the height of the writing: what reaches no farther over a strip is beside it
 
 
@@ -75,6 +79,15 @@ class Gutter:
         return -1 if fragment.left + fragment.right < 2 * self.x else 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Of a page: how wide a character is, how high the writing, where the middle is, in pixels."""
+
+    character: float
+    height: float
+    middle: float
+
+
 def find_gutters(
     fragments: Sequence[Fragment], check: Callable[[], None] = nobody_gives_up
 ) -> list[Gutter]:
@@ -88,6 +101,11 @@ def find_gutters(
         return []
     character = character_width(fragments)
     rows = rows_of(fragments, _UNSURE * character, _NEXT_COLUMN * character)
+    measures = _Measures(
+        character,
+        median(row.height for row in rows),
+        (min(row.spans[0].left for row in rows) + max(row.spans[-1].right for row in rows)) / 2,
+    )
     found: list[tuple[int, Gutter]] = []
     strips_at: list[list[float]] = [[] for _ in rows]
     for index in range(len(rows)):
@@ -97,7 +115,7 @@ def find_gutters(
             seen = at < len(strips_at[index]) and strips_at[index][at] <= right
             if seen or right - left < _LEAST_SEED * character:
                 continue
-            count, strip, beside = _grown(rows, index, left, right, character)
+            count, strip, beside = _grown(rows, index, left, right, measures)
             for row in beside:
                 insort(strips_at[row], strip.x)
             long_enough = any(
@@ -132,25 +150,46 @@ def _gaps(*rows: Row) -> Iterator[tuple[float, float]]:
 
 
 def _grown(
-    rows: Sequence[Row], start: int, left: float, right: float, character: float
+    rows: Sequence[Row], start: int, left: float, right: float, measures: _Measures
 ) -> tuple[int, Gutter, range]:
     """The strip that is grown from a gap.
+
+    Args:
+        rows: of the page.
+        start: the row of the gap.
+        left: where the gap begins.
+        right: where it ends.
+        measures: those of the page.
 
     Returns:
         How many rows have text on either side of it, the strip, and the rows beside it.
     """
+    character = measures.character
     first = last = start
+    wide = narrow = 0
     for step in (1, -1):
-        index = start + step
+        index, free = start + step, (left, right)
         while 0 <= index < len(rows):
-            free = rows[index].free(left, right)
-            gap = rows[index].gap_at((free[0] + free[1]) / 2)
-            is_blank = gap is not None and gap < _LEAST_GAP * character
-            if is_blank or free[1] - free[0] < _LEAST_WIDTH * character:
+            row = rows[index]
+            free = row.free(*free)
+            if free[1] - free[0] < _LEAST_WIDTH * character:
                 break
-            left, right = free
-            first, last = min(first, index), max(last, index)
+            gap = row.gap_at((free[0] + free[1]) / 2)
+            # The blanks of a heading are wider, as it is larger.
+            least = _LEAST_GAP * character * max(1.0, row.height / measures.height)
+            if gap is not None and gap < least:
+                # Where a strip is narrow, what is said to be a word may reach far into it; but
+                # no strip ends with such a row.
+                narrow += 1
+                if narrow * _WIDE_FOR_NARROW > wide:
+                    break
+            else:
+                wide += gap is not None
+                left, right = free
+                first, last = min(first, index), max(last, index)
             index += step
+    while first < last and _is_heading(rows, first, measures):
+        first += 1
     x = (left + right) / 2
     gaps = [row.gap_at(x) for row in rows[first : last + 1]]
     gutter = Gutter(
@@ -168,6 +207,18 @@ def _grown(
             sum(row.spans[0].left >= x for row in between),
         )
     return count, gutter, range(first, last + 1)
+
+
+def _is_heading(rows: Sequence[Row], index: int, measures: _Measures) -> bool:
+    """Whether a row stands above columns: in the middle of the page, flush with none of them."""
+    row = rows[index]
+    left, right = row.spans[0].left, row.spans[-1].right
+    off = abs((left + right) / 2 - measures.middle)
+    if off > _OFF_MIDDLE * measures.character or len(row.runs) > 1:
+        return False
+    below = rows[index + 1 : index + 1 + _ROWS_BELOW]
+    starts = [span.left for row in below for span in row.runs]
+    return not any(abs(start - left) < _FLUSH * measures.character for start in starts)
 
 
 def _keeps_columns_apart(rows: Sequence[Row], gutter: Gutter, character: float) -> bool:

@@ -47,21 +47,24 @@ class Row:
     """Words at one height, from left to right.
 
     Attributes:
-        y: their height.
+        y: where their middles are.
+        height: that of the writing.
         spans: where they begin and end.
     """
 
-    __slots__ = ("_characters", "_letters", "_run_ends", "_run_starts", "spans", "y")
+    __slots__ = ("_characters", "_letters", "_run_ends", "_run_starts", "height", "spans", "y")
 
-    def __init__(self, y: float, spans: Sequence[Span], reach: float) -> None:
+    def __init__(self, y: float, height: float, spans: Sequence[Span], reach: float) -> None:
         """Counts what is on a row.
 
         Args:
-            y: its height.
+            y: where the middles of its words are.
+            height: that of the writing.
             spans: its words, from left to right.
             reach: how wide the gaps are that end what stands beside a strip, and no narrower one.
         """
         self.y = y
+        self.height = height
         self.spans = tuple(spans)
         texts = [span.text for span in spans]
         self._characters = list(accumulate(map(len, texts), initial=0))
@@ -75,6 +78,15 @@ class Row:
         for index in range(len(spans) - 1, 0, -1):
             if self._run_starts[index] != index:
                 self._run_ends[index - 1] = self._run_ends[index]
+
+    @property
+    def runs(self) -> list[Span]:
+        """The first word of all that no wide gap parts."""
+        return [
+            span
+            for index, (span, start) in enumerate(zip(self.spans, self._run_starts, strict=True))
+            if start == index
+        ]
 
     def free(self, left: float, right: float) -> tuple[float, float]:
         """The widest part of an interval on which no word stands; empty if there is none."""
@@ -136,6 +148,7 @@ def rows_of(fragments: Sequence[Fragment], unsure: float, reach: float) -> list[
     return [
         Row(
             median(fragment.y for fragment in row),
+            median(fragment.height for fragment in row),
             [
                 Span(span.text, span.left + unsure, max(span.left + unsure, span.right - unsure))
                 for span in sorted((s for f in row for s in f.spans), key=_left)
