@@ -104,7 +104,8 @@ class PdfPage(SourcePage):
     def text_layer(self) -> TextLayer:
         """Extracts the words that the page holds as text, and measures its pictures."""
         return self.document.pdf.with_page(
-            self.number, lambda page: extract_text_layer(page, self.width, self.height)
+            self.number,
+            lambda page: extract_text_layer(page, self.number, self.width, self.height),
         )
 
     def _render(self, page: pypdfium2.PdfPage) -> Image.Image:

@@ -116,9 +116,8 @@ class PdfiumDocument:
         # that was. This one says something that cannot be wrong with an open file.
         pdfium.FPDF_LoadDocument(b"", None)
         try:
-            pdf = pypdfium2.PdfDocument(self._file, self._password)
-            if pdf.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-                pdf.init_forms()
+            pdf = _WithForms(self._file, self._password)
+            pdf.init_forms()
         except pypdfium2.PdfiumError as error:
             raise _cannot_open(error, self._password) from error
         self._pdf = pdf
@@ -131,6 +130,18 @@ class PdfiumDocument:
         if self._pdf is None:
             raise ValueError("this document was closed; its pages can no longer be read")
         return self._pdf
+
+
+class _WithForms(pypdfium2.PdfDocument):  # type: ignore[misc]  # no types
+    """A document whose form fields are drawn, of whatever kind its forms are.
+
+    Fields are drawn of plain forms, of those with XFA beside them, and of those that no catalogue
+    lists but pages have. pypdfium2 leaves out the last, and logs what is no trouble of the first.
+    """
+
+    def get_formtype(self) -> int:
+        """Claims that there is a plain form."""
+        return int(pdfium.FORMTYPE_ACRO_FORM)
 
 
 class _CountedFile:
