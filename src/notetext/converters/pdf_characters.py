@@ -100,8 +100,6 @@ class PageText:
         return "".join(map(chr, codes))
 
 
-
-
 def _spelled(text: str) -> str:
     if text.endswith(_LINE_END_HYPHENS):
         text = f"{text[:-1]}-"

@@ -56,9 +56,7 @@ class Content:
             cells[rows, columns] = True
         return float(cells.mean())
 
-    def add(
-        self, item: pdfium.FPDF_PAGEOBJECT, matrix: Affine = IDENTITY, depth: int = 0
-    ) -> None:
+    def add(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Affine = IDENTITY, depth: int = 0) -> None:
         """Adds an object, and what it holds, to what was drawn before it."""
         self._drawn += 1
         kind = pdfium.FPDFPageObj_GetType(item)

@@ -99,9 +99,7 @@ class AnnotationText:
     has_marks: bool = False
 
 
-def annotation_text(
-    page: pypdfium2.PdfPage, number: int, view: View, seen: Seen
-) -> AnnotationText:
+def annotation_text(page: pypdfium2.PdfPage, number: int, view: View, seen: Seen) -> AnnotationText:
     """Extracts what fields and other annotations say; the caller holds PDFium's lock.
 
     What is shown is what an annotation's appearance draws. So they are drawn into a copy of the
@@ -209,9 +207,7 @@ class _Drawn:
         return min(here, key=lambda index: self._annotations[index].size, default=-1)
 
 
-def _spelled(
-    annotation: _Annotation, drawn: list[FoundWord], text: PageText
-) -> list[FoundWord]:
+def _spelled(annotation: _Annotation, drawn: list[FoundWord], text: PageText) -> list[FoundWord]:
     """The words of an annotation: its own value's, where that is what is drawn."""
     if not annotation.value:
         return drawn
@@ -300,9 +296,7 @@ def _value(page: pypdfium2.PdfPage, item: pdfium.FPDF_ANNOTATION, field: int) ->
 
 
 @contextmanager
-def _flattened(
-    page: pypdfium2.PdfPage, number: int
-) -> Iterator[tuple[pypdfium2.PdfPage, int]]:
+def _flattened(page: pypdfium2.PdfPage, number: int) -> Iterator[tuple[pypdfium2.PdfPage, int]]:
     """A copy of a page with its annotations drawn into it, and how many objects it had before."""
     copy = pypdfium2.PdfDocument.new()
     try:

@@ -76,8 +76,6 @@ def moved(bounds: Rectangle, matrix: Affine) -> Rectangle:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-
-
 def around(rectangles: Iterable[Rectangle]) -> Rectangle:
     """The rectangle around some, of which there is at least one."""
     lefts, bottoms, rights, tops = zip(*rectangles, strict=True)

@@ -21,9 +21,7 @@ _SCAN_SHARE = 0.5
 _UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
-def extract_text_layer(
-    page: pypdfium2.PdfPage, number: int, width: int, height: int
-) -> TextLayer:
+def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height: int) -> TextLayer:
     """Extracts a loaded page's words; the caller holds PDFium's lock.
 
     A word ends at a blank, at a gap that PDFium takes for one, and at the end of a line. Words

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from notetext.converters.pdf_beside import beside_pages
 from notetext.errors import CorruptInputError, EncryptedPdfError, InputError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class PdfiumDocument:
 
     Attributes:
         page_count: how many pages it has.
+        warnings: sentences about what it holds beside them, which is not read.
     """
 
     def __init__(self, source: Source, password: str | None) -> None:
@@ -51,7 +53,9 @@ class PdfiumDocument:
         self._file = _CountedFile(source.open())
         try:
             with _lock:
-                self.page_count = len(self._open())
+                pdf = self._open()
+                self.page_count = len(pdf)
+                self.warnings = beside_pages(pdf)
         except InputError:
             self._file.close()
             raise
