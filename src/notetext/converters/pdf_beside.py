@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from notetext.errors.foreign_text import one_line
 
 if TYPE_CHECKING:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
 # A warning names so many files, and so many characters of each name.
 _MOST_NAMES = 3

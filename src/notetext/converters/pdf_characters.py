@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
@@ -28,6 +28,8 @@ class FoundWord:
         turns: how many quarters it is turned counter-clockwise, before the page's own /Rotate.
         characters: PDFium's indices of its characters; none if they are not on the page.
         item: the text object that holds the first of them.
+        address: what tells that from others; 0 if there is none.
+        font: what tells its font from others; 0 if there is none.
         nameless: whether the font does not say which characters it draws.
     """
 
@@ -36,12 +38,24 @@ class FoundWord:
     turns: int = 0
     characters: range = range(0)
     item: pdfium.FPDF_PAGEOBJECT | None = None
+    address: int = 0
+    font: int = 0
     nameless: bool = False
 
-    @property
-    def address(self) -> int:
-        """What tells its text object from others."""
-        return ctypes.addressof(self.item.contents) if self.item else 0
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the characters of a text object have in common.
+
+    Attributes:
+        turns: as of a word.
+        font: what tells its font from others.
+        named: the characters that its font is known to name.
+    """
+
+    turns: int
+    font: int
+    named: set[str]
 
 
 class PageText:
@@ -50,42 +64,77 @@ class PageText:
     def __init__(self, textpage: pdfium.FPDF_TEXTPAGE) -> None:
         self._textpage = textpage
         self._rectangle = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rectangle)
         self._characters = self._read()
+        self._runs: dict[int, _Run] = {}
+        self._named: dict[int, set[str]] = {}
 
     def found(self) -> Iterator[FoundWord]:
         """All words, in the document's own order."""
+        # Once for each word, of which a page may have thousands.
+        text_object = pdfium.FPDFText_GetTextObject
         for match in _WORD.finditer(self._characters):
             characters = range(*match.span())
+            item = text_object(self._textpage, characters.start)
+            address = ctypes.addressof(item.contents) if item else 0
+            run = self._runs.get(address) or self._run(address, item, characters.start)
+            word = match[0]
+            nameless = not run.named.issuperset(word) and self._is_nameless(characters, run)
+            bounds = self.bounds(characters)
             yield FoundWord(
-                _spelled(match[0]),
-                self.bounds(characters),
-                self._quarter_turns(characters.start),
-                characters,
-                pdfium.FPDFText_GetTextObject(self._textpage, characters.start),
-                self._is_nameless(characters),
+                _spelled(word), bounds, run.turns, characters, item, address, run.font, nameless
             )
+
+    def _run(self, address: int, item: pdfium.FPDF_PAGEOBJECT, first: int) -> _Run:
+        font = pdfium.FPDFTextObj_GetFont(item) if item else None
+        number = ctypes.addressof(font.contents) if font else 0
+        run = _Run(self._quarter_turns(first), number, self._named.setdefault(number, set()))
+        self._runs[address] = run
+        return run
 
     def bounds(self, characters: range) -> Rectangle:
         """Around the first and the last character, between which the others stand."""
-        r = self._rectangle
-        pdfium.FPDFText_GetLooseCharBox(self._textpage, characters.start, r)
+        r, reference = self._rectangle, self._reference
+        loose = pdfium.FPDFText_GetLooseCharBox
+        loose(self._textpage, characters.start, reference)
         left, bottom, right, top = r.left, r.bottom, r.right, r.top
         if len(characters) > 1:
-            pdfium.FPDFText_GetLooseCharBox(self._textpage, characters.stop - 1, r)
+            loose(self._textpage, characters.stop - 1, reference)
             left, bottom = min(left, r.left), min(bottom, r.bottom)
             right, top = max(right, r.right), max(top, r.top)
         return left, bottom, right, top
+
+    def tight_bounds(self, index: int) -> Rectangle:
+        """Around what a character's glyph draws."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self._textpage, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    def items(self, characters: range) -> dict[int, pdfium.FPDF_PAGEOBJECT]:
+        """The text objects that hold some characters, by their addresses."""
+        held = (pdfium.FPDFText_GetTextObject(self._textpage, index) for index in characters)
+        return {ctypes.addressof(item.contents): item for item in held if item}
+
+    def part(self, word: FoundWord, characters: range) -> FoundWord:
+        """Some of a word's characters as a word of their own."""
+        text = _spelled(self._characters[characters.start : characters.stop])
+        bounds = self.bounds(characters)
+        return replace(word, text=text, characters=characters, bounds=bounds)
 
     def _quarter_turns(self, index: int) -> int:
         """How far the text is turned counter-clockwise, to the nearest quarter."""
         clockwise: float = pdfium.FPDFText_GetCharAngle(self._textpage, index)
         return -round(clockwise / (math.pi / 2)) % 4
 
-    def _is_nameless(self, characters: range) -> bool:
+    def _is_nameless(self, characters: range, run: _Run) -> bool:
         """Whether the font does not say of one which character it draws."""
-        return any(
-            pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1 for index in characters
-        )
+        for index in characters:
+            character = self._characters[index]
+            if character not in run.named:
+                if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1:
+                    return True
+                run.named.add(character)
+        return False
 
     def _read(self) -> str:
         """All characters, one at each of PDFium's indices."""

@@ -24,19 +24,43 @@ _MAX_DEPTH = 12
 _COVERAGE_CELLS = 128
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A text object.
+
+    Attributes:
+        item: itself.
+        order: its place in the order of drawing.
+        in_form: whether a form holds it, in whose space it stands.
+    """
+
+    item: pdfium.FPDF_PAGEOBJECT
+    order: int
+    in_form: bool
+
+
 @dataclass
 class Content:
-    """What a page draws, in the order of drawing."""
+    """What a page draws, in the order of drawing.
+
+    Attributes:
+        view: of the page.
+        pictures: the place of each in the order of drawing, and its bounds in points.
+        texts: each text object, by its address.
+        images: PDFium's objects of the pictures, and their bounds.
+        segments: of paths that are long enough to be a pen's strokes.
+    """
 
     view: View
     pictures: list[tuple[int, Rectangle]] = field(default_factory=list)
-    texts: dict[int, int] = field(default_factory=dict)
-    """The place of each text object in the order of drawing, by its address."""
+    texts: dict[int, Drawn] = field(default_factory=dict)
+    images: list[tuple[pdfium.FPDF_PAGEOBJECT, Rectangle]] = field(default_factory=list)
     segments: int = 0
     _drawn: int = 0
 
     @classmethod
     def of_page(cls, page: pypdfium2.PdfPage, view: View) -> Content:
+        """Looks through a loaded page."""
         content = cls(view)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             content.add(pdfium.FPDFPage_GetObject(page, index))
@@ -44,6 +68,7 @@ class Content:
 
     @property
     def has_marks(self) -> bool:
+        """Whether there are so many strokes that they may be writing."""
         return self.segments >= _SEGMENTS_OF_WRITING
 
     @property
@@ -61,9 +86,11 @@ class Content:
         self._drawn += 1
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self.texts[ctypes.addressof(item.contents)] = self._drawn
+            self.texts[ctypes.addressof(item.contents)] = Drawn(item, self._drawn, depth > 0)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self.pictures.append((self._drawn, moved(bounds_of(item), matrix)))
+            bounds = moved(bounds_of(item), matrix)
+            self.pictures.append((self._drawn, bounds))
+            self.images.append((item, bounds))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             segments = pdfium.FPDFPath_CountSegments(item)
             self.segments += segments if segments > _SEGMENTS_OF_A_STROKE else 0

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -14,14 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from notetext.converters.pdf_characters import FoundWord, PageText
 from notetext.converters.pdf_content import Content, bounds_of, matrix_of
 from notetext.converters.pdf_geometry import Rectangle, View, around, moved
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    # Tells of words, on a page of PDFium's, which can be seen.
-    Seen: TypeAlias = Callable[
-        [pypdfium2.PdfPage, Content, PageText, Sequence[FoundWord]], list[FoundWord]
-    ]
+from notetext.converters.pdf_ink import compare_with_ink
 
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
@@ -99,7 +91,7 @@ class AnnotationText:
     has_marks: bool = False
 
 
-def annotation_text(page: pypdfium2.PdfPage, number: int, view: View, seen: Seen) -> AnnotationText:
+def annotation_text(page: pypdfium2.PdfPage, number: int, view: View) -> AnnotationText:
     """Extracts what fields and other annotations say; the caller holds PDFium's lock.
 
     What is shown is what an annotation's appearance draws. So they are drawn into a copy of the
@@ -110,7 +102,6 @@ def annotation_text(page: pypdfium2.PdfPage, number: int, view: View, seen: Seen
         page: of pypdfium2, in a document whose forms are initialized.
         number: of the page, from 1.
         view: of the page.
-        seen: tells which words can be seen.
     """
     annotations = list(_shown(page))
     has_ink = any(each.subtype == pdfium.FPDF_ANNOT_INK for each in annotations)
@@ -119,7 +110,7 @@ def annotation_text(page: pypdfium2.PdfPage, number: int, view: View, seen: Seen
     try:
         with _flattened(page, number) as (copy, first):
             drawn = _Drawn(copy, first, view, annotations)
-            words, hidden = drawn.words(seen)
+            words, hidden = drawn.words()
             return AnnotationText(words, hidden, has_ink or drawn.has_marks)
     except pypdfium2.PdfiumError:
         # They can still be seen, and so be read.
@@ -158,14 +149,15 @@ class _Drawn:
         for index in range(first, pdfium.FPDFPage_CountObjects(page)):
             self._add(pdfium.FPDFPage_GetObject(page, index))
 
-    def words(self, seen: Seen) -> tuple[tuple[FoundWord, ...], int]:
+    def words(self) -> tuple[tuple[FoundWord, ...], int]:
         """The words that can be seen, and how many cannot."""
         textpage = self._page.get_textpage()
         try:
             text = PageText(textpage.raw)
             mine = [word for word in text.found() if word.address in self._content.texts]
             mine = [word for word in mine if self._view.shows(word.bounds)]
-            visible = seen(self._page, self._content, text, mine)
+            compared = compare_with_ink(self._page, self._content, text, mine)
+            visible = compared.seen
             words: list[FoundWord] = []
             said: dict[int, list[FoundWord]] = {}
             for word in visible:
@@ -180,7 +172,7 @@ class _Drawn:
                 self.has_marks |= any(word.nameless for word in found)
                 words += (word for word in found if not word.nameless)
             words += (word for word in said.get(-1, ()) if not word.nameless)
-            return tuple(words), len(mine) - len(visible)
+            return tuple(words), compared.hidden
         finally:
             textpage.close()
 

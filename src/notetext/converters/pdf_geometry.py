@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from notetext.model import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Left, bottom, right, top in points, y going up: PDF's own order.
 Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -26,12 +32,36 @@ class View:
     """From PDF's points, y up, to pixels of the CropBox after /Rotate, y down."""
 
     def __init__(self, crop: Rectangle, rotation: int, width: int, height: int) -> None:
+        self.size = (width, height)
+        self._crop, self._rotation = crop, rotation
         self.left, self.bottom, self.right, self.top = crop
         across, up = 1 / (self.right - self.left), 1 / (self.top - self.bottom)
         # To the unit square with y down, turned clockwise within it, and blown up to the page.
         flat = (across, 0.0, 0.0, -up, -self.left * across, self.top * up)
         turned = combined(flat, _CLOCKWISE[rotation])
         self._to_pixels = combined(turned, (width, 0.0, 0.0, height, 0.0, 0.0))
+
+    def scaled(self, scale: float, most_pixels: int) -> View:
+        """The same page, drawn larger or smaller.
+
+        Args:
+            scale: pixels in a point.
+            most_pixels: that the page may have; a larger one is drawn at a lower scale.
+        """
+        width, height = self.right - self.left, self.top - self.bottom
+        if self._rotation % 180:
+            width, height = height, width
+        scale = min(scale, math.sqrt(most_pixels / (width * height)))
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return View(self._crop, self._rotation, *size)
+
+    def pixels(self, bounds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The left, top, right and bottom in pixels of N×4 bounds in points."""
+        left, bottom, right, top = bounds.T
+        a, b, c, d, e, f = self._to_pixels
+        x = np.stack([a * left + c * bottom + e, a * right + c * top + e])
+        y = np.stack([b * left + d * bottom + f, b * right + d * top + f])
+        return np.stack([x.min(axis=0), y.min(axis=0), x.max(axis=0), y.max(axis=0)], axis=1)
 
     def shows(self, bounds: Rectangle) -> bool:
         """Whether the middle of a rectangle that is no mere point or line lies in the CropBox."""
@@ -44,12 +74,14 @@ class View:
         """The box of a text that is turned counter-clockwise on the page before /Rotate."""
         left, bottom, right, top = bounds
         a, b, c, d, e, f = self._to_pixels
-        corners = ((left, top), (right, top), (right, bottom), (left, bottom)) * 2
-        start = -quarter_turns % 4
-        values: list[float] = []
-        for x, y in corners[start : start + 4]:
-            values += (a * x + c * y + e, b * x + d * y + f)
-        return Box(values)
+        # Written out, since a page has thousands of them.
+        x1, y1 = a * left + c * top + e, b * left + d * top + f
+        x2, y2 = a * right + c * top + e, b * right + d * top + f
+        x3, y3 = a * right + c * bottom + e, b * right + d * bottom + f
+        x4, y4 = a * left + c * bottom + e, b * left + d * bottom + f
+        corners = (x1, y1, x2, y2, x3, y3, x4, y4)
+        start = -quarter_turns % 4 * 2
+        return Box(corners[start:] + corners[:start])
 
 
 def combined(inner: Affine, outer: Affine) -> Affine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -13,6 +12,7 @@ from notetext.converters.pdf_characters import FoundWord, PageText
 from notetext.converters.pdf_content import Content
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
+from notetext.converters.pdf_ink import compare_with_ink
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -36,29 +36,44 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     view = View(page.get_bbox(), page.get_rotation(), width, height)
     content = Content.of_page(page, view)
     visibility = _Visibility(content)
-    words = []
-    has_marks = content.has_marks
     textpage = page.get_textpage()
     try:
-        for word in PageText(textpage.raw).found():
-            if not view.shows(word.bounds):
-                continue
-            visible = visibility.of_text(word)
-            if word.nameless:
-                has_marks = has_marks or visible
-                continue
-            words.append(TextLayerWord(word.text, view.box(word.bounds, word.turns), visible))
+        text = PageText(textpage.raw)
+        painted: list[FoundWord] = []
+        unseen: list[FoundWord] = []
+        for word in text.found():
+            if view.shows(word.bounds):
+                (painted if visibility.of_text(word) else unseen).append(word)
+        compared = compare_with_ink(page, content, text, painted)
     finally:
         textpage.close()
-    said = annotation_text(page, number, view, _seen)
-    words += (TextLayerWord(word.text, view.box(word.bounds, word.turns)) for word in said.words)
-    return TextLayer(tuple(words), content.picture_share, has_marks or said.has_marks)
+    said = annotation_text(page, number, view)
+    unseen += compared.beneath
+    visible = {id(word) for word in compared.seen}
+    words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
+    has_nameless = any(word.nameless for word in compared.seen)
+    return TextLayer(
+        tuple(
+            TextLayerWord(word.text, view.box(word.bounds, word.turns), id(word) in visible)
+            for word in words
+            if not word.nameless
+        )
+        + tuple(TextLayerWord(word.text, view.box(word.bounds, word.turns)) for word in said.words),
+        content.picture_share,
+        content.has_marks or said.has_marks or has_nameless,
+        _warnings(compared.hidden + said.hidden),
+    )
 
 
-def _seen(
-    page: pypdfium2.PdfPage, content: Content, text: PageText, words: Sequence[FoundWord]
-) -> list[FoundWord]:
-    return list(words)
+def _warnings(hidden: int) -> tuple[str, ...]:
+    if not hidden:
+        return ()
+    words = "1 word" if hidden == 1 else f"{hidden:,} words"
+    warning = (
+        f"left out of the page's text: {words} that nobody can see there (covered, cut off, in a "
+        "layer that is off, or of the colour of the ground)"
+    )
+    return (warning,)
 
 
 class _Visibility:
@@ -81,7 +96,7 @@ class _Visibility:
     def _is_covered(self, address: int, bounds: Rectangle) -> bool:
         if not self._scan:
             return False
-        drawn = self._texts.get(address, 0)
+        drawn = self._texts[address].order if address in self._texts else 0
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
         return any(
             later > drawn and left <= x <= right and bottom <= y <= top
