@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -78,12 +78,15 @@ class PageText:
             item = text_object(self._textpage, characters.start)
             address = ctypes.addressof(item.contents) if item else 0
             run = self._runs.get(address) or self._run(address, item, characters.start)
-            word = match[0]
-            nameless = not run.named.issuperset(word) and self._is_nameless(characters, run)
-            bounds = self.bounds(characters)
-            yield FoundWord(
-                _spelled(word), bounds, run.turns, characters, item, address, run.font, nameless
-            )
+            pieces: Iterable[tuple[range, bool]] = ((characters, False),)
+            if not run.named.issuperset(match[0]):
+                pieces = self._pieces(characters, run)
+            for piece, nameless in pieces:
+                word = match[0] if piece is characters else self._text(piece)
+                bounds = self.bounds(piece)
+                yield FoundWord(
+                    _spelled(word), bounds, run.turns, piece, item, address, run.font, nameless
+                )
 
     def _run(self, address: int, item: pdfium.FPDF_PAGEOBJECT, first: int) -> _Run:
         font = pdfium.FPDFTextObj_GetFont(item) if item else None
@@ -117,7 +120,7 @@ class PageText:
 
     def part(self, word: FoundWord, characters: range) -> FoundWord:
         """Some of a word's characters as a word of their own."""
-        text = _spelled(self._characters[characters.start : characters.stop])
+        text = _spelled(self._text(characters))
         bounds = self.bounds(characters)
         return replace(word, text=text, characters=characters, bounds=bounds)
 
@@ -126,15 +129,30 @@ class PageText:
         clockwise: float = pdfium.FPDFText_GetCharAngle(self._textpage, index)
         return -round(clockwise / (math.pi / 2)) % 4
 
-    def _is_nameless(self, characters: range, run: _Run) -> bool:
-        """Whether the font does not say of one which character it draws."""
-        for index in characters:
-            character = self._characters[index]
-            if character not in run.named:
-                if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1:
-                    return True
-                run.named.add(character)
-        return False
+    def _pieces(self, characters: range, run: _Run) -> Iterator[tuple[range, bool]]:
+        """A word's pieces between characters that are blanks without a name.
+
+        Of each piece, whether the font does not say of one of its characters which it is.
+        """
+        start, nameless = 0, False
+        for at, index in enumerate(characters):
+            if self._characters[index] in run.named:
+                continue
+            if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) != 1:
+                run.named.add(self._characters[index])
+                continue
+            left, bottom, right, top = self.tight_bounds(index)
+            if right > left and top > bottom:
+                nameless = True
+                continue
+            if at > start:
+                yield characters[start:at], nameless
+            start, nameless = at + 1, False
+        if start < len(characters):
+            yield characters if start == 0 else characters[start:], nameless
+
+    def _text(self, characters: range) -> str:
+        return self._characters[characters.start : characters.stop]
 
     def _read(self) -> str:
         """All characters, one at each of PDFium's indices."""

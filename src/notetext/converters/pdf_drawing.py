@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LEAST_CONTRAST = 8
 """Of 255: what differs less from its ground is seen by nobody."""
 
+_ICONS = frozenset({pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FILEATTACHMENT})
+
 Place: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels of the whole page."""
 
@@ -59,6 +61,42 @@ def without(items: Iterable[pdfium.FPDF_PAGEOBJECT]) -> Iterator[None]:
     finally:
         for item in left_out:
             pdfium.FPDFPageObj_SetIsActive(item, True)
+
+
+@contextmanager
+def without_icons(page: pypdfium2.PdfPage) -> Iterator[None]:
+    """Has the icons of notes and attached files not drawn for a while: they move out of the way."""
+    hidden: list[tuple[int, int]] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        flags = _hide_icon(page, index)
+        if flags is not None:
+            hidden.append((index, flags))
+    try:
+        yield
+    finally:
+        for index, flags in hidden:
+            _set_flags(page, index, flags)
+
+
+def _hide_icon(page: pypdfium2.PdfPage, index: int) -> int | None:
+    """Hides an annotation if it is an icon, and gives the flags that it had."""
+    item = pdfium.FPDFPage_GetAnnot(page, index)
+    if not item:
+        return None
+    try:
+        if pdfium.FPDFAnnot_GetSubtype(item) not in _ICONS:
+            return None
+        flags = int(pdfium.FPDFAnnot_GetFlags(item))
+        pdfium.FPDFAnnot_SetFlags(item, flags | pdfium.FPDF_ANNOT_FLAG_HIDDEN)
+        return flags
+    finally:
+        pdfium.FPDFPage_CloseAnnot(item)
+
+
+def _set_flags(page: pypdfium2.PdfPage, index: int, flags: int) -> None:
+    item = pdfium.FPDFPage_GetAnnot(page, index)
+    pdfium.FPDFAnnot_SetFlags(item, flags)
+    pdfium.FPDFPage_CloseAnnot(item)
 
 
 def differences(one: Shades, other: Shades) -> Shades:

@@ -20,6 +20,7 @@ from notetext.converters.pdf_drawing import (
     shrunk,
     summed,
     without,
+    without_icons,
 )
 from notetext.converters.pdf_geometry import View
 
@@ -108,7 +109,7 @@ class _Comparison:
         view = self._content.view
         coarse = view.scaled(_COARSE_LINE / max(float(np.median(self._lines)), 0.1), _MOST_PIXELS)
         boxes = coarse.pixels(self._bounds)
-        with without(self._distant_images()):
+        with without_icons(self._page), without(self._distant_images()):
             shown = draw(self._page, coarse.size)
             with without(each.item for each in self._content.texts.values()):
                 bare = draw(self._page, coarse.size)

@@ -215,7 +215,10 @@ class Job:
         decision = self._decision(source_page)
         known = [word for word in decision.words if self._is_wanted(word)]
         if decision.read_pixels:
-            return self._read_pixels(source_page, known)
+            outcome = self._read_pixels(source_page, known)
+            page = outcome.page
+            warnings = (*page.warnings, *decision.warnings)
+            return replace(outcome, page=page.model_copy(update={"warnings": warnings}))
         return PageOutcome(
             self._page(
                 source_page,

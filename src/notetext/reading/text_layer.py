@@ -68,8 +68,9 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
     if use is TextLayerUse.ONLY:
         if layer is None or not layer.words:
             missing = "the page has no text layer, and text_layer='only' reads no pixels"
-            return TextLayerDecision(read_pixels=False, warnings=(missing,))
-        return TextLayerDecision(_as_words(layer.words), read_pixels=False)
+            warnings = layer.warnings if layer is not None else ()
+            return TextLayerDecision(read_pixels=False, warnings=(*warnings, missing))
+        return TextLayerDecision(_as_words(layer.words), False, layer.warnings)
     if layer is None:
         return TextLayerDecision()
     visible = [word for word in layer.words if word.visible]
@@ -77,10 +78,10 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
     is_scan = layer.picture_share >= MAX_PICTURE_SHARE
     if is_text and not is_scan and not layer.has_marks:
         stand = layer.words if mode is Mode.PRINTED else visible
-        return TextLayerDecision(_as_words(stand), read_pixels=False)
+        return TextLayerDecision(_as_words(stand), False, layer.warnings)
     if is_text or is_scan:
-        return TextLayerDecision(_as_words(visible), read_pixels=True)
-    return TextLayerDecision()
+        return TextLayerDecision(_as_words(visible), True, layer.warnings)
+    return TextLayerDecision(warnings=layer.warnings)
 
 
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
