@@ -7,15 +7,27 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_geometry import Rectangle
+from notetext.converters.pdf_symbols import is_unreadable, plain
 
 # What PDFium gives for the hyphen of a word that goes on in the next line: the one in the whole
 # text, the other for a single character.
 _LINE_END_HYPHENS = ("\ufffe", "\x02")
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+
+
+class Naming(IntEnum):
+    """Whether a font says which characters it draws."""
+
+    NAMED = 0
+    PRIVATE = 1
+    """It names some that stand for nothing: of private use, of control, or U+FFFD."""
+    NAMELESS = 2
+    """It does not, of some."""
 
 
 @dataclass(slots=True)
@@ -30,7 +42,7 @@ class FoundWord:
         item: the text object that holds the first of them.
         address: what tells that from others; 0 if there is none.
         font: what tells its font from others; 0 if there is none.
-        nameless: whether the font does not say which characters it draws.
+        naming: whether the font says which characters it draws.
     """
 
     text: str
@@ -40,7 +52,12 @@ class FoundWord:
     item: pdfium.FPDF_PAGEOBJECT | None = None
     address: int = 0
     font: int = 0
-    nameless: bool = False
+    naming: Naming = Naming.NAMED
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody can tell from the document which characters it is made of."""
+        return self.naming is not Naming.NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +95,16 @@ class PageText:
             item = text_object(self._textpage, characters.start)
             address = ctypes.addressof(item.contents) if item else 0
             run = self._runs.get(address) or self._run(address, item, characters.start)
-            pieces: Iterable[tuple[range, bool]] = ((characters, False),)
+            pieces: Iterable[tuple[range, Naming]] = ((characters, Naming.NAMED),)
             if not run.named.issuperset(match[0]):
                 pieces = self._pieces(characters, run)
-            for piece, nameless in pieces:
-                word = match[0] if piece is characters else self._text(piece)
+            for piece, naming in pieces:
+                word = _spelled(match[0] if piece is characters else self._text(piece))
+                if naming is Naming.PRIVATE:
+                    told = plain(word, _font_name(item))
+                    word, naming = (word, naming) if told is None else (told, Naming.NAMED)
                 bounds = self.bounds(piece)
-                yield FoundWord(
-                    _spelled(word), bounds, run.turns, piece, item, address, run.font, nameless
-                )
+                yield FoundWord(word, bounds, run.turns, piece, item, address, run.font, naming)
 
     def _run(self, address: int, item: pdfium.FPDF_PAGEOBJECT, first: int) -> _Run:
         font = pdfium.FPDFTextObj_GetFont(item) if item else None
@@ -121,6 +139,9 @@ class PageText:
     def part(self, word: FoundWord, characters: range) -> FoundWord:
         """Some of a word's characters as a word of their own."""
         text = _spelled(self._text(characters))
+        if len(word.text) == len(word.characters):
+            start = characters.start - word.characters.start
+            text = word.text[start : start + len(characters)]
         bounds = self.bounds(characters)
         return replace(word, text=text, characters=characters, bounds=bounds)
 
@@ -129,27 +150,29 @@ class PageText:
         clockwise: float = pdfium.FPDFText_GetCharAngle(self._textpage, index)
         return -round(clockwise / (math.pi / 2)) % 4
 
-    def _pieces(self, characters: range, run: _Run) -> Iterator[tuple[range, bool]]:
-        """A word's pieces between characters that are blanks without a name.
-
-        Of each piece, whether the font does not say of one of its characters which it is.
-        """
-        start, nameless = 0, False
+    def _pieces(self, characters: range, run: _Run) -> Iterator[tuple[range, Naming]]:
+        """A word's pieces between characters that are blanks without a name."""
+        start, naming = 0, Naming.NAMED
         for at, index in enumerate(characters):
-            if self._characters[index] in run.named:
+            character = self._characters[index]
+            if character in run.named:
                 continue
-            if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) != 1:
-                run.named.add(self._characters[index])
+            if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1:
+                kind = Naming.NAMELESS
+            elif is_unreadable(character) and character not in _LINE_END_HYPHENS:
+                kind = Naming.PRIVATE
+            else:
+                run.named.add(character)
                 continue
             left, bottom, right, top = self.tight_bounds(index)
             if right > left and top > bottom:
-                nameless = True
+                naming = max(naming, kind)
                 continue
             if at > start:
-                yield characters[start:at], nameless
-            start, nameless = at + 1, False
+                yield characters[start:at], naming
+            start, naming = at + 1, Naming.NAMED
         if start < len(characters):
-            yield characters if start == 0 else characters[start:], nameless
+            yield characters if start == 0 else characters[start:], naming
 
     def _text(self, characters: range) -> str:
         return self._characters[characters.start : characters.stop]
@@ -174,3 +197,12 @@ def _spelled(text: str) -> str:
         return text
     # Beyond the basic plane, PDFium may give two halves of a character.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _font_name(item: pdfium.FPDF_PAGEOBJECT | None) -> str:
+    font = pdfium.FPDFTextObj_GetFont(item) if item else None
+    if not font:
+        return ""
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    return name.value.decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters import TextLayer, TextLayerWord
-from notetext.converters.pdf_characters import FoundWord, PageText
+from notetext.converters.pdf_characters import FoundWord, Naming, PageText
 from notetext.converters.pdf_content import Content
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
@@ -61,17 +61,31 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
         + tuple(TextLayerWord(word.text, view.box(word.bounds, word.turns)) for word in said.words),
         content.picture_share,
         content.has_marks or said.has_marks or has_nameless,
-        _warnings(compared.hidden + said.hidden),
+        (
+            *_of_hidden(compared.hidden + said.hidden),
+            *_of_private(sum(word.naming is Naming.PRIVATE for word in compared.seen)),
+        ),
     )
 
 
-def _warnings(hidden: int) -> tuple[str, ...]:
+def _of_hidden(hidden: int) -> tuple[str, ...]:
     if not hidden:
         return ()
     words = "1 word" if hidden == 1 else f"{hidden:,} words"
     warning = (
         f"left out of the page's text: {words} that nobody can see there (covered, cut off, in a "
         "layer that is off, or of the colour of the ground)"
+    )
+    return (warning,)
+
+
+def _of_private(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    words = "1 word" if count == 1 else f"{count:,} words"
+    warning = (
+        f"left out of the page's text: {words} of characters that stand for nothing (of private "
+        "use, or U+FFFD); what can be seen there is left to the pixels"
     )
     return (warning,)
 
