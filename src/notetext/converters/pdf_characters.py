@@ -20,6 +20,10 @@ _LINE_END_HYPHENS = ("\ufffe", "\x02")
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
 
+# In heights of the line: a glyph that is lower draws nothing.
+_BLANK = 0.01
+
+
 class Naming(IntEnum):
     """Whether a font says which characters it draws."""
 
@@ -164,8 +168,7 @@ class PageText:
             else:
                 run.named.add(character)
                 continue
-            left, bottom, right, top = self.tight_bounds(index)
-            if right > left and top > bottom:
+            if self._has_outline(index):
                 naming = max(naming, kind)
                 continue
             if at > start:
@@ -173,6 +176,12 @@ class PageText:
             start, naming = at + 1, Naming.NAMED
         if start < len(characters):
             yield characters if start == 0 else characters[start:], naming
+
+    def _has_outline(self, index: int) -> bool:
+        """Whether a character's glyph is more than a blank."""
+        _, low, _, high = self.bounds(range(index, index + 1))
+        left, bottom, right, top = self.tight_bounds(index)
+        return right > left and top - bottom > _BLANK * (high - low)
 
     def _text(self, characters: range) -> str:
         return self._characters[characters.start : characters.stop]

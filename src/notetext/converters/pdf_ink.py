@@ -200,7 +200,7 @@ class _Comparison:
                 if index in found.pictured and self._is_beneath(word):
                     compared.beneath.append(word)
                 else:
-                    compared.hidden += 1
+                    compared.hidden += not word.nameless
             elif index in found.parts:
                 compared.seen += (self._text.part(word, part) for part in found.parts[index])
                 compared.hidden += 1

@@ -52,13 +52,17 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
     has_nameless = any(word.nameless for word in compared.seen)
+    fonts: dict[int, int] = {}
+
+    def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
+        font = fonts.setdefault(word.font, len(fonts))
+        return TextLayerWord(word.text, view.box(word.bounds, word.turns), is_visible, font)
+
     return TextLayer(
-        tuple(
-            TextLayerWord(word.text, view.box(word.bounds, word.turns), id(word) in visible)
-            for word in words
-            if not word.nameless
-        )
-        + tuple(TextLayerWord(word.text, view.box(word.bounds, word.turns)) for word in said.words),
+        (
+            *(as_word(word, id(word) in visible) for word in words if not word.nameless),
+            *(as_word(word, True) for word in said.words),
+        ),
         content.picture_share,
         content.has_marks or said.has_marks or has_nameless,
         (

@@ -42,11 +42,13 @@ class TextLayerWord:
         box: pixels of the page, as wide as the word and as high as its line.
         visible: whether it can be seen: not drawn in an invisible mode, not fully transparent, not
             under a scan or a picture. What is hidden in any other way is no word.
+        font: a number that words of the same font have in common.
     """
 
     text: str
     box: Box
     visible: bool = True
+    font: int = 0
 
 
 @dataclass(frozen=True, slots=True)
