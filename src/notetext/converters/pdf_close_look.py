@@ -13,7 +13,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_characters import FoundWord, PageText
-from notetext.converters.pdf_content import Content, bounds_of
+from notetext.converters.pdf_content import Content, bounds_of, is_clipped
 from notetext.converters.pdf_drawing import (
     LEAST_CONTRAST,
     Count,
@@ -147,14 +147,18 @@ class CloseLook:
         return boxes
 
     def _paints(self, items: dict[int, pdfium.FPDF_PAGEOBJECT], bounds: Rectangle) -> bool:
-        """Whether a word leaves ink when it is drawn alone: PDFium may have no glyphs for it."""
+        """Whether a word would leave ink if it could: PDFium may have no glyphs for it."""
         return any(
-            self._own.has_any(item)
-            if self._content.texts[address].in_form
-            else self._own.has(item, bounds)
+            self._draws(address, item, bounds)
             for address, item in items.items()
             if address in self._content.texts
         )
+
+    def _draws(self, address: int, item: pdfium.FPDF_PAGEOBJECT, bounds: Rectangle) -> bool:
+        if self._content.texts[address].in_form:
+            # What a form holds stands in a space of its own.
+            return is_clipped(item, bounds_of(item)) or self._own.has_any(item)
+        return is_clipped(item, bounds) or self._own.has(item, bounds)
 
     def _parts(self, word: FoundWord, ink: Count) -> list[range] | None:
         """The characters that can be seen, ``None`` if all can."""
@@ -170,7 +174,7 @@ class CloseLook:
             hidden[at] = all(
                 address in self._content.texts
                 and not self._content.texts[address].in_form
-                and self._own.has(item, tight[at])
+                and self._draws(address, item, tight[at])
                 for address, item in held.items()
             )
         if not hidden.any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,28 @@ def bounds_of(item: pdfium.FPDF_PAGEOBJECT) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def is_clipped(item: pdfium.FPDF_PAGEOBJECT, bounds: Rectangle) -> bool:
+    """Whether bounds, in the space of an object, lie outside of what its clip lets through."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    left, bottom, right, top = bounds
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        points = list(_points(clip, path))
+        if not points:
+            continue
+        xs, ys = zip(*points, strict=True)
+        if left >= max(xs) or right <= min(xs) or bottom >= max(ys) or top <= min(ys):
+            return True
+    return False
+
+
+def _points(clip: pdfium.FPDF_CLIPPATH, path: int) -> Iterator[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            yield x.value, y.value
 
 
 def matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Affine:

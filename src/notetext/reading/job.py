@@ -46,7 +46,7 @@ from notetext.reading.text_layer import (
     as_fragments,
     decide,
     merge,
-    without_garbled,
+    regrouped,
 )
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
@@ -238,10 +238,7 @@ class Job:
     def _read_pixels(
         self, source_page: SourcePage, known: Sequence[Word], doubted: Iterable[Sequence[Word]]
     ) -> PageOutcome:
-        """Takes a page through steps, engine and layout.
-
-        Known words stand as they are, but for doubted ones that the pixels contradict.
-        """
+        """Takes a page through steps, engine and layout; of ``known`` words, `merge` tells more."""
         clock = _Clock()
         image = picture_of(source_page, self.options.region)
         convert_s = clock.lap()
@@ -256,11 +253,8 @@ class Job:
         reading = self.engine.read(handed_over.pop(), self.request)
         engine_s = clock.lap()
         if known:
-            placed = {id(word): place_word(word, to_image) for word in known}
-            groups = [
-                [placed[id(word)] for word in group if id(word) in placed] for group in doubted
-            ]
-            reading = merge(*without_garbled(reading, list(placed.values()), groups))
+            placed = [place_word(word, to_image) for word in known]
+            reading = merge(reading, placed, regrouped(doubted, known, placed))
         paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
         reading = replace(
             reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
