@@ -130,10 +130,28 @@ def text_layers(pages: int) -> Iterator[Row]:
     yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
 
 
+def ink(pages: int) -> Iterator[Row]:
+    """The time to extract a page's text and to compare it with what the page shows."""
+    options = OpenOptions()
+    with text_pdf(pages) as path:
+        seconds = []
+        with PdfConverter().open(Source.of_path(path, options.limits), options) as document:
+            for number in range(1, pages + 1):
+                page = document.page(number)
+                start = time.process_time()
+                layer = page.text_layer()
+                seconds.append(time.process_time() - start)
+                assert layer is not None
+                assert all(word.visible for word in layer.words)
+    what = "a page of 3,000 characters, its text extracted and compared with its ink"
+    yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
+
+
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "memory": memory,
     "drawing": drawing,
     "text-layers": text_layers,
+    "ink": ink,
     "deskew-cost": lambda _: deskew_cost(),
 }
 DATA_ROWS: dict[str, Callable[[Path], Iterator[Row]]] = {

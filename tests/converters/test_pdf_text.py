@@ -101,6 +101,11 @@ def test_text_that_leaves_no_ink_is_not_visible(make_pdf: MakePdf, before: str) 
     assert [word.text for word in layer.words] == ["shown", "hidden"]
 
 
+def test_text_that_only_lets_a_shading_through_is_to_be_read(make_pdf: MakePdf) -> None:
+    assert not layer_of(make_pdf(show("shown"))).has_marks
+    assert layer_of(make_pdf(show("shown") + show("seen", y=100, before="7 Tr"))).has_marks
+
+
 def test_outlined_text_is_visible(make_pdf: MakePdf) -> None:
     assert seen(layer_of(make_pdf(show("outlined", before="1 Tr")))) == ["outlined"]
 

@@ -25,7 +25,7 @@ class PdfConverter(Converter):
     """
 
     name = "pdf"
-    version = "1"
+    version = "2"
 
     def accepts(self, head: bytes) -> bool:
         """Looks for the header ``%PDF-``, which may have junk before it."""

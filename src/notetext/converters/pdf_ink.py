@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from notetext.converters.pdf_drawing import Shades
 
 # The height of a usual line, and a piece of it that is looked at by itself, in pixels.
-_COARSE_LINE = 9.0
+_COARSE_LINE = 7.0
 _SLICE = 2.0
 _MOST_PIXELS = 2_000_000
 

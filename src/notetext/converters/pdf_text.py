@@ -51,7 +51,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     unseen += compared.beneath
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
-    has_nameless = any(word.nameless for word in compared.seen)
+    has_more = visibility.has_clips or any(word.nameless for word in compared.seen)
     fonts: dict[int, int] = {}
 
     def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
@@ -64,7 +64,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
             *(as_word(word, True) for word in said.words),
         ),
         content.picture_share,
-        content.has_marks or said.has_marks or has_nameless,
+        content.has_marks or said.has_marks or has_more,
         (
             *_of_hidden(compared.hidden + said.hidden),
             *_of_private(sum(word.naming is Naming.PRIVATE for word in compared.seen)),
@@ -102,13 +102,17 @@ class _Visibility:
         # Some scanners put what they read under the picture instead of making it invisible.
         self._scan = content.pictures if content.picture_share >= _SCAN_SHARE else []
         self._painted: dict[int, bool] = {}
+        self.has_clips = False
+        """Whether some of it lets others through, which may be seen in its shape."""
 
     def of_text(self, word: FoundWord) -> bool:
         if not word.item:
             return False
         address = word.address
         if address not in self._painted:
-            self._painted[address] = _is_painted(word.item)
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(word.item)
+            self.has_clips |= mode == pdfium.FPDF_TEXTRENDERMODE_CLIP
+            self._painted[address] = _is_painted(word.item, mode)
         return self._painted[address] and not self._is_covered(address, word.bounds)
 
     def _is_covered(self, address: int, bounds: Rectangle) -> bool:
@@ -122,9 +126,8 @@ class _Visibility:
         )
 
 
-def _is_painted(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+def _is_painted(item: pdfium.FPDF_PAGEOBJECT, mode: int) -> bool:
     """Whether a text object's mode and colour leave anything on the paper."""
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     if mode in _UNSEEN_MODES:
         return False
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
