@@ -139,9 +139,31 @@ def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
 
 
 def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
-    layer = layer_of(make_pdf(show("word") + show("\\001\\002\\003", y=100)))
+    name = pikepdf.Name
+    content = show("word") + "BT /Own 12 Tf 50 100 Td (\\001\\001) Tj ET "
+    with pikepdf.open(io.BytesIO(make_pdf(content))) as pdf:
+        glyph = pdf.make_stream(b"700 0 0 0 600 700 d1 0 0 500 700 re f")
+        pdf.pages[0].obj.Resources.Font.Own = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.Type3,
+            FontBBox=[0, 0, 600, 700],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            CharProcs=pikepdf.Dictionary(g1=glyph),
+            Encoding=pikepdf.Dictionary(Type=name.Encoding, Differences=[1, name.g1]),
+            FirstChar=1,
+            LastChar=1,
+            Widths=[700],
+            Resources=pikepdf.Dictionary(),
+        )
+        file = io.BytesIO()
+        pdf.save(file)
+    layer = layer_of(file.getvalue())
     assert seen(layer) == ["word"]
     assert layer.has_marks
+
+
+def test_a_blank_without_a_name_ends_a_word(make_pdf: MakePdf) -> None:
+    assert seen(layer_of(make_pdf(show("two\\001words")))) == ["two", "words"]
 
 
 @pytest.mark.parametrize(
