@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _PICTURE_CONTRAST = 48
 
 # The height of the lowest line in pixels, and that from which on characters can be told apart.
-_LINE = 28.0
+_LINE = 20.0
 _CHARACTERS_FROM = 10.0
-_MOST_PIXELS = 2_000_000
+_MOST_PIXELS = 1_000_000
 _MOST_PAGE_PIXELS = 400_000_000
 # How often the page is drawn, at most, to tell apart words that lie on each other.
 _MOST_LAYERS = 12
@@ -105,7 +105,9 @@ class CloseLook:
         found = Found()
         with without(every.values()):
             bare = draw(self._page, view.size, place)
-        for layer in _layers(asked, shrunk(boxes, _EDGE)):
+        for layer in _layers(
+            asked, shrunk(boxes, _EDGE), (place[2] - place[0], place[3] - place[1])
+        ):
             mine = {address for index in layer for address in items[index]}
             with without(item for address, item in every.items() if address not in mine):
                 drawn = draw(self._page, view.size, place)
@@ -228,25 +230,25 @@ class _OwnInk:
         return mask
 
 
-def _layers(asked: Sequence[int], boxes: NDArray[np.float64]) -> list[list[int]]:
+def _layers(
+    asked: Sequence[int], boxes: NDArray[np.float64], size: tuple[int, int]
+) -> list[list[int]]:
     """Words in groups of which none lies on another; those of too many layers are in no group."""
-    layers: list[tuple[list[int], list[NDArray[np.float64]]]] = []
-    for index, box in zip(asked, boxes, strict=True):
+    width, height = size
+    layers: list[tuple[list[int], NDArray[np.bool_]]] = []
+    for index, box in zip(asked, np.rint(boxes).astype(int).clip(0).tolist(), strict=True):
+        left, top, right, bottom = box
+        place = (slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1)))
         for indices, taken in layers:
-            others = np.stack(taken)
-            apart = (
-                (others[:, 2] <= box[0])
-                | (box[2] <= others[:, 0])
-                | (others[:, 3] <= box[1])
-                | (box[3] <= others[:, 1])
-            )
-            if apart.all():
+            if not taken[place].any():
                 indices.append(index)
-                taken.append(box)
+                taken[place] = True
                 break
         else:
             if len(layers) < _MOST_LAYERS:
-                layers.append(([index], [box]))
+                taken = np.zeros((height, width), np.bool_)
+                taken[place] = True
+                layers.append(([index], taken))
     return [indices for indices, _ in layers]
 
 

@@ -24,6 +24,8 @@ _MAX_DEPTH = 12
 
 _COVERAGE_CELLS = 128
 
+_UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -106,6 +108,20 @@ def bounds_of(item: pdfium.FPDF_PAGEOBJECT) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def is_painted(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object's mode and colour leave anything on the paper."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    if mode in _UNSEEN_MODES:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    outlined = mode in {
+        pdfium.FPDF_TEXTRENDERMODE_STROKE,
+        pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    }
+    colour = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
+    return not colour(item, red, green, blue, alpha) or alpha.value > 0
 
 
 def is_clipped(item: pdfium.FPDF_PAGEOBJECT, bounds: Rectangle) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters import TextLayer, TextLayerWord
 from notetext.converters.pdf_characters import FoundWord, Naming, PageText
-from notetext.converters.pdf_content import Content
+from notetext.converters.pdf_content import Content, is_painted
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _SCAN_SHARE = 0.5
-_UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height: int) -> TextLayer:
@@ -112,7 +110,7 @@ class _Visibility:
         if address not in self._painted:
             mode = pdfium.FPDFTextObj_GetTextRenderMode(word.item)
             self.has_clips |= mode == pdfium.FPDF_TEXTRENDERMODE_CLIP
-            self._painted[address] = _is_painted(word.item, mode)
+            self._painted[address] = is_painted(word.item)
         return self._painted[address] and not self._is_covered(address, word.bounds)
 
     def _is_covered(self, address: int, bounds: Rectangle) -> bool:
@@ -124,16 +122,3 @@ class _Visibility:
             later > drawn and left <= x <= right and bottom <= y <= top
             for later, (left, bottom, right, top) in self._scan
         )
-
-
-def _is_painted(item: pdfium.FPDF_PAGEOBJECT, mode: int) -> bool:
-    """Whether a text object's mode and colour leave anything on the paper."""
-    if mode in _UNSEEN_MODES:
-        return False
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    outlined = mode in {
-        pdfium.FPDF_TEXTRENDERMODE_STROKE,
-        pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
-    }
-    colour = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
-    return not colour(item, red, green, blue, alpha) or alpha.value > 0
