@@ -28,6 +28,7 @@ LANGUAGES = {
     "Vietnamese": "Hôm nay trời đẹp và chúng tôi đi dạo quanh hồ rồi ăn phở với bạn bè ở "
     "một quán nhỏ gần nhà trước khi trời tối",
     "capitals": ENGLISH.upper(),
+    "full width": "".join(each if each == " " else chr(ord(each) + 0xFEE0) for each in ENGLISH),
     "Greek": "Καλημέρα σας, σήμερα ο καιρός είναι πολύ καλός και θα πάμε όλοι μαζί στη θάλασσα",
     "figures": "Invoice No 2024-00317 dated 09/03/2024 VAT 19 % EUR 1,350.00 net total 1,606.50",
 }
