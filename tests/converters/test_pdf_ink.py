@@ -260,3 +260,11 @@ def test_a_note_s_icon_hides_nothing(make_pdf: MakePdf) -> None:
 def test_what_is_hidden_on_a_turned_page_is_found_too(make_pdf: MakePdf, rotation: int) -> None:
     data = make_pdf(SEEN + say() + BAR, Rotate=rotation, CropBox=pikepdf.Array([10, 20, 390, 280]))
     assert texts(layer_of(data)) == ["Everybody", "reads", "this"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_letters_as_large_as_a_stranger_likes_do_no_harm(make_pdf: MakePdf) -> None:
+    giant = "BT /F 14 Tf 9e8 0 0 9e8 -2e10 -2e9 Tm (giant) Tj ET "
+    assert texts(layer_of(make_pdf(SEEN + giant + say() + BAR)))[:3] == [
+        *("Everybody", "reads", "this")
+    ]

@@ -21,6 +21,7 @@ from notetext.converters.pdf_drawing import (
     differences,
     draw,
     shrunk,
+    whole,
     without,
 )
 from notetext.converters.pdf_geometry import Rectangle, View
@@ -236,8 +237,8 @@ def _layers(
     """Words in groups of which none lies on another; those of too many layers are in no group."""
     width, height = size
     layers: list[tuple[list[int], NDArray[np.bool_]]] = []
-    for index, box in zip(asked, np.rint(boxes).astype(int).clip(0).tolist(), strict=True):
-        left, top, right, bottom = box
+    edges = whole(boxes, width, height).T.tolist()
+    for index, (left, top, right, bottom) in zip(asked, edges, strict=True):
         place = (slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1)))
         for indices, taken in layers:
             if not taken[place].any():
@@ -254,7 +255,8 @@ def _layers(
 
 def _contrast(shown: Shades, box: NDArray[np.float64]) -> int:
     """How much a drawing varies within a box, of 255."""
-    left, top, right, bottom = np.rint(box).astype(int).clip(0).tolist()
+    height, width, _ = shown.shape
+    left, top, right, bottom = whole(box[None], width, height)[:, 0].tolist()
     part = shown[top : max(bottom, top + 1), left : max(right, left + 1), :3]
     return int(np.ptp(part.reshape(-1, 3), axis=0).max()) if part.size else 0
 
