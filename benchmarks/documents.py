@@ -185,12 +185,30 @@ def _peak_of_reading(path: Path) -> float:
     return float(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
 
 
+def ink(pages: int) -> Iterator[Row]:
+    """The time to extract a page's text and to compare it with what the page shows."""
+    options = OpenOptions()
+    with text_pdf(pages) as path:
+        seconds = []
+        with PdfConverter().open(Source.of_path(path, options.limits), options) as document:
+            for number in range(1, pages + 1):
+                page = document.page(number)
+                start = time.process_time()
+                layer = page.text_layer()
+                seconds.append(time.process_time() - start)
+                assert layer is not None
+                assert all(word.visible for word in layer.words)
+    what = "a page of 3,000 characters, its text extracted and compared with its ink"
+    yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
+
+
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "memory": memory,
     "drawing": drawing,
     "text-layers": text_layers,
     "large-tables": large_tables,
     "blank-pages": blank_pages,
+    "ink": ink,
     "deskew-cost": lambda _: deskew_cost(),
 }
 DATA_ROWS: dict[str, Callable[[Path], Iterator[Row]]] = {
