@@ -54,7 +54,7 @@ class Auto(Preprocessor):
     reader: PatchReader | None = None
 
     name = "auto"
-    version = "3"
+    version = "4"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", Language.parse(self.language))

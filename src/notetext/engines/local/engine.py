@@ -63,7 +63,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "6"
+    version = "7"
     decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 
@@ -195,10 +195,11 @@ class LocalEngine(Engine):
         """
         from notetext.engines.local.marks import without_boxes
         from notetext.engines.local.scripts import shapes_tell
+        from notetext.engines.local.single_line import as_single_line
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
-        detected = self._loaded().detector.find(image.pixels)
+        detected = as_single_line(image, self._loaded().detector.find(image.pixels))
         request.check(self.name)
         boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
