@@ -127,7 +127,7 @@ LARGEST_LETTER = 25
 """How many times as high as strokes are wide small letters are at most."""
 SLACK = 0.15
 """Of the rows of small letters, into which something may reach that is no part of the line."""
-HIGHEST_PIECE = 8.0
+HIGHEST_PIECE = 6.0
 """Times as high as small letters: what is higher is a drawing, or several lines that touch."""
 NEAR = 1.5
 """Heights of small letters, from them to the marks and accents that go with them."""
@@ -175,8 +175,8 @@ def _may_be_one_line(image: PageImage) -> bool:
     grey = reduced_grey(image, GLANCED_AT)[0]
     window = max(15, max(grey.shape) // 30) | 1
     differing = cv2.absdiff(grey, cv2.blur(grey, (window, window)))
-    _, mask = cv2.threshold(differing, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    mask = np.asarray(mask, np.uint8)
+    _, differs = cv2.threshold(differing, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    mask = np.asarray(differs, np.uint8)
     stroke = stroke_width(mask)
     first, last = _body(mask, stroke)
     if last - first > LARGEST_LETTER * stroke:

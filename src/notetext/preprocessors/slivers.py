@@ -42,5 +42,5 @@ class RemoveSlivers(Preprocessor):
         return image.with_pixels(np.asarray(painted, np.uint8))
 
 
-FADING = 1
+FADING = 2
 """Widths of a stroke by which what is painted over is widened: ink fades out."""
