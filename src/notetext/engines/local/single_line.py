@@ -20,8 +20,10 @@ from notetext.page_image.one_line import OneLine, find_one_line
 _OFF = 0.35  # from them to the middle of what still is a piece of the line
 _UNCOVERED = 0.8  # along the line, of ink that no piece covers
 _TWICE = 1.0  # along the line, that two pieces may both cover
-# Heights of the line's ink that are left around it, where the picture goes so far.
-_ABOVE, _BESIDE = 0.15, 0.3
+_LEAST_HEIGHT = 1.5  # of a line, as if there were a tall letter where there is none
+# Heights of the line:
+_MOST_HEIGHT = 1.6  # of a piece; a higher one shows letters smaller than they are to be
+_ABOVE, _BESIDE = 0.15, 0.3  # left around the line, where the picture goes so far
 
 
 def as_single_line(image: PageImage, found: Sequence[DetectedLine]) -> list[DetectedLine]:
@@ -61,17 +63,23 @@ def _is_apart(line: OneLine, piece: DetectedLine, height: int) -> bool:
 
 
 def _cover(line: OneLine, pieces: Sequence[DetectedLine]) -> bool:
-    """Whether pieces cover a line's ink, each part of it once."""
-    if not pieces:
+    """Whether pieces cover a line's ink, each part of it once, and not much more."""
+    if not pieces or max(piece.height for piece in pieces) > _MOST_HEIGHT * _height(line):
         return False
     first, last = line.body
-    ends = np.array(sorted((p.corners[:, 0].min(), p.corners[:, 0].max()) for p in pieces))
     left, _, right, _ = line.bounds
+    ends = np.array(sorted((p.corners[:, 0].min(), p.corners[:, 0].max()) for p in pieces))
     starts, stops = [left, *(end for _, end in line.gaps)], [*(s for s, _ in line.gaps), right]
     bare = sum(_bare(ends, start, stop) for start, stop in zip(starts, stops, strict=True))
     overlaps = np.maximum.accumulate(ends[:-1, 1]) - ends[1:, 0]
     twice = float(overlaps.max(initial=0.0))
     return bare <= _UNCOVERED * (last - first) and twice <= _TWICE * (last - first)
+
+
+def _height(line: OneLine) -> float:
+    """How high a line is with its tall letters, in pixels, even if it has none."""
+    _, top, _, bottom = line.bounds
+    return max(bottom - top, _LEAST_HEIGHT * (line.body[1] - line.body[0]))
 
 
 def _bare(ends: NDArray[np.float64], start: float, stop: float) -> float:
@@ -86,7 +94,9 @@ def _bare(ends: NDArray[np.float64], start: float, stop: float) -> float:
 def _whole(line: OneLine, image: PageImage) -> list[DetectedLine]:
     """The line; in pieces where it is empty for long, as between the cells of a table."""
     left, top, right, bottom = line.bounds
-    above, beside = _ABOVE * (bottom - top), _BESIDE * (bottom - top)
+    height = _height(line)
+    above = _ABOVE * height + (height - (bottom - top)) / 2
+    beside = _BESIDE * height
     top, bottom = max(0.0, top - above), min(float(image.height), bottom + above)
     starts, ends = [left, *(end for _, end in line.gaps)], [*(s for s, _ in line.gaps), right]
     return [
