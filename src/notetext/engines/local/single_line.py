@@ -20,7 +20,7 @@ from notetext.page_image.one_line import OneLine, find_one_line
 _OFF = 0.35  # from them to the middle of what still is a piece of the line
 _UNCOVERED = 0.8  # along the line, of ink that no piece covers
 _TWICE = 1.0  # along the line, that two pieces may both cover
-_LEAST_HEIGHT = 1.5  # of a line, as if there were a tall letter where there is none
+_LEAST_HEIGHT = 1.25  # of a line, as if there were a tall letter where there is none
 # Heights of the line:
 _MOST_HEIGHT = 1.6  # of a piece; a higher one shows letters smaller than they are to be
 _ABOVE, _BESIDE = 0.15, 0.3  # left around the line, where the picture goes so far
