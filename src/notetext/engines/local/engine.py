@@ -8,8 +8,6 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
@@ -92,6 +90,8 @@ class LocalEngine(Engine):
             ConfigurationError: ``threads`` is less than 1, the language model is unknown, or
                 the file of weights cannot be read.
         """
+        from notetext.engines.local.weights import own_weights
+
         if threads is not None and threads < 1:
             raise ConfigurationError(f"threads={threads} is too few; give at least 1")
         if language_model not in {"words", None}:
@@ -104,7 +104,7 @@ class LocalEngine(Engine):
         self.language_model = language_model
         self.lexicon = frozenset(lexicon)
         self.weights = os.fspath(weights)
-        self._own_file = None if self.weights in {"auto", "general"} else _own(self.weights)
+        self._own_file = None if self.weights in {"auto", "general"} else own_weights(self.weights)
         self._networks: _Networks | None = None
         self._lock = threading.Lock()
 
@@ -195,10 +195,11 @@ class LocalEngine(Engine):
         """
         from notetext.engines.local.check_boxes import without_check_boxes
         from notetext.engines.local.scripts import shapes_tell
+        from notetext.engines.local.single_line import as_single_line
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
-        detected = self._loaded().detector.find(image.pixels)
+        detected = as_single_line(image, self._loaded().detector.find(image.pixels))
         request.check(self.name)
         pixels = image.pixels
         boxes: list[DetectedLine] = []
@@ -367,20 +368,6 @@ class LocalEngine(Engine):
         self.__dict__.update(state)
         self._networks = None
         self._lock = threading.Lock()
-
-
-def _own(path: str) -> NetworkFile:
-    """Weights of the user's own, known by what they hold."""
-    from notetext.engines.local.weights import NetworkFile
-
-    try:
-        digest = sha256(Path(path).read_bytes()).hexdigest()
-    except OSError as error:
-        raise ConfigurationError(
-            f"weights={path!r} cannot be read: {error.strerror or error}; "
-            "give 'auto', 'general' or an ONNX file"
-        ) from error
-    return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
 
 
 def _on_page(line: ReadLine) -> Line:
