@@ -16,6 +16,7 @@ from measuring.drawn.facts import facts
 from measuring.drawn.fonts import font_file
 from measuring.drawn.mixed import mixed
 from measuring.drawn.struck import struck
+from measuring.drawn.tokens import hand_tokens, print_tokens
 from measuring.drawn.turned import turned
 from measuring.transcribed import TranscribedImage, dev_pages
 
@@ -130,5 +131,7 @@ SETS = (
     EvaluationSet("boards", "en", "auto", boards),
     EvaluationSet("struck", "en", "auto", struck),
     EvaluationSet("turned", "en", "auto", turned),
+    EvaluationSet("tokens by hand", "en", "handwritten", hand_tokens, lines=True),
+    EvaluationSet("tokens in print", "en", "printed", print_tokens, lines=True),
 )
 """All the sets, in the order of the table."""
