@@ -32,8 +32,8 @@ def make_pdf(
     """A PDF of one page a content stream.
 
     The streams may use the font ``/F`` (Helvetica), the pictures ``/Im`` (grey) and ``/Cut`` (with
-    a soft mask), the form ``/Fm`` (``/Im`` in half its size) and the state ``/Ghost`` (fully
-    transparent).
+    a soft mask), the form ``/Fm`` (``/Im`` in half its size) and the states ``/Ghost`` (fully
+    transparent) and ``/Half`` (half transparent).
 
     Args:
         contents: a content stream, or one a page.
@@ -66,7 +66,9 @@ def make_pdf(
     resources = pikepdf.Dictionary(
         Font=pikepdf.Dictionary(F=pdf.make_indirect(font)),
         XObject=pikepdf.Dictionary(Im=image, Fm=form),
-        ExtGState=pikepdf.Dictionary(Ghost=pikepdf.Dictionary(ca=0)),
+        ExtGState=pikepdf.Dictionary(
+            Ghost=pikepdf.Dictionary(ca=0), Half=pikepdf.Dictionary(ca=0.5)
+        ),
     )
     for content in [contents] if isinstance(contents, str) else contents:
         pdf.add_blank_page()

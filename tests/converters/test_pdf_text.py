@@ -111,10 +111,19 @@ def test_text_under_a_scan_is_not_visible_but_text_on_it_is(make_pdf: MakePdf) -
     assert seen(layer) == ["over"]
 
 
-def test_text_under_a_small_picture_counts_as_visible(make_pdf: MakePdf) -> None:
+def test_text_under_a_small_picture_is_no_text_if_that_is_blank(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(show("shown", y=100) + show("hidden") + picture(40, 140, 80, 40)))
+    assert [word.text for word in layer.words] == ["shown"]
+    (warning,) = layer.warnings
+    assert "1 word" in warning
+
+
+def test_text_under_a_transparent_picture_is_visible(make_pdf: MakePdf) -> None:
     # Such as a signature, whose paper is transparent.
-    layer = layer_of(make_pdf(show("signed") + picture(40, 140, 80, 40)))
+    transparent = f"q /Half gs {picture(40, 140, 80, 40)} Q"
+    layer = layer_of(make_pdf(show("signed") + transparent))
     assert seen(layer) == ["signed"]
+    assert not layer.warnings
 
 
 def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:

@@ -7,12 +7,11 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from notetext.converters import Converter, Document
+from notetext.converters import Converter, Document, pdfium
 from notetext.converters.pdf import PdfConverter
 from notetext.errors import (
     CorruptInputError,
@@ -116,13 +115,13 @@ def test_what_pdfium_forgets_on_the_way_is_read_again(
     make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, open_pdf: OpenPdf, ink: FindInk
 ) -> None:
     opened = []
-    real = pypdfium2.PdfDocument
+    real = pdfium._WithForms
 
     def counted(*given: object) -> object:
         opened.append(given)
         return real(*given)
 
-    monkeypatch.setattr("pypdfium2.PdfDocument", counted)
+    monkeypatch.setattr(pdfium, "_WithForms", counted)
     monkeypatch.setattr("notetext.converters.pdfium._MOST_KEPT_BYTES", 20_000)
     padding = random.Random(1).randbytes(15_000).hex()
     data = make_pdf(

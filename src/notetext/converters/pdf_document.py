@@ -89,13 +89,15 @@ class PdfPage(SourcePage):
         self.dpi: float = allowed_dpi(width_pt, height_pt, asked, max_pixels)
         self.width = _pixels(width_pt, self.dpi)
         self.height = _pixels(height_pt, self.dpi)
+        if number == 1:
+            self.warnings = document.pdf.warnings
         if self.dpi < asked:
             inches = f"{width_pt / POINTS_PER_INCH:.1f}×{height_pt / POINTS_PER_INCH:.1f} inches"
             warning = (
                 f"page {number} ({inches}) is rendered at {self.dpi:g} dpi instead of {asked:g}, "
                 f"since limits.max_pixels={max_pixels:,}; raise it with Limits(max_pixels=…)"
             )
-            self.warnings = (warning,)
+            self.warnings = (*self.warnings, warning)
 
     def image(self) -> Image.Image:
         """Renders the page in RGB on white paper."""
@@ -104,7 +106,8 @@ class PdfPage(SourcePage):
     def text_layer(self) -> TextLayer:
         """Extracts the words that the page holds as text, and measures its pictures."""
         return self.document.pdf.with_page(
-            self.number, lambda page: extract_text_layer(page, self.width, self.height)
+            self.number,
+            lambda page: extract_text_layer(page, self.number, self.width, self.height),
         )
 
     def _render(self, page: pypdfium2.PdfPage) -> Image.Image:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from notetext.converters.pdf_beside import beside_pages
 from notetext.errors import CorruptInputError, EncryptedPdfError, InputError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class PdfiumDocument:
 
     Attributes:
         page_count: how many pages it has.
+        warnings: sentences about what it holds beside them, which is not read.
     """
 
     def __init__(self, source: Source, password: str | None) -> None:
@@ -51,7 +53,9 @@ class PdfiumDocument:
         self._file = _CountedFile(source.open())
         try:
             with _lock:
-                self.page_count = len(self._open())
+                pdf = self._open()
+                self.page_count = len(pdf)
+                self.warnings = beside_pages(pdf)
         except InputError:
             self._file.close()
             raise
@@ -116,9 +120,8 @@ class PdfiumDocument:
         # that was. This one says something that cannot be wrong with an open file.
         pdfium.FPDF_LoadDocument(b"", None)
         try:
-            pdf = pypdfium2.PdfDocument(self._file, self._password)
-            if pdf.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-                pdf.init_forms()
+            pdf = _WithForms(self._file, self._password)
+            pdf.init_forms()
         except pypdfium2.PdfiumError as error:
             raise _cannot_open(error, self._password) from error
         self._pdf = pdf
@@ -131,6 +134,18 @@ class PdfiumDocument:
         if self._pdf is None:
             raise ValueError("this document was closed; its pages can no longer be read")
         return self._pdf
+
+
+class _WithForms(pypdfium2.PdfDocument):  # type: ignore[misc]  # no types
+    """A document whose form fields are drawn, of whatever kind its forms are.
+
+    Fields are drawn of plain forms, of those with XFA beside them, and of those that no catalogue
+    lists but pages have. pypdfium2 leaves out the last, and logs what is no trouble of the first.
+    """
+
+    def get_formtype(self) -> int:
+        """Claims that there is a plain form."""
+        return int(pdfium.FORMTYPE_ACRO_FORM)
 
 
 class _CountedFile:

@@ -41,12 +41,14 @@ class TextLayerWord:
         text: without blanks.
         box: pixels of the page, as wide as the word and as high as its line.
         visible: whether it can be seen: not drawn in an invisible mode, not fully transparent, not
-            under a scan.
+            under a scan or a picture. What is hidden in any other way is no word.
+        font: a number that words of the same font have in common.
     """
 
     text: str
     box: Box
     visible: bool = True
+    font: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,14 @@ class TextLayer:
         words: those on the page, in the document's own order.
         picture_share: how much of the page lies under pictures, from 0 to 1.
         has_marks: whether there may be more to read than words and pictures: drawn strokes,
-            annotations, form fields, or characters that nobody can name.
+            annotations, signatures, or characters that nobody can name.
+        warnings: sentences for the user about the text, such as what of it cannot be seen.
     """
 
     words: tuple[TextLayerWord, ...] = ()
     picture_share: float = 0.0
     has_marks: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 class SourcePage(ABC):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from contextvars import copy_context
@@ -41,7 +41,13 @@ from notetext.reading.placement import place_left_out, place_paragraph, place_wo
 from notetext.reading.plan import Plan
 from notetext.reading.preparing import apply_step, picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
-from notetext.reading.text_layer import TextLayerDecision, as_fragments, decide, merge
+from notetext.reading.text_layer import (
+    TextLayerDecision,
+    as_fragments,
+    decide,
+    merge,
+    without_garbled,
+)
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
 
@@ -206,16 +212,15 @@ class Job:
             self.stored.put(outcome.page, outcome.artifacts)
         except StoreError as error:
             # What was read, and perhaps paid for, is not lost with the store.
-            warnings = (*outcome.page.warnings, error.message)
-            page = outcome.page.model_copy(update={"warnings": warnings})
-            return replace(outcome, page=page)
+            return _warned(outcome, (error.message,))
         return outcome
 
     def _read(self, source_page: SourcePage) -> PageOutcome:
         decision = self._decision(source_page)
         known = [word for word in decision.words if self._is_wanted(word)]
         if decision.read_pixels:
-            return self._read_pixels(source_page, known)
+            outcome = self._read_pixels(source_page, known, decision.doubted)
+            return _warned(outcome, decision.warnings)
         return PageOutcome(
             self._page(
                 source_page,
@@ -230,8 +235,13 @@ class Job:
         layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
         return decide(layer, self.options.mode, use)
 
-    def _read_pixels(self, source_page: SourcePage, known: Sequence[Word]) -> PageOutcome:
-        """Takes a page through steps, engine and layout; ``known`` words stand as they are."""
+    def _read_pixels(
+        self, source_page: SourcePage, known: Sequence[Word], doubted: Iterable[Sequence[Word]]
+    ) -> PageOutcome:
+        """Takes a page through steps, engine and layout.
+
+        Known words stand as they are, but for doubted ones that the pixels contradict.
+        """
         clock = _Clock()
         image = picture_of(source_page, self.options.region)
         convert_s = clock.lap()
@@ -246,7 +256,11 @@ class Job:
         reading = self.engine.read(handed_over.pop(), self.request)
         engine_s = clock.lap()
         if known:
-            reading = merge(reading, [place_word(word, to_image) for word in known])
+            placed = {id(word): place_word(word, to_image) for word in known}
+            groups = [
+                [placed[id(word)] for word in group if id(word) in placed] for group in doubted
+            ]
+            reading = merge(*without_garbled(reading, list(placed.values()), groups))
         paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
         reading = replace(
             reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
@@ -321,6 +335,11 @@ class Job:
         if timeout_s is None:
             return self.request
         return replace(self.request, deadline=time.monotonic() + timeout_s)
+
+
+def _warned(outcome: PageOutcome, more: tuple[str, ...]) -> PageOutcome:
+    warnings = (*outcome.page.warnings, *more)
+    return replace(outcome, page=outcome.page.model_copy(update={"warnings": warnings}))
 
 
 def failed_page(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
+from notetext.reading.garbling import contradicts, doubtful
 from notetext.reading.options import TextLayerUse
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ _MAX_BLANK = 1.0
 _MAX_OVERLAP = 0.3
 
 
+_NO_LANGUAGE = (
+    "text on this page is no language, as where a font names other characters than it draws; "
+    "without text_layer='only' it would be compared with the pixels"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TextLayerDecision:
     """What becomes of a page's text layer.
@@ -42,11 +49,13 @@ class TextLayerDecision:
         words: those that stand as they are, with confidence 1.
         read_pixels: whether an engine is to read the page; then see `merge`.
         warnings: sentences for the user.
+        doubted: those of the words that are no language, a group a font; see `without_garbled`.
     """
 
     words: tuple[Word, ...] = ()
     read_pixels: bool = True
     warnings: tuple[str, ...] = ()
+    doubted: tuple[tuple[Word, ...], ...] = ()
 
 
 def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerDecision:
@@ -68,19 +77,25 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
     if use is TextLayerUse.ONLY:
         if layer is None or not layer.words:
             missing = "the page has no text layer, and text_layer='only' reads no pixels"
-            return TextLayerDecision(read_pixels=False, warnings=(missing,))
-        return TextLayerDecision(_as_words(layer.words), read_pixels=False)
+            warnings = layer.warnings if layer is not None else ()
+            return TextLayerDecision(read_pixels=False, warnings=(*warnings, missing))
+        warnings = layer.warnings
+        if doubtful(layer.words):
+            warnings = (*warnings, _NO_LANGUAGE)
+        return TextLayerDecision(_as_words(layer.words), False, warnings)
     if layer is None:
         return TextLayerDecision()
     visible = [word for word in layer.words if word.visible]
+    seen = _as_words(visible)
+    doubted = tuple(tuple(seen[each] for each in group) for group in doubtful(visible))
     is_text = sum(len(word.text) for word in visible) >= MIN_CHARACTERS
     is_scan = layer.picture_share >= MAX_PICTURE_SHARE
-    if is_text and not is_scan and not layer.has_marks:
+    if is_text and not is_scan and not layer.has_marks and not doubted:
         stand = layer.words if mode is Mode.PRINTED else visible
-        return TextLayerDecision(_as_words(stand), read_pixels=False)
+        return TextLayerDecision(_as_words(stand), False, layer.warnings)
     if is_text or is_scan:
-        return TextLayerDecision(_as_words(visible), read_pixels=True)
-    return TextLayerDecision()
+        return TextLayerDecision(seen, True, layer.warnings, doubted)
+    return TextLayerDecision(warnings=layer.warnings)
 
 
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
@@ -141,6 +156,30 @@ def _without_left_out(reading: Reading, cover: _Cover) -> Reading:
     warnings = [warning for warning in reading.warnings if warning not in counted]
     recounted = describe_left_out(left_out) if len(warnings) < len(reading.warnings) else []
     return replace(reading, left_out=left_out, warnings=(*warnings, *recounted))
+
+
+def without_garbled(
+    reading: Reading, words: Sequence[Word], doubted: Iterable[Sequence[Word]]
+) -> tuple[Reading, list[Word]]:
+    """Leaves aside those of a text layer's words that the pixels contradict.
+
+    Args:
+        reading: in the pixels of the picture that the engine saw.
+        words: of the layer, in the same pixels.
+        doubted: groups of them that are no language.
+
+    Returns:
+        The reading, with a warning if there are any, and the words that stand.
+    """
+    garbled = {id(word) for group in doubted if contradicts(reading, group) for word in group}
+    stand = [word for word in words if id(word) not in garbled]
+    if len(stand) < len(words):
+        warning = (
+            f"left out of the page's text: {len(words) - len(stand):,} words of fonts that name "
+            "other characters than they draw; the page is read by its pixels instead"
+        )
+        reading = replace(reading, warnings=(*reading.warnings, warning))
+    return reading, stand
 
 
 def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:

@@ -1,0 +1,121 @@
+"""What a PDF page draws: its texts, pictures and strokes, in the order of drawing."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from notetext.converters.pdf_geometry import IDENTITY, Affine, Rectangle, View, combined, moved
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# A ruled table is made of short paths; a pen's stroke is one path of many segments.
+_SEGMENTS_OF_A_STROKE = 8
+_SEGMENTS_OF_WRITING = 200
+
+# Forms within forms: deeper than any sane file goes.
+_MAX_DEPTH = 12
+
+_COVERAGE_CELLS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A text object.
+
+    Attributes:
+        item: itself.
+        order: its place in the order of drawing.
+        in_form: whether a form holds it, in whose space it stands.
+    """
+
+    item: pdfium.FPDF_PAGEOBJECT
+    order: int
+    in_form: bool
+
+
+@dataclass
+class Content:
+    """What a page draws, in the order of drawing.
+
+    Attributes:
+        view: of the page.
+        pictures: the place of each in the order of drawing, and its bounds in points.
+        texts: each text object, by its address.
+        images: PDFium's objects of the pictures, and their bounds.
+        segments: of paths that are long enough to be a pen's strokes.
+    """
+
+    view: View
+    pictures: list[tuple[int, Rectangle]] = field(default_factory=list)
+    texts: dict[int, Drawn] = field(default_factory=dict)
+    images: list[tuple[pdfium.FPDF_PAGEOBJECT, Rectangle]] = field(default_factory=list)
+    segments: int = 0
+    _drawn: int = 0
+
+    @classmethod
+    def of_page(cls, page: pypdfium2.PdfPage, view: View) -> Content:
+        """Looks through a loaded page."""
+        content = cls(view)
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            content.add(pdfium.FPDFPage_GetObject(page, index))
+        return content
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether there are so many strokes that they may be writing."""
+        return self.segments >= _SEGMENTS_OF_WRITING
+
+    @property
+    def picture_share(self) -> float:
+        """The share of the page under pictures, those that overlap counted once."""
+        cells = np.zeros((_COVERAGE_CELLS, _COVERAGE_CELLS), np.bool_)
+        for _, (left, bottom, right, top) in self.pictures:
+            columns = _cells(left, right, self.view.left, self.view.right)
+            rows = _cells(bottom, top, self.view.bottom, self.view.top)
+            cells[rows, columns] = True
+        return float(cells.mean())
+
+    def add(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Affine = IDENTITY, depth: int = 0) -> None:
+        """Adds an object, and what it holds, to what was drawn before it."""
+        self._drawn += 1
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.texts[ctypes.addressof(item.contents)] = Drawn(item, self._drawn, depth > 0)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            bounds = moved(bounds_of(item), matrix)
+            self.pictures.append((self._drawn, bounds))
+            self.images.append((item, bounds))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments = pdfium.FPDFPath_CountSegments(item)
+            self.segments += segments if segments > _SEGMENTS_OF_A_STROKE else 0
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inner = combined(matrix_of(item), matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self.add(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+
+def bounds_of(item: pdfium.FPDF_PAGEOBJECT) -> Rectangle:
+    """An object's bounds, in the space of the form or page that holds it."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Affine:
+    """From a form's own space to that of the form or page that holds it."""
+    matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _cells(low: float, high: float, start: float, end: float) -> slice:
+    scale = _COVERAGE_CELLS / (end - start)
+    first = round((low - start) * scale)
+    last = round((high - start) * scale)
+    return slice(max(0, first), max(0, min(_COVERAGE_CELLS, last)))
