@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 ENGINE_NAME = "text_layer"
 """What `Page.engine` says of a page of which no pixel was read."""
 
-MIN_CHARACTERS = 32
-"""A page with fewer visible characters has no text layer worth the name: a stamp, a page number."""
-
-MAX_PICTURE_SHARE = 0.5
-"""From this share of pictures on, a page is a scan: its pixels are read as well."""
-
 _SAMPLES = 16
 # In heights of the line: the blank that is usual between two words, the widest one within a line
 # (beyond it a column ends), and how far kerned words may overlap.
@@ -47,13 +41,15 @@ class TextLayerDecision:
 
     Attributes:
         words: those that stand as they are, with confidence 1.
-        read_pixels: whether an engine is to read the page; then see `merge`.
+        read_pixels: whether an engine is to read the page, or parts of it; then see `merge`.
+        places: the parts, in pixels of the page; none: all of it.
         warnings: sentences for the user.
         doubted: those of the words that are no language, a group a font; see `without_garbled`.
     """
 
     words: tuple[Word, ...] = ()
     read_pixels: bool = True
+    places: tuple[Box, ...] = ()
     warnings: tuple[str, ...] = ()
     doubted: tuple[tuple[Word, ...], ...] = ()
 
@@ -61,11 +57,10 @@ class TextLayerDecision:
 def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerDecision:
     """Decides whether a page's own text is reused.
 
-    With ``AUTO``, the visible words alone make the page if they have at least `MIN_CHARACTERS`
-    characters, pictures cover less than half of it and nothing else may be writing. Visible words
-    beside larger pictures or strokes stand, and the pixels are read too. Invisible words are what
-    some scanner recognized: they are left aside, except in printed mode on a page whose pixels
-    need no reading.
+    With ``AUTO``, visible words stand, however few. Where the page shows what may be writing beside
+    them, and where a font seems to name other characters than it draws, the pixels are read too; a
+    page without visible words is read as a whole. Invisible words are what some scanner recognized:
+    they are left aside, except in printed mode on a page whose pixels need no reading.
 
     Args:
         layer: the page's text, or ``None`` if the format has none.
@@ -82,20 +77,20 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
         warnings = layer.warnings
         if doubtful(layer.words):
             warnings = (*warnings, _NO_LANGUAGE)
-        return TextLayerDecision(_as_words(layer.words), False, warnings)
+        return TextLayerDecision(_as_words(layer.words), False, (), warnings)
     if layer is None:
         return TextLayerDecision()
     visible = [word for word in layer.words if word.visible]
+    if not visible:
+        return TextLayerDecision(warnings=layer.warnings)
     seen = _as_words(visible)
     doubted = tuple(tuple(seen[each] for each in group) for group in doubtful(visible))
-    is_text = sum(len(word.text) for word in visible) >= MIN_CHARACTERS
-    is_scan = layer.picture_share >= MAX_PICTURE_SHARE
-    if is_text and not is_scan and not layer.has_marks and not doubted:
-        stand = layer.words if mode is Mode.PRINTED else visible
-        return TextLayerDecision(_as_words(stand), False, layer.warnings)
-    if is_text or is_scan:
-        return TextLayerDecision(seen, True, layer.warnings, doubted)
-    return TextLayerDecision(warnings=layer.warnings)
+    if doubted:
+        return TextLayerDecision(seen, True, (), layer.warnings, doubted)
+    if layer.unexplained:
+        return TextLayerDecision(seen, True, layer.unexplained, layer.warnings)
+    stand = layer.words if mode is Mode.PRINTED else visible
+    return TextLayerDecision(_as_words(stand), False, (), layer.warnings)
 
 
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
