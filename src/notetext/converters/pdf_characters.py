@@ -20,6 +20,8 @@ _LINE_END_HYPHENS = ("\ufffe", "\x02")
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
 
+# How many quarters the line is turned where upright characters stand below each other.
+_DOWNWARDS = 3
 # In heights of the line: a glyph that is lower draws nothing.
 _BLANK = 0.01
 
@@ -89,9 +91,19 @@ class PageText:
         self._characters = self._read()
         self._runs: dict[int, _Run] = {}
         self._named: dict[int, set[str]] = {}
+        self._vertical: set[int] = set()
 
-    def found(self) -> Iterator[FoundWord]:
+    def found(self) -> list[FoundWord]:
         """All words, in the document's own order."""
+        words = list(self._each())
+        if self._vertical:
+            # Fonts are of one writing mode, also in words of one character.
+            for word in words:
+                if word.font in self._vertical:
+                    word.turns = _DOWNWARDS
+        return words
+
+    def _each(self) -> Iterator[FoundWord]:
         # Once for each word, of which a page may have thousands.
         text_object = pdfium.FPDFText_GetTextObject
         for match in _WORD.finditer(self._characters):
@@ -108,6 +120,8 @@ class PageText:
                     told = plain(word, _font_name(item))
                     word, naming = (word, naming) if told is None else (told, Naming.NAMED)
                 bounds = self.bounds(piece)
+                if run.turns == 0 and self._runs_down(piece, bounds):
+                    self._vertical.add(run.font)
                 yield FoundWord(word, bounds, run.turns, piece, item, address, run.font, naming)
 
     def _run(self, address: int, item: pdfium.FPDF_PAGEOBJECT, first: int) -> _Run:
@@ -128,6 +142,15 @@ class PageText:
             left, bottom = min(left, r.left), min(bottom, r.bottom)
             right, top = max(right, r.right), max(top, r.top)
         return left, bottom, right, top
+
+    def _runs_down(self, characters: range, bounds: Rectangle) -> bool:
+        """Whether upright characters stand below each other, as in columns of Japanese."""
+        if len(characters) < 2 or bounds[3] - bounds[1] < bounds[2] - bounds[0]:
+            return False
+        first = self.bounds(characters[:1])
+        last = self.bounds(characters[-1:])
+        shift = abs(first[0] + first[2] - last[0] - last[2]) / 2
+        return last[3] <= (first[1] + first[3]) / 2 and shift < (first[2] - first[0]) / 2
 
     def tight_bounds(self, index: int) -> Rectangle:
         """Around what a character's glyph draws."""

@@ -13,6 +13,7 @@ from notetext.converters.pdf_content import Content
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
+from notetext.converters.pdf_undrawn import found_undrawn
 from notetext.converters.pdf_unexplained import Explained, find_unexplained
 from notetext.model import Box
 
@@ -38,7 +39,8 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     view = View(page.get_bbox(), page.get_rotation(), width, height)
     content = Content.of_page(page, view)
     visibility = _Visibility(content)
-    textpage = page.get_textpage()
+    with found_undrawn(content):
+        textpage = page.get_textpage()
     try:
         text = PageText(textpage.raw)
         painted: list[FoundWord] = []

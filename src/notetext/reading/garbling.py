@@ -114,7 +114,7 @@ def _kind(character: str) -> str:
         return ""
     if "LATIN" not in unicodedata.name(character, ""):
         return "o"
-    return "v" if unicodedata.normalize("NFD", character)[0].lower() in _VOWELS else "c"
+    return "v" if unicodedata.normalize("NFKD", character)[0].lower() in _VOWELS else "c"
 
 
 def _plain(text: str) -> str:

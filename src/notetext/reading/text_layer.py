@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
+from notetext.reading.direction import is_from_the_right
 from notetext.reading.garbling import contradicts, doubtful
 from notetext.reading.options import TextLayerUse
 
@@ -96,7 +97,8 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     """Joins words that follow each other on one line, in the order given.
 
-    Fragments of whole lines are put in order faster, and more surely, than single words.
+    Fragments of whole lines are put in order faster, and more surely, than single words. Their words
+    come from left to right, whatever their script; see `notetext.reading.direction`.
 
     >>> places = {"two": 0, "words": 35, "far": 200}
     >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
@@ -110,6 +112,8 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     for word in words:
         if runs and _follows(runs[-1][-1], word):
             runs[-1].append(word)
+        elif runs and _goes_on_leftwards(runs[-1][0], word):
+            runs[-1].insert(0, word)
         else:
             runs.append([word])
     return tuple(Line(words=tuple(run), box=_around(run)) for run in runs)
@@ -195,6 +199,12 @@ def _follows(word: Word, next_word: Word) -> bool:
     cos, sin = (x2 - x1) / width, (y2 - y1) / width
     along, across = dx * cos + dy * sin, dy * cos - dx * sin
     return -_MAX_OVERLAP * height < along < _MAX_BLANK * height and abs(across) < height / 2
+
+
+def _goes_on_leftwards(word: Word, next_word: Word) -> bool:
+    """Whether the next word goes on in a line that is written from right to left."""
+    from_the_right = is_from_the_right(word.text) or is_from_the_right(next_word.text)
+    return from_the_right and _follows(next_word, word)
 
 
 def _around(run: Sequence[Word]) -> Box | None:
