@@ -19,8 +19,8 @@ import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_content import Content, bounds_of
-from notetext.converters.pdf_drawing import draw, without
-from notetext.converters.pdf_geometry import Rectangle
+from notetext.converters.pdf_drawing import draw, without, without_icons
+from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.model import Box
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ _AROUND = 8
 # Of its box, a disc or a square of ink fills more; pieces that are wider are words.
 _FILL, _WIDE = 0.65, 1.8
 _SOLID = 0.95  # a bar is
-_LETTERS = 3
+_LETTERS, _SURE = 3, 6
+# Where fewer letters than are sure stand, so much of what is there must be strokes: the thin parts
+# of a solid shape, such as a logo, are no writing.
+_MOSTLY = 0.5
 # Two places are read as one if that adds no more to what is read, in what they have by themselves.
 _MORE = 1.25
 _MOST_PLACES = 8
@@ -89,23 +92,28 @@ def find_unexplained(
     if nothing_else and all_text and not content.images and explained.annotations:
         return ()
     view = content.view.scaled(math.inf, _PIXELS)
-    with without([*left_out, *plain]):
+    with without_icons(page), without([*left_out, *plain]):
         shown = draw(page, view.size, annotations=not explained.annotations)
-    strokes = np.zeros(shown.shape, np.uint8)
-    drawn = np.flatnonzero((shown < _WHITE).any(axis=1)), np.flatnonzero((shown < _WHITE).any(axis=0))
-    if len(drawn[0]) == 0:
+    drawn = [np.flatnonzero((shown < _WHITE).any(axis=axis)) for axis in (1, 0)]
+    if not len(drawn[0]):
         return ()
-    inner = tuple(slice(max(0, each[0] - _THICKEST), each[-1] + 1 + _THICKEST) for each in drawn)
-    strokes[inner] = _strokes(shown[inner])
-    if explained.places:
-        for left, top, right, bottom in np.rint(
-            view.pixels(np.array(explained.places, np.float64))
-        ).astype(int):
-            strokes[max(0, top) : bottom, max(0, left) : right] = 0
+    rows, columns = (
+        slice(max(0, each[0] - _THICKEST), each[-1] + 1 + _THICKEST) for each in drawn
+    )
+    here = shown[rows, columns]
+    thin = _thin(here)
+    for left, top, right, bottom in _known(explained, view):
+        left, right = (max(0, x - columns.start) for x in (left, right))
+        top, bottom = (max(0, y - rows.start) for y in (top, bottom))
+        thin[top:bottom, left:right] = 0
+    written = [
+        (left + columns.start, top + rows.start, right + columns.start, bottom + rows.start)
+        for left, top, right, bottom in _written(here, thin)
+    ]
     pictures = view.pixels(
         np.array([bounds for _, bounds in content.pictures], np.float64).reshape(-1, 4)
     )
-    places = _joined(_whole_pictures(_written(strokes), pictures))
+    places = _joined(_whole_pictures(written, pictures))
     across = content.view.size[0] / view.size[0]
     down = content.view.size[1] / view.size[1]
     width, height = content.view.size
@@ -140,35 +148,52 @@ def _is_straight(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     return all(min(abs(a - c), abs(b - d)) <= least for (a, b), (c, d) in pairwise(points))
 
 
-def _strokes(shown: Shades) -> NDArray[np.uint8]:
-    """Thin strokes, dark on light or light on dark, but for rules: 255 where there is one."""
+def _known(explained: Explained, view: View) -> list[list[int]]:
+    if not explained.places:
+        return []
+    edges = view.pixels(np.array(explained.places, np.float64))
+    found: list[list[int]] = np.rint(edges).astype(int).tolist()
+    return found
+
+
+def _with_shape(kind: int, width: int, height: int, pixels: Shades) -> Shades:
     import cv2
 
-    def with_shape(kind: int, width: int, height: int, pixels: Shades) -> NDArray[np.uint8]:
-        shape = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))
-        return np.asarray(cv2.morphologyEx(pixels, kind, shape), np.uint8)
+    shape = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))
+    return np.asarray(cv2.morphologyEx(pixels, kind, shape), np.uint8)
 
-    dark = with_shape(cv2.MORPH_BLACKHAT, _THICKEST, _THICKEST, shown)
+
+def _thin(shown: Shades) -> Shades:
+    """What is thin, dark on light or light on dark: 255 there, 0 elsewhere."""
+    import cv2
+
+    strokes = _with_shape(cv2.MORPH_BLACKHAT, _THICKEST, _THICKEST, shown)
     around = cv2.blur(shown, (2 * _THICKEST + 1, 2 * _THICKEST + 1))
     if (around < _DARK).any():
         # White between dark strokes is no stroke, but for where most is dark.
-        light = with_shape(cv2.MORPH_TOPHAT, _THICKEST, _THICKEST, shown)
-        dark = np.where(around < _DARK, light, dark)
-    _, strokes = cv2.threshold(dark, _CONTRAST - 1, 255, cv2.THRESH_BINARY)
-    strokes = np.asarray(strokes, np.uint8)
+        light = _with_shape(cv2.MORPH_TOPHAT, _THICKEST, _THICKEST, shown)
+        strokes = np.where(around < _DARK, light, strokes)
+    return np.asarray(cv2.threshold(strokes, _CONTRAST - 1, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def _without_rules(thin: Shades) -> Shades:
+    import cv2
+
+    strokes = thin
     for width, height in ((_STRAIGHT, 1), (1, _STRAIGHT)):
-        straight = with_shape(cv2.MORPH_OPEN, width, height, strokes)
+        straight = _with_shape(cv2.MORPH_OPEN, width, height, strokes)
         # What is thick is the middle of a word that is blurred.
         across = (_RULE, 1) if height > width else (1, _RULE)
-        thick = with_shape(cv2.MORPH_OPEN, *across, straight)
+        thick = _with_shape(cv2.MORPH_OPEN, *across, straight)
         strokes = np.asarray(cv2.subtract(strokes, cv2.subtract(straight, thick)), np.uint8)
     return strokes
 
 
-def _written(strokes: NDArray[np.uint8]) -> list[tuple[float, ...]]:
+def _written(shown: Shades, thin: Shades) -> list[tuple[float, ...]]:
     """Places of strokes that stand together and may be writing: left, top, right, bottom."""
     import cv2
 
+    strokes = _without_rules(thin)
     if not strokes.any():
         return []
     _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
@@ -188,15 +213,22 @@ def _written(strokes: NDArray[np.uint8]) -> list[tuple[float, ...]]:
     places = []
     for cluster in np.flatnonzero((letters >= _LETTERS) | (single > 0)):
         here = cluster_of == cluster
-        places.append(
-            (
-                float(left[here].min()),
-                float(top[here].min()),
-                float((left + width)[here].max()),
-                float((top + height)[here].max()),
-            )
-        )
+        edges = (left[here].min(), top[here].min())
+        ends = ((left + width)[here].max(), (top + height)[here].max())
+        if letters[cluster] >= _SURE or _is_mostly_thin(shown, thin, *edges, *ends):
+            places.append((*map(float, edges), *map(float, ends)))
     return places
+
+
+def _is_mostly_thin(
+    shown: Shades, thin: Shades, left: int, top: int, right: int, bottom: int
+) -> bool:
+    """Whether what stands out from the ground of a place, and close around it, is thin."""
+    left, top = max(0, left - _THICKEST), max(0, top - _THICKEST)
+    right, bottom = right + _THICKEST, bottom + _THICKEST
+    inside = shown[top:bottom, left:right].astype(np.int16)
+    ink = np.abs(inside - np.median(inside)) >= _CONTRAST
+    return bool(np.count_nonzero(thin[top:bottom, left:right]) >= _MOSTLY * np.count_nonzero(ink))
 
 
 def _whole_pictures(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _MAX_BLANK = 1.0
 _MAX_OVERLAP = 0.3
 
 
+_LEADER = re.compile(r"[._\u2026]{3,}|\u2026|_")
+_BETWEEN_LEADERS = re.compile(r"(?:(?![._\u2026]{3}|[_\u2026]).)+")
 _NO_LANGUAGE = (
     "text on this page is no language, as where a font names other characters than it draws; "
     "without text_layer='only' it would be compared with the pixels"
@@ -141,9 +144,10 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
             "the engine gives no places, so the page's text layer was left aside for what it read"
         )
         return replace(reading, warnings=(*reading.warnings, warning))
-    cover = _Cover(word.box for word in words if word.box is not None)
+    cover = _Cover(words)
     left = (cover.uncovered(line) for line in lines)
     kept = tuple(line for line in left if line is not None)
+    words = _filled_in(words, kept)
     reading = _without_left_out(reading, cover)
     return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
 
@@ -213,6 +217,39 @@ def _around(run: Sequence[Word]) -> Box | None:
     return None if first is None or last is None else Box((*first[:2], *last[2:6], *first[6:]))
 
 
+def _filled_in(words: Sequence[Word], read: Sequence[Line]) -> list[Word]:
+    """The words without those dots and lines on which something was written."""
+    boxes = [word.box for line in read for word in line.words if word.box is not None]
+    filled: list[Word] = []
+    for word in words:
+        part = _written_part(word)
+        if part == word.box or not any(_is_written_on(word.box, box) for box in boxes):
+            filled.append(word)
+        elif part is not None:
+            text = "".join(_BETWEEN_LEADERS.findall(word.text))
+            filled.append(word.model_copy(update={"text": text, "box": part}))
+    return filled
+
+
+def _is_written_on(leader: Box | None, box: Box) -> bool:
+    """Whether what was read stands on a leader, the middle of it no higher than a line above."""
+    if leader is None:
+        return False
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    above = leader.bottom - leader.top
+    return leader.left <= x <= leader.right and leader.top - above <= y <= leader.bottom
+
+
+def _written_part(word: Word) -> Box | None:
+    """Where a word stands without the dots and lines on which others are to write."""
+    if word.box is None or _LEADER.search(word.text) is None:
+        return word.box
+    kept = [match.span() for match in _BETWEEN_LEADERS.finditer(word.text)]
+    if not kept:
+        return None
+    return word.box.part(kept[0][0] / len(word.text), kept[-1][1] / len(word.text))
+
+
 def _unplaced(line: Line) -> bool:
     return any(word.box is None for word in line.words)
 
@@ -220,12 +257,14 @@ def _unplaced(line: Line) -> bool:
 class _Cover:
     """The places of a text layer's words."""
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
+    def __init__(self, words: Iterable[Word]) -> None:
         import numpy as np
 
         edges = [
             (box.left - gap, box.top, box.right + gap, box.bottom)
-            for box in boxes
+            for word in words
+            for box in [_written_part(word)]
+            if box is not None
             for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
         ]
         self._edges: NDArray[np.float64] = np.array(edges, np.float64).reshape(-1, 4)
