@@ -34,6 +34,11 @@ def layer_of(data: bytes, dpi: float = 72) -> TextLayer:
         return layer
 
 
+def places(layer: TextLayer) -> list[tuple[float, float, float, float]]:
+    """Where there is more to read, upright."""
+    return [(box.left, box.top, box.right, box.bottom) for box in layer.unexplained]
+
+
 def seen(layer: TextLayer) -> list[str]:
     return [word.text for word in layer.words if word.visible]
 
@@ -133,47 +138,9 @@ def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
     assert [word.text for word in layer_of(cropped).words] == ["here"]
 
 
-def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
+def test_glyphs_that_nobody_can_name_are_to_be_read_and_are_no_words(make_pdf: MakePdf) -> None:
     layer = layer_of(make_pdf(show("word") + show("\\001\\002\\003", y=100)))
     assert seen(layer) == ["word"]
-    assert layer.has_marks
-
-
-@pytest.mark.parametrize(
-    ("content", "share"),
-    [
-        ("", 0.0),
-        (picture(0, 0, 400, 300), 1.0),
-        (picture(0, 0, 200, 300), 0.5),
-        (picture(0, 0, 200, 300) * 3, 0.5),
-        (picture(0, 0, 200, 150) + picture(200, 150, 200, 150), 0.5),
-        (picture(-400, -300, 500, 600), 0.25),
-        (picture(900, 900, 100, 100), 0.0),
-        (picture(0, 0, 400, 300, name="Fm"), 0.25),
-        ("0.5 0 0 0.5 0 0 cm " + picture(0, 0, 400, 300), 0.25),
-        ("q 0 300 -400 0 400 0 cm /Im Do Q", 1.0),
-    ],
-)
-def test_the_share_of_pictures_is_that_of_the_page_they_cover(
-    make_pdf: MakePdf, content: str, share: float
-) -> None:
-    assert layer_of(make_pdf(content)).picture_share == pytest.approx(share, abs=0.02)
-
-
-def test_the_share_of_pictures_is_measured_within_the_crop_box(make_pdf: MakePdf) -> None:
-    data = make_pdf(picture(0, 0, 200, 300), CropBox=pikepdf.Array([0, 0, 200, 300]), Rotate=90)
-    assert layer_of(data).picture_share == 1.0
-
-
-def test_a_pens_strokes_are_marks_and_a_table_is_none(make_pdf: MakePdf) -> None:
-    stroke = "20 20 m " + " ".join(f"{20 + n} {20 + n % 7} l" for n in range(60)) + " S "
-    table = "".join(f"20 {y} m 380 {y} l S " for y in range(20, 280)) + "9 9 30 30 re S "
-    assert layer_of(make_pdf(stroke * 4)).has_marks
-    assert not layer_of(make_pdf(table)).has_marks
-
-
-def test_a_link_is_no_mark(make_pdf: MakePdf) -> None:
-    link = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 50, 50])
-    )
-    assert not layer_of(make_pdf(Annots=pikepdf.Array([link]))).has_marks
+    ((left, top, right, bottom),) = places(layer)
+    assert left < 50 < 60 < right
+    assert top < 200 < bottom

@@ -31,8 +31,8 @@ _MAX_BLANK = 1.0
 _MAX_OVERLAP = 0.3
 
 
-_LEADER = re.compile(r"[._\u2026]{3,}|\u2026|_")
-_BETWEEN_LEADERS = re.compile(r"(?:(?![._\u2026]{3}|[_\u2026]).)+")
+# Dots and lines on which others are to write.
+_LEADER = re.compile(r"[._\u2026]{3,}")
 _NO_LANGUAGE = (
     "text on this page is no language, as where a font names other characters than it draws; "
     "without text_layer='only' it would be compared with the pixels"
@@ -126,7 +126,8 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     """Puts a text layer's words beside what an engine read.
 
     What the engine read in the place of those words gives way to them, and so does what it left out
-    there: the words are part of the text. The lines of an engine that gives no places cannot be
+    there: the words are part of the text. But dots and lines on which something was written give way
+    to that. The lines of an engine that gives no places cannot be
     compared: they stay, the words give way, and a warning says so.
 
     Args:
@@ -222,32 +223,33 @@ def _filled_in(words: Sequence[Word], read: Sequence[Line]) -> list[Word]:
     boxes = [word.box for line in read for word in line.words if word.box is not None]
     filled: list[Word] = []
     for word in words:
-        part = _written_part(word)
-        if part == word.box or not any(_is_written_on(word.box, box) for box in boxes):
+        text, part = _without_leaders(word)
+        if text == word.text or not any(_is_written_on(word, part, box) for box in boxes):
             filled.append(word)
         elif part is not None:
-            text = "".join(_BETWEEN_LEADERS.findall(word.text))
             filled.append(word.model_copy(update={"text": text, "box": part}))
     return filled
 
 
-def _is_written_on(leader: Box | None, box: Box) -> bool:
-    """Whether what was read stands on a leader, the middle of it no higher than a line above."""
-    if leader is None:
+def _is_written_on(word: Word, part: Box | None, box: Box) -> bool:
+    """Whether what was read stands on a word's leader, no more than a line above it."""
+    if word.box is None:
         return False
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    above = leader.bottom - leader.top
-    return leader.left <= x <= leader.right and leader.top - above <= y <= leader.bottom
+    above = word.box.bottom - word.box.top
+    on_it = word.box.left <= x <= word.box.right and word.box.top - above <= y <= word.box.bottom
+    return on_it and (part is None or not part.left <= x <= part.right)
 
 
-def _written_part(word: Word) -> Box | None:
-    """Where a word stands without the dots and lines on which others are to write."""
+def _without_leaders(word: Word) -> tuple[str, Box | None]:
+    """A word and its place without the leaders at its ends; no place if nothing else is there."""
     if word.box is None or _LEADER.search(word.text) is None:
-        return word.box
-    kept = [match.span() for match in _BETWEEN_LEADERS.finditer(word.text)]
-    if not kept:
-        return None
-    return word.box.part(kept[0][0] / len(word.text), kept[-1][1] / len(word.text))
+        return word.text, word.box
+    bare = _LEADER.sub(lambda match: " " * len(match[0]), word.text)
+    if not bare.strip():
+        return "", None
+    start, end = len(bare) - len(bare.lstrip()), len(bare.rstrip())
+    return word.text[start:end], word.box.part(start / len(bare), end / len(bare))
 
 
 def _unplaced(line: Line) -> bool:
@@ -258,23 +260,16 @@ class _Cover:
     """The places of a text layer's words."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        import numpy as np
-
-        edges = [
-            (box.left - gap, box.top, box.right + gap, box.bottom)
-            for word in words
-            for box in [_written_part(word)]
-            if box is not None
-            for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
-        ]
-        self._edges: NDArray[np.float64] = np.array(edges, np.float64).reshape(-1, 4)
+        parts = [(word.box, _without_leaders(word)[1]) for word in words]
+        self._edges = _edges(part for _, part in parts)
+        self._leaders = _edges(whole for whole, part in parts if part != whole)
 
     def uncovered(self, line: Line) -> Line | None:
         """What of a line does not lie on the words, or ``None`` if all of it does."""
         if _unplaced(line):
             covered = line.box is not None and self.covers(line.box)
             return None if covered else line
-        kept = tuple(word for word in line.words if not (word.box and self.covers(word.box)))
+        kept = tuple(word for word in line.words if not self._covers_word(word))
         if len(kept) == len(line.words):
             return line
         if not kept:
@@ -288,12 +283,37 @@ class _Cover:
 
         The middle line, since engines and documents disagree on how high a line is.
         """
-        import numpy as np
+        return _lies_on(box, self._edges)
 
-        x1, y1, x2, y2, x3, y3, x4, y4 = box
-        along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        x = (x1 + x4) / 2 * (1 - along) + (x2 + x3) / 2 * along
-        y = (y1 + y4) / 2 * (1 - along) + (y2 + y3) / 2 * along
-        left, top, right, bottom = self._edges.T[:, :, None]
-        on_a_word = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
-        return bool(on_a_word.mean() > 0.5)
+    def _covers_word(self, word: Word) -> bool:
+        if word.box is None:
+            return False
+        # The dots of a leader may have been read as well.
+        is_leader = not any(map(str.isalnum, word.text)) and _lies_on(word.box, self._leaders)
+        return is_leader or self.covers(word.box)
+
+
+def _edges(boxes: Iterable[Box | None]) -> NDArray[np.float64]:
+    """Left, top, right, bottom of words with half the blanks beside them."""
+    import numpy as np
+
+    edges = [
+        (box.left - gap, box.top, box.right + gap, box.bottom)
+        for box in boxes
+        if box is not None
+        for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
+    ]
+    return np.array(edges, np.float64).reshape(-1, 4)
+
+
+def _lies_on(box: Box, edges: NDArray[np.float64]) -> bool:
+    """Whether most of a text's middle line lies on rectangles."""
+    import numpy as np
+
+    x1, y1, x2, y2, x3, y3, x4, y4 = box
+    along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    x = (x1 + x4) / 2 * (1 - along) + (x2 + x3) / 2 * along
+    y = (y1 + y4) / 2 * (1 - along) + (y2 + y3) / 2 * along
+    left, top, right, bottom = edges.T[:, :, None]
+    on_a_word = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
+    return bool(on_a_word.mean() > 0.5)
