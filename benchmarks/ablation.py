@@ -2,9 +2,10 @@
 
     python benchmarks/ablation.py --data ../shared/data/handwriting --output ablation.md
 
-Each kind of page is read without steps, after each step alone, and after `Auto`. Besides the sets
-of the benchmark there are rendered photographs (``measuring/photographs.py``). A page that a step
-returns as it is, is not read again.
+Each kind of page is read without steps, after each step alone, and after `Auto`; with
+``--leave-one-out``, without steps, after `Auto`, and after `Auto` without each of its steps.
+Besides the sets of the benchmark there are rendered photographs (``measuring/photographs.py``). A
+page that looks as it looked after another step is not read again.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+import numpy as np
+from measuring.evaluation_sets import SETS, EvaluationSet
+from measuring.leaving_out import STEPS, AutoWithout
 from measuring.machine import processor
 from measuring.photographs import KINDS, Kind, photograph
 from measuring.scoring import RULES, ErrorRate, character_errors, total
+from measuring.transcribed import TranscribedImage
 from PIL import Image
 
 from notetext.engines import Request
@@ -47,7 +51,15 @@ _PHOTOGRAPHED = slice(None, None, 4)
 
 @dataclass(slots=True)
 class Column:
-    """A step, and what came of it on one set."""
+    """A step, and what came of it on one set.
+
+    Attributes:
+        step: `None` for no step at all.
+        rates: of the pages.
+        changed: how many pages look otherwise than after what it is compared with.
+        step_s: what the step took.
+        engine_s: what reading took, of the pages that were read anew.
+    """
 
     step: Preprocessor | None
     rates: list[ErrorRate] = field(default_factory=list)
@@ -67,6 +79,12 @@ def steps(engine: LocalEngine) -> list[Preprocessor]:
     return [*alone, Invert(), RemoveSlivers(), Contrast(), Auto(reader=reader)]
 
 
+def left_out(engine: LocalEngine) -> list[Preprocessor]:
+    """What chooses among the steps, and the same without each of them."""
+    whole = Auto(reader=EnginePatchReader(engine))
+    return [whole, *(AutoWithout(step, whole) for step in STEPS)]
+
+
 def measure(
     pages: EvaluationSet,
     images: Sequence[TranscribedImage],
@@ -81,14 +99,19 @@ def measure(
     for number, image in enumerate(images, 1):
         with Image.open(image.path) as picture:
             page = PageImage(to_pixels(picture))
+        seen: list[PageImage] = []
         for column in columns:
             started = time.perf_counter()
             prepared = column.step(page) if column.step else page
             column.step_s += time.perf_counter() - started
-            if column.step is not None and prepared is page:
-                column.rates.append(columns[0].rates[-1])
+            # What leaves out a step is compared with all steps, which stand beside no step.
+            compared = seen[1] if isinstance(column.step, AutoWithout) else page
+            column.changed += not _same(prepared, compared)
+            twin = next((n for n, other in enumerate(seen) if _same(prepared, other)), None)
+            seen.append(prepared)
+            if twin is not None:
+                column.rates.append(columns[twin].rates[-1])
                 continue
-            column.changed += 1
             started = time.perf_counter()
             reading = engine.read(prepared, request)
             column.engine_s += time.perf_counter() - started
@@ -97,6 +120,10 @@ def measure(
         print(f"\r{pages.name}: {number} of {len(images)}", end="", file=sys.stderr)
     print(file=sys.stderr)
     return columns
+
+
+def _same(page: PageImage, other: PageImage) -> bool:
+    return page is other or np.array_equal(page.pixels, other.pixels)
 
 
 def photographs(kind: Kind) -> EvaluationSet:
@@ -123,7 +150,7 @@ def row(pages: EvaluationSet, columns: Sequence[Column]) -> str:
         some = column.step is not None and 0 < column.changed < count
         cells.append(
             "="
-            if column.changed == 0
+            if column.changed == 0 and column.step is not None
             else f"{total(column.rates).percent:.2f}" + f" ({column.changed}/{count})" * some
         )
     cells.append(f"{100 * columns[-1].step_s / columns[0].engine_s:.0f}")
@@ -131,16 +158,19 @@ def row(pages: EvaluationSet, columns: Sequence[Column]) -> str:
 
 
 def report(
-    data: Path, sets: Sequence[EvaluationSet], names: Sequence[str], most: int | None, threads: int
+    data: Path,
+    sets: Sequence[EvaluationSet],
+    chosen: Sequence[Preprocessor],
+    engine: LocalEngine,
+    most: int | None,
+    threads: int,
 ) -> str:
-    engine = LocalEngine(threads=threads)
-    engine.load()
-    chosen = [step for step in steps(engine) if not names or step.name in names]
     rows = [
         f"{date.today().isoformat()}, {processor()}, {threads} threads.",
         f"CER % after {RULES}.",
-        "= stands for a step that left all pages as they are, brackets for how many it changed, if",
-        "not all. The time is the last step's, in percent of the engine's without steps.",
+        "= stands for what changed no page, or whose absence did not; brackets for how many it",
+        "changed, if not all. The time is the last column's, in percent of the engine's without",
+        "steps.",
         "",
         f"| pages | none | {' | '.join(step.name for step in chosen)} | time % |",
         f"|---|{'--:|' * (len(chosen) + 2)}",
@@ -164,9 +194,16 @@ def main() -> None:
     parser.add_argument("--most", type=int, help="read no more than so many pages of a set")
     parser.add_argument("--threads", type=int, default=1, help="of the engine (1)")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
+    parser.add_argument(
+        "--leave-one-out", action="store_true", help="Auto without each of its steps"
+    )
     options = parser.parse_args()
+    engine = LocalEngine(threads=options.threads)
+    engine.load()
+    measured = left_out(engine) if options.leave_one_out else steps(engine)
+    measured = [step for step in measured if not options.step or step.name in options.step]
     chosen = [pages for pages in sets if not options.sets or pages.name in options.sets]
-    text = report(options.data, chosen, options.step or (), options.most, options.threads)
+    text = report(options.data, chosen, measured, engine, options.most, options.threads)
     print(text)
     if options.output:
         options.output.write_text(f"{text}\n", encoding="utf-8")

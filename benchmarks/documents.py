@@ -1,4 +1,5 @@
-"""Measures what documents cost: memory, drawing, text that is there already, setting straight.
+"""Measures what documents cost: memory, drawing, text that is there already, large tables, blank
+pages, setting straight.
 
     python benchmarks/documents.py --data ../shared/data/handwriting --output documents.md
 
@@ -22,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from statistics import median
@@ -130,10 +132,83 @@ def text_layers(pages: int) -> Iterator[Row]:
     yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
 
 
+def large_tables(pages: int) -> Iterator[Row]:
+    """How the time of a table grows with its cells."""
+    times = [_processor_s(partial(_read_table, *sides)) for sides in _TABLES]
+    yield Row("a table of 4,000 cells of text by one of 480", times[1] / times[0], 9, "×")
+
+
+_TABLES = ((40, 12), (125, 32))
+
+
+def _read_table(rows: int, columns: int) -> None:
+    with table_pdf(rows, columns) as path, NoteText(engine=RefusingEngine()) as reader:
+        (page,) = reader.iter_pages(path)
+        assert len(page.words) == rows * columns
+
+
+def blank_pages(pages: int) -> Iterator[Row]:
+    """What blank pages cost beside a letter, in time and memory."""
+    letter = Path(__file__).parents[1] / "examples" / "notes" / "letter.jpg"
+    rng = np.random.default_rng(5)
+    paper = rng.normal(240, 3, _A4_PIXELS[::-1]).clip(0, 255).astype(np.uint8)
+    marked = paper.copy()
+    marked[:, :40] = 20
+    for top, left in rng.integers(100, 2400, (20, 2)):
+        marked[top : top + 8, left : left + 8] = 60
+    with NoteText() as reader, tempfile.TemporaryDirectory() as folder:
+        reader.load()
+        allowed = _processor_s(partial(reader.recognize, letter))
+        allowed_mb = _peak_of_reading(letter)
+        for what, pixels in (("blank page", paper), ("page with an edge and specks", marked)):
+            path = Path(folder) / "blank.png"
+            Image.fromarray(pixels).save(path)
+            took = _processor_s(partial(reader.recognize, pixels))
+            yield Row(f"a {what} by a letter, processor time", took / allowed, 1, "×")
+            peak = _peak_of_reading(path)
+            yield Row(f"a {what} by a letter, peak memory", peak / allowed_mb, 1, "×")
+
+
+def _processor_s(call: Callable[[], object]) -> float:
+    """The least time of the processor of three calls."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        call()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def _peak_of_reading(path: Path) -> float:
+    """The peak of memory when a picture is read by a process of its own, in 10^6 bytes."""
+    command = [sys.executable, __file__, "--recognize", str(path)]
+    return float(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+
+def ink(pages: int) -> Iterator[Row]:
+    """The time to extract a page's text and to compare it with what the page shows."""
+    options = OpenOptions()
+    with text_pdf(pages) as path:
+        seconds = []
+        with PdfConverter().open(Source.of_path(path, options.limits), options) as document:
+            for number in range(1, pages + 1):
+                page = document.page(number)
+                start = time.process_time()
+                layer = page.text_layer()
+                seconds.append(time.process_time() - start)
+                assert layer is not None
+                assert all(word.visible for word in layer.words)
+    what = "a page of 3,000 characters, its text extracted and compared with its ink"
+    yield Row(what, median(seconds[1:]) * 1000, 15, "ms")
+
+
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "memory": memory,
     "drawing": drawing,
     "text-layers": text_layers,
+    "large-tables": large_tables,
+    "blank-pages": blank_pages,
+    "ink": ink,
     "deskew-cost": lambda _: deskew_cost(),
 }
 DATA_ROWS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -197,6 +272,27 @@ def text_pdf(pages: int) -> Iterator[Path]:
 
 
 @contextmanager
+def table_pdf(rows: int, columns: int) -> Iterator[Path]:
+    """A page with a table of numbers, as a spreadsheet that is fitted to one page."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(60 + columns * 34, 60 + rows * 12))
+    page = pdf.pages[-1].obj
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    cells = "".join(
+        f"1 0 0 1 {30 + column * 34} {24 + row * 12} Tm "
+        f"({(row * 7919 + column * 104729) % 9973}) Tj "
+        for row in range(rows)
+        for column in range(columns)
+    )
+    page.Contents = pdf.make_stream(f"BT /F 8 Tf {cells}ET".encode())
+    with _saved(pdf) as path:
+        yield path
+
+
+@contextmanager
 def _saved(pdf: pikepdf.Pdf) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "document.pdf"
@@ -245,10 +341,15 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=300, help="of each document (300)")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--recognize", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--keep", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
         print(json.dumps(_read(options.read, keep=options.keep)))
+        return 0
+    if options.recognize:
+        NoteText().recognize(options.recognize)
+        print(peak_mb())
         return 0
     if options.pages <= _EARLY_PAGE:
         parser.error(f"--pages must be more than {_EARLY_PAGE}")

@@ -26,9 +26,10 @@ from typing import IO
 
 import measuring.contenders
 from measuring.contenders import CONTENDERS
-from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.evaluation_sets import SETS, EvaluationSet
 from measuring.machine import processor
 from measuring.scoring import RULES, ErrorRate, character_errors, total, word_errors
+from measuring.transcribed import TranscribedImage
 
 _YARDSTICK = "RapidOCR"
 
@@ -88,11 +89,22 @@ class Score:
     words: list[ErrorRate] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     peak_mb: float = 0.0
+    readings: list[dict[str, str | float]] = field(default_factory=list)
 
-    def add(self, reference: str, reading: str, seconds: float) -> None:
-        self.characters.append(character_errors(reference, reading))
-        self.words.append(word_errors(reference, reading))
+    def add(self, image: TranscribedImage, reading: str, seconds: float) -> None:
+        self.characters.append(character_errors(image.text, reading))
+        self.words.append(word_errors(image.text, reading))
         self.seconds.append(seconds)
+        self.readings.append(
+            {
+                "set": self.pages,
+                "picture": image.path.name,
+                "reader": self.contender,
+                "cer": round(self.characters[-1].percent, 2),
+                "text": image.text,
+                "reading": reading,
+            }
+        )
 
     @property
     def cer(self) -> float:
@@ -119,7 +131,7 @@ def compare(
             worker.read(images[0].path)
         for number, image in enumerate(images, 1):
             for worker, score in zip(workers, scores, strict=True):
-                score.add(image.text, *worker.read(image.path))
+                score.add(image, *worker.read(image.path))
             print(f"\r{pages.name}: {number} of {len(images)}", end="", file=sys.stderr)
         print(file=sys.stderr)
         for worker, score in zip(workers, scores, strict=True):
@@ -182,6 +194,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="for each contender (2)")
     parser.add_argument("--most", type=int, help="read no more than so many pictures of a set")
     parser.add_argument("--output", type=Path, help="a Markdown file to write")
+    parser.add_argument("--readings", type=Path, help="a file for all readings, in lines of JSON")
     options = parser.parse_args()
     scores: list[Score] = []
     for pages in SETS:
@@ -194,6 +207,9 @@ def main() -> None:
     print(report)
     if options.output:
         options.output.write_text(report, encoding="utf-8")
+    if options.readings:
+        lines = [json.dumps(reading) for score in scores for reading in score.readings]
+        options.readings.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,9 @@ from notetext.page_image import PageImage, to_pixels
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from measuring.evaluation_sets import SETS, EvaluationSet, TranscribedImage
+from measuring.evaluation_sets import SETS, EvaluationSet
 from measuring.scoring import ErrorRate, character_errors, total
+from measuring.transcribed import TranscribedImage
 
 
 def error_rate(

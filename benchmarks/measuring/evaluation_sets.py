@@ -9,17 +9,18 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from measuring.drawn.boards import boards
+from measuring.drawn.columns import columns
+from measuring.drawn.crops import english_crops, french_crops
+from measuring.drawn.facts import facts
+from measuring.drawn.fonts import font_file
+from measuring.drawn.mixed import mixed
+from measuring.drawn.struck import struck
+from measuring.drawn.turned import turned
+from measuring.transcribed import TranscribedImage, dev_pages
+
 _TEXTS = Path(__file__).parent / "printed"
-_FONTS = Path("/usr/share/fonts")
 _SMALL = 0.36  # of the full size: notes about 570 px wide, as from a messenger
-
-
-@dataclass(frozen=True, slots=True)
-class TranscribedImage:
-    """A picture of a page or a line, and what is written on it."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,14 @@ class EvaluationSet:
 
 def _pages(name: str) -> Callable[[Path, Path], list[TranscribedImage]]:
     def find(data: Path, _: Path) -> list[TranscribedImage]:
-        images = sorted((data / "dev" / name).glob("*.jpg"))
-        return [
-            TranscribedImage(image, image.with_suffix(".txt").read_text("utf-8"))
-            for image in images
-        ]
+        return dev_pages(data, name)
 
     return find
 
 
 def _small_notes(data: Path, made: Path) -> list[TranscribedImage]:
     images = []
-    for page in _pages("notes_en")(data, made):
+    for page in dev_pages(data, "notes_en"):
         with Image.open(page.path) as image:
             size = (round(image.width * _SMALL), round(image.height * _SMALL))
             small = image.resize(size, Image.Resampling.LANCZOS)
@@ -106,21 +103,12 @@ def _drawn(page: _Print, text: str) -> Image.Image:
     """An A4 page with margins of an inch, black on a little grey."""
     width, height = round(8.27 * page.dpi), round(11.69 * page.dpi)
     size = round(page.points * page.dpi / 72)
+    font = ImageFont.truetype(font_file(page.font), size)
     image = Image.new("L", (width, height), 245)
     ImageDraw.Draw(image).multiline_text(
-        (page.dpi, page.dpi), text, fill=25, font=_font(page.font, size), spacing=round(0.35 * size)
+        (page.dpi, page.dpi), text, fill=25, font=font, spacing=round(0.35 * size)
     )
     return image
-
-
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    found = next(_FONTS.rglob(name), None)
-    if found is None:
-        raise FileNotFoundError(
-            f"the font {name} is missing; "
-            "install it: apt-get install fonts-dejavu-core fonts-ebgaramond fonts-liberation"
-        )
-    return ImageFont.truetype(found, size)
 
 
 SETS = (
@@ -131,5 +119,16 @@ SETS = (
     EvaluationSet("printed_en", "en", "printed", _printed),
     EvaluationSet("printed_en, mode auto", "en", "auto", _printed),
     EvaluationSet("lines_en", "en", "handwritten", _lines, lines=True),
+    EvaluationSet("notes_en, mode auto", "en", "auto", _pages("notes_en")),
+    EvaluationSet("notes_fr, mode auto", "fr", "auto", _pages("notes_fr")),
+    EvaluationSet("letters_en, mode auto", "en", "auto", _pages("letters_en")),
+    EvaluationSet("facts", "en", "auto", facts),
+    EvaluationSet("columns", "en", "auto", columns),
+    EvaluationSet("crops", "en", "auto", english_crops),
+    EvaluationSet("crops_fr", "fr", "auto", french_crops),
+    EvaluationSet("mixed", "en", "auto", mixed),
+    EvaluationSet("boards", "en", "auto", boards),
+    EvaluationSet("struck", "en", "auto", struck),
+    EvaluationSet("turned", "en", "auto", turned),
 )
 """All the sets, in the order of the table."""

@@ -10,10 +10,16 @@ import pytest
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 README = (BENCHMARKS / "README.md").read_text(encoding="utf-8")
 PROGRAMS, MODULES = README.split("the package `measuring/`")
+MODULES, DRAWN = MODULES.split("in `measuring/drawn/`")
 
 
 @pytest.mark.parametrize(
-    ("table", "folder"), [(PROGRAMS, BENCHMARKS), (MODULES, BENCHMARKS / "measuring")]
+    ("table", "folder"),
+    [
+        (PROGRAMS, BENCHMARKS),
+        (MODULES, BENCHMARKS / "measuring"),
+        (DRAWN, BENCHMARKS / "measuring" / "drawn"),
+    ],
 )
 def test_a_table_has_a_row_for_each_file_of_its_folder(table: str, folder: Path) -> None:
     named = re.findall(r"^\| `(\w+\.py)`", table, re.MULTILINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,15 +28,15 @@ def scans(tmp_path: Path) -> Path:
 
 
 def places(*given: object, output: Path | None = None) -> list[str]:
-    inputs, _ = find_inputs([str(name) for name in given], output, CONVERTERS)
-    return [document.place.as_posix() for document in inputs]
+    found = find_inputs([str(name) for name in given], output, CONVERTERS)
+    return [document.place.as_posix() for document in found.inputs]
 
 
 def test_a_folder_means_the_documents_in_it_and_below_by_their_names(scans: Path) -> None:
-    inputs, others = find_inputs([str(scans)], None, CONVERTERS)
-    assert inputs[0] == Input(str(scans / "a.png"), Path("a.png"))
+    found = find_inputs([str(scans)], None, CONVERTERS)
+    assert found.inputs[0] == Input(str(scans / "a.png"), Path("a.png"))
     assert places(scans) == ["a.png", "b.png", "june/c.png", "out/e.png"]
-    assert others == [str(scans / "june" / "readme.txt")]
+    assert found.others == [str(scans / "june" / "readme.txt")]
 
 
 def test_an_output_folder_inside_of_another_is_not_read(scans: Path) -> None:
@@ -68,3 +70,35 @@ def test_several_texts_need_a_folder(scans: Path) -> None:
     assert means_several([str(scans)])
     assert means_several(["*.png"])
     assert not means_several(["a.png"])
+
+
+def test_what_has_a_documents_name_and_is_none_is_a_damaged_document(scans: Path) -> None:
+    (scans / "a.png").write_bytes(b"")
+    (scans / "june" / "C2.PNG").write_bytes(bytes(900))
+    found = find_inputs([str(scans)], None, CONVERTERS)
+    assert [document.place.as_posix() for document in found.inputs] == [
+        *("a.png", "b.png", "june/C2.PNG", "june/c.png", "out/e.png"),
+    ]
+    assert found.others == [str(scans / "june" / "readme.txt")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no such pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(scans: Path) -> None:
+    os.mkfifo(scans / "pipe.png")
+    assert find_inputs([str(scans)], None, CONVERTERS).others[0] == str(scans / "pipe.png")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("june"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = find_inputs([str(scans)], None, CONVERTERS)
+    assert found.closed == [str(scans / "june")]
+    assert len(found.inputs) == 3

@@ -112,3 +112,15 @@ def test_a_file_that_is_no_store_is_wrong_usage(notes: Path) -> None:
     status, _, err = notetext(notes / "shopping.jpg", f"--store={note}")
     assert status == 2
     assert "is no store of notetext" in err
+
+
+def test_a_file_that_cannot_be_written_costs_itself_and_the_exit_status(
+    scans: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "june" / "list.jpg.txt").mkdir(parents=True)
+    (scans / "torn.pdf").write_bytes(b"")
+    status, _, err = notetext(scans, "--output", tmp_path / "out")
+    assert status == 1
+    assert "list.jpg.txt cannot be written: there is a folder of that name" in err
+    assert "torn.pdf: the document is empty" in err
+    assert (tmp_path / "out" / "list.jpg.txt").read_text().startswith("Shopping list")

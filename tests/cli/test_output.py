@@ -52,3 +52,7 @@ def test_without_a_file_it_goes_to_standard_output_as_it_is(
     out, err = capfdbinary.readouterr()
     assert out == "håndskrift\n".encode() + b"\xff\x00"
     assert err == b""
+
+
+def test_a_name_that_is_too_long_is_that_of_a_file() -> None:
+    assert chosen_exporter(None, Path("x" * 300 + ".json")).name == "json"

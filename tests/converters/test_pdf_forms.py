@@ -240,3 +240,17 @@ def test_a_value_on_a_turned_page_lies_where_it_is_seen(make_pdf: MakePdf, rotat
     left, top, right, bottom = ink_of(data)
     assert word.box.left - 1 <= left <= right <= word.box.right + 1
     assert word.box.top - 1 <= top <= bottom <= word.box.bottom + 1
+
+
+def test_a_form_in_an_encrypted_pdf_is_read(make_pdf: MakePdf) -> None:
+    data = form(make_pdf(), field(drawn("Lindqvist"), V=String("Lindqvist")))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        file = io.BytesIO()
+        pdf.save(file, encryption=pikepdf.Encryption(owner="the owner", user=""))
+    assert texts(layer_of(file.getvalue())) == ["Lindqvist"]
+
+
+@pytest.mark.parametrize("before", ["1 g", "3 Tr"])
+def test_a_value_that_nobody_can_see_is_no_text(make_pdf: MakePdf, before: str) -> None:
+    unseen = field(drawn("secret", before), V=String("secret"))
+    assert texts(layer_of(form(make_pdf(LABEL), unseen))) == ["Family", "name"]

@@ -106,6 +106,11 @@ def test_text_that_leaves_no_ink_is_not_visible(make_pdf: MakePdf, before: str) 
     assert [word.text for word in layer.words] == ["shown", "hidden"]
 
 
+def test_text_that_only_lets_a_shading_through_is_to_be_read(make_pdf: MakePdf) -> None:
+    assert not layer_of(make_pdf(show("shown"))).has_marks
+    assert layer_of(make_pdf(show("shown") + show("seen", y=100, before="7 Tr"))).has_marks
+
+
 def test_outlined_text_is_visible(make_pdf: MakePdf) -> None:
     assert seen(layer_of(make_pdf(show("outlined", before="1 Tr")))) == ["outlined"]
 
@@ -138,9 +143,31 @@ def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
     assert [word.text for word in layer_of(cropped).words] == ["here"]
 
 
-def test_glyphs_that_nobody_can_name_are_to_be_read_and_are_no_words(make_pdf: MakePdf) -> None:
-    layer = layer_of(make_pdf(show("word") + show("\\001\\002\\003", y=100)))
+def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
+    name = pikepdf.Name
+    content = show("word") + "BT /Own 12 Tf 50 100 Td (\\001\\001) Tj ET "
+    with pikepdf.open(io.BytesIO(make_pdf(content))) as pdf:
+        glyph = pdf.make_stream(b"700 0 0 0 600 700 d1 0 0 500 700 re f")
+        pdf.pages[0].obj.Resources.Font.Own = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.Type3,
+            FontBBox=[0, 0, 600, 700],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            CharProcs=pikepdf.Dictionary(g1=glyph),
+            Encoding=pikepdf.Dictionary(Type=name.Encoding, Differences=[1, name.g1]),
+            FirstChar=1,
+            LastChar=1,
+            Widths=[700],
+            Resources=pikepdf.Dictionary(),
+        )
+        file = io.BytesIO()
+        pdf.save(file)
+    layer = layer_of(file.getvalue())
     assert seen(layer) == ["word"]
     ((left, top, right, bottom),) = places(layer)
     assert left < 50 < 60 < right
-    assert top < 200 < bottom
+    assert top < 195 < bottom
+
+
+def test_a_blank_without_a_name_ends_a_word(make_pdf: MakePdf) -> None:
+    assert seen(layer_of(make_pdf(show("two\\001words")))) == ["two", "words"]

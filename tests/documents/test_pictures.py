@@ -11,6 +11,7 @@ from PIL import Image
 from notetext import Limits
 from notetext.documents import OpenOptions
 from notetext.documents.pictures import (
+    Resolution,
     check_pixels,
     damaged,
     orientation,
@@ -57,23 +58,50 @@ def test_a_picture_without_exif_is_upright() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claimed", "dpi"),
+    ("claimed", "dpi", "dpi_y"),
     [
-        ((150, 150), 150),
-        ((100, 200), 150),
-        ((1, 1), None),
-        ((99_999, 99_999), None),
-        ((float("nan"),) * 2, None),
-        (300, None),
-        (("a", "b"), None),
-        ((300,), None),
-        (None, None),
+        ((150, 150), 150, None),
+        ((204, 98), 204, 98),
+        ((204, 196), 204, 196),
+        ((300, 600), 300, 600),
+        ((199.9996, 200.0002), 199.9996, None),
+        # What programs write that know nothing, or half of it.
+        ((1, 1), None, None),
+        ((0, 0), None, None),
+        ((99_999, 99_999), None, None),
+        ((65_535, 65_535), None, None),
+        ((300, 1), 300, None),
+        ((0, 200), 200, None),
+        ((65_535, 300), 300, None),
+        ((72, 300), 300, None),
+        ((71.9836, 299.9994), 299.9994, None),
+        ((72.009, 35.992), 72.009, 35.992),
+        ((200, 96), 200, None),
+        ((72, 96), 72, 96),
+        ((150, 1200), None, None),
+        ((float("nan"),) * 2, None, None),
+        (300, None, None),
+        (("a", "b"), None, None),
+        ((300,), None, None),
+        (None, None, None),
     ],
 )
-def test_a_resolution_is_believed_if_it_is_in_reason(claimed: object, dpi: float | None) -> None:
+def test_a_resolution_is_believed_if_it_is_in_reason_and_never_averaged(
+    claimed: object, dpi: float | None, dpi_y: float | None
+) -> None:
     image = Image.new("L", (3, 2))
     image.info["dpi"] = claimed
-    assert resolution(image) == dpi
+    assert resolution(image) == Resolution(dpi, dpi_y)
+    assert resolution(image).turned() == (
+        Resolution(dpi) if dpi_y is None else Resolution(dpi_y, dpi)
+    )
+
+
+def test_what_the_caller_says_is_believed_before_the_file() -> None:
+    image = Image.new("L", (3, 2))
+    image.info["dpi"] = (204, 98)
+    assert Resolution.of_page(image, None, sideways=True) == Resolution(98, 204)
+    assert Resolution.of_page(image, 300, sideways=True) == Resolution(300)
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**12))

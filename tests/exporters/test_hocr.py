@@ -101,3 +101,10 @@ def test_any_text_is_well_formed_and_comes_back(result_of: ResultOf, texts: list
         legal = legal.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
         # XML itself makes one line feed of what ends a line elsewhere.
         assert back == legal.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_a_page_of_two_resolutions_says_both(result_of: ResultOf) -> None:
+    result = result_of([[["fax"]]])
+    page = result.pages[0].model_copy(update={"dpi": 204.0, "dpi_y": 98.0})
+    fax = result.model_copy(update={"pages": (page,)})
+    assert b"scan_res 204 98" in hocr_of(fax)

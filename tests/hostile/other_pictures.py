@@ -1,4 +1,4 @@
-"""BMPs, WebPs and HEIFs that are cut off, lie, or blow up."""
+"""BMPs, WebPs, HEIFs, AVIFs, JPEG 2000s and Netpbms that are cut off, lie, or blow up."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def other_pictures() -> Iterator[Case]:
     yield from _bmp()
     yield from _webp()
     yield from _heif()
+    yield from _avif()
+    yield from _jpeg_2000()
+    yield from _netpbm()
 
 
 def bmp(
@@ -107,3 +110,66 @@ def _heif() -> Iterator[Case]:
         "heic of a box of 2⁶⁴ bytes", whole[:24] + b"\0\0\0\1meta" + b"\xff" * 8 + whole[40:]
     )
     yield of_bytes("heic of nothing but a brand", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", CORRUPT)
+
+
+def _avif() -> Iterator[Case]:
+    whole = encoded(noise(64), "AVIF")
+    for place, at in (("its brand", 14), ("its boxes", 100), ("its pixels", len(whole) - 200)):
+        yield from cuts("avif", whole, iter([(place, at)]))
+    yield of_bytes("avif as it should be", whole, READ)
+    at = whole.index(b"ispe") + 8
+    for name, size, outcome in (
+        ("30,000×30,000", (30_000, 30_000), f"{TOO_LARGE}|{CORRUPT}"),
+        ("2³²-1 columns", (2**32 - 1, 2**32 - 1), f"{TOO_LARGE}|{CORRUPT}"),
+        ("no size", (0, 0), CORRUPT),
+        ("another size than its pixels", (4000, 4000), ANY),
+    ):
+        lying = whole[:at] + struct.pack(">II", *size) + whole[at + 8 :]
+        yield of_bytes(f"avif of {name}", lying, outcome)
+
+
+def _jpeg_2000() -> Iterator[Case]:
+    whole = encoded(noise(64), "JPEG2000")
+    bare = whole[whole.index(b"\xff\x4f\xff\x51") :]
+    for place, at in (("its header", 40), ("its codestream", 120), ("its pixels", len(whole) // 2)):
+        yield from cuts("jpeg 2000", whole, iter([(place, at)]))
+    yield of_bytes("jpeg 2000 as it should be", whole, READ)
+    yield of_bytes("jpeg 2000 without boxes", bare, READ)
+    box, siz = whole.index(b"ihdr") + 4, whole.index(b"\xff\x51") + 6
+    for name, size, outcome in (
+        ("30,000×30,000", (30_000, 30_000), TOO_LARGE),
+        ("2³¹ columns", (2**31, 2**31), f"{TOO_LARGE}|{CORRUPT}"),
+        ("4,000×4,000 that are 64", (4000, 4000), ANY),
+    ):
+        boxed = whole[:box] + struct.pack(">II", *size) + whole[box + 8 :]
+        yield of_bytes(f"jpeg 2000 of {name}", boxed, outcome)
+        # The codestream says it another time.
+        inside = whole[:siz] + struct.pack(">II", *size) + whole[siz + 8 :]
+        yield of_bytes(f"jpeg 2000 of {name} in its codestream", inside, ANY)
+    yield of_bytes(
+        "jpeg 2000 of tiles of no size", whole[: siz + 16] + bytes(8) + whole[siz + 24 :], ANY
+    )
+
+
+def _netpbm() -> Iterator[Case]:
+    yield of_bytes("pgm as it should be", b"P5 64 64 255\n" + bytes(64 * 64), READ)
+    yield of_bytes("pgm in numbers", b"P2 8 8 9\n" + b"7 " * 64, READ)
+    yield of_bytes("ppm of 60,000×60,000", b"P6 60000 60000 255\n" + bytes(100), TOO_LARGE)
+    yield of_bytes("pbm of 60,000×60,000 in digits", b"P1 60000 60000\n" + b"1" * 100, TOO_LARGE)
+    yield of_bytes("pgm of 4,400×4,400 without pixels", b"P5 4400 4400 255\n", CORRUPT)
+    yield of_bytes("pgm of no size", b"P5 0 0 255\n", CORRUPT)
+    yield of_bytes("pgm of more levels than there are", b"P5 8 8 70000\n" + bytes(128), CORRUPT)
+    yield of_bytes("pgm of a number of a million digits", b"P5 " + b"1" * 1_000_000, CORRUPT)
+    yield of_bytes(
+        "pgm behind a comment of 60 MB", lambda: b"P5 #\n 8 #" + b"x" * 60_000_000, CORRUPT
+    )
+    yield of_bytes(
+        "pgm of a million comments", b"P2 8 8 9\n" + b"#\n1 " * 1_000_000 + b"1 " * 64, READ
+    )
+    yield of_bytes(
+        "ppm of 10 million pixels in numbers",
+        lambda: b"P3 3200 3200 255\n" + b"1 " * (3 * 3200 * 3200),
+        READ,
+    )
+    yield of_bytes("pgm of unusual depth", lambda: b"P5 4400 4400 100\n" + bytes(4400 * 4400), READ)
+    yield of_bytes("ppm of words", b"P3 8 8 255\n" + b"one " * 192, CORRUPT)

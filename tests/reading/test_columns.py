@@ -121,6 +121,34 @@ def test_a_heading_above_columns_comes_first_and_what_is_below_them_last() -> No
     assert read(fragments) == together([heading], HARBOUR, ORCHARD, [ending])
 
 
+@pytest.mark.parametrize("heading", ["On rivers", "A longer word on harbours and on orchards"])
+def test_a_heading_in_the_middle_of_the_page_comes_first_if_it_crosses_no_gutter(
+    heading: str,
+) -> None:
+    columns = [
+        *column(HARBOUR, 0, top=2 * PITCH),
+        *column(ORCHARD, 28 * CHARACTER, top=2 * PITCH),
+        *column(HARBOUR, 56 * CHARACTER, top=2 * PITCH),
+    ]
+    middle = (56 + max(map(len, HARBOUR))) / 2
+    fragments = [*columns, line(heading, (middle - len(heading) / 2) * CHARACTER, 0)]
+    assert read(fragments) == together([heading], HARBOUR, ORCHARD, HARBOUR)
+
+
+def test_words_that_reach_far_into_a_narrow_gutter_do_not_break_it() -> None:
+    """Widths of a word are guessed from what was read; some blanks between columns look narrow."""
+    fragments = across(HARBOUR * 3, ORCHARD * 3, gap=1.9)
+    for row in (4, 11):
+        words = list(fragments[row].words)
+        last = len((HARBOUR * 3)[row].split()) - 1
+        box = words[last].box
+        assert box is not None
+        wider = Box.rectangle(box.left, box.top, box.right + 0.8 * CHARACTER, box.bottom)
+        words[last] = words[last].model_copy(update={"box": wider})
+        fragments[row] = Line(words=tuple(words), box=fragments[row].box)
+    assert read(fragments) == together(HARBOUR * 3, ORCHARD * 3)
+
+
 def test_three_columns_are_three() -> None:
     fragments = [
         *column(HARBOUR, 0),

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from notetext.engines import Reading
 from notetext.model import Box, Line, Word
+from notetext.reading import chains
 from notetext.reading.layout import arrange
+from notetext.reading.level import Fragment
 
 
 def piece(text: str, left: float, top: float, width: float = 100, slope: float = 0) -> Line:
@@ -254,3 +256,46 @@ def test_a_page_that_lies_on_its_side_as_a_whole_has_no_notes() -> None:
         for row, x in enumerate((20, 60, 100))
     ]
     assert text(lines) == "0\n1\n2\n"
+
+
+def table_of(rows: int, columns: int) -> list[Line]:
+    return [
+        piece(str((row * 7919 + at * 104729) % 9973), 30 + at * 150, row * 40)
+        for row in range(rows)
+        for at in range(columns)
+    ]
+
+
+def test_layout_can_be_given_up() -> None:
+    class GivenUpError(Exception):
+        pass
+
+    def give_up() -> None:
+        raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        arrange(Reading(fragments=table_of(40, 12)), give_up)
+
+
+def test_a_large_table_is_looked_at_pair_by_pair_only_where_pieces_are_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = []
+    misfit = chains._misfit
+
+    def counted(left: Fragment, right: Fragment) -> float | None:
+        pairs.append((left, right))
+        return misfit(left, right)
+
+    monkeypatch.setattr(chains, "_misfit", counted)
+    (paragraph,) = arrange(Reading(fragments=table_of(80, 25)))
+    assert [len(line.words) for line in paragraph.lines] == [25] * 80
+    assert len(pairs) <= 3 * 80 * 25
+
+
+def test_a_word_that_reaches_over_a_gutter_stays_whole() -> None:
+    left = [piece("so many words of a text", 0, row * 40, width=240) for row in range(12)]
+    right = [piece("and as many beside them", 300, row * 40, width=240) for row in range(12)]
+    wide = piece("whatever", 0, 12 * 40, width=540)
+    found = text([*left, *right, wide])
+    assert found.split().count("whatever") == 1

@@ -46,3 +46,25 @@ def test_words_without_places_share_their_lines() -> None:
     assert [(span.text, span.left, span.right) for span in fragment.spans] == [
         ("two words", 0, 100)
     ]
+
+
+@pytest.mark.parametrize("angle", [-8.0, 0.0, 2.0])
+def test_rows_of_short_pieces_tell_how_the_page_lies(angle: float) -> None:
+    """Prices far from their items; each piece was found sloping down a little."""
+    pieces = [askew("item", left, 30.0 * row, angle) for row in range(8) for left in (0.0, 1500.0)]
+    sloping = [
+        Line(
+            words=piece.words,
+            box=Box.of_corners(
+                (x, y + (0.8 if corner in (1, 2) else 0.0))
+                for corner, (x, y) in enumerate(piece.box.corners)
+            ),
+        )
+        for piece in pieces
+        if piece.box is not None
+    ]
+    fragments = level(sloping)
+    left, right = (
+        sorted(f.y for f in fragments if (f.left < 1000) is first) for first in (True, False)
+    )
+    assert left == pytest.approx(right, abs=2.5)

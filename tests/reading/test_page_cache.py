@@ -146,7 +146,7 @@ def test_a_page_that_limits_make_smaller_is_another(
         again = [reader.recognize(scan).pages[0] for reader in readers]
     assert again == [first, second]
     assert engine.reads == 2
-    sizes = {Limits(): (2500, 3333), SMALL: (383, 511)}
+    sizes = {Limits(): (600, 800), SMALL: (383, 511)}
     assert [(page.width, page.height) for page in again] == [sizes[limit] for limit in limits]
     assert [bool(page.warnings) for page in again] == [limit == SMALL for limit in limits]
 

@@ -72,5 +72,6 @@ def test_what_is_moved_there_and_back_stands_where_it_stood(
     box = Box.rectangle(*edges)
     back = place_box(place_box(box, there), np.linalg.inv(there))
     assert back is not None
-    # Places are rounded to a tenth in the moved picture, which is more in one that is smaller.
-    assert list(back) == pytest.approx(list(box), abs=0.4 / scale)
+    # Places are rounded to a tenth in the moved picture, which is more in one that is smaller, and
+    # more again where the picture recedes.
+    assert list(back) == pytest.approx(list(box), abs=(1.6 if receding else 0.4) / scale)

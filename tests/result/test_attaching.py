@@ -224,3 +224,26 @@ def test_a_broken_plug_in_costs_nobody_the_others(
     target = path.with_suffix(".sealed")
     with pytest.warns(RuntimeWarning, match=r"'broken' .* is skipped"):
         assert left_behind.attach(target).to(Pixels()) == "60x40:200"
+
+
+@pytest.mark.parametrize("dpi", [None, 300, 111])
+def test_a_pdf_is_attached_at_the_resolution_at_which_it_was_read(
+    engine: Engine, tmp_path: Path, dpi: float | None
+) -> None:
+    path = tmp_path / "scans.pdf"
+    pages = [Image.new("L", size, 255) for size in ((500, 300), (400, 700))]
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=150)
+    result = NoteText(engine=engine).recognize(path, dpi=dpi)
+    shown = result.to(Pixels())
+    back = RecognitionResult.from_json(result.to_json())
+    with path.open("rb") as file:
+        assert back.attach(file).to(Pixels()) == shown
+
+
+def test_a_pdf_of_before_is_attached_at_300_dpi(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    Image.new("L", (500, 300), 255).save(path, resolution=150)
+    before = NoteText(engine=engine).recognize(path, dpi=300)
+    assert (before.pages[0].width, before.pages[0].height) == (1000, 600)
+    assert NoteText(engine=engine).recognize(path).pages[0].width == 500
+    assert RecognitionResult.from_json(before.to_json()).attach(path).to(Pixels()) == "1000x600:255"

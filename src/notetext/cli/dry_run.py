@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
 from notetext.reader import NoteText
+from notetext.reading.options import ReadKeywords
 
 
 def describe(
-    reader: NoteText, files: Sequence[str], mode: str, languages: list[str], pages: str | None
+    reader: NoteText,
+    files: Sequence[str],
+    mode: str,
+    languages: list[str],
+    keywords: ReadKeywords,
 ) -> bool:
     """Says for each file what a run would do; nothing is read and nothing is sent.
 
@@ -21,7 +26,7 @@ def describe(
     total = 0
     for name in files:
         try:
-            plan = reader.plan(name, mode, languages, pages=pages)
+            plan = reader.plan(name, mode, languages, **keywords)
         except ConfigurationError:
             raise
         except NoteTextError as error:

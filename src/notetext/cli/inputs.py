@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from notetext.converters import HEAD_BYTES, Converter
@@ -26,9 +27,24 @@ class Input:
     place: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What names, folders and patterns mean.
+
+    Attributes:
+        inputs: the documents in the order given, a folder's by their names; damaged ones, too.
+        others: the other files of the folders.
+        closed: folders that may not be looked into.
+    """
+
+    inputs: list[Input] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
 def find_inputs(
     given: Sequence[str], output: Path | None, converters: Sequence[Converter]
-) -> tuple[list[Input], list[str]]:
+) -> Found:
     """Finds the documents that names, folders and patterns mean.
 
     Args:
@@ -36,25 +52,20 @@ def find_inputs(
             ``scans/**/*.jpg``, for shells that leave them as they are.
         output: a folder inside of another is not read.
         converters: what tells documents from other files in folders.
-
-    Returns:
-        The documents in the order given, a folder's by their names; and the other files of the
-        folders.
     """
-    inputs: list[Input] = []
-    others: list[str] = []
+    all_found = Found()
     for name in given:
         if Path(name).is_dir():
-            for path in _files_in(Path(name), output):
+            for path in _files_in(Path(name), output, all_found.closed):
                 if _is_document(path, converters):
-                    inputs.append(Input(str(path), path.relative_to(name)))
+                    all_found.inputs.append(Input(str(path), path.relative_to(name)))
                 else:
-                    others.append(str(path))
+                    all_found.others.append(str(path))
         else:
             # Path.glob takes no absolute patterns.
             found = sorted(glob.glob(name, recursive=True)) if _is_pattern(name) else []  # noqa: PTH207
-            inputs += [Input(file, Path(Path(file).name)) for file in found or [name]]
-    return inputs, others
+            all_found.inputs.extend(Input(file, Path(Path(file).name)) for file in found or [name])
+    return all_found
 
 
 def means_several(given: Sequence[str]) -> bool:
@@ -66,10 +77,14 @@ def _is_pattern(name: str) -> bool:
     return glob.has_magic(name) and not Path(name).exists()
 
 
-def _files_in(folder: Path, output: Path | None) -> Iterator[Path]:
-    """The files in a folder and below, hidden ones left out."""
-    left_out = None if output is None else output.resolve()
-    for parent, folders, files in os.walk(folder):
+def _files_in(folder: Path, output: Path | None, closed: list[str]) -> Iterator[Path]:
+    """The files in a folder and below, hidden ones left out; what is closed is noted."""
+
+    def note(error: OSError) -> None:
+        closed.append(str(error.filename))
+
+    left_out = None if output is None else Path(os.path.realpath(output))
+    for parent, folders, files in os.walk(folder, onerror=note):
         below = Path(parent)
         folders[:] = sorted(
             name
@@ -80,10 +95,17 @@ def _files_in(folder: Path, output: Path | None) -> Iterator[Path]:
 
 
 def _is_document(path: Path, converters: Sequence[Converter]) -> bool:
-    """Whether a converter knows what a file is; what cannot be looked into, its reader reports."""
+    """Whether a file is a document, if only by its name: what it is, its reader reports.
+
+    A file that has a document's name and is none is a damaged one, such as an upload that broke
+    off, and is not to be passed over.
+    """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False  # a pipe would be waited for
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError:
         return True
-    return any(converter.accepts(head) for converter in converters)
+    named = path.suffix.lower()
+    return any(named in converter.suffixes or converter.accepts(head) for converter in converters)

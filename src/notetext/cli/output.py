@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from notetext.errors import ConfigurationError
+from notetext.errors import ConfigurationError, ExportError
 from notetext.errors.foreign_text import for_terminal, one_line
 from notetext.exporters import Exporter
 from notetext.exporters.named import exporter, exporter_for, exporters
@@ -28,7 +29,7 @@ def chosen_exporter(name: str | None, output: Path | None) -> Exporter:
         ConfigurationError: there is no such format, it cannot run here, or it is no text and
             would go to a terminal.
     """
-    if name is None and output is not None and output.suffix and not output.is_dir():
+    if name is None and output is not None and output.suffix and not is_folder(output):
         chosen = exporter_for(output.name)
     else:
         chosen = exporter(name or "text")
@@ -36,6 +37,12 @@ def chosen_exporter(name: str | None, output: Path | None) -> Exporter:
     if output is None and not chosen.is_text:
         _check_no_terminal()
     return chosen
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder's; one that is too long for the system is none."""
+    # Path.is_dir and Path.exists raise for such a one before Python 3.14.
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def say(line: str, *, err: bool = True) -> None:
@@ -51,11 +58,11 @@ def write(rendered: str | bytes, target: Path | None) -> None:
 
     Raises:
         ConfigurationError: bytes would go to a terminal.
+        ExportError: it cannot be written.
     """
     if target is None:
         _write_out(rendered)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     write_file(rendered, target)
 
 
@@ -65,7 +72,12 @@ def _write_out(rendered: str | bytes) -> None:
     elif sys.stdout.isatty():
         rendered = for_terminal(rendered)
     # Without `color`, what looks like colours would be taken out of the text for a pipe.
-    click.echo(rendered, nl=False, color=True)
+    try:
+        click.echo(rendered, nl=False, color=True)
+    except BrokenPipeError:
+        raise  # who reads has seen enough, as `head` does; click ends the program
+    except OSError as error:
+        raise ExportError(f"standard output cannot be written: {error.strerror}") from error
 
 
 def _check_no_terminal() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,20 +13,23 @@ import click
 
 from notetext.cli.dry_run import describe
 from notetext.cli.inputs import STANDARD_INPUT, Input, find_inputs, means_several
-from notetext.cli.output import chosen_exporter, format_option, say, write
+from notetext.cli.output import chosen_exporter, format_option, is_folder, say, write
+from notetext.cli.reading_options import read_keywords, reading_options
 from notetext.cli.stopping import stopped_in_order
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
 from notetext.engines import CloudPrice, Engine
 from notetext.engines.named import engine as named_engine
-from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.errors import ConfigurationError, ExportError, NoteTextError, StoreError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
+from notetext.exporters import Exporter
 from notetext.model import Mode, PageStatus
 from notetext.preprocessors import PreprocessorLike
 from notetext.reader import NoteText
+from notetext.reading.options import Region
 from notetext.result import RecognitionResult
 
 SOME_FAILED = 1
-"""The exit status when something could not be read; the rest was. (2: wrong usage.)"""
+"""The exit status when something could not be read or written; the rest was. (2: wrong usage.)"""
 
 
 @click.command()
@@ -51,7 +55,7 @@ SOME_FAILED = 1
     show_default=True,
     help="What opens files, with commas; each is asked in turn.",
 )
-@click.option("--pages", help="Which pages, such as 1-3,7. [default: all]")
+@reading_options
 @click.option(
     "--preprocess",
     help="Steps before the engine, with commas, such as deskew,contrast; none for no step at all. "
@@ -94,6 +98,11 @@ def read(
     engine: str,
     converters: str,
     pages: str | None,
+    text_layer: str,
+    dpi: float | None,
+    region: Region | None,
+    password: str | None,
+    password_file: Path | None,
     preprocess: str | None,
     format_: str | None,
     output: Path | None,
@@ -109,17 +118,21 @@ def read(
     A FILE may be a folder, for all documents in it and below, a pattern such as scans/**/*.jpg, or
     - for standard input. The text goes to standard output, with its line breaks; progress goes to
     standard error. Nothing leaves this machine unless a cloud engine is named. The exit status is
-    1 if something could not be read (the rest was), 2 after wrong usage, and 130 or 143 if Ctrl-C
-    or SIGTERM has stopped it.
+    1 if something could not be read or written (the rest was), 2 after wrong usage, and 130 or 143
+    if Ctrl-C or SIGTERM has stopped it.
     """
     languages = language.split(",")
+    keywords = read_keywords(pages, text_layer, dpi, region, password, password_file)
     try:
         exporter = chosen_exporter(format_, output)
         opening = [converter(name) for name in converters.split(",")]
-        inputs, others = find_inputs(files, output, opening)
-        if others and not quiet:
-            told = f"notetext: not read, since they are no documents: {len(others)} files, such as"
-            say(f"{told} {others[0]}")
+        found = find_inputs(files, output, opening)
+        inputs = found.inputs
+        for folder in found.closed:
+            say(f"notetext: {folder}: this folder may not be looked into; check its permissions")
+        if found.others and not quiet:
+            told = f"notetext: not read, since they are no documents: {len(found.others)} files"
+            say(f"{told}, such as {found.others[0]}")
         suffix = next(iter(exporter.suffixes), f".{exporter.name}")
         targets = _targets(inputs, output, suffix, several=means_several(files))
         reading = _engine(engine, max_submissions, price)
@@ -130,24 +143,25 @@ def read(
         ):
             if dry_run:
                 names = [document.name for document in inputs]
-                sys.exit(SOME_FAILED if describe(reader, names, mode, languages, pages) else 0)
+                failed = describe(reader, names, mode, languages, keywords) or bool(found.closed)
+                sys.exit(SOME_FAILED if failed else 0)
             items = reader.recognize_many(
                 (_opened(document.name) for document in inputs),
                 mode,
                 languages,
                 workers=workers,
                 ordered=True,
-                pages=pages,
+                **keywords,
             )
             with closing(items):
-                failed = False
+                failed = bool(found.closed)
                 for document, target, item in zip(inputs, targets, items, strict=True):
                     if item.result is None:
                         failed = True
                         say(f"notetext: {item.error}")
                     else:
                         failed = _report(document.name, item.result, quiet) or failed
-                        write(item.result.to(exporter), target)
+                        failed = not _written(item.result, exporter, target) or failed
     except (ConfigurationError, StoreError) as error:
         raise click.UsageError(str(error)) from error
     except NoteTextError as error:
@@ -186,14 +200,24 @@ def _targets(
     """Where each document's text goes; ``None`` is standard output."""
     if output is None:
         return [None] * len(inputs)
-    if not several and not output.is_dir():
+    if not several and not is_folder(output):
         return [output]
-    if output.exists() and not output.is_dir():
+    if os.path.exists(output) and not is_folder(output):  # noqa: PTH110
         raise click.UsageError(f"{output} is a file; several texts need a folder")
     targets = [output / f"{document.place}{suffix}" for document in inputs]
     if len(set(targets)) < len(targets):
         raise click.UsageError("two files have the same name; write them to different folders")
     return list(targets)
+
+
+def _written(result: RecognitionResult, exporter: Exporter, target: Path | None) -> bool:
+    """Writes a text; says so if that is not possible, which costs no other."""
+    try:
+        write(result.to(exporter), target)
+    except ExportError as error:
+        say(f"notetext: {error}")
+        return False
+    return True
 
 
 def _report(name: str, result: RecognitionResult, quiet: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
+from notetext.converters.isobmff import HEVC_BRANDS, brands_of
 from notetext.documents.page_range import check_number
 from notetext.documents.pictures import check_pixels, damaged
 from notetext.errors import MissingDependencyError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from notetext.documents import Source
 
-_HEVC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
 # Any picture in the container; AVIF is another matter, and says so.
 _ANY_BRAND, _AVIF_BRAND = b"mif1", b"avif"
 
@@ -34,6 +34,7 @@ class HeifConverter(Converter):
 
     name = "heif"
     version = "1"
+    suffixes = (".heic", ".heif")
 
     def check(self) -> None:
         """Looks whether a decoder is there.
@@ -45,11 +46,8 @@ class HeifConverter(Converter):
 
     def accepts(self, head: bytes) -> bool:
         """Looks for the brands of HEIF in the box that such a file begins with."""
-        if head[4:8] != b"ftyp":
-            return False
-        box = head[: int.from_bytes(head[:4], "big")]
-        brands = {box[8:12], *(box[at : at + 4] for at in range(16, len(box), 4))}
-        return bool(brands & _HEVC_BRANDS) or (_ANY_BRAND in brands and _AVIF_BRAND not in brands)
+        brands = brands_of(head)
+        return bool(brands & HEVC_BRANDS) or (_ANY_BRAND in brands and _AVIF_BRAND not in brands)
 
     def open(self, source: Source, options: OpenOptions) -> Document:
         """Opens a picture and reads its header.

@@ -1,91 +1,77 @@
-"""Pictures in files: JPEG, PNG, BMP, WebP, and every frame of GIF and TIFF."""
+"""Pictures in files: those of one page, and every frame of GIF and TIFF."""
 
 from __future__ import annotations
 
+import io
 import threading
-from collections.abc import Callable, Iterable, Iterator
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import (
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import GifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin
 
 from notetext.converters import Converter, Document, OpenOptions, SourcePage
 from notetext.converters.gif import outline_of
-from notetext.converters.jpeg import check_segments
+from notetext.converters.partial import (
+    PartialPicture,
+    drawn_part,
+    drawn_part_of_jpeg,
+    without_filling,
+)
+from notetext.converters.picture_formats import PictureFormat, format_of
+from notetext.converters.tiff import TiffFrame, pages_among
 from notetext.documents.page_range import check_number
-from notetext.documents.pictures import check_pixels, damaged, orientation, resolution, turn_of
+from notetext.documents.pictures import Resolution, check_pixels, damaged, orientation, turn_of
 from notetext.errors import CorruptInputError, InputTooLargeError, NoteTextError
 from notetext.page_image import Encoded
 
 if TYPE_CHECKING:
     from notetext.documents import Source
 
+_WIDTH_TAG, _HEIGHT_TAG = 0x0100, 0x0101
 _PHOTOMETRIC_TAG = 0x0106
 _WHITE_IS_ZERO = 0
+_FEW_FRAMES = 16
+"""As many as a page may have smaller copies, whatever the limits are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """A file format: its first bytes, the class of Pillow's that reads it, a check before that.
-
-    The class is called directly: `Image.open` would also try formats that nobody asked for, and
-    checks a size limit that is the whole process's, where ours is the caller's.
-    """
-
-    signatures: tuple[bytes, ...]
-    reader: type[ImageFile.ImageFile]
-    media_type: str
-    many_pages: bool = False
-    check: Callable[[BinaryIO], None] | None = None
-
-    def matches(self, head: bytes) -> bool:
-        # A dot in a signature stands for any byte.
-        return any(
-            len(head) >= len(signature)
-            and all(s in (b, 0x2E) for s, b in zip(signature, head, strict=False))
-            for signature in self.signatures
-        )
-
-
-_FORMATS = (
-    _Format((b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, "image/jpeg", check=check_segments),
-    _Format((b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, "image/png"),
-    _Format((b"RIFF....WEBP",), WebPImagePlugin.WebPImageFile, "image/webp"),
-    _Format((b"GIF87a", b"GIF89a"), GifImagePlugin.GifImageFile, "image/gif", many_pages=True),
-    _Format(
-        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-        TiffImagePlugin.TiffImageFile,
-        "image/tiff",
-        many_pages=True,
-    ),
-    _Format((b"BM",), BmpImagePlugin.BmpImageFile, "image/bmp"),
-)
 _PASSED_ON_AS_THEY_ARE = {"image/jpeg", "image/png"}
 
 
 class ImageConverter(Converter):
     """Opens pictures by their content, whatever the file is called.
 
-    JPEG (of an MPO the first picture), PNG, BMP and WebP have one page; GIF and TIFF have as many
-    as they have frames. Pages come upright by their EXIF orientation.
+    JPEG (of an MPO the first picture), PNG, BMP, WebP, AVIF, JPEG 2000, PBM, PGM and PPM have one
+    page; GIF has as many as it has frames, TIFF as it has frames that are no thumbnails or masks
+    of others. Pages come upright by their EXIF orientation.
     """
 
     name = "image"
-    version = "1"
+    version = "2"
+    suffixes = (
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".avif",
+        ".jp2",
+        ".j2k",
+        ".jpf",
+        ".jpx",
+        ".pbm",
+        ".pgm",
+        ".ppm",
+        ".pnm",
+    )
 
     def accepts(self, head: bytes) -> bool:
         """Tells whether the bytes begin like one of the formats."""
-        return _format_of(head) is not None
+        return format_of(head) is not None
 
     def open(self, source: Source, options: OpenOptions) -> Document:
         """Opens a picture and reads its header.
@@ -95,7 +81,7 @@ class ImageConverter(Converter):
             InputTooLargeError: there are more frames than ``limits.max_pages``, or a GIF or a
                 format of one page has more pixels than ``limits.max_pixels``.
         """
-        kind = _format_of(source.head())
+        kind = format_of(source.head())
         if kind is None:
             raise CorruptInputError("this is no picture that the image converter knows")
         return ImageDocument(source, kind, options)
@@ -108,13 +94,15 @@ class ImageDocument(Document):
     where it was read last: to find a frame, Pillow goes through all before it.
     """
 
-    def __init__(self, source: Source, kind: _Format, options: OpenOptions) -> None:
+    def __init__(self, source: Source, kind: PictureFormat, options: OpenOptions) -> None:
         self._source = source
         self._kind = kind
         self._options = options
         self._kept: ImageFile.ImageFile | None = None
         self._turn = threading.RLock()
-        self.page_count = self._count_frames() if kind.many_pages else 1
+        self._frames: Sequence[int] = self._find_frames() if kind.many_pages else range(1)
+        """Which of the file's frames are pages, from 0."""
+        self.page_count = len(self._frames)
         # Where there is but one page, a file without a usable header cannot be opened at all.
         self._only_page = None if kind.many_pages else ImagePage(self, 1)
 
@@ -127,7 +115,7 @@ class ImageDocument(Document):
 
     @contextmanager
     def frame(self, number: int) -> Iterator[ImageFile.ImageFile]:
-        """Opens the file at a frame, from 1, and checks its size; the frame is not decoded.
+        """Opens the file at a page, from 1, and checks its size; the frame is not decoded.
 
         Of a file of several frames, one thread at a time has one.
 
@@ -135,12 +123,32 @@ class ImageDocument(Document):
             CorruptInputError: the frame's header is damaged.
             InputTooLargeError: the frame has more pixels than the limits allow.
         """
-        if self.page_count > 1:
+        place = self._frames[number - 1]
+        if self.page_count > 1 or place > 0:
             with self._turn:
-                yield self._sought(number)
+                yield self._sought(place)
             return
         with self._source.open() as file:
             yield self._checked(self._opened(file))
+
+    def drawn_part(self, number: int) -> PartialPicture | None:
+        """Draws a page whose decoder fails, as far as that comes; ``None`` if nothing is drawn."""
+        place = self._frames[number - 1]
+        if issubclass(self._kind.reader, JpegImagePlugin.JpegImageFile):
+            return drawn_part_of_jpeg(lambda ending: self._anew(place, ending))
+        return drawn_part(lambda: self._anew(place))
+
+    def _ended(self, ending: bytes) -> io.BytesIO:
+        return io.BytesIO(without_filling(self._source.read()) + ending)
+
+    @contextmanager
+    def _anew(self, place: int, ending: bytes = b"") -> Iterator[ImageFile.ImageFile]:
+        """Opens the file again at a frame, which nobody else has."""
+        with self._ended(ending) if ending else self._source.open() as file:
+            frame = self._opened(file)
+            for step in self._way(0, place):
+                frame.seek(step)
+            yield self._checked(frame)
 
     def close(self) -> None:
         """Closes the file, if it was kept open."""
@@ -173,7 +181,7 @@ class ImageDocument(Document):
         check_pixels(frame.width, frame.height, self._options)
         return frame
 
-    def _sought(self, number: int) -> ImageFile.ImageFile:
+    def _sought(self, place: int) -> ImageFile.ImageFile:
         if self._kept is None:
             file = self._source.open()
             try:
@@ -182,7 +190,7 @@ class ImageDocument(Document):
                 file.close()
                 raise
         try:
-            for step in self._way(self._kept.tell(), number - 1):
+            for step in self._way(self._kept.tell(), place):
                 # To go on from a frame of a GIF, Pillow decodes it, and it may take for a frame
                 # what its outline does not.
                 if self._is_gif:
@@ -206,43 +214,51 @@ class ImageDocument(Document):
     def _is_gif(self) -> bool:
         return self._kind.reader is GifImagePlugin.GifImageFile
 
-    def _count_frames(self) -> int:
+    def _find_frames(self) -> Sequence[int]:
         limit = self._options.limits.max_pages
         with self._source.open() as file:
             try:
                 # A file of a billion frames costs no more than the limit.
-                count = (self._gif_frames if self._is_gif else self._frames)(file, limit + 1)
+                frames = (self._gif_frames if self._is_gif else self._tiff_frames)(file, limit + 1)
             except Exception as error:
                 raise damaged(error) from error
-        if count <= limit:
-            return count
+        if len(frames) <= limit:
+            return frames
         raise InputTooLargeError(
             f"the document has more than limits.max_pages={limit:,} pages; "
             "raise it with Limits(max_pages=…)",
             limit="max_pages",
             allowed=limit,
-            actual=count,
+            actual=len(frames),
         )
 
-    def _frames(self, file: BinaryIO, most: int) -> int:
+    def _tiff_frames(self, file: BinaryIO, most: int) -> Sequence[int]:
         """Of which the last may be one that cannot be read: its page says so when asked for."""
-        frame = self._opened(file)
-        for count in range(1, most):
+        opened = self._opened(file)
+        assert isinstance(opened, TiffImagePlugin.TiffImageFile)
+        found = [TiffFrame.of(opened)]
+        whole = 0
+        for place in range(1, _FEW_FRAMES + 2 * most):
+            whole += not (found[-1].is_reduced or found[-1].is_mask)
+            if whole >= most:
+                return range(most)
             try:
-                frame.seek(count)
+                opened.seek(place)
+                found.append(TiffFrame.of(opened))
             except EOFError:
-                return count
+                return pages_among(found)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
-                return count + 1
-        return most
+                return [*pages_among(found), place]
+        # What is behind so many copies is not looked at, so nobody says that it is nothing.
+        return range(most)
 
-    def _gif_frames(self, file: BinaryIO, most: int) -> int:
+    def _gif_frames(self, file: BinaryIO, most: int) -> Sequence[int]:
         """Of a GIF, every `seek` would decode a frame."""
         outline = outline_of(file, most)
         check_pixels(outline.width, outline.height, self._options)
-        return outline.frames
+        return range(outline.frames)
 
 
 class ImagePage(SourcePage):
@@ -257,26 +273,46 @@ class ImagePage(SourcePage):
             self._turn = None if turned else turn_of(frame)
             sideways = self._turn is not None and orientation(frame) >= 5
             self.width, self.height = frame.size[::-1] if sideways else frame.size
-            self.dpi = document.dpi or resolution(frame)
+            lying = sideways or _was_turned(frame)
+            found = Resolution.of_page(frame, document.dpi, sideways=lying)
+            self.dpi, self.dpi_y = found.dpi, found.dpi_y
         self.encoded = document.encoded() if self._turn is None else None
 
     def image(self) -> Image.Image:
-        """Decodes the frame, upright.
+        """Decodes the frame, upright; of one that is cut off, what is there, with a warning.
 
         Raises:
-            CorruptInputError: the data are damaged or cut off.
+            CorruptInputError: nothing of it can be drawn.
         """
-        with self._document.frame(self.number) as frame:
-            try:
-                if _is_negative(frame):
-                    return _inverted(frame)
-                return frame.copy() if self._turn is None else frame.transpose(self._turn)
-            except Exception as error:
-                raise damaged(error) from error
+        try:
+            with self._document.frame(self.number) as frame:
+                return self._upright(frame)
+        except Exception as error:
+            refusal = damaged(error)
+            if refusal is error:
+                raise
+            # They hold the pixels that could not be decoded.
+            traceback.clear_frames(error.__traceback__)
+            part = self._drawn_part()
+            if part is None:
+                raise refusal from error
+        self.warnings = (part.warning,)
+        return self._upright(part.image)
 
+    def _drawn_part(self) -> PartialPicture | None:
+        try:
+            return self._document.drawn_part(self.number)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - a damaged file makes Pillow raise anything
+            return None
 
-def _format_of(head: bytes) -> _Format | None:
-    return next((kind for kind in _FORMATS if kind.matches(head)), None)
+    def _upright(self, image: Image.Image) -> Image.Image:
+        if _is_negative(image):
+            return _inverted(image)
+        if self._turn is not None:
+            return image.transpose(self._turn)
+        return image.copy()
 
 
 def _is_negative(frame: Image.Image) -> bool:
@@ -286,6 +322,14 @@ def _is_negative(frame: Image.Image) -> bool:
         and frame.mode.startswith("I;16")
         and frame.tag_v2.get(_PHOTOMETRIC_TAG) == _WHITE_IS_ZERO
     )
+
+
+def _was_turned(frame: Image.Image) -> bool:
+    """Whether Pillow has made a TIFF upright by a quarter turn, without its resolution."""
+    if not isinstance(frame, TiffImagePlugin.TiffImageFile):
+        return False
+    tags = frame.tag_v2
+    return frame.size != (tags.get(_WIDTH_TAG), tags.get(_HEIGHT_TAG))
 
 
 def _inverted(frame: Image.Image) -> Image.Image:

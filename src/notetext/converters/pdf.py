@@ -16,8 +16,9 @@ _HEADER_WITHIN = 1024
 class PdfConverter(Converter):
     """Opens PDF files and renders their pages with PDFium.
 
-    A page's pixels are those of its CropBox after /Rotate, at 300 dpi unless
-    `OpenOptions.dpi` says other; a page beyond ``limits.max_pixels`` is rendered at the dpi that
+    A page's pixels are those of its CropBox after /Rotate, at `OpenOptions.dpi`; if that says
+    nothing, in the pixels of its pictures, and at 300 dpi where anything else is drawn (see
+    `fitting_dpi`). A page beyond ``limits.max_pixels`` is rendered at the dpi that
     the limit allows, with a warning. Annotations and filled form fields are drawn. PDFium does not
     know UserUnit: such a page is taken for one of 1/72-inch units.
 
@@ -25,7 +26,8 @@ class PdfConverter(Converter):
     """
 
     name = "pdf"
-    version = "1"
+    version = "2"
+    suffixes = (".pdf",)
 
     def accepts(self, head: bytes) -> bool:
         """Looks for the header ``%PDF-``, which may have junk before it."""

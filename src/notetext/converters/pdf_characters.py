@@ -12,7 +12,7 @@ from enum import IntEnum
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_geometry import Rectangle
-from notetext.converters.pdf_symbols import is_unreadable, plain
+from notetext.converters.pdf_symbols import is_control, is_unreadable, plain
 
 # What PDFium gives for the hyphen of a word that goes on in the next line: the one in the whole
 # text, the other for a single character.
@@ -31,7 +31,7 @@ class Naming(IntEnum):
 
     NAMED = 0
     PRIVATE = 1
-    """It names some that stand for nothing: of private use, of control, or U+FFFD."""
+    """It names some that stand for nothing (of private use, U+FFFD), or nothing but controls."""
     NAMELESS = 2
     """It does not, of some."""
 
@@ -186,8 +186,11 @@ class PageText:
                 continue
             if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1:
                 kind = Naming.NAMELESS
-            elif is_unreadable(character) and character not in _LINE_END_HYPHENS:
+            elif is_unreadable(character):
                 kind = Naming.PRIVATE
+            elif is_control(character) and character not in _LINE_END_HYPHENS:
+                # A word may have some; one of nothing else is none.
+                kind = Naming.PRIVATE if is_control(self._text(characters)) else Naming.NAMED
             else:
                 run.named.add(character)
                 continue

@@ -13,7 +13,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_characters import FoundWord, PageText
-from notetext.converters.pdf_content import Content, bounds_of
+from notetext.converters.pdf_content import Content, bounds_of, is_clipped
 from notetext.converters.pdf_drawing import (
     LEAST_CONTRAST,
     Count,
@@ -21,6 +21,7 @@ from notetext.converters.pdf_drawing import (
     differences,
     draw,
     shrunk,
+    whole,
     without,
 )
 from notetext.converters.pdf_geometry import Rectangle, View
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 _PICTURE_CONTRAST = 48
 
 # The height of the lowest line in pixels, and that from which on characters can be told apart.
-_LINE = 28.0
+_LINE = 20.0
 _CHARACTERS_FROM = 10.0
-_MOST_PIXELS = 2_000_000
+_MOST_PIXELS = 1_000_000
 _MOST_PAGE_PIXELS = 400_000_000
 # How often the page is drawn, at most, to tell apart words that lie on each other.
 _MOST_LAYERS = 12
@@ -105,7 +106,9 @@ class CloseLook:
         found = Found()
         with without(every.values()):
             bare = draw(self._page, view.size, place)
-        for layer in _layers(asked, shrunk(boxes, _EDGE)):
+        for layer in _layers(
+            asked, shrunk(boxes, _EDGE), (place[2] - place[0], place[3] - place[1])
+        ):
             mine = {address for index in layer for address in items[index]}
             with without(item for address, item in every.items() if address not in mine):
                 drawn = draw(self._page, view.size, place)
@@ -147,14 +150,18 @@ class CloseLook:
         return boxes
 
     def _paints(self, items: dict[int, pdfium.FPDF_PAGEOBJECT], bounds: Rectangle) -> bool:
-        """Whether a word leaves ink when it is drawn alone: PDFium may have no glyphs for it."""
+        """Whether a word would leave ink if it could: PDFium may have no glyphs for it."""
         return any(
-            self._own.has_any(item)
-            if self._content.texts[address].in_form
-            else self._own.has(item, bounds)
+            self._draws(address, item, bounds)
             for address, item in items.items()
             if address in self._content.texts
         )
+
+    def _draws(self, address: int, item: pdfium.FPDF_PAGEOBJECT, bounds: Rectangle) -> bool:
+        if self._content.texts[address].in_form:
+            # What a form holds stands in a space of its own.
+            return is_clipped(item, bounds_of(item)) or self._own.has_any(item)
+        return is_clipped(item, bounds) or self._own.has(item, bounds)
 
     def _parts(self, word: FoundWord, ink: Count) -> list[range] | None:
         """The characters that can be seen, ``None`` if all can."""
@@ -170,7 +177,7 @@ class CloseLook:
             hidden[at] = all(
                 address in self._content.texts
                 and not self._content.texts[address].in_form
-                and self._own.has(item, tight[at])
+                and self._draws(address, item, tight[at])
                 for address, item in held.items()
             )
         if not hidden.any():
@@ -224,31 +231,32 @@ class _OwnInk:
         return mask
 
 
-def _layers(asked: Sequence[int], boxes: NDArray[np.float64]) -> list[list[int]]:
+def _layers(
+    asked: Sequence[int], boxes: NDArray[np.float64], size: tuple[int, int]
+) -> list[list[int]]:
     """Words in groups of which none lies on another; those of too many layers are in no group."""
-    layers: list[tuple[list[int], list[NDArray[np.float64]]]] = []
-    for index, box in zip(asked, boxes, strict=True):
+    width, height = size
+    layers: list[tuple[list[int], NDArray[np.bool_]]] = []
+    edges = whole(boxes, width, height).T.tolist()
+    for index, (left, top, right, bottom) in zip(asked, edges, strict=True):
+        place = (slice(top, max(bottom, top + 1)), slice(left, max(right, left + 1)))
         for indices, taken in layers:
-            others = np.stack(taken)
-            apart = (
-                (others[:, 2] <= box[0])
-                | (box[2] <= others[:, 0])
-                | (others[:, 3] <= box[1])
-                | (box[3] <= others[:, 1])
-            )
-            if apart.all():
+            if not taken[place].any():
                 indices.append(index)
-                taken.append(box)
+                taken[place] = True
                 break
         else:
             if len(layers) < _MOST_LAYERS:
-                layers.append(([index], [box]))
+                taken = np.zeros((height, width), np.bool_)
+                taken[place] = True
+                layers.append(([index], taken))
     return [indices for indices, _ in layers]
 
 
 def _contrast(shown: Shades, box: NDArray[np.float64]) -> int:
     """How much a drawing varies within a box, of 255."""
-    left, top, right, bottom = np.rint(box).astype(int).clip(0).tolist()
+    height, width, _ = shown.shape
+    left, top, right, bottom = whole(box[None], width, height)[:, 0].tolist()
     part = shown[top : max(bottom, top + 1), left : max(right, left + 1), :3]
     return int(np.ptp(part.reshape(-1, 3), axis=0).max()) if part.size else 0
 

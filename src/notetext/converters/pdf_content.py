@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _SEGMENTS_OF_A_STROKE = 8
 _MAX_DEPTH = 12
 
 _COVERAGE_CELLS = 128
+
+_UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,42 @@ def bounds_of(item: pdfium.FPDF_PAGEOBJECT) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def is_painted(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object's mode and colour leave anything on the paper."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    if mode in _UNSEEN_MODES:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    outlined = mode in {
+        pdfium.FPDF_TEXTRENDERMODE_STROKE,
+        pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    }
+    colour = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
+    return not colour(item, red, green, blue, alpha) or alpha.value > 0
+
+
+def is_clipped(item: pdfium.FPDF_PAGEOBJECT, bounds: Rectangle) -> bool:
+    """Whether bounds, in the space of an object, lie outside of what its clip lets through."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    left, bottom, right, top = bounds
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        points = list(_points(clip, path))
+        if not points:
+            continue
+        xs, ys = zip(*points, strict=True)
+        if left >= max(xs) or right <= min(xs) or bottom >= max(ys) or top <= min(ys):
+            return True
+    return False
+
+
+def _points(clip: pdfium.FPDF_CLIPPATH, path: int) -> Iterator[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            yield x.value, y.value
 
 
 def matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Affine:

@@ -9,6 +9,12 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters import Document, OpenOptions, SourcePage, TextLayer
+from notetext.converters.pdf_resolution import (
+    POINTS_PER_INCH,
+    Contents,
+    contents_of,
+    fitting_dpi,
+)
 from notetext.converters.pdf_text import extract_text_layer
 from notetext.converters.pdfium import PdfiumDocument
 from notetext.documents.page_range import check_number
@@ -18,11 +24,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from notetext.documents import Source
-
-DEFAULT_DPI = 300.0
-"""Enough for small handwriting; what scanners use for text."""
-
-POINTS_PER_INCH = 72.0
 
 
 class PdfDocument(Document):
@@ -51,8 +52,17 @@ class PdfDocument(Document):
             )
 
     def page(self, number: int) -> PdfPage:
-        """Measures a page without loading its content."""
+        """Measures a page and, unless a resolution was asked for, what is on it."""
         return PdfPage(self, number, *self._size_pt(number))
+
+    def fitting_dpi(self, number: int, width_pt: float, height_pt: float) -> float:
+        """The resolution that a page is worth: that of its pictures."""
+        try:
+            contents = self.pdf.with_page(number, contents_of)
+        except CorruptInputError:
+            # Whoever asks for the page's pixels is told.
+            contents = Contents()
+        return fitting_dpi(contents, width_pt, height_pt)
 
     def close(self) -> None:
         """Closes the document and its file; harmless when repeated."""
@@ -82,7 +92,7 @@ class PdfPage(SourcePage):
             width_pt: of the CropBox after /Rotate, in points.
             height_pt: likewise.
         """
-        asked = document.options.dpi or DEFAULT_DPI
+        asked = document.options.dpi or document.fitting_dpi(number, width_pt, height_pt)
         max_pixels = document.options.limits.max_pixels
         self.document = document
         self.number = number

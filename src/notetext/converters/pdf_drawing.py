@@ -121,6 +121,20 @@ def summed(values: NDArray[np.generic], out: NDArray[np.signedinteger[Any]]) -> 
         row += above
 
 
+def whole(edges: NDArray[np.float64], width: int, height: int) -> NDArray[np.int32]:
+    """Left, top, right and bottom, each N whole pixels within a picture.
+
+    Args:
+        edges: N×4, however far they reach.
+        width: of the picture, in pixels.
+        height: likewise.
+    """
+    # A word may be as large as a stranger likes: beyond what an integer holds.
+    inside = np.rint(edges).clip(0, (width, height, width, height))
+    pixels: NDArray[np.int32] = inside.astype(np.int32).T
+    return pixels
+
+
 class Count:
     """How many pixels of a mask lie in rectangles, for many of them at once."""
 
@@ -136,11 +150,9 @@ class Count:
             edges: N×4: left, top, right, bottom, rounded here to whole pixels, of which there is
                 at least one either way.
         """
-        whole = np.rint(edges).astype(np.int32)
-        left, top, right, bottom = whole.T
-        right, bottom = np.maximum(right, left + 1), np.maximum(bottom, top + 1)
-        left, right = left.clip(0, self.width), right.clip(0, self.width)
-        top, bottom = top.clip(0, self.height), bottom.clip(0, self.height)
+        left, top, right, bottom = whole(edges, self.width, self.height)
+        right = np.minimum(np.maximum(right, left + 1), self.width)
+        bottom = np.minimum(np.maximum(bottom, top + 1), self.height)
         sums = self._sums
         found: NDArray[np.int32] = (
             sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]

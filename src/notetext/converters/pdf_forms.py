@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_characters import FoundWord, PageText
-from notetext.converters.pdf_content import Content, bounds_of, matrix_of
+from notetext.converters.pdf_content import Content, bounds_of, is_painted, matrix_of
 from notetext.converters.pdf_geometry import Rectangle, View, around, moved
 from notetext.converters.pdf_ink import compare_with_ink
 
@@ -56,12 +57,6 @@ class _Annotation:
     bounds: Rectangle
     value: str
 
-    def has(self, bounds: Rectangle) -> bool:
-        """Whether the middle of something lies in it."""
-        left, bottom, right, top = self.bounds
-        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-        return left <= x <= right and bottom <= y <= top
-
     def may_be_drawn(self, has_pictures: bool) -> bool:
         """Whether the strokes or pictures of its appearance may be writing."""
         if self.subtype != pdfium.FPDF_ANNOT_WIDGET:
@@ -69,11 +64,6 @@ class _Annotation:
         if self.field in _BOXES:
             return False
         return has_pictures or self.field in _DRAWN_FIELDS
-
-    @property
-    def size(self) -> float:
-        left, bottom, right, top = self.bounds
-        return (right - left) * (top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +134,9 @@ class _Drawn:
         self._page = page
         self._view = view
         self._annotations = annotations
+        self._rectangles = np.array([each.bounds for each in annotations], np.float64)
+        left, bottom, right, top = self._rectangles.T
+        self._sizes = (right - left) * (top - bottom)
         self._content = Content(view)
         self.has_marks = False
         for index in range(first, pdfium.FPDFPage_CountObjects(page)):
@@ -156,7 +149,8 @@ class _Drawn:
             text = PageText(textpage.raw)
             mine = [word for word in text.found() if word.address in self._content.texts]
             mine = [word for word in mine if self._view.shows(word.bounds)]
-            compared = compare_with_ink(self._page, self._content, text, mine)
+            painted = [word for word in mine if is_painted(word.item)]
+            compared = compare_with_ink(self._page, self._content, text, painted)
             visible = compared.seen
             words: list[FoundWord] = []
             said: dict[int, list[FoundWord]] = {}
@@ -195,8 +189,10 @@ class _Drawn:
 
     def _index_of(self, bounds: Rectangle) -> int:
         """The smallest annotation at a place, -1 if there is none."""
-        here = [index for index, each in enumerate(self._annotations) if each.has(bounds)]
-        return min(here, key=lambda index: self._annotations[index].size, default=-1)
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        left, bottom, right, top = self._rectangles.T
+        here = np.flatnonzero((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
+        return int(here[self._sizes[here].argmin()]) if here.size else -1
 
 
 def _spelled(annotation: _Annotation, drawn: list[FoundWord], text: PageText) -> list[FoundWord]:

@@ -19,6 +19,7 @@ from notetext.converters.pdf_drawing import (
     draw,
     shrunk,
     summed,
+    whole,
     without,
     without_icons,
 )
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from notetext.converters.pdf_drawing import Shades
 
 # The height of a usual line, and a piece of it that is looked at by itself, in pixels.
-_COARSE_LINE = 9.0
+_COARSE_LINE = 7.0
 _SLICE = 2.0
 _MOST_PIXELS = 2_000_000
 
@@ -169,7 +170,7 @@ class _Comparison:
             if word.address in by_item and index not in unseen
         ]
         for box in shrunk(coarse.pixels(self._bounds[seen]), -_SWASH):
-            left, top, right, bottom = np.rint(box).astype(int).clip(0)
+            left, top, right, bottom = whole(box[None], *coarse.size)[:, 0]
             stray[top:bottom, left:right] = False
         return bool(stray.any())
 
@@ -226,9 +227,7 @@ def _are_overlaid(boxes: NDArray[np.float64], size: tuple[int, int]) -> NDArray[
     middles = boxes.copy()
     middles[:, 1] += high
     middles[:, 3] -= high
-    left, top, right, bottom = np.rint(middles).astype(np.int32).T
-    left, right = left.clip(0, width), right.clip(0, width)
-    top, bottom = top.clip(0, height), bottom.clip(0, height)
+    left, top, right, bottom = whole(middles, width, height)
     layers = np.zeros((height + 1, width + 1), np.int16)
     for rows, columns, step in (
         (top, left, 1),

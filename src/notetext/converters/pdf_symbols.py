@@ -49,10 +49,19 @@ _SMALL = {0xF700 + code: chr(code) for code in (*range(0x30, 0x3A), *range(0x61,
 def is_unreadable(character: str) -> bool:
     r"""Whether a character stands for nothing that could be read.
 
-    >>> [is_unreadable(each) for each in ("a", "\uf0b7", "\ufffd", "\x05")]
-    [False, True, True, True]
+    >>> [is_unreadable(each) for each in ("a", "\uf0b7", "\ufffd")]
+    [False, True, True]
     """
-    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cc"}
+    return character == "\ufffd" or unicodedata.category(character) == "Co"
+
+
+def is_control(text: str) -> bool:
+    r"""Whether a text is nothing but control characters.
+
+    >>> [is_control(each) for each in ("a", "\x05", "\x7f\x7f", "a\x05")]
+    [False, True, True, False]
+    """
+    return all(unicodedata.category(character) == "Cc" for character in text)
 
 
 def plain(text: str, font_name: str) -> str | None:
@@ -73,4 +82,4 @@ def plain(text: str, font_name: str) -> str | None:
     name = font_name.lower()
     known = next((table for word, table in _OF_FONTS.items() if word in name), _SMALL)
     told = text.translate(known).translate(_SMALL)
-    return None if any(map(is_unreadable, told)) else told
+    return None if is_control(told) or any(map(is_unreadable, told)) else told

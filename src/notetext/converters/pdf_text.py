@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters import TextLayer, TextLayerWord
 from notetext.converters.pdf_characters import FoundWord, Naming, PageText
-from notetext.converters.pdf_content import Content
+from notetext.converters.pdf_content import Content, is_painted
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _SCAN_SHARE = 0.5
-_UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height: int) -> TextLayer:
@@ -68,6 +66,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
             content.texts.keys() - nameless,
             not said.has_marks,
             [word.bounds for word in said.words],
+            boxes=not visibility.has_clips,
         )
         places = find_unexplained(page, content, explained)
     return TextLayer(
@@ -113,13 +112,17 @@ class _Visibility:
         # Some scanners put what they read under the picture instead of making it invisible.
         self._scan = content.pictures if content.picture_share >= _SCAN_SHARE else []
         self._painted: dict[int, bool] = {}
+        self.has_clips = False
+        """Whether some of it lets others through, which may be seen in its shape."""
 
     def of_text(self, word: FoundWord) -> bool:
         if not word.item:
             return False
         address = word.address
         if address not in self._painted:
-            self._painted[address] = _is_painted(word.item)
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(word.item)
+            self.has_clips |= mode == pdfium.FPDF_TEXTRENDERMODE_CLIP
+            self._painted[address] = is_painted(word.item)
         return self._painted[address] and not self._is_covered(address, word.bounds)
 
     def _is_covered(self, address: int, bounds: Rectangle) -> bool:
@@ -131,17 +134,3 @@ class _Visibility:
             later > drawn and left <= x <= right and bottom <= y <= top
             for later, (left, bottom, right, top) in self._scan
         )
-
-
-def _is_painted(item: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Whether a text object's mode and colour leave anything on the paper."""
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    if mode in _UNSEEN_MODES:
-        return False
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    outlined = mode in {
-        pdfium.FPDF_TEXTRENDERMODE_STROKE,
-        pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP,
-    }
-    colour = pdfium.FPDFPageObj_GetStrokeColor if outlined else pdfium.FPDFPageObj_GetFillColor
-    return not colour(item, red, green, blue, alpha) or alpha.value > 0

@@ -65,11 +65,13 @@ class Explained:
         texts: addresses of the text objects whose words all are text.
         annotations: whether there is nothing to read in annotations but words that are known.
         places: of annotations' words, in points.
+        boxes: whether lines and rectangles are just that, and not seen in the shape of letters.
     """
 
     texts: Collection[int]
     annotations: bool
     places: Sequence[Rectangle] = ()
+    boxes: bool = True
 
 
 def find_unexplained(
@@ -86,7 +88,8 @@ def find_unexplained(
         Upright rectangles in pixels of the page that do not overlap.
     """
     left_out = [each.item for address, each in content.texts.items() if address in explained.texts]
-    plain = [item for item in content.paths[:_MOST_BOXES] if _is_straight(item)]
+    paths = content.paths[:_MOST_BOXES] if explained.boxes else []
+    plain = [item for item in paths if _is_straight(item)]
     nothing_else = len(plain) == len(content.paths) and not content.has_shades
     all_text = len(left_out) == len(content.texts)
     if nothing_else and all_text and not content.images and explained.annotations:

@@ -169,8 +169,12 @@ def _cannot_open(error: pypdfium2.PdfiumError, password: str | None) -> InputErr
         )
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         if password is None:
-            return EncryptedPdfError("this PDF is encrypted; pass its password (password=…)")
-        return EncryptedPdfError("the password does not open this PDF; pass another (password=…)")
+            return EncryptedPdfError(
+                "this PDF is encrypted; pass its password (password=…, or --password)"
+            )
+        return EncryptedPdfError(
+            "the password does not open this PDF; pass another (password=…, or --password)"
+        )
     if error.err_code == pdfium.FPDF_ERR_SECURITY:
         return EncryptedPdfError(
             "this PDF is encrypted in a way that PDFium does not know; "

@@ -26,7 +26,7 @@ class PopplerConverter(PdfConverter):
     """
 
     name = "poppler"
-    version = "1"
+    version = "2"
 
     def check(self) -> None:
         """Looks whether pdf2image and Poppler are there.

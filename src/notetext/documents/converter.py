@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from notetext.documents.document import Document, OpenOptions
 from notetext.documents.source import Source
@@ -13,7 +14,14 @@ class Converter(Part):
     """Turns one family of file formats into documents. One converter serves several threads.
 
     Its version changes when the same file may give other pixels.
+
+    Attributes:
+        suffixes: how names of its files end, in small letters, such as ``".pdf"``. What is in a
+            folder and is called so, but is no such file, is told as a damaged one; nothing else
+            goes by names.
     """
+
+    suffixes: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def accepts(self, head: bytes) -> bool:

@@ -24,7 +24,7 @@ class OpenOptions:
     Attributes:
         limits: to be checked before anything is decoded or rendered.
         dpi: the resolution to render at, or to believe instead of the file's tag; ``None``: as
-            the file says.
+            the file says, of a PDF that of what is on the page.
         password: for an encrypted document.
     """
 
@@ -75,6 +75,8 @@ class SourcePage(ABC):
         width: pixels, upright (after EXIF orientation or a PDF's /Rotate).
         height: pixels.
         dpi: dots per inch, or ``None`` if the document does not say.
+        dpi_y: dots per inch from top to bottom, where pixels are not square and ``dpi`` is from
+            left to right; ``None``: the same.
         encoded: the original file where it is just this page, upright, or ``None``.
         warnings: sentences about this page for the user.
     """
@@ -83,6 +85,7 @@ class SourcePage(ABC):
     width: int
     height: int
     dpi: float | None = None
+    dpi_y: float | None = None
     encoded: Encoded | None = None
     warnings: tuple[str, ...] = ()
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
 from notetext.documents.converter import Converter
 from notetext.documents.document import Document, OpenOptions
+from notetext.documents.foreign_formats import what_bytes_are
 from notetext.documents.source import Source
 from notetext.errors import ConfigurationError, UnsupportedFormatError
+from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
 from notetext.model import SourceInfo
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 DocumentLike: TypeAlias = (
     "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | NDArray[np.uint8]"
 )
+
+_LONGEST_PATH = 4096
 
 Content: TypeAlias = "Source | Image.Image"
 """A picture, or where the bytes are."""
@@ -83,9 +87,12 @@ class GivenDocument:
         for converter in self.converters:
             if converter.accepts(head):
                 return converter
+        asked = ", ".join(part.name for part in self.converters)
+        known = what_bytes_are(self.content)
         raise UnsupportedFormatError(
-            f"no converter ({', '.join(part.name for part in self.converters)}) knows what this "
-            f"is; it begins with {head[:8]!r}"
+            f"{known} (no converter ({asked}) opens it; it begins with {head[:8]!r})"
+            if known is not None
+            else f"no converter ({asked}) knows what this is; it begins with {head[:8]!r}"
         )
 
 
@@ -97,9 +104,13 @@ def open_document(
 
 
 def name_of(given: object) -> str | None:
-    """What to call a document in messages: its path, or a file object's name."""
+    """What to call a document in messages: its path, or a file object's name.
+
+    What is too long for a path may be a whole document, and only its ends are shown.
+    """
     if isinstance(given, (str, os.PathLike)):
-        return os.fsdecode(given)
+        path = os.fsdecode(given)
+        return path if len(path) <= _LONGEST_PATH else one_line(path, NAME_CHARACTERS)
     name = getattr(given, "name", None)
     return name if isinstance(name, str) else None
 

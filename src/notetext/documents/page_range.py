@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from notetext.errors import PageRangeError
+from notetext.errors.foreign_text import shown
 
 PageSelection: TypeAlias = str | int | Sequence[int]
 """Page numbers from 1: one, several, or a string such as ``"1-3,7"``."""
@@ -54,11 +55,13 @@ def _span(part: str, pages: str, page_count: int) -> tuple[int, int]:
     """The first and the last page of ``"3"``, ``"1-3"``, ``"2-"`` or ``"-4"``."""
     match = _PART.fullmatch(part.strip())
     if match is None or not (match["first"] or match["last"]):
-        raise PageRangeError(f"pages={pages!r} cannot be understood; write it like '1-3,7' or '5-'")
+        raise PageRangeError(
+            f"pages={shown(pages)} cannot be understood; write it like '1-3,7' or '5-'"
+        )
     first = int(match["first"] or 1)
     last = int(match["last"] or page_count) if match["dash"] else first
     if match["first"] and match["last"] and last < first:
-        raise PageRangeError(f"pages={pages!r} runs backwards; write '{last}-{first}'")
+        raise PageRangeError(f"pages={shown(pages)} runs backwards; write '{last}-{first}'")
     return first, max(first, last)
 
 
@@ -67,7 +70,7 @@ def _numbers(pages: int | Sequence[int]) -> Iterator[int]:
         yield from map(operator.index, pages if isinstance(pages, Sequence) else [pages])
     except TypeError:
         raise PageRangeError(
-            f"pages={pages!r} is neither a page's number, nor a list of them, "
+            f"pages={shown(pages)} is neither a page's number, nor a list of them, "
             "nor a string like '1-3,7'"
         ) from None
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from notetext.documents.document import Document, OpenOptions, SourcePage
 from notetext.documents.page_range import check_number
-from notetext.documents.pictures import check_pixels, damaged, resolution, upright
+from notetext.documents.pictures import Resolution, check_pixels, damaged, orientation, upright
 from notetext.errors import UnsupportedFormatError
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class PixelsPage(SourcePage):
     number = 1
 
     def __init__(self, image: Image.Image, options: OpenOptions) -> None:
-        self.dpi = options.dpi or resolution(image)
+        found = Resolution.of_page(image, options.dpi, sideways=orientation(image) >= 5)
+        self.dpi, self.dpi_y = found.dpi, found.dpi_y
         try:
             self._image = upright(image)
         except Exception as error:

@@ -10,7 +10,9 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from notetext.documents.foreign_formats import what_a_string_is
 from notetext.documents.limits import Limits
+from notetext.documents.streams import read_to_end
 from notetext.errors import CorruptInputError, InputNotFoundError, InputTooLargeError, NoteTextError
 
 HEAD_BYTES = 4096
@@ -49,7 +51,7 @@ class Source:
 
     @classmethod
     def of_path(cls, path: str | os.PathLike[str], limits: Limits) -> Source:
-        """A file; it stays on disk.
+        """A file; it stays on disk. A ``~`` at its beginning is the user's home.
 
         Raises:
             InputNotFoundError: it is missing, or no regular file.
@@ -57,8 +59,9 @@ class Source:
             CorruptInputError: it is empty.
         """
         name = os.fsdecode(path)
+        file = _expanded(name)
         try:
-            mode = Path(name).stat().st_mode
+            mode = file.stat().st_mode
         except ValueError:
             raise InputNotFoundError("a file's name cannot hold a NUL character") from None
         except OSError as error:
@@ -67,7 +70,7 @@ class Source:
             raise InputNotFoundError("this is a folder; give the path of a file in it")
         if not stat.S_ISREG(mode):
             raise _no_regular_file()
-        return cls(name, Path(name), limits)
+        return cls(name, file, limits)
 
     @classmethod
     def of_file(cls, file: BinaryIO, limits: Limits) -> Source:
@@ -78,16 +81,7 @@ class Source:
             InputNotFoundError: it is closed, or fails.
             CorruptInputError: there is nothing to read, or it gives no bytes.
         """
-        try:
-            # One byte more than allowed tells a file that is too large from one that just fits.
-            data = file.read(limits.max_file_bytes + 1)
-        except Exception as error:  # a file object is anybody's code
-            raise InputNotFoundError(
-                f"the file object cannot be read ({type(error).__name__}: {error}); pass one that "
-                "is open for reading, or the bytes"
-            ) from error
-        if not isinstance(data, bytes):
-            raise CorruptInputError("the file object gives text; open it in binary mode ('rb')")
+        data = read_to_end(file, limits.max_file_bytes)
         name = getattr(file, "name", None)
         return cls(name if isinstance(name, str) else None, data, limits)
 
@@ -134,6 +128,13 @@ class Source:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _expanded(name: str) -> Path:
+    """The path, in the user's home if it begins with a tilde and no file is called so."""
+    if name.startswith("~") and not os.path.lexists(name):
+        return Path(os.path.expanduser(name))  # noqa: PTH111 - pathlib's raises for nobody's home
+    return Path(name)
+
+
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
@@ -146,10 +147,9 @@ def _no_regular_file() -> InputNotFoundError:
 
 
 def _not_found(name: str, error: OSError) -> NoteTextError:
-    if name.partition("://")[0].lower() in {"http", "https", "ftp", "s3", "gs", "file"}:
-        return InputNotFoundError(
-            "this is a URL, and notetext fetches nothing; download it and pass a path or bytes"
-        )
+    is_no_path = what_a_string_is(name)
+    if is_no_path is not None:
+        return InputNotFoundError(is_no_path)
     if isinstance(error, PermissionError):
         return InputNotFoundError("this file may not be read; check its permissions")
     if isinstance(error, FileNotFoundError):

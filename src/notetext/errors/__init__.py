@@ -345,7 +345,7 @@ class BadResponseError(CloudError):
 
 
 class ExportError(NoteTextError):
-    """A result cannot be written in that format."""
+    """A result cannot be written in that format, or not to that file."""
 
 
 class MissingSourceError(ExportError):

@@ -56,6 +56,15 @@ def one_line(text: str, limit: int = MESSAGE_CHARACTERS) -> str:
     return f"{escaped[: kept - end]}…{escaped[len(escaped) - end :]}"
 
 
+def shown(value: object) -> str:
+    """What a caller gave, as a message shows it: not longer than a name.
+
+    >>> len(shown("x" * 1_000_000))
+    200
+    """
+    return one_line(repr(value), NAME_CHARACTERS)
+
+
 def for_terminal(text: str) -> str:
     r"""The text for a terminal: with line breaks and tabs, and other unfit characters escaped.
 

@@ -73,7 +73,7 @@ def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> N
         name = legal_xml(source).replace("\\", "\\\\").replace('"', '\\"')
         properties.insert(0, f'image "{name}"')
     if page.dpi is not None:
-        properties.append(f"scan_res {page.dpi:.0f} {page.dpi:.0f}")
+        properties.append(f"scan_res {page.dpi:.0f} {page.dpi_y or page.dpi:.0f}")
     div = _add(body, "div", "ocr_page", f"page_{index}", properties)
     for number, paragraph in enumerate(page.paragraphs, 1):
         _add_paragraph(div, paragraph, f"{index}_{number}")

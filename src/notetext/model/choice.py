@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from notetext.errors import ConfigurationError
+from notetext.errors.foreign_text import shown
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -24,4 +25,4 @@ def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choic
         return kind(value.strip().lower())
     except (ValueError, AttributeError):
         known = ", ".join(repr(member.value) for member in kind)
-        raise ConfigurationError(f"{name}={value!r} is unknown; choose from {known}") from None
+        raise ConfigurationError(f"{name}={shown(value)} is unknown; choose from {known}") from None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Self, TypeAlias
 
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
+from notetext.errors.foreign_text import shown
 
 
 class Language(StrEnum):
@@ -54,8 +55,8 @@ class Language(StrEnum):
                 return found
         known_codes = sorted(cls if known is None else known)
         raise UnsupportedLanguageError(
-            f"there is no language {value!r}; give an ISO 639 code or an English name, one of: "
-            + describe_languages(known_codes),
+            f"there is no language {shown(value)}; give an ISO 639 code or an English name, "
+            "one of: " + describe_languages(known_codes),
             known=[language.value for language in known_codes],
         )
 
@@ -242,7 +243,7 @@ def parse_languages(value: LanguageLike | Sequence[LanguageLike]) -> tuple[Langu
         values = list(value)
     else:
         raise ConfigurationError(
-            f"language={value!r} names no language; give one, such as 'en', or a list of them"
+            f"language={shown(value)} names no language; give one, such as 'en', or a list of them"
         )
     if not values:
         raise ConfigurationError("no language was given; give at least one, such as 'en'")

@@ -138,6 +138,10 @@ class PageData(FrozenModel):
     """Pixels of the page as it came in, upright by its EXIF tag; 0 if it could not be opened."""
     height: Annotated[int, Field(ge=0)]
     dpi: Annotated[float, Field(gt=0)] | None = None
+    """Dots per inch, or ``None`` if the document does not say; from left to right, where pixels
+    are not square."""
+    dpi_y: Annotated[float, Field(gt=0)] | None = None
+    """Dots per inch from top to bottom, where that is another, as with faxes; ``None``: ``dpi``."""
     angle: float = 0.0
     """Degrees, counter-clockwise, by which the lines are turned on the page as it came in."""
     status: PageStatus = PageStatus.READ

@@ -161,13 +161,13 @@ def _fitted(pixels: Pixels, image: PageImage, longest: int) -> tuple[Pixels, flo
 def without_ruling(mask: Pixels) -> Pixels:
     """Takes away what runs straight along a row, which ties the words on a ruled line together."""
     # In a picture of a word, a fortieth of it is shorter than the strokes of a letter.
-    least = max(max(mask.shape) // 40, LONGEST_BAR * _stroke_width(mask)) + 1
+    least = max(max(mask.shape) // 40, LONGEST_BAR * stroke_width(mask)) + 1
     straight = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1))
     ruling = cv2.morphologyEx(mask, cv2.MORPH_OPEN, straight)
     return np.asarray(cv2.subtract(mask, ruling), np.uint8)
 
 
-def _stroke_width(mask: Pixels) -> int:
+def stroke_width(mask: Pixels) -> int:
     """How wide strokes are along the rows: the median of the runs of ink, in pixels; 0 without.
 
     A quarter of the rows tells.
@@ -183,7 +183,7 @@ def _bodies(mask: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     # Specks and dots say nothing; rulings, frames and stains are no letters. In a picture of a line
     # letters are as high as it is, which is no more than so many times a stroke's width.
-    highest = max(mask.shape[0] / 5, HIGHEST_LETTER * _stroke_width(mask))
+    highest = max(mask.shape[0] / 5, HIGHEST_LETTER * stroke_width(mask))
     written = (
         (heights >= 4)
         & (widths >= 3)

@@ -66,6 +66,18 @@ class Preprocessor(Part):
         """
         return self
 
+    def turns_to_try(self, image: PageImage) -> Sequence[int]:
+        """Which way up the page may lie after all, should what is read of it be doubtful.
+
+        Args:
+            image: the page after all steps, as the engine has seen it.
+
+        Returns:
+            Quarter turns, counter-clockwise, the likeliest first; none from steps that leave the
+            page as it lies.
+        """
+        return ()
+
     @abstractmethod
     def __call__(self, image: PageImage) -> PageImage:
         """Returns the changed picture, or the same object if there is nothing to do.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -90,6 +91,10 @@ class Auto(Preprocessor):
         if seen.height < LOW_PICTURE * letters.height:
             image = RemoveSlivers()(image)
         return FlattenBackground()(image) if is_shaded(seen) else image
+
+    def turns_to_try(self, image: PageImage) -> Sequence[int]:
+        """Those of `Orient`."""
+        return self._orient.turns_to_try(image)
 
     def _levelled(self, image: PageImage, seen: PageImage) -> PageImage:
         """Turns the page so that its lines run along the rows; by far only if it makes sense then.

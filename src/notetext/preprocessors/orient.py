@@ -69,6 +69,10 @@ class Orient(Preprocessor):
         best = self.best_turn(image, _likely_turns(image))
         return image.rotated(90 * best) if best else image
 
+    def turns_to_try(self, image: PageImage) -> Sequence[int]:
+        """Upside down first; on its side if the ink leaves that open, and columns do not."""
+        return [2, *(turn for turn in _likely_turns(image) if turn % 2)]
+
     def best_turn(self, image: PageImage, turns: Sequence[int]) -> int | None:
         """Reads which of some quarter turns makes most sense.
 

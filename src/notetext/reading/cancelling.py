@@ -7,6 +7,10 @@ import threading
 from notetext.engines import CancelToken
 
 
+def nobody_gives_up() -> None:
+    """The check of work that goes on whatever happens."""
+
+
 class LinkedCancel:
     """A cancel token that is set by itself, or as soon as another one is.
 

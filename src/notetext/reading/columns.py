@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 from statistics import median
 
-from notetext.reading.level import Fragment, Span
+from notetext.reading.cancelling import nobody_gives_up
+from notetext.reading.level import Fragment
+from notetext.reading.rows import Row, Side, rows_of
 
 # In widths of a character. Words reach half-way into an ordinary blank, so that what is free
 # between two of them is little or nothing.
@@ -27,6 +28,7 @@ _UNSURE = 0.3  # how far a word may begin or end from where it is said to
 _LEAST_WIDTH = 0.5
 _LEAST_SEED = 1.2
 _LEAST_GAP = 1.0  # a narrower one between two words is a blank
+_WIDE_FOR_NARROW = 5  # rows with a wider gap for one with a narrower
 _NEXT_COLUMN = 5.0  # a wider gap ends what stands beside a strip
 _RUNNING = 10.0  # lines of text are longer
 _LONG, _NOTE = 20.0, 4.0  # lines of a text, and those of a note in its margin
@@ -38,7 +40,9 @@ _MARK = re.compile(r"[-–—•·*○●□■☐☑☒>]|[0-9]{1,2}[.)]|[A-Za-
 _LETTERS = 0.6  # of what is written, in lines of text
 _CONTINUED = 0.3  # of the lines of a text go on with what the line before them began
 _MOSTLY_CONTINUED = 0.5  # of them, beside a note in the margin
-_SAME_ROW = 0.25  # of the height of the writing: what lies no farther apart is in one row
+_OFF_MIDDLE = 2.0  # how far from the middle of the page a heading's middle may be
+_FLUSH = 1.0  # how far apart lines of one column may begin
+_ROWS_BELOW = 3  # that a heading is compared with
 _ACROSS = 0.25  # of the height of the writing: what reaches no farther over a strip is beside it
 
 
@@ -75,64 +79,52 @@ class Gutter:
         return -1 if fragment.left + fragment.right < 2 * self.x else 1
 
 
-_left = attrgetter("left")
-
-
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Fragments at one height, and their words from left to right."""
+class _Measures:
+    """Of a page: how wide a character is, how high the writing, where the middle is, in pixels."""
 
-    y: float
-    spans: tuple[Span, ...]
-
-    def free(self, left: float, right: float) -> tuple[float, float]:
-        """The widest part of an interval on which no word stands; empty if there is none."""
-        best, start = (left, left), left
-        first = max(0, bisect(self.spans, left, key=_left) - 1)
-        for span in self.spans[first:]:
-            if span.right <= start:
-                continue
-            if span.left >= right:
-                break
-            if span.left - start > best[1] - best[0]:
-                best = start, span.left
-            start = span.right
-        return (start, right) if right - start > best[1] - best[0] else best
-
-    def gap_at(self, x: float) -> float | None:
-        """How wide the gap at a place is; ``None`` if there is text on one side only."""
-        after = bisect(self.spans, x, key=_left)
-        if not 0 < after < len(self.spans):
-            return None
-        return self.spans[after].left - self.spans[after - 1].right
-
-    def beside(self, x: float, reach: float) -> tuple[list[Span], list[Span]]:
-        """The words to the left and to the right of a place, as far as no wide gap ends them."""
-        after = bisect(self.spans, x, key=_left)
-        return _near(self.spans[:after][::-1], reach)[::-1], _near(self.spans[after:], reach)
+    character: float
+    height: float
+    middle: float
 
 
-def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
-    """Finds the strips that keep columns apart, the longest first."""
+def find_gutters(
+    fragments: Sequence[Fragment], check: Callable[[], None] = nobody_gives_up
+) -> list[Gutter]:
+    """Finds the strips that keep columns apart, the longest first.
+
+    Args:
+        fragments: of a level page.
+        check: is called now and then, and raises if the work is to be given up.
+    """
     if not fragments:
         return []
     character = character_width(fragments)
-    rows = _rows(fragments, _UNSURE * character)
+    rows = rows_of(fragments, _UNSURE * character, _NEXT_COLUMN * character)
+    measures = _Measures(
+        character,
+        median(row.height for row in rows),
+        (min(row.spans[0].left for row in rows) + max(row.spans[-1].right for row in rows)) / 2,
+    )
     found: list[tuple[int, Gutter]] = []
     strips_at: list[list[float]] = [[] for _ in rows]
     for index in range(len(rows)):
+        check()
         for left, right in _gaps(*rows[index : index + 2]):
-            seen = any(left <= x <= right for x in strips_at[index])
+            at = bisect_left(strips_at[index], left)
+            seen = at < len(strips_at[index]) and strips_at[index][at] <= right
             if seen or right - left < _LEAST_SEED * character:
                 continue
-            count, strip, beside = _grown(rows, index, left, right, character)
-            for at in beside:
-                strips_at[at].append(strip.x)
+            count, strip, beside = _grown(rows, index, left, right, measures)
+            for row in beside:
+                insort(strips_at[row], strip.x)
             long_enough = any(
                 count >= least and strip.right - strip.left >= width * character
                 for least, width in _WIDTHS
             )
-            if long_enough and _keeps_columns_apart([rows[at] for at in beside], strip, character):
+            if long_enough and _keeps_columns_apart(
+                [rows[row] for row in beside], strip, character
+            ):
                 found.append((count, strip))
     ranked = sorted(found, key=lambda pair: (-pair[0], pair[1].top, pair[1].x))
     return [gutter for _, gutter in ranked]
@@ -148,34 +140,7 @@ def character_width(fragments: Sequence[Fragment]) -> float:
     return min(median(widths), height / 2)
 
 
-def _rows(fragments: Sequence[Fragment], unsure: float) -> list[_Row]:
-    """Fragments of a like height together, from the top to the bottom.
-
-    Args:
-        fragments: in any order.
-        unsure: by how much the words are narrower than they are said to be, at either end.
-    """
-    rows: list[list[Fragment]] = []
-    for fragment in sorted(fragments, key=lambda fragment: fragment.y):
-        # The middle of a row wanders with its fragments, but none is in it twice.
-        same = rows and fragment.y - median(f.y for f in rows[-1]) < _SAME_ROW * fragment.height
-        if same and not any(_overlap(fragment, other) for other in rows[-1]):
-            rows[-1].append(fragment)
-        else:
-            rows.append([fragment])
-    return [
-        _Row(
-            median(fragment.y for fragment in row),
-            tuple(
-                Span(span.text, span.left + unsure, max(span.left + unsure, span.right - unsure))
-                for span in sorted((s for f in row for s in f.spans), key=lambda span: span.left)
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _gaps(*rows: _Row) -> Iterator[tuple[float, float]]:
+def _gaps(*rows: Row) -> Iterator[tuple[float, float]]:
     """The gaps in the first row, and one between it and the next if those stand side by side."""
     for before, after in pairwise(rows[0].spans):
         yield before.right, after.left
@@ -184,30 +149,47 @@ def _gaps(*rows: _Row) -> Iterator[tuple[float, float]]:
             yield one.spans[-1].right, other.spans[0].left
 
 
-def _overlap(first: Fragment, second: Fragment) -> bool:
-    return first.left < second.right and second.left < first.right
-
-
 def _grown(
-    rows: Sequence[_Row], start: int, left: float, right: float, character: float
+    rows: Sequence[Row], start: int, left: float, right: float, measures: _Measures
 ) -> tuple[int, Gutter, range]:
     """The strip that is grown from a gap.
+
+    Args:
+        rows: of the page.
+        start: the row of the gap.
+        left: where the gap begins.
+        right: where it ends.
+        measures: those of the page.
 
     Returns:
         How many rows have text on either side of it, the strip, and the rows beside it.
     """
+    character = measures.character
     first = last = start
+    wide = narrow = 0
     for step in (1, -1):
-        index = start + step
+        index, free = start + step, (left, right)
         while 0 <= index < len(rows):
-            free = rows[index].free(left, right)
-            gap = rows[index].gap_at((free[0] + free[1]) / 2)
-            is_blank = gap is not None and gap < _LEAST_GAP * character
-            if is_blank or free[1] - free[0] < _LEAST_WIDTH * character:
+            row = rows[index]
+            free = row.free(*free)
+            if free[1] - free[0] < _LEAST_WIDTH * character:
                 break
-            left, right = free
-            first, last = min(first, index), max(last, index)
+            gap = row.gap_at((free[0] + free[1]) / 2)
+            # The blanks of a heading are wider, as it is larger.
+            least = _LEAST_GAP * character * max(1.0, row.height / measures.height)
+            if gap is not None and gap < least:
+                # Where a strip is narrow, what is said to be a word may reach far into it; but
+                # no strip ends with such a row.
+                narrow += 1
+                if narrow * _WIDE_FOR_NARROW > wide:
+                    break
+            else:
+                wide += gap is not None
+                left, right = free
+                first, last = min(first, index), max(last, index)
             index += step
+    while first < last and _is_heading(rows, first, measures):
+        first += 1
     x = (left + right) / 2
     gaps = [row.gap_at(x) for row in rows[first : last + 1]]
     gutter = Gutter(
@@ -227,9 +209,21 @@ def _grown(
     return count, gutter, range(first, last + 1)
 
 
-def _keeps_columns_apart(rows: Sequence[_Row], gutter: Gutter, character: float) -> bool:
+def _is_heading(rows: Sequence[Row], index: int, measures: _Measures) -> bool:
+    """Whether a row stands above columns: in the middle of the page, flush with none of them."""
+    row = rows[index]
+    left, right = row.spans[0].left, row.spans[-1].right
+    off = abs((left + right) / 2 - measures.middle)
+    if off > _OFF_MIDDLE * measures.character or len(row.runs) > 1:
+        return False
+    below = rows[index + 1 : index + 1 + _ROWS_BELOW]
+    starts = [span.left for row in below for span in row.runs]
+    return not any(abs(start - left) < _FLUSH * measures.character for start in starts)
+
+
+def _keeps_columns_apart(rows: Sequence[Row], gutter: Gutter, character: float) -> bool:
     """Whether what stands on either side is read one side after the other."""
-    sides = [row.beside(gutter.x, _NEXT_COLUMN * character) for row in rows]
+    sides = [row.beside(gutter.x) for row in rows]
     lefts, rights = ([side for side in column if side] for column in zip(*sides, strict=True))
     fewest = min(len(lefts), len(rights))
     if fewest < 2:
@@ -246,7 +240,7 @@ def _keeps_columns_apart(rows: Sequence[_Row], gutter: Gutter, character: float)
     if all(texts):
         both = (lefts, rights)
         return max(going_on) >= _CONTINUED or all(
-            median(map(len, column)) >= _WORDS for column in both
+            median(side.words for side in column) >= _WORDS for column in both
         )
     # A note in the margin of a text.
     return fewest > 2 and any(
@@ -255,33 +249,23 @@ def _keeps_columns_apart(rows: Sequence[_Row], gutter: Gutter, character: float)
     )
 
 
-def _is_text(lines: Sequence[Sequence[Span]], least: float) -> bool:
+def _is_text(lines: Sequence[Side], least: float) -> bool:
     """Whether lines are long enough, in pixels, and of letters enough, to be those of a text."""
-    written = "".join(span.text for line in lines for span in line)
-    length = median(line[-1].right - line[0].left for line in lines)
-    letters = sum(c.isalpha() for c in written)
-    return length >= least and letters >= _LETTERS * len(written)
+    if median(line.width for line in lines) < least:
+        return False
+    characters = sum(line.characters for line in lines)
+    return sum(line.letters for line in lines) >= _LETTERS * characters
 
 
-def _is_list(lines: Sequence[Sequence[Span]]) -> bool:
+def _is_list(lines: Sequence[Side]) -> bool:
     """Whether most lines begin with the mark or the number of an item."""
-    return sum(_MARK.match(line[0].text) is not None for line in lines) > len(lines) / 2
+    return sum(_MARK.match(line.first.text) is not None for line in lines) > len(lines) / 2
 
 
-def _continued(lines: Sequence[Sequence[Span]]) -> float:
+def _continued(lines: Sequence[Side]) -> float:
     """How many of the lines go on with what the line before them began; 0 to 1."""
     going_on = sum(
-        line[0].text[:1].islower() or before[-1].text.endswith("-")
+        line.first.text[:1].islower() or before.last.text.endswith("-")
         for before, line in pairwise(lines)
     )
     return going_on / max(1, len(lines) - 1)
-
-
-def _near(spans: Iterable[Span], reach: float) -> list[Span]:
-    """Words that follow each other, in the order given, until a wide gap."""
-    near: list[Span] = []
-    for span in spans:
-        if near and max(span.left - near[-1].right, near[-1].left - span.right) > reach:
-            break
-        near.append(span)
-    return near

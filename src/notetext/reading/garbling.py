@@ -11,9 +11,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from notetext.model import DOUBTFUL_BELOW
 
 if TYPE_CHECKING:
     from notetext.converters import TextLayerWord
@@ -33,11 +37,15 @@ _FEWEST_PAIRS = 24
 # How far the share of so few pairs may be off, in standard deviations.
 _DOUBT = 1.5
 _LATIN = 0.9
+# So many words, taken from all over a page, tell of a font.
+_SAMPLE = 80
 
 # How alike two spellings are, from 0 to 1: read letters are about 0.9 like those that were meant,
 # and 0.3 like others.
 _ALIKE = 0.5
 _FEWEST_READ = 5
+# So many of the words that were read in that place are not doubtful.
+_SURE = 0.7
 
 
 def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
@@ -52,12 +60,24 @@ def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
         fonts[word.font].append(index)
         spelled.append(word.text)
     return [
-        indices for indices in fonts.values() if _is_doubtful([spelled[each] for each in indices])
+        indices
+        for indices in fonts.values()
+        if _is_doubtful(spelled[each] for each in indices[:: 1 + len(indices) // _SAMPLE])
     ]
 
 
-def contradicts(reading: Reading, words: Sequence[Word]) -> bool:
-    """Whether what was read in the place of words is something else.
+class Verdict(Enum):
+    """What the pixels say of words that are no language."""
+
+    SAME = "same"
+    OTHER = "other"
+    """Something else was read there, and it is a language."""
+    UNKNOWN = "unknown"
+    """Nothing was read there, or nothing that can be relied on."""
+
+
+def verdict(reading: Reading, words: Sequence[Word]) -> Verdict:
+    """Compares words with what was read in their place.
 
     Args:
         reading: of an engine that gives places.
@@ -69,42 +89,80 @@ def contradicts(reading: Reading, words: Sequence[Word]) -> bool:
         for word in line.words
         if word.box is not None
     ]
-    alike = letters = compared = 0.0
+    here: dict[int, Word] = {}
+    alike = letters = 0.0
+    compared = 0
     for word in words:
-        here = "".join(_plain(other.text) for other in _within(word, read))
-        own = _plain(word.text)
-        if here:
-            alike += len(own) * SequenceMatcher(None, own, here, autojunk=False).ratio()
+        found = _within(word, read)
+        if found:
+            here.update((id(other), other) for other in found)
+            own, others = _plain(word.text), _plain("".join(other.text for other in found))
+            alike += len(own) * SequenceMatcher(None, own, others, autojunk=False).ratio()
             letters += len(own)
             compared += 1
-    enough = min(_FEWEST_READ, len(words) / 2)
-    return compared >= enough and letters > 0 and alike < _ALIKE * letters
+    if compared < min(_FEWEST_READ, len(words) / 2):
+        return Verdict.UNKNOWN
+    if alike >= _ALIKE * letters:
+        return Verdict.SAME
+    sure = [
+        word
+        for word in here.values()
+        if word.confidence is None or word.confidence >= DOUBTFUL_BELOW
+    ]
+    habit = _habit(word.text for word in sure)
+    is_language = habit.pairs >= _FEWEST_PAIRS and habit.turns >= _TURNS * habit.pairs
+    return Verdict.OTHER if is_language and len(sure) >= _SURE * len(here) else Verdict.UNKNOWN
+
+
+@dataclass
+class _Habit:
+    """How the letters of some words follow each other.
+
+    Attributes:
+        pairs: of neighbouring letters.
+        turns: of them, a vowel and a consonant.
+        oddities: signs and capitals after a letter.
+        characters: of the words.
+        letters: of them.
+        latin: of these.
+    """
+
+    pairs: int = 0
+    turns: int = 0
+    oddities: int = 0
+    characters: int = 0
+    letters: int = 0
+    latin: int = 0
 
 
 def _is_doubtful(words: Iterable[str]) -> bool:
-    pairs = turns = oddities = characters = letters = latin = 0
+    habit = _habit(words)
+    if habit.pairs < _FEWEST_PAIRS or habit.latin < _LATIN * habit.letters:
+        return False
+    spread = _DOUBT * (_TURNS * (1 - _TURNS) / habit.pairs) ** 0.5
+    seldom = habit.turns < (_TURNS - spread) * habit.pairs
+    return seldom or habit.oddities > _ODDITIES * habit.characters
+
+
+def _habit(words: Iterable[str]) -> _Habit:
+    habit = _Habit()
     for word in words:
-        core = word.strip(
-            "()[]{}.,;:!?\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e-\u2013\u2014*/"
-        )
+        core = word.strip(_AROUND_WORDS)
         if "@" in core or "/" in core:
             continue
-        characters += len(core)
         kinds = [_kind(each) for each in core]
-        letters += sum(kind != "" for kind in kinds)
-        latin += sum(kind in {"v", "c"} for kind in kinds)
+        habit.characters += len(core)
+        habit.letters += len(core) - kinds.count("")
+        habit.latin += kinds.count("v") + kinds.count("c")
         for one, other, before, after in zip(kinds, kinds[1:], core, core[1:], strict=False):
             if one and other:
-                pairs += 1
-                turns += one != other
-                oddities += before.islower() and after.isupper()
+                habit.pairs += 1
+                habit.turns += one != other
+                habit.oddities += before.islower() and after.isupper()
             elif one or other:
                 sign = after if one else before
-                oddities += not (sign.isdigit() or sign in _WITHIN_WORDS)
-    if pairs < _FEWEST_PAIRS or latin < _LATIN * letters:
-        return False
-    spread = _DOUBT * (_TURNS * (1 - _TURNS) / pairs) ** 0.5
-    return turns < (_TURNS - spread) * pairs or oddities > _ODDITIES * characters
+                habit.oddities += not (sign.isdigit() or sign in _WITHIN_WORDS)
+    return habit
 
 
 @lru_cache(maxsize=4096)

@@ -48,7 +48,7 @@ from notetext.reading.text_layer import (
     as_fragments,
     decide,
     merge,
-    without_garbled,
+    regrouped,
 )
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
@@ -236,7 +236,7 @@ class Job:
             self._page(
                 source_page,
                 engine=TEXT_LAYER,
-                paragraphs=arrange(Reading(fragments=as_fragments(known))),
+                paragraphs=arrange(Reading(fragments=as_fragments(known)), self._check),
                 warnings=warnings,
             )
         )
@@ -255,10 +255,10 @@ class Job:
     ) -> PageOutcome:
         """Takes a page, or places on it, through steps, engine and layout.
 
-        Known words stand as they are, but for doubted ones that the pixels contradict.
+        Of ``known`` words, `merge` tells more.
         """
         clock = _Clock()
-        image = picture_of(source_page, self.options.region)
+        image = picture_of(source_page, self.options.region, self.limits.max_pixels)
         convert_s = clock.lap()
         steps, engine, request = self.preprocessors, self.engine, self.request
         if reads_parts(engine, source_page, places):
@@ -267,16 +267,15 @@ class Job:
             # An engine that waits for a service lets go of the pixels: nobody else may hold them.
             handed_over = [image]
             del image
-            found = read_picture(handed_over.pop(), steps, engine, request)
+            # Words that the document holds as text tell which way up it is.
+            found = read_picture(handed_over.pop(), steps, engine, request, tried=not known)
         clock.lap()
         reading, to_page, to_image = found.reading, found.to_page, found.to_image
         if known:
-            placed = {id(word): place_word(word, to_image) for word in known}
-            groups = [
-                [placed[id(word)] for word in group if id(word) in placed] for group in doubted
-            ]
-            reading = merge(*without_garbled(reading, list(placed.values()), groups))
-        paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arrange(reading))
+            placed = [place_word(word, to_image) for word in known]
+            reading = merge(reading, placed, regrouped(doubted, known, placed))
+        arranged = arrange(reading, self._check)
+        paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arranged)
         reading = replace(
             reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
         )
@@ -315,6 +314,10 @@ class Job:
             provisional=reading.provisional,
         )
 
+    def _check(self) -> None:
+        """Raises if the caller gave up, or the page's time is over."""
+        self.request.check(self.engine.name)
+
     def _is_wanted(self, word: Word) -> bool:
         """Whether a word's middle lies in the region that the caller wants."""
         if self.options.region is None or word.box is None:
@@ -346,6 +349,7 @@ class Job:
             width=source_page.width,
             height=source_page.height,
             dpi=source_page.dpi,
+            dpi_y=source_page.dpi_y,
             angle=angle,
             engine=engine,
             paragraphs=paragraphs,

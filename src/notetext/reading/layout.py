@@ -11,8 +11,7 @@ that in a mirror (`direction`).
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -21,21 +20,17 @@ from statistics import median
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
 from notetext.reading.blanks import with_blanks
+from notetext.reading.cancelling import nobody_gives_up
+from notetext.reading.chains import chains
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.direction import as_read, mirrored, runs_from_the_right
 from notetext.reading.level import Fragment, Span, level, turned_aside
 
-# In heights of the writing:
-_FARTHEST_NEIGHBOUR = 10.0  # as far as a slope is followed
-_MISFIT = 0.5  # how far a fragment may lie off the line that it goes on
-_NEAR = 3.0  # what goes on a line begins no farther above or below
-_INDENT = 1.5
-
-_OVERLAP = 0.5  # of the narrower fragment's width; more, and they do not follow each other
+_INDENT = 1.5  # heights of the writing
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines
 
 
-def arrange(reading: Reading) -> tuple[Paragraph, ...]:
+def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tuple[Paragraph, ...]:
     r"""Puts what an engine found into lines and paragraphs in reading order.
 
     No word is lost or doubled. Fragments may come in any order. Lines that come in order keep it
@@ -53,6 +48,8 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
 
     Args:
         reading: in the pixels of the picture that the engine read.
+        check: is called now and then, and raises if the work is to be given up: a page may have
+            thousands of fragments.
 
     Returns:
         The paragraphs, with their boxes in the same pixels where the engine gave boxes.
@@ -65,16 +62,16 @@ def arrange(reading: Reading) -> tuple[Paragraph, ...]:
     is_mirrored = runs_from_the_right([word for line in along for word in line.words])
     if is_mirrored:
         fragments = sorted(map(mirrored, fragments), key=attrgetter("left"))
-    gutters = find_gutters(fragments)
+    gutters = find_gutters(fragments, check)
     parted = [part for fragment in fragments for part in _parted(fragment, gutters)]
-    lines = [_joined(chain) for chain in _chains(parted, gutters)]
+    lines = [_joined(chain) for chain in chains(parted, gutters, check)]
     found = (
         _paragraph([as_read(line.line, is_mirrored) for line in lines])
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(with_blanks(block))
     )
     # A note in the margin comes after the page, rather than in the middle of a sentence.
-    return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned)))
+    return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned), check))
 
 
 def _grouped(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
@@ -99,6 +96,8 @@ def _parted(fragment: Fragment, gutters: Sequence[Gutter]) -> list[Fragment]:
         if across and len(fragment.spans) == len(fragment.line.words):
             words, spans = fragment.line.words, fragment.spans
             count = sum(span.left + span.right < 2 * gutter.x for span in spans)
+            if count in {0, len(spans)}:
+                continue  # a word stands across, or one that is said to be wider than it is
             return [
                 part
                 for share in (slice(count), slice(count, None))
@@ -119,66 +118,6 @@ def _part_of(fragment: Fragment, words: Sequence[Word], spans: Sequence[Span]) -
         start_y=fragment.start_y + fragment.slope * (start - fragment.left),
         end_y=fragment.start_y + fragment.slope * (end - fragment.left),
     )
-
-
-def _chains(fragments: Sequence[Fragment], gutters: Sequence[Gutter]) -> list[list[Fragment]]:
-    """Joins each fragment with the one that follows it in its line, the best fits first."""
-    # Only what stands at about one height can be one line.
-    reach = _NEAR * max(fragment.height for fragment in fragments)
-    by_height = sorted(range(len(fragments)), key=lambda index: fragments[index].start_y)
-    heights = [fragments[index].start_y for index in by_height]
-    fits = sorted(
-        (misfit, first, second)
-        for first, left in enumerate(fragments)
-        for second in by_height[
-            bisect(heights, left.end_y - reach) : bisect(heights, left.end_y + reach)
-        ]
-        if (misfit := _misfit(left, fragments[second])) is not None
-        and not any(_parts(gutter, left, fragments[second]) for gutter in gutters)
-    )
-    next_of: dict[int, int] = {}
-    followers: set[int] = set()
-    for _, first, second in fits:
-        if first not in next_of and second not in followers:
-            next_of[first] = second
-            followers.add(second)
-    chains = []
-    for index in range(len(fragments)):
-        if index not in followers:
-            chain = [index]
-            while chain[-1] in next_of:
-                chain.append(next_of[chain[-1]])
-            chains.append([fragments[member] for member in chain])
-    return chains
-
-
-def _misfit(left: Fragment, right: Fragment) -> float | None:
-    """How badly one fragment goes on the line of another.
-
-    Returns:
-        How far off the line plus how far away, in heights; ``None``: they are of different lines.
-    """
-    height = min(left.height, right.height)
-    gap = right.left - left.right
-    if height <= 0 or right.left <= left.left or right.right <= left.right:
-        return None
-    if gap < -_OVERLAP * min(left.width, right.width):
-        return None
-    # A long fragment tells where its line goes on; a short one may be turned anyhow.
-    slope = (left.slope * left.width + right.slope * right.width) / (
-        left.width + right.width or 1.0
-    )
-    if gap > _FARTHEST_NEIGHBOUR * height:
-        # So far, no fragment knows where its line goes; but the page is level.
-        slope = 0.0
-    gap = max(gap, 0.0)
-    off = abs(right.start_y - left.end_y - slope * gap)
-    return (off + gap) / height if off < _MISFIT * height else None
-
-
-def _parts(gutter: Gutter, left: Fragment, right: Fragment) -> bool:
-    held = gutter.holds(left.y) and gutter.holds(right.y)
-    return held and gutter.side_of(left) < gutter.side_of(right)
 
 
 def _joined(chain: Sequence[Fragment]) -> Fragment:

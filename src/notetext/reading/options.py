@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from notetext.documents import Limits, PageSelection
 from notetext.errors import ConfigurationError
+from notetext.errors.foreign_text import shown
 from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
 
 Region: TypeAlias = tuple[float, float, float, float]
@@ -137,20 +138,20 @@ def _parse_region(region: Region) -> Region:
         left = top = right = bottom = 0.0
     if not (0 <= left < right and 0 <= top < bottom and math.isfinite(right + bottom)):
         raise ConfigurationError(
-            f"region={region!r} is no rectangle; give (left, top, right, bottom) in pixels"
+            f"region={shown(region)} is no rectangle; give (left, top, right, bottom) in pixels"
         )
     return left, top, right, bottom
 
 
 def _parse_dpi(dpi: float | None) -> float | None:
     if dpi is not None and not (isinstance(dpi, Real) and 20 <= dpi <= 10_000):
-        raise ConfigurationError(f"dpi={dpi!r} is out of range; give a number, 20 to 10,000")
+        raise ConfigurationError(f"dpi={shown(dpi)} is out of range; give a number, 20 to 10,000")
     return dpi
 
 
 def _parse_timeout(timeout_s: float | None) -> float | None:
     if timeout_s is not None and not (isinstance(timeout_s, Real) and timeout_s > 0):
-        raise ConfigurationError(f"timeout_s={timeout_s!r} is no time; give seconds above 0")
+        raise ConfigurationError(f"timeout_s={shown(timeout_s)} is no time; give seconds above 0")
     return timeout_s
 
 

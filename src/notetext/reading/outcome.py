@@ -52,6 +52,7 @@ def failed_page(
         width=source_page.width if source_page else 0,
         height=source_page.height if source_page else 0,
         dpi=source_page.dpi if source_page else None,
+        dpi_y=source_page.dpi_y if source_page else None,
         status=PageStatus.FAILED,
         engine=engine,
         warnings=warnings,

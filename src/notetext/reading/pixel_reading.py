@@ -14,6 +14,7 @@ from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 from notetext.reading.placement import place_left_out, place_line
 from notetext.reading.preparing import apply_step
+from notetext.reading.way_up import surer_way_up
 
 if TYPE_CHECKING:
     from notetext.page_image import Matrix
@@ -44,9 +45,22 @@ class PixelReading:
 
 
 def read_picture(
-    image: PageImage, steps: Sequence[Preprocessor], engine: Engine, request: Request
+    image: PageImage,
+    steps: Sequence[Preprocessor],
+    engine: Engine,
+    request: Request,
+    *,
+    tried: bool = False,
 ) -> PixelReading:
-    """Reads a picture of a page or of a part of it."""
+    """Reads a picture of a page or of a part of it.
+
+    Args:
+        image: the picture.
+        steps: before the engine.
+        engine: what reads.
+        request: how.
+        tried: whether it is tried the other way up, too, if the reading is doubtful.
+    """
     started = time.perf_counter()
     for step in steps:
         image = apply_step(step, image)
@@ -55,8 +69,12 @@ def read_picture(
     to_page, to_image, angle = image.transform, image.inverse_transform, image.angle
     # The picture is handed over: an engine that waits for a service lets go of the pixels.
     handed_over = [image]
+    kept = image if tried and engine.patch_reader is engine else None
     del image
     reading = engine.read(handed_over.pop(), request)
+    if kept is not None:
+        kept, reading = surer_way_up(engine, request, steps, kept, reading)
+        to_page, to_image, angle = kept.transform, kept.inverse_transform, kept.angle
     took = time.perf_counter() - prepared
     return PixelReading(reading, to_page, to_image, angle, prepared - started, took)
 

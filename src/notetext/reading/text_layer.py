@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
 from notetext.reading.direction import is_from_the_right
-from notetext.reading.garbling import contradicts, doubtful
+from notetext.reading.garbling import Verdict, doubtful, verdict
 from notetext.reading.options import TextLayerUse
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ _MAX_OVERLAP = 0.3
 # Dots and lines on which others are to write.
 _LEADER = re.compile(r"[._\u2026]{3,}")
 _NO_LANGUAGE = (
-    "text on this page is no language, as where a font names other characters than it draws; "
-    "without text_layer='only' it would be compared with the pixels"
+    "text of this page is no language, as where a font names other characters than it draws, and "
+    "was not borne out by the pixels; compare it with the page, or pass text_layer='ignore'"
 )
 
 
@@ -48,7 +48,7 @@ class TextLayerDecision:
         read_pixels: whether an engine is to read the page, or parts of it; then see `merge`.
         places: the parts, in pixels of the page; none: all of it.
         warnings: sentences for the user.
-        doubted: those of the words that are no language, a group a font; see `without_garbled`.
+        doubted: those of the words that are no language, a group a font; see `merge`.
     """
 
     words: tuple[Word, ...] = ()
@@ -122,7 +122,9 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     return tuple(Line(words=tuple(run), box=_around(run)) for run in runs)
 
 
-def merge(reading: Reading, words: Sequence[Word]) -> Reading:
+def merge(
+    reading: Reading, words: Sequence[Word], doubted: Iterable[Sequence[Word]] = ()
+) -> Reading:
     """Puts a text layer's words beside what an engine read.
 
     What the engine read in the place of those words gives way to them, and so does what it left out
@@ -133,10 +135,25 @@ def merge(reading: Reading, words: Sequence[Word]) -> Reading:
     Args:
         reading: in the pixels of the picture that the engine saw.
         words: with boxes, in the same pixels.
+        doubted: groups of them that are no language, and give way to what was read if that is
+            something else.
 
     Returns:
         A reading of fragments.
     """
+    verdicts = [(group, verdict(reading, group)) for group in doubted]
+    garbled = {id(word) for group, said in verdicts if said is Verdict.OTHER for word in group}
+    warnings = []
+    if garbled:
+        warnings.append(
+            f"left out of the page's text: {len(garbled):,} words of fonts that name other "
+            "characters than they draw; the page is read by its pixels instead"
+        )
+    if any(said is Verdict.UNKNOWN for _, said in verdicts):
+        warnings.append(_NO_LANGUAGE)
+    if warnings:
+        reading = replace(reading, warnings=(*reading.warnings, *warnings))
+        words = [word for word in words if id(word) not in garbled]
     if not words:
         return reading
     lines = [line for line in (*reading.fragments, *reading.lines) if line.words]
@@ -162,28 +179,18 @@ def _without_left_out(reading: Reading, cover: _Cover) -> Reading:
     return replace(reading, left_out=left_out, warnings=(*warnings, *recounted))
 
 
-def without_garbled(
-    reading: Reading, words: Sequence[Word], doubted: Iterable[Sequence[Word]]
-) -> tuple[Reading, list[Word]]:
-    """Leaves aside those of a text layer's words that the pixels contradict.
+def regrouped(
+    groups: Iterable[Sequence[Word]], words: Sequence[Word], others: Sequence[Word]
+) -> list[list[Word]]:
+    """Groups of words as groups of others that stand for them; words without one are left out.
 
     Args:
-        reading: in the pixels of the picture that the engine saw.
-        words: of the layer, in the same pixels.
-        doubted: groups of them that are no language.
-
-    Returns:
-        The reading, with a warning if there are any, and the words that stand.
+        groups: of words.
+        words: those that others stand for.
+        others: as many, in the same order.
     """
-    garbled = {id(word) for group in doubted if contradicts(reading, group) for word in group}
-    stand = [word for word in words if id(word) not in garbled]
-    if len(stand) < len(words):
-        warning = (
-            f"left out of the page's text: {len(words) - len(stand):,} words of fonts that name "
-            "other characters than they draw; the page is read by its pixels instead"
-        )
-        reading = replace(reading, warnings=(*reading.warnings, warning))
-    return reading, stand
+    of_word = {id(word): other for word, other in zip(words, others, strict=True)}
+    return [[of_word[id(word)] for word in group if id(word) in of_word] for group in groups]
 
 
 def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -11,6 +12,7 @@ from notetext.converters.named import DEFAULT_CONVERTERS, converter, converters
 from notetext.documents import (
     Attachment,
     Converter,
+    Document,
     DocumentLike,
     GivenDocument,
     Limits,
@@ -19,7 +21,7 @@ from notetext.documents import (
 from notetext.errors import MissingSourceError
 
 if TYPE_CHECKING:
-    from notetext.model import DocumentData
+    from notetext.model import DocumentData, PageData
 
 
 def attachment_for(
@@ -43,30 +45,44 @@ def attachment_for(
         MissingSourceError: it is another.
         InputError: it cannot be opened.
     """
-    page = next((page for page in result.pages if page.width), None)
+    sized = [page for page in result.pages if page.width]
+    # As the document says, or as the caller of `recognize` said, which a result does not tell.
+    asked = [None, *(page.dpi for page in sized[:1] if page.dpi is not None)]
+    unfit: MissingSourceError | None = None
     options = OpenOptions(
         limits=limits or Limits(),
-        dpi=page.dpi if page else None,
         password=SecretStr(password) if isinstance(password, str) else password,
     )
-    document = GivenDocument.of(given, _asked_in_turn(openers), options)
-    info, opened = document.open()
-    with opened:
-        if info.sha256 != result.source.sha256:
-            raise MissingSourceError(
-                "this is not the document that the result was read from: its bytes are others",
-                source=info.name,
-            )
-        if page is not None:
-            found = opened.page(page.number)
-            if (found.width, found.height) != (page.width, page.height):
+    # Taken once: a file object can be read no second time.
+    taken = GivenDocument.of(given, _asked_in_turn(openers), options)
+    for dpi in asked:
+        document = replace(taken, options=replace(options, dpi=dpi))
+        info, opened = document.open()
+        with opened:
+            if info.sha256 != result.source.sha256:
                 raise MissingSourceError(
-                    f"this is not the document that the result was read from: its page "
-                    f"{page.number} is {found.width}×{found.height} pixels, not "
-                    f"{page.width}×{page.height}",
+                    "this is not the document that the result was read from: its bytes are others",
                     source=info.name,
                 )
-    return Attachment(document, info.sha256)
+            other = next((size for page in sized if (size := _other_size(opened, page))), None)
+        if other is None:
+            return Attachment(document, info.sha256)
+        unfit = unfit or MissingSourceError(
+            f"this is not the document that the result was read from: {other}", source=info.name
+        )
+    assert unfit is not None
+    raise unfit
+
+
+def _other_size(opened: Document, page: PageData) -> str | None:
+    """How a page's size differs from the one that was read, or ``None`` if it does not."""
+    found = opened.page(page.number)
+    if (found.width, found.height) == (page.width, page.height):
+        return None
+    return (
+        f"its page {page.number} is {found.width}×{found.height} pixels, not "
+        f"{page.width}×{page.height}"
+    )
 
 
 def _asked_in_turn(

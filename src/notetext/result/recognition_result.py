@@ -102,7 +102,8 @@ class RecognitionResult(DocumentData):
         """Writes the result to a file; text is UTF-8.
 
         Args:
-            path: where to; an existing file is replaced at once or not at all.
+            path: where to; folders above it are made. An existing file is replaced at once or
+                not at all, and keeps its permissions; links, devices and pipes stay what they are.
             format: a name or an `Exporter`; chosen by the ending of ``path`` if left out.
 
         Returns:
@@ -112,6 +113,7 @@ class RecognitionResult(DocumentData):
             ConfigurationError: no format has that ending; the message lists the endings.
             UnknownNameError: there is no such format.
             MissingSourceError: the format needs the page's pixels; see `attach`.
+            ExportError: the file cannot be written; what it held is still there.
         """
         from notetext.exporters.named import exporter, exporter_for
         from notetext.result.writing import write

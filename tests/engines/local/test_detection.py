@@ -103,3 +103,35 @@ def test_a_map_in_tiles_is_like_one_in_one_piece(
         *(sorted(lines, key=lambda line: line.axis[0][1]) for lines in (whole, tiled)), strict=True
     ):
         assert one.corners == pytest.approx(other.corners, abs=3)
+
+
+def blank(kind: str) -> NDArray[np.uint8]:
+    """A sheet of A4 at 150 dpi on which nothing is written."""
+    rng = np.random.default_rng(7)
+    paper = rng.normal(235, 5, (1754, 1240))
+    if kind == "with an edge":
+        paper[:, :25] = 20
+        paper[:14] = 30
+    if kind == "with specks":
+        for top, left in rng.integers(40, 1200, (12, 2)):
+            paper[top : top + 4, left : left + 4] = 60
+    return paper.clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("kind", ["clean", "with an edge", "with specks"])
+def test_a_blank_page_takes_little_more_than_one_look(network: CountingNetwork, kind: str) -> None:
+    assert sum(line.width for line in Detector(network).find(blank(kind))) < 100
+    first, *more = (height * width for height, width in network.sizes)
+    assert sum(more) < first
+
+
+@pytest.mark.parametrize(("size", "ink"), [(10, 0), (24, 205)])
+def test_little_writing_on_a_blank_page_is_found_however_small_or_faint(
+    network: CountingNetwork, size: int, ink: int
+) -> None:
+    page = Image.fromarray(blank("clean"))
+    font = ImageFont.load_default(size)
+    ImageDraw.Draw(page).text((700, 1500), "call the office", font=font, fill=ink)
+    (line,) = Detector(network).find(np.asarray(page))
+    left, top = np.asarray(line.corners).min(axis=0)
+    assert (left, top) == pytest.approx((700, 1500), abs=size)

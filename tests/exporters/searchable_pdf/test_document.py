@@ -143,3 +143,23 @@ def test_a_very_large_page_fits_a_pdf(reader: NoteText) -> None:
     data = pdf_of(reader.recognize(image))
     with pypdfium2.PdfDocument(data) as pdf:
         assert pdf.get_page_size(0)[0] == pytest.approx(14_400)
+
+
+def test_a_fax_is_as_large_as_it_was_and_its_words_lie_where_they_are_seen(
+    reader: NoteText, pdfium_words: FindWords
+) -> None:
+    fax = Image.new("1", (1728, 1143), 1)
+    # An inch from the left and the top, two inches wide, a quarter of an inch high.
+    fax.paste(0, (204, 98, 612, 122))
+    file = io.BytesIO()
+    fax.save(file, "TIFF", compression="group3", dpi=(204, 98))
+    result = reader.recognize(file.getvalue())
+    (page,) = result.pages
+    assert (page.width, page.height, page.dpi, page.dpi_y) == (1728, 1143, 204, 98)
+    data = pdf_of(result)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert [float(side) for side in pdf.pages[0].mediabox] == pytest.approx(
+            [0, 0, 609.9, 839.8], abs=0.1
+        )
+    ((_, place),) = pdfium_words(data)
+    assert place == pytest.approx((72, 750, 216, 768), abs=2)

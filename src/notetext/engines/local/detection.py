@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.melting import letter_height_of_melted
 from notetext.engines.local.network import Network
+from notetext.engines.local.traces import marks, patches
 from notetext.engines.local.tracing import height_below, lines_of_map
 
 _GRID = 32  # the network halves the size five times
@@ -28,6 +29,10 @@ _LEAST_LETTERS = 5.0  # pixels of the map; lines whose letters are lower melt wh
 _LEAST_HEIGHT = 16.0
 _TILE, _OVERLAP = 1216, 64  # pixels of the map, on the grid
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
+_FEW = 5  # lines
+_WRITTEN = 0.02  # of a line's area, at least
+_WORD = 2.0  # heights; specks and holes are not as long
+_MARKED = 0.5  # of a page; if more of it is marked, looking at its patches would save little
 _LEAST_GAIN = 0.8  # a larger size that shows less of the writing's length than this is not taken
 
 
@@ -53,7 +58,8 @@ class Detector:
             is_last = long_side == _LONGEST_SIDES[-1] or scale == _LARGEST_ENLARGEMENT
             if letters * scale < least and not is_last:
                 continue
-            found = self._find_at(pixels, scale)
+            seems_blank = long_side > _LONG_SIDES[0] and not any(map(_is_long, lines))
+            found = self._find_at(pixels, scale, seems_blank=seems_blank)
             # Too large, blurred writing is none to the network.
             if _length(found) < _LEAST_GAIN * _length(lines):
                 break
@@ -73,14 +79,33 @@ class Detector:
             return False
         return not lines or height_below(lines, _SMALL_SHARE) * scale < _LEAST_HEIGHT
 
-    def _find_at(self, pixels: NDArray[np.uint8], scale: float) -> list[DetectedLine]:
+    def _find_at(
+        self, pixels: NDArray[np.uint8], scale: float, *, seems_blank: bool = False
+    ) -> list[DetectedLine]:
         height, width = pixels.shape[:2]
         size = (_on_grid(width * scale), _on_grid(height * scale))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small = np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
-        probability = self._map_of(small)
+        probability = self._map_of_marks(small) if seems_blank else self._map_of(small)
+        lines = lines_of_map(probability)
+        if 0 < len(lines) < _FEW:
+            # To the network, the grain of an empty sheet may be one large line.
+            marked = marks(small)
+            lines = [line for line in lines if _has_mark(line, marked)]
         to_page = width / size[0], height / size[1]
-        return [line.scaled(*to_page) for line in lines_of_map(probability)]
+        return [line.scaled(*to_page) for line in lines]
+
+    def _map_of_marks(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The network's map of a picture that seems blank, where there is anything on it at all."""
+        marked = patches(marks(small))
+        area = sum((rows.stop - rows.start) * (side.stop - side.start) for rows, side in marked)
+        if area > _MARKED * small.shape[0] * small.shape[1]:
+            return self._map_of(small)
+        probability = np.zeros(small.shape[:2], np.float32)
+        for patch in marked:
+            found = self._map_of(np.ascontiguousarray(small[patch]))
+            probability[patch] = np.maximum(probability[patch], found)
+        return probability
 
     def _map_of(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The network's map of a picture on the grid; tile by tile if that is very large."""
@@ -125,6 +150,19 @@ def _tiles(length: int) -> Iterator[tuple[slice, slice]]:
 
 def _length(lines: Sequence[DetectedLine]) -> float:
     return sum(line.width for line in lines)
+
+
+def _is_long(line: DetectedLine) -> bool:
+    return line.width > _WORD * line.height
+
+
+def _has_mark(line: DetectedLine, marked: NDArray[np.bool_]) -> bool:
+    """Whether there is more than a speck where a line was found, in the same pixels."""
+    half = line.height / 2
+    left, top = np.floor(line.axis.min(axis=0) - half).astype(int).clip(0)
+    right, bottom = np.ceil(line.axis.max(axis=0) + half).astype(int)
+    written = int(np.count_nonzero(marked[top:bottom, left:right]))
+    return written > float(_WRITTEN * line.width * line.height)
 
 
 def _on_grid(length: float) -> int:

@@ -7,9 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
@@ -63,7 +61,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "7"
+    version = "8"
     decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 
@@ -92,6 +90,8 @@ class LocalEngine(Engine):
             ConfigurationError: ``threads`` is less than 1, the language model is unknown, or
                 the file of weights cannot be read.
         """
+        from notetext.engines.local.weights import own_weights
+
         if threads is not None and threads < 1:
             raise ConfigurationError(f"threads={threads} is too few; give at least 1")
         if language_model not in {"words", None}:
@@ -104,7 +104,7 @@ class LocalEngine(Engine):
         self.language_model = language_model
         self.lexicon = frozenset(lexicon)
         self.weights = os.fspath(weights)
-        self._own_file = None if self.weights in {"auto", "general"} else _own(self.weights)
+        self._own_file = None if self.weights in {"auto", "general"} else own_weights(self.weights)
         self._networks: _Networks | None = None
         self._lock = threading.Lock()
 
@@ -193,21 +193,20 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
-        from notetext.engines.local.marks import without_boxes
+        from notetext.engines.local.check_boxes import without_check_boxes
         from notetext.engines.local.scripts import shapes_tell
+        from notetext.engines.local.single_line import as_single_line
         from notetext.engines.local.sorting_out import sort_out
 
         self._check_languages(request)
-        detected = self._loaded().detector.find(image.pixels)
+        detected = as_single_line(image, self._loaded().detector.find(image.pixels))
         request.check(self.name)
+        pixels = image.pixels
         boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
-            detected, boxes = without_boxes(image.pixels, detected)
-
-        def read(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            return self._read(pixels, lines, request)
-
-        page = sort_out(read(image.pixels, detected), request.languages, read, boxes)
+            pixels, detected, boxes = without_check_boxes(pixels, detected)
+        again = partial(self._as_they_lie, request=request)
+        page = sort_out(self._read(pixels, detected, request), request.languages, again, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
@@ -244,12 +243,15 @@ class LocalEngine(Engine):
         """Reads the lines; each comes once, perhaps without a word."""
         from notetext.engines.local.sideways import read_turned
 
-        def read(pieces: Sequence[DetectedLine]) -> Iterator[ReadLine]:
-            for lines in self._batches(pixels, pieces, request):
-                request.check(self.name)
-                yield from lines
+        return read_turned(lambda lines: self._as_they_lie(pixels, lines, request), detected)
 
-        yield from read_turned(read, detected)
+    def _as_they_lie(
+        self, pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], request: Request
+    ) -> Iterator[ReadLine]:
+        """Reads each line from its start to its end, whichever way it runs."""
+        for some in self._batches(pixels, lines, request):
+            request.check(self.name)
+            yield from some
 
     def _batches(
         self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
@@ -366,20 +368,6 @@ class LocalEngine(Engine):
         self.__dict__.update(state)
         self._networks = None
         self._lock = threading.Lock()
-
-
-def _own(path: str) -> NetworkFile:
-    """Weights of the user's own, known by what they hold."""
-    from notetext.engines.local.weights import NetworkFile
-
-    try:
-        digest = sha256(Path(path).read_bytes()).hexdigest()
-    except OSError as error:
-        raise ConfigurationError(
-            f"weights={path!r} cannot be read: {error.strerror or error}; "
-            "give 'auto', 'general' or an ONNX file"
-        ) from error
-    return NetworkFile(Path(path), f"own-{digest[:12]}", digest)
 
 
 def _on_page(line: ReadLine) -> Line:

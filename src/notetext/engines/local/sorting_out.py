@@ -11,6 +11,7 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.marks import Shape, mark_at_start
 from notetext.engines.local.recognition import STEP
+from notetext.engines.local.scribbles import scribbled_words
 from notetext.engines.local.scripts import o_is_a_word, shapes_tell
 from notetext.engines.local.show_through import Reader, shown_through
 from notetext.engines.local.strikes import struck_words
@@ -80,7 +81,10 @@ def sort_out(
 def _without_struck_words(lines: Sequence[ReadLine]) -> tuple[list[ReadLine], list[LeftOut]]:
     """The lines without the words that are struck out, and those words, or whole lines of them."""
     kept, left_out = [], []
-    for line, struck in zip(lines, struck_words(lines), strict=True):
+    for line, stroked, scribbled in zip(
+        lines, struck_words(lines), scribbled_words(lines), strict=True
+    ):
+        struck = [any(ways) for ways in zip(stroked, scribbled, strict=True)]
         words = [word for word, is_struck in zip(line.words, struck, strict=True) if not is_struck]
         if not words:
             left_out.append(_left_out(line, LeftOutReason.STRUCK_OUT))

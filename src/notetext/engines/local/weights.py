@@ -12,7 +12,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import TypeAlias
 
-from notetext.errors import EngineUnavailableError
+from notetext.errors import ConfigurationError, EngineUnavailableError
 
 _PACKAGE = "rapidocr"
 
@@ -123,3 +123,19 @@ DETECTION = PackagedWeights("PP-OCRv6_det_small.onnx")
 GENERAL = PackagedWeights("PP-OCRv6_rec_small.onnx")
 """Reads one line, print or handwriting, in several scripts; its metadata hold the characters that
 it knows."""
+
+
+def own_weights(path: str) -> NetworkFile:
+    """Weights of the user's own, known by what they hold.
+
+    Raises:
+        ConfigurationError: the file cannot be read.
+    """
+    try:
+        digest = sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigurationError(
+            f"weights={path!r} cannot be read: {error.strerror or error}; "
+            "give 'auto', 'general' or an ONNX file"
+        ) from error
+    return NetworkFile(Path(path), f"own-{digest[:12]}", digest)

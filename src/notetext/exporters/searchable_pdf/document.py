@@ -121,9 +121,11 @@ def _add_page(pdf: Pdf, page: Page, images: PageImages, fonts: Fonts) -> None:
     if not page.width:
         pdf.add_blank_page(page_size=_A4)
         return
-    scale = POINTS_PER_INCH / (page.dpi or _DPI)
-    scale = min(scale, _LARGEST / max(page.width, page.height))
-    width, height = page.width * scale, page.height * scale
+    dpi = page.dpi or _DPI
+    width = page.width * POINTS_PER_INCH / dpi
+    height = page.height * POINTS_PER_INCH / (page.dpi_y or dpi)
+    shrink = min(1.0, _LARGEST / max(width, height))
+    width, height = width * shrink, height * shrink
     target = pdf.add_blank_page(page_size=(width, height))
     try:
         picture, upright = page_picture(pdf, page, images)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from notetext.result import Page
 
 _JPEG_HEAD = b"\xff\xd8\xff"
+_JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _ORIENTATION_TAG = 0x0112
 _QUALITY = 92
 
@@ -46,7 +47,7 @@ def page_picture(pdf: Pdf, page: Page, images: PageImages) -> tuple[Object, tupl
     source = images.source
     head = source.head() if source is not None else b""
     if source is not None and head.startswith(_JPEG_HEAD):
-        jpeg = _jpeg(pdf, source.read(), (page.width, page.height))
+        jpeg = _jpeg(pdf, _with_end(source.read()), (page.width, page.height))
         if jpeg is not None:
             return jpeg
     image = images.image(page.number)
@@ -57,6 +58,11 @@ def page_picture(pdf: Pdf, page: Page, images: PageImages) -> tuple[Object, tupl
         assert jpeg is not None
         return jpeg
     return _lossless(pdf, image), UPRIGHT
+
+
+def _with_end(data: bytes) -> bytes:
+    """A JPEG that was cut off, with the end marker that viewers wait for; others as they are."""
+    return data if data.rfind(_JPEG_END) > data.rfind(_JPEG_SCAN) else data + _JPEG_END
 
 
 def _jpeg(pdf: Pdf, data: bytes, size: tuple[int, int]) -> tuple[Object, tuple[int, ...]] | None:

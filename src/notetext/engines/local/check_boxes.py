@@ -1,0 +1,140 @@
+"""Check boxes, taken off lines before they are read; in the middle of a line they are painted over.
+
+Between words a box is read as a letter or a digit, and may take the word beside it along. A line is
+looked over in a small picture; what may be a box there, and stands apart from all other ink, is
+looked at as `marks` looks at the beginning of a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.ink import ink_of
+from notetext.engines.local.marks import Shape, mark_at_start, without_boxes
+
+_HEIGHT = 48  # pixels of the small picture
+# In heights of the line:
+_LEAST_SIDE, _MOST_SIDE = 0.2, 0.95
+_APART = 0.1  # from other ink, on either side
+_AROUND = 0.08  # painted over beside it
+_PROPORTIONS = (0.6, 1.7)  # of what may be a box; a tick may stick out
+_LEAST_FILL = 0.8  # of the rectangle around it, by the hull
+
+
+def without_check_boxes(
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
+) -> tuple[NDArray[np.uint8], list[DetectedLine], list[DetectedLine]]:
+    """Takes the boxes off the beginnings of lines, and paints over those within.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        lines: in pixels of the page.
+
+    Returns:
+        The page, the lines, and all boxes.
+    """
+    rest, first = without_boxes(pixels, lines)
+    painted, inner = without_inner_boxes(pixels, rest)
+    return painted, rest, [*first, *inner]
+
+
+def without_inner_boxes(
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
+) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
+    """Paints over the boxes that stand between the words of lines, or after them.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        lines: in pixels of the page.
+
+    Returns:
+        The page, a copy if there are boxes, and the boxes.
+    """
+    painted, boxes = pixels, []
+    for line in lines:
+        for box, outline, paper in _boxes_in(pixels, line):
+            if painted is pixels:
+                painted = pixels.copy()
+            boxes.append(box)
+            cv2.fillPoly(painted, [outline], paper)
+    return painted, boxes
+
+
+def _boxes_in(
+    pixels: NDArray[np.uint8], line: DetectedLine
+) -> Iterator[tuple[DetectedLine, NDArray[np.int32], Sequence[float]]]:
+    """The boxes of a line, what is to be painted over, and the colour of the paper."""
+    if line.width < 2 * line.height or line.is_sideways:
+        return
+    scale = line.height / _HEIGHT
+    grid = line.grid(max(1, round(line.width / scale)), _HEIGHT) - 0.5
+    seen = cv2.remap(
+        pixels, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    ink = ink_of(np.asarray(seen, np.uint8))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    outlines, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    for index, outline in enumerate(outlines):
+        if tree[0][index][3] >= 0:  # a hole
+            continue
+        holes = [outlines[hole] for hole in range(len(outlines)) if tree[0][hole][3] == index]
+        if not _may_be_box(outline, holes):
+            continue
+        left, top, width, height = cv2.boundingRect(outline)
+        if not _stands_apart(ink, outline):
+            continue
+        start = line.part((left - _APART * _HEIGHT / 2) * scale, line.width)
+        mark = mark_at_start(pixels, start)
+        if mark is None or mark.shape is not Shape.BOX or mark.start > _APART * line.height:
+            continue
+        # A thin side may be missing in the small picture, but nothing else stands so near.
+        around = _AROUND * _HEIGHT
+        upper, lower = top - around - _HEIGHT / 2, top + height + around - _HEIGHT / 2
+        first, last = left - around, left + width + around
+        corners = ((first, upper), (last, upper), (last, lower), (first, lower))
+        on_page = np.round(line.to_page([(x * scale, y * scale) for x, y in corners]))
+        paper = np.median(seen[ink == 0], axis=0)
+        yield (
+            start.part(mark.start, mark.end),
+            on_page.astype(np.int32),
+            np.atleast_1d(paper).tolist(),
+        )
+
+
+def _may_be_box(outline: cv2.typing.MatLike, holes: Sequence[cv2.typing.MatLike]) -> bool:
+    """Whether something, or what it encloses, is about as wide as high and full."""
+    if not _is_squarish(*cv2.boundingRect(outline)[2:]):
+        return False
+    # A cross leaves hardly a hole in a small box, and a tick sticks out of one.
+    return _is_full(outline) or (len(holes) > 0 and _is_full(np.concatenate(holes)))
+
+
+def _is_full(points: cv2.typing.MatLike) -> bool:
+    width, height = cv2.boundingRect(points)[2:]
+    hull = cv2.contourArea(cv2.convexHull(points))
+    return _is_squarish(width, height) and hull >= _LEAST_FILL * (width - 1) * (height - 1)
+
+
+def _is_squarish(width: int, height: int) -> bool:
+    sides = sorted((width, height))
+    return bool(
+        sides[0] >= _LEAST_SIDE * _HEIGHT
+        and sides[1] <= _MOST_SIDE * _HEIGHT
+        and _PROPORTIONS[0] <= width / height <= _PROPORTIONS[1]
+    )
+
+
+def _stands_apart(ink: NDArray[np.uint8], outline: cv2.typing.MatLike) -> bool:
+    """Whether no other ink is beside something, at its own height."""
+    left, top, width, height = cv2.boundingRect(outline)
+    apart = round(_APART * _HEIGHT)
+    first = max(0, left - apart)
+    rest = ink[top : top + height, first : left + width + apart].copy()
+    cv2.drawContours(rest, [outline - (first, top)], 0, 0, cv2.FILLED)
+    cv2.drawContours(rest, [outline - (first, top)], 0, 0, 3)
+    return not rest.any()
