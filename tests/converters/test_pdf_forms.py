@@ -212,7 +212,9 @@ def test_an_empty_form_leaves_nothing_to_read(make_pdf: MakePdf) -> None:
 
 
 def test_a_signature_that_is_a_picture_is_to_be_read(make_pdf: MakePdf) -> None:
-    signature = field("q 100 0 0 20 0 0 cm /Im Do Q", FT=Name.Sig)
+    zigzag = "".join(f"{0xFFFFFF ^ 0x800000 >> abs(row % 46 - 23):06X}" for row in range(70))
+    inline = f"BI /W 24 /H 70 /BPC 1 /CS /G /F /AHx ID {zigzag}> EI"
+    signature = field(f"q 18 0 0 20 0 0 cm {inline} Q", FT=Name.Sig)
     layer = layer_of(form(make_pdf(LABEL), signature))
     assert layer.unexplained
     assert texts(layer) == ["Family", "name"]

@@ -106,9 +106,10 @@ def test_text_that_leaves_no_ink_is_not_visible(make_pdf: MakePdf, before: str) 
     assert [word.text for word in layer.words] == ["shown", "hidden"]
 
 
-def test_text_that_only_lets_a_shading_through_is_to_be_read(make_pdf: MakePdf) -> None:
-    assert not layer_of(make_pdf(show("shown"))).has_marks
-    assert layer_of(make_pdf(show("shown") + show("seen", y=100, before="7 Tr"))).has_marks
+def test_text_that_only_lets_others_through_is_to_be_read(make_pdf: MakePdf) -> None:
+    assert not places(layer_of(make_pdf(show("shown"))))
+    seen_through = "q BT /F 12 Tf 7 Tr 50 100 Td (letters) Tj ET 0 80 400 50 re f Q"
+    assert places(layer_of(make_pdf(show("shown") + seen_through)))
 
 
 def test_outlined_text_is_visible(make_pdf: MakePdf) -> None:
@@ -143,7 +144,7 @@ def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
     assert [word.text for word in layer_of(cropped).words] == ["here"]
 
 
-def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
+def test_glyphs_that_nobody_can_name_are_to_be_read_and_are_no_words(make_pdf: MakePdf) -> None:
     name = pikepdf.Name
     content = show("word") + "BT /Own 12 Tf 50 100 Td (\\001\\001) Tj ET "
     with pikepdf.open(io.BytesIO(make_pdf(content))) as pdf:
@@ -171,3 +172,41 @@ def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) 
 
 def test_a_blank_without_a_name_ends_a_word(make_pdf: MakePdf) -> None:
     assert seen(layer_of(make_pdf(show("two\\001words")))) == ["two", "words"]
+
+
+def test_columns_of_upright_characters_are_lines_that_run_down(make_pdf: MakePdf) -> None:
+    name = pikepdf.Name
+    columns = [
+        (300, "\u543e\u8f29\u306f\u732b"),
+        (260, "\u3069\u3053\u3067"),
+        (220, "\u4f55\u3067"),
+    ]
+    content = "BT /V 16 Tf " + "".join(
+        f"1 0 0 1 {x} 250 Tm <{text.encode('utf-16-be').hex()}> Tj " for x, text in columns[::-1]
+    )
+    with pikepdf.open(io.BytesIO(make_pdf(content + "ET"))) as pdf:
+        descendant = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.CIDFontType0,
+            BaseFont=name("/HeiseiMin-W3"),
+            CIDSystemInfo=pikepdf.Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Japan1"), Supplement=2
+            ),
+        )
+        pdf.pages[0].obj.Resources.Font.V = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.Type0,
+            BaseFont=name("/HeiseiMin-W3-UniJIS-UCS2-V"),
+            Encoding=name("/UniJIS-UCS2-V"),
+            DescendantFonts=[pdf.make_indirect(descendant)],
+        )
+        file = io.BytesIO()
+        pdf.save(file)
+    words = {word.text: word.box for word in layer_of(file.getvalue()).words}
+    # Also where no font of this machine has its characters, so that nothing is drawn.
+    assert sorted(words) == sorted(text for _, text in columns)
+    for x, text in columns:
+        (x1, y1), (x2, y2), *_ = words[text].corners
+        assert x1 == pytest.approx(x2)
+        assert x1 > x
+        assert y2 - y1 == pytest.approx(16 * len(text), abs=4)

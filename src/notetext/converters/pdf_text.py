@@ -61,11 +61,11 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
 
     places: tuple[Box, ...] = ()
     if any(not word.nameless for word in (*compared.seen, *said.words)):
-        nameless = {word.address for word in compared.seen if word.nameless}
         explained = Explained(
-            content.texts.keys() - nameless,
+            content.texts.keys(),
             not said.has_marks,
             [word.bounds for word in said.words],
+            [word.bounds for word in compared.seen if word.nameless],
             boxes=not visibility.has_clips,
         )
         places = find_unexplained(page, content, explained)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -56,21 +57,26 @@ _MOST_PLACES = 8
 _SEGMENTS_OF_A_BOX = 5
 _MOST_BOXES = 2000
 
+# Left, top, right, bottom in pixels of that drawing.
+_Place: TypeAlias = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """What of a page is known without its pixels.
 
     Attributes:
-        texts: addresses of the text objects whose words all are text.
+        texts: addresses of the text objects that need not be drawn.
         annotations: whether there is nothing to read in annotations but words that are known.
         places: of annotations' words, in points.
+        nameless: places of words that can be seen and of which nobody can name the characters.
         boxes: whether lines and rectangles are just that, and not seen in the shape of letters.
     """
 
-    texts: Collection[int]
+    texts: AbstractSet[int]
     annotations: bool
     places: Sequence[Rectangle] = ()
+    nameless: Sequence[Rectangle] = ()
     boxes: bool = True
 
 
@@ -91,31 +97,14 @@ def find_unexplained(
     paths = content.paths[:_MOST_BOXES] if explained.boxes else []
     plain = [item for item in paths if _is_straight(item)]
     nothing_else = len(plain) == len(content.paths) and not content.has_shades
-    all_text = len(left_out) == len(content.texts)
-    if nothing_else and all_text and not content.images and explained.annotations:
-        return ()
     view = content.view.scaled(math.inf, _PIXELS)
-    with without_icons(page), without([*left_out, *plain]):
-        shown = draw(page, view.size, annotations=not explained.annotations)
-    drawn = [np.flatnonzero((shown < _WHITE).any(axis=axis)) for axis in (1, 0)]
-    if not len(drawn[0]):
-        return ()
-    rows, columns = (
-        slice(max(0, each[0] - _THICKEST), each[-1] + 1 + _THICKEST) for each in drawn
-    )
-    here = shown[rows, columns]
-    thin = _thin(here)
-    for left, top, right, bottom in _known(explained, view):
-        left, right = (max(0, x - columns.start) for x in (left, right))
-        top, bottom = (max(0, y - rows.start) for y in (top, bottom))
-        thin[top:bottom, left:right] = 0
-    written = [
-        (left + columns.start, top + rows.start, right + columns.start, bottom + rows.start)
-        for left, top, right, bottom in _written(here, thin)
-    ]
-    pictures = view.pixels(
-        np.array([bounds for _, bounds in content.pictures], np.float64).reshape(-1, 4)
-    )
+    written = _together(_edges(explained.nameless, view), view.size)
+    all_text = explained.texts >= content.texts.keys()
+    if not (nothing_else and all_text and not content.images and explained.annotations):
+        with without_icons(page), without([*left_out, *plain]):
+            shown = draw(page, view.size, annotations=not explained.annotations)
+        written += _drawn(shown, _edges(explained.places, view))
+    pictures = _edges([bounds for _, bounds in content.pictures], view)
     places = _joined(_whole_pictures(written, pictures))
     across = content.view.size[0] / view.size[0]
     down = content.view.size[1] / view.size[1]
@@ -151,12 +140,39 @@ def _is_straight(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     return all(min(abs(a - c), abs(b - d)) <= least for (a, b), (c, d) in pairwise(points))
 
 
-def _known(explained: Explained, view: View) -> list[list[int]]:
-    if not explained.places:
+def _edges(places: Sequence[Rectangle], view: View) -> NDArray[np.float64]:
+    return view.pixels(np.array(places, np.float64).reshape(-1, 4))
+
+
+def _together(edges: NDArray[np.float64], size: tuple[int, int]) -> list[_Place]:
+    """Rectangles that are near to each other as one."""
+    import cv2
+
+    if not len(edges):
         return []
-    edges = view.pixels(np.array(explained.places, np.float64))
-    found: list[list[int]] = np.rint(edges).astype(int).tolist()
-    return found
+    mask = np.zeros(size[::-1], np.uint8)
+    for left, top, right, bottom in np.rint(edges).astype(int).clip(0):
+        mask[top : bottom + 1, left : right + 1] = 255
+    near = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_RECT, _APART))
+    stats = cv2.connectedComponentsWithStats(near, connectivity=8)[2][1:, :4].astype(float)
+    return [(x, y, x + width, y + height) for x, y, width, height in stats.tolist()]
+
+
+def _drawn(shown: Shades, known: NDArray[np.float64]) -> list[_Place]:
+    """Places of what may be writing, but for places of what is known."""
+    drawn = [np.flatnonzero((shown < _WHITE).any(axis=axis)) for axis in (1, 0)]
+    if not len(drawn[0]):
+        return []
+    rows, columns = (slice(max(0, each[0] - _THICKEST), each[-1] + 1 + _THICKEST) for each in drawn)
+    here = shown[rows, columns]
+    thin = _thin(here)
+    for left, top, right, bottom in np.rint(known).astype(int):
+        across = slice(max(0, left - columns.start), max(0, right - columns.start))
+        thin[max(0, top - rows.start) : max(0, bottom - rows.start), across] = 0
+    return [
+        (left + columns.start, top + rows.start, right + columns.start, bottom + rows.start)
+        for left, top, right, bottom in _written(here, thin)
+    ]
 
 
 def _with_shape(kind: int, width: int, height: int, pixels: Shades) -> Shades:
@@ -192,7 +208,7 @@ def _without_rules(thin: Shades) -> Shades:
     return strokes
 
 
-def _written(shown: Shades, thin: Shades) -> list[tuple[float, ...]]:
+def _written(shown: Shades, thin: Shades) -> list[_Place]:
     """Places of strokes that stand together and may be writing: left, top, right, bottom."""
     import cv2
 
@@ -219,7 +235,7 @@ def _written(shown: Shades, thin: Shades) -> list[tuple[float, ...]]:
         edges = (left[here].min(), top[here].min())
         ends = ((left + width)[here].max(), (top + height)[here].max())
         if letters[cluster] >= _SURE or _is_mostly_thin(shown, thin, *edges, *ends):
-            places.append((*map(float, edges), *map(float, ends)))
+            places.append((float(edges[0]), float(edges[1]), float(ends[0]), float(ends[1])))
     return places
 
 
@@ -234,12 +250,11 @@ def _is_mostly_thin(
     return bool(np.count_nonzero(thin[top:bottom, left:right]) >= _MOSTLY * np.count_nonzero(ink))
 
 
-def _whole_pictures(
-    places: list[tuple[float, ...]], pictures: NDArray[np.float64]
-) -> list[tuple[float, ...]]:
+def _whole_pictures(places: list[_Place], pictures: NDArray[np.float64]) -> list[_Place]:
     """What stands in one picture is one place; the largest picture of each counts."""
-    order = np.argsort([-(r - l) * (b - t) for l, t, r, b in pictures], kind="stable")
-    held: dict[int, list[tuple[float, ...]]] = {}
+    sizes = (pictures[:, 2] - pictures[:, 0]) * (pictures[:, 3] - pictures[:, 1])
+    order = np.argsort(-sizes, kind="stable")
+    held: dict[int, list[_Place]] = {}
     beside = []
     for place in places:
         x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
@@ -253,8 +268,10 @@ def _whole_pictures(
     return [*beside, *(_around(each) for each in held.values())]
 
 
-def _joined(places: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+def _joined(places: list[_Place]) -> list[_Place]:
     """Joins places that are hardly larger together than by themselves, and the rest if many."""
+    if len(places) > _MOST_PLACES**2:
+        return [_around(places)]
     places = sorted(places, key=lambda place: (place[1], place[0]))
     changed = True
     while changed:
@@ -272,11 +289,11 @@ def _joined(places: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
     return places if len(places) <= _MOST_PLACES else [_around(places)]
 
 
-def _around(places: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+def _around(places: Sequence[_Place]) -> _Place:
     left, top, right, bottom = zip(*places, strict=True)
     return min(left), min(top), max(right), max(bottom)
 
 
-def _area(place: tuple[float, ...]) -> float:
+def _area(place: _Place) -> float:
     left, top, right, bottom = place
     return (right - left + 2 * _AROUND) * (bottom - top + 2 * _AROUND)

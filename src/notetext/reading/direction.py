@@ -8,31 +8,18 @@ Algorithm would have set them (UAX #9, from the display back to the text).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from notetext.model import Box, Line, Word
+from notetext.model.direction import is_from_the_right
 from notetext.reading.level import Fragment, Span
-
-_FROM_THE_RIGHT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 
 _OPENING = "([{<\u00ab"
 _CLOSING = dict(zip(")]}>\u00bb", _OPENING, strict=True))
 _TURNED = str.maketrans({**_CLOSING, **{value: key for key, value in _CLOSING.items()}})
-
-
-def is_from_the_right(text: str) -> bool:
-    """Whether a text holds characters that may be written from right to left.
-
-    >>> is_from_the_right("word"), is_from_the_right("\u05de\u05d9\u05dc\u05d4")
-    (False, True)
-    """
-    return not text.isascii() and _FROM_THE_RIGHT.search(text) is not None
 
 
 def runs_from_the_right(words: Sequence[Word]) -> bool:
@@ -79,7 +66,9 @@ def as_read(line: Line, is_mirrored: bool) -> Line:
     if is_mirrored:
         boxes = [word.box for word in reversed(words) if word.box is not None]
         box = Box.along(boxes) if boxes else box
-    from_the_right = is_mirrored or runs_from_the_right(words)
+    kinds = [kind for kind in (_kind(word.text) for word in words) if kind]
+    # A sentence seldom begins and ends with words of another direction.
+    from_the_right = is_mirrored or kinds[0] == kinds[-1] == "R" or runs_from_the_right(words)
     if from_the_right and not is_mirrored:
         words.reverse()
     blanks = [word.blanks for word in words]

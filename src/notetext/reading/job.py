@@ -56,6 +56,7 @@ from notetext.result import Page
 if TYPE_CHECKING:
     from notetext.reading.page_cache import DocumentCache
 
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """An open document, and how its pages are to be read; a context manager."""

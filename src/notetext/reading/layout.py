@@ -5,8 +5,8 @@ of the page does not matter. First the page is turned `level`. Then `columns` fi
 fragments that were found across one are parted there. Fragments that follow each other along the
 slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
 what is above a gutter, its left side, its right side, what is below. Where print in a fixed pitch
-says something by its `blanks`, they are counted. What is written from right to left goes through all
-that in a mirror (`direction`).
+says something by its `blanks`, they are counted. What is written from right to left goes through
+all that in a mirror (`direction`).
 """
 
 from __future__ import annotations

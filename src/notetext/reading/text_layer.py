@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
-from notetext.reading.direction import is_from_the_right
+from notetext.model.direction import is_from_the_right
 from notetext.reading.garbling import Verdict, doubtful, verdict
 from notetext.reading.options import TextLayerUse
 
@@ -100,8 +100,8 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     """Joins words that follow each other on one line, in the order given.
 
-    Fragments of whole lines are put in order faster, and more surely, than single words. Their words
-    come from left to right, whatever their script; see `notetext.reading.direction`.
+    Fragments of whole lines are put in order faster, and more surely, than single words. Their
+    words come from left to right, whatever their script; see `notetext.reading.direction`.
 
     >>> places = {"two": 0, "words": 35, "far": 200}
     >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
@@ -128,9 +128,9 @@ def merge(
     """Puts a text layer's words beside what an engine read.
 
     What the engine read in the place of those words gives way to them, and so does what it left out
-    there: the words are part of the text. But dots and lines on which something was written give way
-    to that. The lines of an engine that gives no places cannot be
-    compared: they stay, the words give way, and a warning says so.
+    there: the words are part of the text. But dots and lines on which something was written give
+    way to that. The lines of an engine that gives no places cannot be compared: they stay, the
+    words give way, and a warning says so.
 
     Args:
         reading: in the pixels of the picture that the engine saw.
