@@ -94,6 +94,17 @@ def test_a_document_without_a_text_layer_is_read() -> None:
     assert decide(None, Mode.AUTO, TextLayerUse.AUTO).read_pixels
 
 
+def test_a_page_of_signs_alone_is_compared_with_its_pixels() -> None:
+    signs = TextLayer((TextLayerWord('"7+%-', Box.rectangle(0, 0, 60, 10)),))
+    decision = decide(signs, Mode.AUTO, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    reading = Reading(fragments=[line(word("Hello", 2, 1, 56, 8))])
+    merged = merge(reading, decision.words, decision.doubted)
+    assert texts(merged) == ["Hello"]
+    unread = merge(Reading(), decision.words, decision.doubted)
+    assert texts(unread) == ['"7+%-']
+
+
 def test_what_the_engine_read_again_gives_way() -> None:
     # The engine's boxes are lower and wider than the layer's.
     reading = Reading(

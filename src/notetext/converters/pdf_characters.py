@@ -126,7 +126,8 @@ class PageText:
                 bounds = self.bounds(piece)
                 if is_from_the_right(word) and self._runs_rightwards(piece):
                     word = _FROM_THE_LEFT.sub(lambda match: match[0][::-1], word[::-1])
-                if run.turns == 0 and self._runs_down(piece, bounds):
+                # A column is higher than wide, as few words are.
+                if bounds[3] - bounds[1] > bounds[2] - bounds[0] and self._runs_down(piece, run):
                     self._vertical.add(run.font)
                 yield FoundWord(word, bounds, run.turns, piece, item, address, run.font, naming)
 
@@ -162,9 +163,9 @@ class PageText:
                 centres.append(left + right)
         return len(centres) > 1 and centres[0] < centres[-1]
 
-    def _runs_down(self, characters: range, bounds: Rectangle) -> bool:
+    def _runs_down(self, characters: range, run: _Run) -> bool:
         """Whether upright characters stand below each other, as in columns of Japanese."""
-        if len(characters) < 2 or bounds[3] - bounds[1] < bounds[2] - bounds[0]:
+        if run.turns != 0 or len(characters) < 2:
             return False
         first = self.bounds(characters[:1])
         last = self.bounds(characters[-1:])

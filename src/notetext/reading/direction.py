@@ -25,8 +25,6 @@ _TURNED = str.maketrans({**_CLOSING, **{value: key for key, value in _CLOSING.it
 def runs_from_the_right(words: Sequence[Word]) -> bool:
     """Whether most letters are of scripts that are written from right to left."""
     texts = [word.text for word in words]
-    if not any(map(is_from_the_right, texts)):
-        return False
     kinds = [_direction(character) for text in texts for character in text]
     return kinds.count("R") > kinds.count("L")
 

@@ -19,6 +19,7 @@ from statistics import median
 
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
+from notetext.model.direction import is_from_the_right
 from notetext.reading.blanks import with_blanks
 from notetext.reading.cancelling import nobody_gives_up
 from notetext.reading.chains import chains
@@ -59,14 +60,17 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
         return _grouped(reading.lines)
     along, turned = turned_aside(written)
     fragments = level(along)
-    is_mirrored = runs_from_the_right([word for line in along for word in line.words])
+    words = [word for line in along for word in line.words]
+    # Asked of all at once: most pages hold nothing of the kind.
+    is_turned = is_from_the_right("".join(word.text for word in words))
+    is_mirrored = is_turned and runs_from_the_right(words)
     if is_mirrored:
         fragments = sorted(map(mirrored, fragments), key=attrgetter("left"))
     gutters = find_gutters(fragments, check)
     parted = [part for fragment in fragments for part in _parted(fragment, gutters)]
     lines = [_joined(chain) for chain in chains(parted, gutters, check)]
     found = (
-        _paragraph([as_read(line.line, is_mirrored) for line in lines])
+        _paragraph([as_read(line.line, is_mirrored) if is_turned else line.line for line in lines])
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(with_blanks(block))
     )

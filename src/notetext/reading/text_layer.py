@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
 from notetext.model.direction import is_from_the_right
-from notetext.reading.garbling import Verdict, doubtful, verdict
+from notetext.reading.garbling import Verdict, are_signs, doubtful, verdict
 from notetext.reading.options import TextLayerUse
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
         return TextLayerDecision(warnings=layer.warnings)
     seen = _as_words(visible)
     doubted = tuple(tuple(seen[each] for each in group) for group in doubtful(visible))
+    if not doubted and are_signs(word.text for word in visible):
+        doubted = (seen,)
     if doubted:
         return TextLayerDecision(seen, True, (), layer.warnings, doubted)
     if layer.unexplained:
