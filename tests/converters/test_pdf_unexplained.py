@@ -113,6 +113,12 @@ def test_a_pens_stroke_and_letters_that_are_outlines_are_to_be_read(make_pdf: Ma
     assert box.left <= 60 < 129 <= box.right
 
 
+def test_words_in_several_pieces_are_explained_and_so_are_hidden_ones(make_pdf: MakePdf) -> None:
+    pieces = "BT /F 12 Tf 40 200 Td (ke) Tj (rn) Tj (ed) Tj 0 Tc ( ) Tj (words) Tj ET "
+    hidden = "BT /F 12 Tf 40 100 Td (under the bar) Tj ET 0 g 30 90 200 30 re f "
+    assert not unexplained(make_pdf(TEXT + pieces + hidden))
+
+
 def test_a_link_is_no_writing(make_pdf: MakePdf) -> None:
     link = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 50, 50])

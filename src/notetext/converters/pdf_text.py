@@ -62,7 +62,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     places: tuple[Box, ...] = ()
     if any(not word.nameless for word in (*compared.seen, *said.words)):
         explained = Explained(
-            content.texts.keys(),
+            painted,
             not said.has_marks,
             [word.bounds for word in said.words],
             [word.bounds for word in compared.seen if word.nameless],

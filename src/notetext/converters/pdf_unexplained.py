@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from notetext.converters.pdf_characters import FoundWord
 from notetext.converters.pdf_content import Content, bounds_of
 from notetext.converters.pdf_drawing import draw, without, without_icons
 from notetext.converters.pdf_geometry import Rectangle, View
@@ -66,14 +66,14 @@ class Explained:
     """What of a page is known without its pixels.
 
     Attributes:
-        texts: addresses of the text objects that need not be drawn.
+        words: those that are painted, whether they can be seen or not.
         annotations: whether there is nothing to read in annotations but words that are known.
         places: of annotations' words, in points.
         nameless: places of words that can be seen and of which nobody can name the characters.
         boxes: whether lines and rectangles are just that, and not seen in the shape of letters.
     """
 
-    texts: AbstractSet[int]
+    words: Sequence[FoundWord]
     annotations: bool
     places: Sequence[Rectangle] = ()
     nameless: Sequence[Rectangle] = ()
@@ -93,13 +93,13 @@ def find_unexplained(
     Returns:
         Upright rectangles in pixels of the page that do not overlap.
     """
-    left_out = [each.item for address, each in content.texts.items() if address in explained.texts]
+    left_out = _texts_of(explained.words, content)
     paths = content.paths[:_MOST_BOXES] if explained.boxes else []
     plain = [item for item in paths if _is_straight(item)]
     nothing_else = len(plain) == len(content.paths) and not content.has_shades
     view = content.view.scaled(math.inf, _PIXELS)
     written = _together(_edges(explained.nameless, view), view.size)
-    all_text = explained.texts >= content.texts.keys()
+    all_text = len(left_out) == len(content.texts)
     if not (nothing_else and all_text and not content.images and explained.annotations):
         with without_icons(page), without([*left_out, *plain]):
             shown = draw(page, view.size, annotations=not explained.annotations)
@@ -118,6 +118,23 @@ def find_unexplained(
         )
         for left, top, right, bottom in places
     )
+
+
+def _texts_of(words: Sequence[FoundWord], content: Content) -> list[pdfium.FPDF_PAGEOBJECT]:
+    """The text objects of words: those that begin one, those that lie on one, and empty ones."""
+    begin = {word.address for word in words}
+    bounds = np.array([word.bounds for word in words], np.float64).reshape(-1, 4)
+    texts = []
+    for address, each in content.texts.items():
+        if address not in begin and not each.in_form:
+            left, bottom, right, top = bounds_of(each.item)
+            y = (bottom + top) / 2
+            within = (bounds[:, 0] < right) & (left < bounds[:, 2])
+            within &= (bounds[:, 1] <= y) & (y <= bounds[:, 3])
+            if left < right and bottom < top and not within.any():
+                continue
+        texts.append(each.item)
+    return texts
 
 
 def _is_straight(item: pdfium.FPDF_PAGEOBJECT) -> bool:

@@ -68,13 +68,13 @@ def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
 
 
 def are_signs(words: Iterable[str]) -> bool:
-    """Whether words are hardly made of letters and digits, but of several signs.
+    """Whether words are hardly made of letters and digits, but of several signs of a keyboard.
 
     >>> are_signs(['"7+%-']), are_signs(["50", "%"]), are_signs(["......"])
     (True, False, False)
     """
     text = "".join(words)
-    signs = [character for character in text if not character.isalnum()]
+    signs = [character for character in text if character < "\u0100" and not character.isalnum()]
     return 2 * len(signs) > len(text) and len(set(signs)) >= _FEWEST_SIGNS
 
 
