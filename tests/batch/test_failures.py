@@ -28,7 +28,7 @@ from notetext.errors import (
 )
 from notetext.model import PageStatus
 from notetext.page_image import PageImage
-from notetext.reading.job import page_error
+from notetext.reading.outcome import page_error
 
 # The worker processes cannot import the tests.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])

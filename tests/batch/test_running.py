@@ -240,7 +240,7 @@ def test_wrong_options_are_told_at_once(engine: Engine) -> None:
     with pytest.raises(ConfigurationError, match="stop_after=0"):
         reader.recognize_many([], stop_after=0)
     with pytest.raises(UnsupportedLanguageError):
-        reader.recognize_many([], language="Thai")
+        reader.recognize_many([], language="Thai", text_layer="ignore")
 
 
 def test_arrays_pictures_and_files_may_be_mixed(engine: Engine, notes: Path) -> None:

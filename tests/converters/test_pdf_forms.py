@@ -103,7 +103,7 @@ def test_a_value_is_drawn_and_is_text_whatever_the_form_is(
     filled = field(drawn("Lindqvist-Okafor Mary"), V=String("Lindqvist-Okafor Mary"))
     layer = layer_of(form(make_pdf(LABEL), filled, **kind))
     assert texts(layer) == ["Family", "name", "Lindqvist-Okafor", "Mary"]
-    assert not layer.has_marks
+    assert not layer.unexplained
     alone = form(make_pdf(), field(drawn("Lindqvist"), V=String("Lindqvist")), **kind)
     left, top, right, bottom = ink_of(alone)
     (word,) = layer_of(alone).words
@@ -152,7 +152,7 @@ def test_the_value_counts_where_the_appearance_names_no_characters(make_pdf: Mak
     unnamed = field(drawn("\\001\\002\\003 \\004"), V=String("Fri day"))
     layer = layer_of(form(make_pdf(), unnamed))
     assert "".join(texts(layer)) == "Friday"
-    assert not layer.has_marks
+    assert not layer.unexplained
 
 
 def test_all_options_of_a_list_that_are_shown_are_read(make_pdf: MakePdf) -> None:
@@ -204,17 +204,19 @@ def test_the_state_of_a_box_is_no_word_and_nothing_to_read(make_pdf: MakePdf, fl
     for each, said in ((file.getvalue(), []), (filled, ["Mary"])):
         layer = layer_of(each)
         assert texts(layer) == ["Family", "name", *said]
-        assert not layer.has_marks
+        assert not layer.unexplained
 
 
 def test_an_empty_form_leaves_nothing_to_read(make_pdf: MakePdf) -> None:
-    assert not layer_of(form(make_pdf(LABEL), field(drawn("")))).has_marks
+    assert not layer_of(form(make_pdf(LABEL), field(drawn("")))).unexplained
 
 
 def test_a_signature_that_is_a_picture_is_to_be_read(make_pdf: MakePdf) -> None:
-    signature = field("q 100 0 0 20 0 0 cm /Im Do Q", FT=Name.Sig)
+    zigzag = "".join(f"{0xFFFFFF ^ 0x800000 >> abs(row % 46 - 23):06X}" for row in range(70))
+    inline = f"BI /W 24 /H 70 /BPC 1 /CS /G /F /AHx ID {zigzag}> EI"
+    signature = field(f"q 18 0 0 20 0 0 cm {inline} Q", FT=Name.Sig)
     layer = layer_of(form(make_pdf(LABEL), signature))
-    assert layer.has_marks
+    assert layer.unexplained
     assert texts(layer) == ["Family", "name"]
 
 
@@ -222,12 +224,12 @@ def test_what_is_typed_onto_a_page_is_text(make_pdf: MakePdf) -> None:
     note = field(drawn("paid in cash"), Subtype=Name.FreeText, Contents=String("paid in cash"))
     layer = layer_of(form(make_pdf(LABEL), note))
     assert texts(layer) == ["Family", "name", "paid", "in", "cash"]
-    assert not layer.has_marks
+    assert not layer.unexplained
 
 
 def test_what_is_drawn_onto_a_page_is_to_be_read(make_pdf: MakePdf) -> None:
     ink = field("0 0 m 9 9 l S", Subtype=Name.Ink, InkList=Array([Array([20, 200, 30, 210])]))
-    assert layer_of(form(make_pdf(LABEL), ink)).has_marks
+    assert layer_of(form(make_pdf(LABEL), ink)).unexplained
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])

@@ -34,6 +34,11 @@ def layer_of(data: bytes, dpi: float = 72) -> TextLayer:
         return layer
 
 
+def places(layer: TextLayer) -> list[tuple[float, float, float, float]]:
+    """Where there is more to read, upright."""
+    return [(box.left, box.top, box.right, box.bottom) for box in layer.unexplained]
+
+
 def seen(layer: TextLayer) -> list[str]:
     return [word.text for word in layer.words if word.visible]
 
@@ -101,9 +106,10 @@ def test_text_that_leaves_no_ink_is_not_visible(make_pdf: MakePdf, before: str) 
     assert [word.text for word in layer.words] == ["shown", "hidden"]
 
 
-def test_text_that_only_lets_a_shading_through_is_to_be_read(make_pdf: MakePdf) -> None:
-    assert not layer_of(make_pdf(show("shown"))).has_marks
-    assert layer_of(make_pdf(show("shown") + show("seen", y=100, before="7 Tr"))).has_marks
+def test_text_that_only_lets_others_through_is_to_be_read(make_pdf: MakePdf) -> None:
+    assert not places(layer_of(make_pdf(show("shown"))))
+    seen_through = "q BT /F 12 Tf 7 Tr 50 100 Td (letters) Tj ET 0 80 400 50 re f Q"
+    assert places(layer_of(make_pdf(show("shown") + seen_through)))
 
 
 def test_outlined_text_is_visible(make_pdf: MakePdf) -> None:
@@ -138,7 +144,7 @@ def test_text_off_the_page_or_of_no_size_is_left_out(make_pdf: MakePdf) -> None:
     assert [word.text for word in layer_of(cropped).words] == ["here"]
 
 
-def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) -> None:
+def test_glyphs_that_nobody_can_name_are_to_be_read_and_are_no_words(make_pdf: MakePdf) -> None:
     name = pikepdf.Name
     content = show("word") + "BT /Own 12 Tf 50 100 Td (\\001\\001) Tj ET "
     with pikepdf.open(io.BytesIO(make_pdf(content))) as pdf:
@@ -159,48 +165,48 @@ def test_glyphs_that_nobody_can_name_are_marks_and_not_words(make_pdf: MakePdf) 
         pdf.save(file)
     layer = layer_of(file.getvalue())
     assert seen(layer) == ["word"]
-    assert layer.has_marks
+    ((left, top, right, bottom),) = places(layer)
+    assert left < 50 < 60 < right
+    assert top < 195 < bottom
 
 
 def test_a_blank_without_a_name_ends_a_word(make_pdf: MakePdf) -> None:
     assert seen(layer_of(make_pdf(show("two\\001words")))) == ["two", "words"]
 
 
-@pytest.mark.parametrize(
-    ("content", "share"),
-    [
-        ("", 0.0),
-        (picture(0, 0, 400, 300), 1.0),
-        (picture(0, 0, 200, 300), 0.5),
-        (picture(0, 0, 200, 300) * 3, 0.5),
-        (picture(0, 0, 200, 150) + picture(200, 150, 200, 150), 0.5),
-        (picture(-400, -300, 500, 600), 0.25),
-        (picture(900, 900, 100, 100), 0.0),
-        (picture(0, 0, 400, 300, name="Fm"), 0.25),
-        ("0.5 0 0 0.5 0 0 cm " + picture(0, 0, 400, 300), 0.25),
-        ("q 0 300 -400 0 400 0 cm /Im Do Q", 1.0),
-    ],
-)
-def test_the_share_of_pictures_is_that_of_the_page_they_cover(
-    make_pdf: MakePdf, content: str, share: float
-) -> None:
-    assert layer_of(make_pdf(content)).picture_share == pytest.approx(share, abs=0.02)
-
-
-def test_the_share_of_pictures_is_measured_within_the_crop_box(make_pdf: MakePdf) -> None:
-    data = make_pdf(picture(0, 0, 200, 300), CropBox=pikepdf.Array([0, 0, 200, 300]), Rotate=90)
-    assert layer_of(data).picture_share == 1.0
-
-
-def test_a_pens_strokes_are_marks_and_a_table_is_none(make_pdf: MakePdf) -> None:
-    stroke = "20 20 m " + " ".join(f"{20 + n} {20 + n % 7} l" for n in range(60)) + " S "
-    table = "".join(f"20 {y} m 380 {y} l S " for y in range(20, 280)) + "9 9 30 30 re S "
-    assert layer_of(make_pdf(stroke * 4)).has_marks
-    assert not layer_of(make_pdf(table)).has_marks
-
-
-def test_a_link_is_no_mark(make_pdf: MakePdf) -> None:
-    link = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 50, 50])
+def test_columns_of_upright_characters_are_lines_that_run_down(make_pdf: MakePdf) -> None:
+    name = pikepdf.Name
+    columns = [
+        (300, "\u543e\u8f29\u306f\u732b"),
+        (260, "\u3069\u3053\u3067"),
+        (220, "\u4f55\u3067"),
+    ]
+    content = "BT /V 16 Tf " + "".join(
+        f"1 0 0 1 {x} 250 Tm <{text.encode('utf-16-be').hex()}> Tj " for x, text in columns[::-1]
     )
-    assert not layer_of(make_pdf(Annots=pikepdf.Array([link]))).has_marks
+    with pikepdf.open(io.BytesIO(make_pdf(content + "ET"))) as pdf:
+        descendant = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.CIDFontType0,
+            BaseFont=name("/HeiseiMin-W3"),
+            CIDSystemInfo=pikepdf.Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Japan1"), Supplement=2
+            ),
+        )
+        pdf.pages[0].obj.Resources.Font.V = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.Type0,
+            BaseFont=name("/HeiseiMin-W3-UniJIS-UCS2-V"),
+            Encoding=name("/UniJIS-UCS2-V"),
+            DescendantFonts=[pdf.make_indirect(descendant)],
+        )
+        file = io.BytesIO()
+        pdf.save(file)
+    words = {word.text: word.box for word in layer_of(file.getvalue()).words}
+    # Also where no font of this machine has its characters, so that nothing is drawn.
+    assert sorted(words) == sorted(text for _, text in columns)
+    for x, text in columns:
+        (x1, y1), (x2, y2), *_ = words[text].corners
+        assert x1 == pytest.approx(x2)
+        assert x1 > x
+        assert y2 - y1 == pytest.approx(16 * len(text), abs=4)

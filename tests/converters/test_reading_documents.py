@@ -12,7 +12,7 @@ from PIL import Image
 
 from notetext import Limits, NoteText, RecognitionResult
 from notetext.engines import Engine
-from notetext.errors import EncryptedPdfError, PageRangeError
+from notetext.errors import EncryptedPdfError, PageRangeError, UnsupportedLanguageError
 from notetext.model import Mode, PageStatus
 from notetext.reading.options import TextLayerUse
 
@@ -22,6 +22,7 @@ SENTENCE = "Printed words of more than thirty-two letters"
 TYPED = f"BT /F 12 Tf 40 250 Td ({SENTENCE}) Tj ET "
 HIDDEN = f"BT 3 Tr /F 12 Tf 40 200 Td (scanner: {SENTENCE}) Tj ET "
 PHOTO = "q 400 0 0 200 0 0 cm /Im Do Q "
+SCRIBBLE = "20 20 m " + " ".join(f"{20 + 2 * n} {20 + n % 7 * 15} l" for n in range(180)) + " S "
 DPI = 72
 
 
@@ -51,7 +52,7 @@ def test_a_scanners_own_recognition_is_not_believed(
 
 
 def test_typed_text_beside_a_photo_joins_what_is_read(engine: Engine, make_pdf: MakePdf) -> None:
-    page = read(engine, make_pdf(TYPED + PHOTO)).pages[0]
+    page = read(engine, make_pdf(TYPED + PHOTO + SCRIBBLE)).pages[0]
     assert page.engine == engine.name
     assert SENTENCE in page.text
     assert "400x300" in page.text
@@ -68,6 +69,27 @@ def test_the_text_layer_can_be_ignored_or_be_all_that_counts(
     nothing = read(engine, make_pdf(PHOTO), text_layer="only").pages[0]
     assert (nothing.engine, nothing.text) == ("text_layer", "")
     assert "no text layer" in nothing.warnings[0]
+
+
+@pytest.mark.parametrize("use", ["auto", "only"])
+def test_text_is_taken_in_languages_that_the_engine_does_not_read(
+    engine: Engine, make_pdf: MakePdf, use: str
+) -> None:
+    page = read(engine, make_pdf(TYPED), language="Thai", text_layer=use).pages[0]
+    assert (page.text, page.warnings) == (f"{SENTENCE}\n", ())
+
+
+def test_what_such_a_language_leaves_unread_is_told(engine: Engine, make_pdf: MakePdf) -> None:
+    data = make_pdf([TYPED, TYPED + SCRIBBLE, SCRIBBLE])
+    result = read(engine, data, language="Thai")
+    assert [page.text for page in result.pages] == [f"{SENTENCE}\n", f"{SENTENCE}\n", ""]
+    assert "does not read th (Thai)" in result.pages[1].warnings[0]
+    (error,) = result.errors
+    assert (error.page, error.kind) == (3, "UnsupportedLanguageError")
+    with pytest.raises(UnsupportedLanguageError, match="Thai"):
+        read(engine, make_pdf(SCRIBBLE), language="Thai")
+    with pytest.raises(UnsupportedLanguageError, match="Thai"):
+        read(engine, data, language="Thai", text_layer="ignore")
 
 
 def test_of_a_text_layer_only_the_region_counts(engine: Engine, make_pdf: MakePdf) -> None:

@@ -25,7 +25,7 @@ from notetext.model import (
     describe_left_out,
 )
 from notetext.page_image import PageImage
-from notetext.reading.job import failed_page, page_error
+from notetext.reading.outcome import failed_page, page_error
 from notetext.testing import FakeEngine
 
 Frames = Callable[..., bytes]

@@ -16,15 +16,13 @@ MODES = list(Mode)
 ANYWHERE = Box.rectangle(0, 0, 10, 10)
 
 
-def layer(
-    visible: int = 40, invisible: int = 0, share: float = 0.0, marks: bool = False
-) -> TextLayer:
+def layer(visible: int = 40, invisible: int = 0, places: tuple[Box, ...] = ()) -> TextLayer:
     """A layer of words of four characters."""
     words = [
         TextLayerWord("seen" if index < visible // 4 else "ghst", ANYWHERE, index < visible // 4)
         for index in range((visible + invisible) // 4)
     ]
-    return TextLayer(tuple(words), share, marks)
+    return TextLayer(tuple(words), places)
 
 
 def word(text: str, left: float, top: float = 0, width: float = 40, height: float = 10) -> Word:
@@ -40,41 +38,33 @@ def texts(reading: Reading) -> list[str]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_page_of_visible_text_needs_no_reading(mode: Mode) -> None:
-    decision = decide(layer(visible=32, share=0.49), mode, TextLayerUse.AUTO)
+@pytest.mark.parametrize("visible", [4, 32])
+def test_a_page_of_visible_text_needs_no_reading_however_little_it_is(
+    mode: Mode, visible: int
+) -> None:
+    decision = decide(layer(visible=visible), mode, TextLayerUse.AUTO)
     assert not decision.read_pixels
-    assert [(w.text, w.confidence) for w in decision.words] == [("seen", 1.0)] * 8
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_a_few_characters_are_no_text_layer(mode: Mode) -> None:
-    decision = decide(layer(visible=28), mode, TextLayerUse.AUTO)
-    assert decision.read_pixels
-    assert decision.words == ()
+    assert [(w.text, w.confidence) for w in decision.words] == [("seen", 1.0)] * (visible // 4)
 
 
 @pytest.mark.parametrize("visible", [8, 32])
-def test_visible_text_stands_beside_what_is_read_from_a_large_picture(visible: int) -> None:
-    decision = decide(layer(visible=visible, share=0.5), Mode.AUTO, TextLayerUse.AUTO)
+def test_what_the_text_does_not_explain_is_read_beside_it(visible: int) -> None:
+    places = (Box.rectangle(0, 50, 90, 80),)
+    decision = decide(layer(visible=visible, places=places), Mode.AUTO, TextLayerUse.AUTO)
     assert decision.read_pixels
+    assert decision.places == places
     assert len(decision.words) == visible // 4
-
-
-def test_strokes_and_annotations_beside_the_text_are_read() -> None:
-    decision = decide(layer(visible=40, marks=True), Mode.AUTO, TextLayerUse.AUTO)
-    assert decision.read_pixels
-    assert len(decision.words) == 10
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_what_a_scanner_recognized_never_replaces_the_scan(mode: Mode) -> None:
-    decision = decide(layer(visible=0, invisible=400, share=1.0), mode, TextLayerUse.AUTO)
+    decision = decide(layer(visible=0, invisible=400), mode, TextLayerUse.AUTO)
     assert decision.read_pixels
     assert decision.words == ()
 
 
 def test_invisible_text_beside_visible_is_reused_in_printed_mode_alone() -> None:
-    mixed = layer(visible=40, invisible=20, share=0.2)
+    mixed = layer(visible=40, invisible=20)
     found = {mode: len(decide(mixed, mode, TextLayerUse.AUTO).words) for mode in MODES}
     assert found == {Mode.AUTO: 10, Mode.HANDWRITTEN: 10, Mode.PRINTED: 15}
 
@@ -86,7 +76,7 @@ def test_a_text_layer_can_be_ignored(given_layer: TextLayer | None) -> None:
 
 
 def test_only_the_text_layer_can_be_asked_for_and_is_then_given_whole() -> None:
-    decision = decide(layer(visible=8, invisible=4, share=1.0), Mode.AUTO, TextLayerUse.ONLY)
+    decision = decide(layer(visible=8, invisible=4), Mode.AUTO, TextLayerUse.ONLY)
     assert not decision.read_pixels
     assert len(decision.words) == 3
 
@@ -102,6 +92,17 @@ def test_asking_only_for_a_text_layer_that_is_not_there_warns(
 
 def test_a_document_without_a_text_layer_is_read() -> None:
     assert decide(None, Mode.AUTO, TextLayerUse.AUTO).read_pixels
+
+
+def test_a_page_of_signs_alone_is_compared_with_its_pixels() -> None:
+    signs = TextLayer((TextLayerWord('"7+%-', Box.rectangle(0, 0, 60, 10)),))
+    decision = decide(signs, Mode.AUTO, TextLayerUse.AUTO)
+    assert decision.read_pixels
+    reading = Reading(fragments=[line(word("Hello", 2, 1, 56, 8))])
+    merged = merge(reading, decision.words, decision.doubted)
+    assert texts(merged) == ["Hello"]
+    unread = merge(Reading(), decision.words, decision.doubted)
+    assert texts(unread) == ['"7+%-']
 
 
 def test_what_the_engine_read_again_gives_way() -> None:
@@ -122,6 +123,23 @@ def test_of_a_line_only_the_words_on_the_layer_give_way() -> None:
     merged = merge(reading, [word("Name:", 0)])
     assert texts(merged) == ["Ada Lovelace", "Name:"]
     assert merged.fragments[0].box == Box.rectangle(50, 0, 140, 10)
+
+
+@pytest.mark.parametrize("blank", ["......", "____", "Name:", "Name:......"])
+def test_dots_and_lines_that_were_written_on_give_way_to_the_writing(blank: str) -> None:
+    by_hand = line(word("Ada", 90, -2), word("..", 150, 2, 10))
+    merged = merge(Reading(fragments=[by_hand]), [word(blank, 40, width=130)])
+    said = sorted(" ".join(texts(merged)).split())
+    kept = blank.strip("._")
+    if blank == kept:
+        assert said == [kept]
+    else:
+        assert said == sorted(["Ada", *([kept] if kept else [])])
+
+
+def test_dots_and_lines_that_nobody_wrote_on_stay() -> None:
+    merged = merge(Reading(fragments=[line(word("Ada", 300))]), [word("......", 40, width=130)])
+    assert sorted(texts(merged)) == ["......", "Ada"]
 
 
 def test_a_line_without_places_for_its_words_stands_or_falls_as_a_whole() -> None:
@@ -183,6 +201,13 @@ def test_words_that_follow_each_other_are_joined_in_any_direction() -> None:
         ]
         assert [fragment.text for fragment in as_fragments(words)] == ["one line", "far"]
         assert as_fragments(words)[0].box == _turned(word("", 0, width=83), turns).box
+
+
+def test_a_line_from_the_right_is_one_fragment_whose_words_come_from_the_left() -> None:
+    hello, world = "\u05e9\u05dc\u05d5\u05dd", "\u05e2\u05d5\u05dc\u05dd"
+    words = [word(hello, 86), word(world, 43), word("17", 0)]
+    assert [fragment.words[0].text for fragment in as_fragments(words)] == ["17"]
+    assert as_fragments(words)[0].box == Box.rectangle(0, 0, 126, 10)
 
 
 def test_words_of_the_next_line_are_not_joined() -> None:

@@ -24,7 +24,7 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
-from notetext.reading.modes import choose_mode
+from notetext.reading.modes import check_languages
 from notetext.reading.options import OnError
 
 _HELD_BACK = 4
@@ -69,7 +69,7 @@ class Batch:
     """
 
     def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
-        choose_mode(work.pipeline.engine, work.options.mode, work.options.languages)
+        check_languages(work.pipeline.engine, work.options)
         self._work = work
         self._options = options
         self._executor = executor_for(work, options.workers, options.executor)

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from notetext.converters.pdf_geometry import Rectangle
 from notetext.converters.pdf_symbols import is_control, is_unreadable, plain
+from notetext.model.direction import is_from_the_right
 
 # What PDFium gives for the hyphen of a word that goes on in the next line: the one in the whole
 # text, the other for a single character.
@@ -20,6 +21,11 @@ _LINE_END_HYPHENS = ("\ufffe", "\x02")
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
 
+# How many quarters the line is turned where upright characters stand below each other.
+_DOWNWARDS = 3
+_FAR = 1.5  # of their size: characters of one word stand no farther apart
+# What is read from left to right within a word of the other direction: numbers.
+_FROM_THE_LEFT = re.compile(r"[0-9A-Za-z]+(?:[.,:/-][0-9A-Za-z]+)*")
 # In heights of the line: a glyph that is lower draws nothing.
 _BLANK = 0.01
 
@@ -89,9 +95,19 @@ class PageText:
         self._characters = self._read()
         self._runs: dict[int, _Run] = {}
         self._named: dict[int, set[str]] = {}
+        self._vertical: set[int] = set()
 
-    def found(self) -> Iterator[FoundWord]:
+    def found(self) -> list[FoundWord]:
         """All words, in the document's own order."""
+        words = list(self._each())
+        if self._vertical:
+            # Fonts are of one writing mode, also in words of one character.
+            for word in words:
+                if word.font in self._vertical:
+                    word.turns = _DOWNWARDS
+        return words
+
+    def _each(self) -> Iterator[FoundWord]:
         # Once for each word, of which a page may have thousands.
         text_object = pdfium.FPDFText_GetTextObject
         for match in _WORD.finditer(self._characters):
@@ -108,6 +124,11 @@ class PageText:
                     told = plain(word, _font_name(item))
                     word, naming = (word, naming) if told is None else (told, Naming.NAMED)
                 bounds = self.bounds(piece)
+                if is_from_the_right(word) and self._runs_rightwards(piece):
+                    word = _FROM_THE_LEFT.sub(lambda match: match[0][::-1], word[::-1])
+                # A column is higher than wide, as few words are.
+                if bounds[3] - bounds[1] > bounds[2] - bounds[0] and self._runs_down(piece, run):
+                    self._vertical.add(run.font)
                 yield FoundWord(word, bounds, run.turns, piece, item, address, run.font, naming)
 
     def _run(self, address: int, item: pdfium.FPDF_PAGEOBJECT, first: int) -> _Run:
@@ -128,6 +149,31 @@ class PageText:
             left, bottom = min(left, r.left), min(bottom, r.bottom)
             right, top = max(right, r.right), max(top, r.top)
         return left, bottom, right, top
+
+    def _runs_rightwards(self, characters: range) -> bool:
+        """Whether characters that are read from right to left come from left to right.
+
+        PDFium turns them without looking where they stand, which is wrong for what came in the
+        order of reading.
+        """
+        centres = []
+        for index in characters:
+            if is_from_the_right(self._characters[index]):
+                left, _, right, _ = self.tight_bounds(index)
+                centres.append(left + right)
+        return len(centres) > 1 and centres[0] < centres[-1]
+
+    def _runs_down(self, characters: range, run: _Run) -> bool:
+        """Whether upright characters stand below each other, as in columns of Japanese."""
+        if run.turns != 0 or len(characters) < 2:
+            return False
+        first = self.bounds(characters[:1])
+        last = self.bounds(characters[-1:])
+        shift = abs(first[0] + first[2] - last[0] - last[2]) / 2
+        size = max(first[2] - first[0], first[3] - first[1])
+        down = first[3] - last[3]
+        is_below = last[3] <= (first[1] + first[3]) / 2 and down < _FAR * size * len(characters)
+        return is_below and shift < (first[2] - first[0]) / 2
 
     def tight_bounds(self, index: int) -> Rectangle:
         """Around what a character's glyph draws."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # A ruled table is made of short paths; a pen's stroke is one path of many segments.
 _SEGMENTS_OF_A_STROKE = 8
-_SEGMENTS_OF_WRITING = 200
 
 # Forms within forms: deeper than any sane file goes.
 _MAX_DEPTH = 12
@@ -51,14 +50,18 @@ class Content:
         pictures: the place of each in the order of drawing, and its bounds in points.
         texts: each text object, by its address.
         images: PDFium's objects of the pictures, and their bounds.
+        paths: PDFium's objects of the paths.
         segments: of paths that are long enough to be a pen's strokes.
+        has_shades: whether there are colours that run into each other.
     """
 
     view: View
     pictures: list[tuple[int, Rectangle]] = field(default_factory=list)
     texts: dict[int, Drawn] = field(default_factory=dict)
     images: list[tuple[pdfium.FPDF_PAGEOBJECT, Rectangle]] = field(default_factory=list)
+    paths: list[pdfium.FPDF_PAGEOBJECT] = field(default_factory=list)
     segments: int = 0
+    has_shades: bool = False
     _drawn: int = 0
 
     @classmethod
@@ -68,11 +71,6 @@ class Content:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             content.add(pdfium.FPDFPage_GetObject(page, index))
         return content
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether there are so many strokes that they may be writing."""
-        return self.segments >= _SEGMENTS_OF_WRITING
 
     @property
     def picture_share(self) -> float:
@@ -95,8 +93,11 @@ class Content:
             self.pictures.append((self._drawn, bounds))
             self.images.append((item, bounds))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.paths.append(item)
             segments = pdfium.FPDFPath_CountSegments(item)
             self.segments += segments if segments > _SEGMENTS_OF_A_STROKE else 0
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            self.has_shades = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = combined(matrix_of(item), matrix)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):

@@ -25,13 +25,20 @@ Place: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels of the whole page."""
 
 
-def draw(page: pypdfium2.PdfPage, size: tuple[int, int], place: Place | None = None) -> Shades:
+def draw(
+    page: pypdfium2.PdfPage,
+    size: tuple[int, int],
+    place: Place | None = None,
+    *,
+    annotations: bool = True,
+) -> Shades:
     """Draws a page in grey, or a part of it in colour; the caller holds PDFium's lock.
 
     Args:
         page: of pypdfium2.
         size: of the whole page, in pixels.
         place: what to draw of it, ``None`` for all of it in grey.
+        annotations: whether to draw them, and the fields of forms, too.
 
     Returns:
         H×W, or H×W×4 of red, green, blue and nothing, in whatever order.
@@ -42,9 +49,10 @@ def draw(page: pypdfium2.PdfPage, size: tuple[int, int], place: Place | None = N
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, format=kind)
     try:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        where = (bitmap, page, -left, -top, *size, 0, pdfium.FPDF_ANNOT)
+        flags = pdfium.FPDF_ANNOT if annotations else 0
+        where = (bitmap, page, -left, -top, *size, 0, flags)
         pdfium.FPDF_RenderPageBitmap(*where)
-        if page.formenv:
+        if page.formenv and annotations:
             pdfium.FPDF_FFLDraw(page.formenv, *where)
         shades: Shades = bitmap.to_numpy().reshape(height, width, -1).copy()
     finally:

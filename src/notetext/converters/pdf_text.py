@@ -12,6 +12,9 @@ from notetext.converters.pdf_content import Content, is_painted
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
+from notetext.converters.pdf_undrawn import found_undrawn
+from notetext.converters.pdf_unexplained import Explained, find_unexplained
+from notetext.model import Box
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -34,7 +37,8 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     view = View(page.get_bbox(), page.get_rotation(), width, height)
     content = Content.of_page(page, view)
     visibility = _Visibility(content)
-    textpage = page.get_textpage()
+    with found_undrawn(content):
+        textpage = page.get_textpage()
     try:
         text = PageText(textpage.raw)
         painted: list[FoundWord] = []
@@ -49,20 +53,28 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     unseen += compared.beneath
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
-    has_more = visibility.has_clips or any(word.nameless for word in compared.seen)
     fonts: dict[int, int] = {}
 
     def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
         font = fonts.setdefault(word.font, len(fonts))
         return TextLayerWord(word.text, view.box(word.bounds, word.turns), is_visible, font)
 
+    places: tuple[Box, ...] = ()
+    if any(not word.nameless for word in (*compared.seen, *said.words)):
+        explained = Explained(
+            painted,
+            not said.has_marks,
+            [word.bounds for word in said.words],
+            [word.bounds for word in compared.seen if word.nameless],
+            boxes=not visibility.has_clips,
+        )
+        places = find_unexplained(page, content, explained)
     return TextLayer(
         (
             *(as_word(word, id(word) in visible) for word in words if not word.nameless),
             *(as_word(word, True) for word in said.words),
         ),
-        content.picture_share,
-        content.has_marks or said.has_marks or has_more,
+        places,
         (
             *_of_hidden(compared.hidden + said.hidden),
             *_of_private(sum(word.naming is Naming.PRIVATE for word in compared.seen)),

@@ -57,15 +57,13 @@ class TextLayer:
 
     Attributes:
         words: those on the page, in the document's own order.
-        picture_share: how much of the page lies under pictures, from 0 to 1.
-        has_marks: whether there may be more to read than words and pictures: drawn strokes,
-            annotations, signatures, or characters that nobody can name.
+        unexplained: where on a page with visible words there may be more to read than these, in
+            pixels of the page: pictures of writing, strokes, characters that nobody can name.
         warnings: sentences for the user about the text, such as what of it cannot be seen.
     """
 
     words: tuple[TextLayerWord, ...] = ()
-    picture_share: float = 0.0
-    has_marks: bool = False
+    unexplained: tuple[Box, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -10,6 +10,9 @@ _UNSPACED = re.compile(
     "\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 )
 
+# Letters and digits as wide as a Chinese character, of scripts that do set them.
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+
 
 def blank_between(before: str, after: str) -> bool:
     """Whether a blank sets two neighbouring words apart.
@@ -17,8 +20,11 @@ def blank_between(before: str, after: str) -> bool:
     >>> blank_between("read", "this"), blank_between("天気", "予報")
     (True, False)
     """
-    unspaced = before and after and _UNSPACED.match(before[-1]) and _UNSPACED.match(after)
-    return bool(before and after and not unspaced)
+    if not (before and after):
+        return False
+    if _FULL_WIDTH.match(before[-1]) and _FULL_WIDTH.match(after):
+        return True
+    return not (_UNSPACED.match(before[-1]) and _UNSPACED.match(after))
 
 
 def sets_blanks(text: str) -> bool:

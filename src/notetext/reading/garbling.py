@@ -43,6 +43,7 @@ _SAMPLE = 80
 # How alike two spellings are, from 0 to 1: read letters are about 0.9 like those that were meant,
 # and 0.3 like others.
 _ALIKE = 0.5
+_FEWEST_SIGNS = 3
 _FEWEST_READ = 5
 # So many of the words that were read in that place are not doubtful.
 _SURE = 0.7
@@ -64,6 +65,17 @@ def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
         for indices in fonts.values()
         if _is_doubtful(spelled[each] for each in indices[:: 1 + len(indices) // _SAMPLE])
     ]
+
+
+def are_signs(words: Iterable[str]) -> bool:
+    """Whether words are hardly made of letters and digits, but of several signs of a keyboard.
+
+    >>> are_signs(['"7+%-']), are_signs(["50", "%"]), are_signs(["......"])
+    (True, False, False)
+    """
+    text = "".join(words)
+    signs = [character for character in text if character < "\u0100" and not character.isalnum()]
+    return 2 * len(signs) > len(text) and len(set(signs)) >= _FEWEST_SIGNS
 
 
 class Verdict(Enum):
@@ -111,6 +123,8 @@ def verdict(reading: Reading, words: Sequence[Word]) -> Verdict:
     ]
     habit = _habit(word.text for word in sure)
     is_language = habit.pairs >= _FEWEST_PAIRS and habit.turns >= _TURNS * habit.pairs
+    # Against signs alone, any word says more.
+    is_language |= habit.letters >= _FEWEST_SIGNS and are_signs(word.text for word in words)
     return Verdict.OTHER if is_language and len(sure) >= _SURE * len(here) else Verdict.UNKNOWN
 
 

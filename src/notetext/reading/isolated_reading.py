@@ -17,8 +17,9 @@ from notetext.reading.processes.worker import cancelled
 if TYPE_CHECKING:
     from notetext.converters import OpenOptions
     from notetext.documents.opening import Content
-    from notetext.reading.job import Job, PageOutcome
+    from notetext.reading.job import Job
     from notetext.reading.options import ReadOptions
+    from notetext.reading.outcome import PageOutcome
     from notetext.reading.pipeline import Pipeline
 
 

@@ -23,7 +23,7 @@ from notetext.errors import (
     ProcessDiedError,
 )
 from notetext.reading import isolated_reading
-from notetext.reading.job import PageOutcome, failed_page, log_page
+from notetext.reading.outcome import PageOutcome, failed_page, log_page
 from notetext.reading.processes.packing import pack
 from notetext.reading.processes.worker import WorkerDiedError, WorkerProcess, WorkerTimeoutError
 

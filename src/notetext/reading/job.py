@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.converters import Document, SourcePage
@@ -21,25 +20,28 @@ from notetext.errors import (
     InputError,
     NoteTextError,
     StoreError,
+    UnsupportedLanguageError,
 )
 from notetext.model import (
     Artifact,
+    Box,
     LeftOut,
-    PageError,
-    PageStatus,
     Paragraph,
     SourceInfo,
     Timings,
     Usage,
     Word,
+    describe_languages,
 )
 from notetext.preprocessors import Preprocessor
 from notetext.reading.cancelling import LinkedCancel
 from notetext.reading.layout import arrange
 from notetext.reading.options import ReadOptions, TextLayerUse
+from notetext.reading.outcome import PageOutcome, failed_page, log_page, warned
+from notetext.reading.pixel_reading import read_picture, read_places, reads_parts
 from notetext.reading.placement import place_left_out, place_paragraph, place_word
 from notetext.reading.plan import Plan
-from notetext.reading.preparing import apply_step, picture_of
+from notetext.reading.preparing import picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
 from notetext.reading.text_layer import (
     TextLayerDecision,
@@ -48,26 +50,11 @@ from notetext.reading.text_layer import (
     merge,
     regrouped,
 )
-from notetext.reading.way_up import surer_way_up
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
 
 if TYPE_CHECKING:
     from notetext.reading.page_cache import DocumentCache
-
-_log = logging.getLogger("notetext")
-
-
-@dataclass(frozen=True, slots=True)
-class PageOutcome:
-    """A page that went through, and what it took; see `Reading` for ``provisional``."""
-
-    page: Page
-    timings: Timings = field(default_factory=Timings)
-    usage: Usage = field(default_factory=Usage)
-    artifacts: tuple[Artifact, ...] = ()
-    failure: NoteTextError | None = None
-    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +71,7 @@ class Job:
     options: ReadOptions
     request: Request
     warnings: tuple[str, ...]
+    refusal: UnsupportedLanguageError | None = None
     whole: bool = False
     stored: DocumentCache | None = None
 
@@ -128,6 +116,17 @@ class Job:
                 given_up.set()
                 for future in under_way:
                     future.cancel()
+
+    def has_text(self) -> bool:
+        """Whether any page holds text that needs no engine."""
+        for number in self.numbers:
+            try:
+                decision = self._decision(self.document.page(number))
+            except InputError:
+                continue
+            if decision.words or not decision.read_pixels:
+                return True
+        return False
 
     def plan(self) -> Plan:
         """Finds out which pages the engine would be asked for; nothing is read."""
@@ -213,21 +212,33 @@ class Job:
             self.stored.put(outcome.page, outcome.artifacts)
         except StoreError as error:
             # What was read, and perhaps paid for, is not lost with the store.
-            return _warned(outcome, (error.message,))
+            return warned(outcome, (error.message,))
         return outcome
 
     def _read(self, source_page: SourcePage) -> PageOutcome:
         decision = self._decision(source_page)
         known = [word for word in decision.words if self._is_wanted(word)]
-        if decision.read_pixels:
-            outcome = self._read_pixels(source_page, known, decision.doubted)
-            return _warned(outcome, decision.warnings)
+        places = [box for box in decision.places if self._is_partly_wanted(box)]
+        warnings = decision.warnings
+        if decision.read_pixels and (places or not decision.places):
+            if self.refusal is None:
+                return warned(
+                    self._read_pixels(source_page, known, places, decision.doubted), warnings
+                )
+            if not known:
+                raise UnsupportedLanguageError(self.refusal.message, known=self.refusal.known)
+            languages = describe_languages(self.request.languages)
+            warning = (
+                "what stands in pictures on this page, or is drawn, was not read: the engine "
+                f"{self.engine.name!r} does not read {languages}"
+            )
+            warnings = (*warnings, warning)
         return PageOutcome(
             self._page(
                 source_page,
                 engine=TEXT_LAYER,
                 paragraphs=arrange(Reading(fragments=as_fragments(known)), self._check),
-                warnings=decision.warnings,
+                warnings=warnings,
             )
         )
 
@@ -237,28 +248,30 @@ class Job:
         return decide(layer, self.options.mode, use)
 
     def _read_pixels(
-        self, source_page: SourcePage, known: Sequence[Word], doubted: Iterable[Sequence[Word]]
+        self,
+        source_page: SourcePage,
+        known: Sequence[Word],
+        places: Sequence[Box],
+        doubted: Iterable[Sequence[Word]],
     ) -> PageOutcome:
-        """Takes a page through steps, engine and layout; of ``known`` words, `merge` tells more."""
+        """Takes a page, or places on it, through steps, engine and layout.
+
+        Of ``known`` words, `merge` tells more.
+        """
         clock = _Clock()
         image = picture_of(source_page, self.options.region, self.limits.max_pixels)
         convert_s = clock.lap()
-        for step in self.preprocessors:
-            image = apply_step(step, image)
-            self._check()
-        preprocess_s = clock.lap()
-        to_page, to_image, angle = image.transform, image.inverse_transform, image.angle
-        # The picture is handed over: an engine that waits for a service lets go of the pixels.
-        handed_over = [image]
-        # Words that the document holds as text tell which way up it is.
-        kept = image if self.engine.patch_reader is self.engine and not known else None
-        del image
-        reading = self.engine.read(handed_over.pop(), self.request)
-        if kept is not None:
-            steps = self.preprocessors
-            kept, reading = surer_way_up(self.engine, self.request, steps, kept, reading)
-            to_page, angle = kept.transform, kept.angle
-        engine_s = clock.lap()
+        steps, engine, request = self.preprocessors, self.engine, self.request
+        if reads_parts(engine, source_page, places):
+            found = read_places(image, places, steps, engine, request)
+        else:
+            # An engine that waits for a service lets go of the pixels: nobody else may hold them.
+            handed_over = [image]
+            del image
+            # Words that the document holds as text tell which way up it is.
+            found = read_picture(handed_over.pop(), steps, engine, request, tried=not known)
+        clock.lap()
+        reading, to_page, to_image = found.reading, found.to_page, found.to_image
         if known:
             placed = [place_word(word, to_image) for word in known]
             reading = merge(reading, placed, regrouped(doubted, known, placed))
@@ -270,11 +283,11 @@ class Job:
         layout_s = clock.lap()
         timings = Timings(
             convert_s=convert_s,
-            preprocess_s=preprocess_s,
-            engine_s=engine_s,
+            preprocess_s=found.preprocess_s,
+            engine_s=found.engine_s,
             layout_s=layout_s,
         )
-        return self._finished(source_page, reading, paragraphs, timings, round(angle, 2))
+        return self._finished(source_page, reading, paragraphs, timings, round(found.angle, 2))
 
     def _finished(
         self,
@@ -314,6 +327,14 @@ class Job:
         x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
         return left <= x <= right and top <= y <= bottom
 
+    def _is_partly_wanted(self, box: Box) -> bool:
+        """Whether a place lies on the region that the caller wants, by a pixel at least."""
+        if self.options.region is None:
+            return True
+        left, top, right, bottom = self.options.region
+        across = min(right, box.right) - max(left, box.left)
+        return across >= 1 and min(bottom, box.bottom) - max(top, box.top) >= 1
+
     def _page(
         self,
         source_page: SourcePage,
@@ -342,64 +363,6 @@ class Job:
         if timeout_s is None:
             return self.request
         return replace(self.request, deadline=time.monotonic() + timeout_s)
-
-
-def _warned(outcome: PageOutcome, more: tuple[str, ...]) -> PageOutcome:
-    warnings = (*outcome.page.warnings, *more)
-    return replace(outcome, page=outcome.page.model_copy(update={"warnings": warnings}))
-
-
-def failed_page(
-    number: int,
-    engine: str,
-    warnings: tuple[str, ...],
-    error: NoteTextError,
-    source_page: SourcePage | None = None,
-) -> PageOutcome:
-    """A page that could not be read.
-
-    Args:
-        number: from 1.
-        engine: what was to read it.
-        warnings: of all the document's pages.
-        error: why.
-        source_page: what is known of the page, if it could be opened.
-    """
-    page = Page(
-        number=number,
-        width=source_page.width if source_page else 0,
-        height=source_page.height if source_page else 0,
-        dpi=source_page.dpi if source_page else None,
-        dpi_y=source_page.dpi_y if source_page else None,
-        status=PageStatus.FAILED,
-        engine=engine,
-        warnings=warnings,
-        error=page_error(error, number),
-    )
-    return PageOutcome(page, usage=error.usage or Usage(), failure=error)
-
-
-def page_error(error: NoteTextError, number: int) -> PageError:
-    """What a result says of an error."""
-    ours = next(kind for kind in type(error).__mro__ if kind.__module__ == NoteTextError.__module__)
-    return PageError(
-        page=number, kind=type(error).__name__, base=ours.__name__, message=error.message
-    )
-
-
-def log_page(outcome: PageOutcome) -> None:
-    """Logs what became of a page, and how long it took; never its text."""
-    timings = outcome.timings
-    _log.debug(
-        "page %d %s by %s: convert %.3f s, preprocess %.3f s, engine %.3f s, layout %.3f s",
-        outcome.page.number,
-        outcome.page.status.value,
-        outcome.page.engine,
-        timings.convert_s,
-        timings.preprocess_s,
-        timings.engine_s,
-        timings.layout_s,
-    )
 
 
 class _Clock:

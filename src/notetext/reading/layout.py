@@ -5,7 +5,8 @@ of the page does not matter. First the page is turned `level`. Then `columns` fi
 fragments that were found across one are parted there. Fragments that follow each other along the
 slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
 what is above a gutter, its left side, its right side, what is below. Where print in a fixed pitch
-says something by its `blanks`, they are counted.
+says something by its `blanks`, they are counted. What is written from right to left goes through
+all that in a mirror (`direction`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from notetext.engines import Reading
 from notetext.model import Box, Line, Paragraph, Word
+from notetext.model.direction import is_from_the_right
 from notetext.reading.blanks import with_blanks
 from notetext.reading.cancelling import nobody_gives_up
 from notetext.reading.chains import chains
 from notetext.reading.columns import Gutter, find_gutters
+from notetext.reading.direction import as_read, mirrored, runs_from_the_right
 from notetext.reading.level import Fragment, Span, level, turned_aside
 
 _INDENT = 1.5  # heights of the writing
@@ -56,11 +60,17 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
         return _grouped(reading.lines)
     along, turned = turned_aside(written)
     fragments = level(along)
+    words = [word for line in along for word in line.words]
+    # Asked of all at once: most pages hold nothing of the kind.
+    is_turned = is_from_the_right("".join(word.text for word in words))
+    is_mirrored = is_turned and runs_from_the_right(words)
+    if is_mirrored:
+        fragments = sorted(map(mirrored, fragments), key=attrgetter("left"))
     gutters = find_gutters(fragments, check)
     parted = [part for fragment in fragments for part in _parted(fragment, gutters)]
     lines = [_joined(chain) for chain in chains(parted, gutters, check)]
     found = (
-        _paragraph([line.line for line in lines])
+        _paragraph([as_read(line.line, is_mirrored) if is_turned else line.line for line in lines])
         for block in _blocks(lines, gutters)
         for lines in _paragraphs(with_blanks(block))
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from notetext.engines import Engine
 from notetext.errors import UnsupportedLanguageError
 from notetext.model import Language, Mode, describe_languages
+from notetext.reading.options import ReadOptions, TextLayerUse
 
 
 def choose_mode(
@@ -42,6 +43,18 @@ def choose_mode(
         "handwriting in it may come out wrong"
     )
     return Mode.PRINTED, (warning,)
+
+
+def check_languages(engine: Engine, options: ReadOptions) -> None:
+    """Refuses languages that the engine does not read, where no text of a document's own is taken.
+
+    Elsewhere only the document tells whether the engine is needed.
+
+    Raises:
+        UnsupportedLanguageError: see `choose_mode`.
+    """
+    if options.text_layer is TextLayerUse.IGNORE:
+        choose_mode(engine, options.mode, options.languages)
 
 
 def _check(engine: Engine, mode: Mode, languages: Sequence[Language]) -> None:

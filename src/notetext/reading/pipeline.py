@@ -16,11 +16,12 @@ from notetext.errors import (
     ConfigurationError,
     NoteTextError,
     RecognitionError,
+    UnsupportedLanguageError,
 )
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
 from notetext.reading.job import Job
-from notetext.reading.modes import choose_mode
+from notetext.reading.modes import check_languages, choose_mode
 from notetext.reading.options import OnError, ReadOptions
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.plan import Plan
@@ -149,7 +150,7 @@ class Pipeline:
             PageRangeError: it has no such pages.
         """
         # What can be told before a document is opened is told first.
-        choose_mode(self.engine, options.mode, options.languages)
+        check_languages(self.engine, options)
         opening = OpenOptions(limits=self.limits, dpi=options.dpi, password=options.password)
         try:
             document_given = GivenDocument.of(given, self.converters, opening)
@@ -163,7 +164,12 @@ class Pipeline:
         self, document_given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
     ) -> Job:
         """Opens a document in this process; see `open`."""
-        mode, warnings = choose_mode(self.engine, options.mode, options.languages)
+        refusal: UnsupportedLanguageError | None = None
+        try:
+            mode, warnings = choose_mode(self.engine, options.mode, options.languages)
+        except UnsupportedLanguageError as error:
+            # Text that the document holds is in any language.
+            mode, warnings, refusal = options.mode, (), error
         source, document = document_given.open()
         try:
             numbers = parse_pages(options.pages, document.page_count)
@@ -171,12 +177,12 @@ class Pipeline:
             document.close()
             raise error.located(source.name) from None
         request = Request(mode=mode, languages=options.languages, cancel=cancel)
-        whole = takes_whole(self.engine, document_given, options)
+        whole = refusal is None and takes_whole(self.engine, document_given, options)
         stored: DocumentCache | None = None
         if self.cache is not None:
             request = replace(request, ledger=self.cache.store.ledger)
             stored = self.cache.document(document_given, source, options, request, whole)
-        return Job(
+        job = Job(
             engine=self.engine,
             preprocessors=self.steps(),
             limits=options.limited(self.limits),
@@ -187,9 +193,14 @@ class Pipeline:
             options=options,
             request=request,
             warnings=warnings,
+            refusal=refusal,
             whole=whole,
             stored=stored,
         )
+        if refusal is not None and not job.has_text():
+            document.close()
+            raise refusal
+        return job
 
 
 def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:

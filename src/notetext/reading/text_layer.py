@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.model import Box, Line, Mode, Word, describe_left_out
-from notetext.reading.garbling import Verdict, doubtful, verdict
+from notetext.model.direction import is_from_the_right
+from notetext.reading.garbling import Verdict, are_signs, doubtful, verdict
 from notetext.reading.options import TextLayerUse
 
 if TYPE_CHECKING:
@@ -21,12 +23,6 @@ if TYPE_CHECKING:
 ENGINE_NAME = "text_layer"
 """What `Page.engine` says of a page of which no pixel was read."""
 
-MIN_CHARACTERS = 32
-"""A page with fewer visible characters has no text layer worth the name: a stamp, a page number."""
-
-MAX_PICTURE_SHARE = 0.5
-"""From this share of pictures on, a page is a scan: its pixels are read as well."""
-
 _SAMPLES = 16
 # In heights of the line: the blank that is usual between two words, the widest one within a line
 # (beyond it a column ends), and how far kerned words may overlap.
@@ -35,6 +31,8 @@ _MAX_BLANK = 1.0
 _MAX_OVERLAP = 0.3
 
 
+# Dots and lines on which others are to write.
+_LEADER = re.compile(r"[._\u2026]{3,}")
 _NO_LANGUAGE = (
     "text of this page is no language, as where a font names other characters than it draws, and "
     "was not borne out by the pixels; compare it with the page, or pass text_layer='ignore'"
@@ -47,13 +45,15 @@ class TextLayerDecision:
 
     Attributes:
         words: those that stand as they are, with confidence 1.
-        read_pixels: whether an engine is to read the page; then see `merge`.
+        read_pixels: whether an engine is to read the page, or parts of it; then see `merge`.
+        places: the parts, in pixels of the page; none: all of it.
         warnings: sentences for the user.
         doubted: those of the words that are no language, a group a font; see `merge`.
     """
 
     words: tuple[Word, ...] = ()
     read_pixels: bool = True
+    places: tuple[Box, ...] = ()
     warnings: tuple[str, ...] = ()
     doubted: tuple[tuple[Word, ...], ...] = ()
 
@@ -61,11 +61,10 @@ class TextLayerDecision:
 def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerDecision:
     """Decides whether a page's own text is reused.
 
-    With ``AUTO``, the visible words alone make the page if they have at least `MIN_CHARACTERS`
-    characters, pictures cover less than half of it and nothing else may be writing. Visible words
-    beside larger pictures or strokes stand, and the pixels are read too. Invisible words are what
-    some scanner recognized: they are left aside, except in printed mode on a page whose pixels
-    need no reading.
+    With ``AUTO``, visible words stand, however few. Where the page shows what may be writing beside
+    them, and where a font seems to name other characters than it draws, the pixels are read too; a
+    page without visible words is read as a whole. Invisible words are what some scanner recognized:
+    they are left aside, except in printed mode on a page whose pixels need no reading.
 
     Args:
         layer: the page's text, or ``None`` if the format has none.
@@ -82,26 +81,29 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
         warnings = layer.warnings
         if doubtful(layer.words):
             warnings = (*warnings, _NO_LANGUAGE)
-        return TextLayerDecision(_as_words(layer.words), False, warnings)
+        return TextLayerDecision(_as_words(layer.words), False, (), warnings)
     if layer is None:
         return TextLayerDecision()
     visible = [word for word in layer.words if word.visible]
+    if not visible:
+        return TextLayerDecision(warnings=layer.warnings)
     seen = _as_words(visible)
     doubted = tuple(tuple(seen[each] for each in group) for group in doubtful(visible))
-    is_text = sum(len(word.text) for word in visible) >= MIN_CHARACTERS
-    is_scan = layer.picture_share >= MAX_PICTURE_SHARE
-    if is_text and not is_scan and not layer.has_marks and not doubted:
-        stand = layer.words if mode is Mode.PRINTED else visible
-        return TextLayerDecision(_as_words(stand), False, layer.warnings)
-    if is_text or is_scan:
-        return TextLayerDecision(seen, True, layer.warnings, doubted)
-    return TextLayerDecision(warnings=layer.warnings)
+    if not doubted and are_signs(word.text for word in visible):
+        doubted = (seen,)
+    if doubted:
+        return TextLayerDecision(seen, True, (), layer.warnings, doubted)
+    if layer.unexplained:
+        return TextLayerDecision(seen, True, layer.unexplained, layer.warnings)
+    stand = layer.words if mode is Mode.PRINTED else visible
+    return TextLayerDecision(_as_words(stand), False, (), layer.warnings)
 
 
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     """Joins words that follow each other on one line, in the order given.
 
-    Fragments of whole lines are put in order faster, and more surely, than single words.
+    Fragments of whole lines are put in order faster, and more surely, than single words. Their
+    words come from left to right, whatever their script; see `notetext.reading.direction`.
 
     >>> places = {"two": 0, "words": 35, "far": 200}
     >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
@@ -115,6 +117,8 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     for word in words:
         if runs and _follows(runs[-1][-1], word):
             runs[-1].append(word)
+        elif runs and _goes_on_leftwards(runs[-1][0], word):
+            runs[-1].insert(0, word)
         else:
             runs.append([word])
     return tuple(Line(words=tuple(run), box=_around(run)) for run in runs)
@@ -126,8 +130,9 @@ def merge(
     """Puts a text layer's words beside what an engine read.
 
     What the engine read in the place of those words gives way to them, and so does what it left out
-    there: the words are part of the text. The lines of an engine that gives no places cannot be
-    compared: they stay, the words give way, and a warning says so.
+    there: the words are part of the text. But dots and lines on which something was written give
+    way to that. The lines of an engine that gives no places cannot be compared: they stay, the
+    words give way, and a warning says so.
 
     Args:
         reading: in the pixels of the picture that the engine saw.
@@ -159,9 +164,10 @@ def merge(
             "the engine gives no places, so the page's text layer was left aside for what it read"
         )
         return replace(reading, warnings=(*reading.warnings, warning))
-    cover = _Cover(word.box for word in words if word.box is not None)
+    cover = _Cover(words)
     left = (cover.uncovered(line) for line in lines)
     kept = tuple(line for line in left if line is not None)
+    words = _filled_in(words, kept)
     reading = _without_left_out(reading, cover)
     return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
 
@@ -209,10 +215,50 @@ def _follows(word: Word, next_word: Word) -> bool:
     return -_MAX_OVERLAP * height < along < _MAX_BLANK * height and abs(across) < height / 2
 
 
+def _goes_on_leftwards(word: Word, next_word: Word) -> bool:
+    """Whether the next word goes on in a line that is written from right to left."""
+    from_the_right = is_from_the_right(word.text) or is_from_the_right(next_word.text)
+    return from_the_right and _follows(next_word, word)
+
+
 def _around(run: Sequence[Word]) -> Box | None:
     """From the corners where the first word begins to those where the last one ends."""
     first, last = run[0].box, run[-1].box
     return None if first is None or last is None else Box((*first[:2], *last[2:6], *first[6:]))
+
+
+def _filled_in(words: Sequence[Word], read: Sequence[Line]) -> list[Word]:
+    """The words without those dots and lines on which something was written."""
+    boxes = [word.box for line in read for word in line.words if word.box is not None]
+    filled: list[Word] = []
+    for word in words:
+        text, part = _without_leaders(word)
+        if text == word.text or not any(_is_written_on(word, part, box) for box in boxes):
+            filled.append(word)
+        elif part is not None:
+            filled.append(word.model_copy(update={"text": text, "box": part}))
+    return filled
+
+
+def _is_written_on(word: Word, part: Box | None, box: Box) -> bool:
+    """Whether what was read stands on a word's leader, no more than a line above it."""
+    if word.box is None:
+        return False
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    above = word.box.bottom - word.box.top
+    on_it = word.box.left <= x <= word.box.right and word.box.top - above <= y <= word.box.bottom
+    return on_it and (part is None or not part.left <= x <= part.right)
+
+
+def _without_leaders(word: Word) -> tuple[str, Box | None]:
+    """A word and its place without the leaders at its ends; no place if nothing else is there."""
+    if word.box is None or _LEADER.search(word.text) is None:
+        return word.text, word.box
+    bare = _LEADER.sub(lambda match: " " * len(match[0]), word.text)
+    if not bare.strip():
+        return "", None
+    start, end = len(bare) - len(bare.lstrip()), len(bare.rstrip())
+    return word.text[start:end], word.box.part(start / len(bare), end / len(bare))
 
 
 def _unplaced(line: Line) -> bool:
@@ -222,22 +268,17 @@ def _unplaced(line: Line) -> bool:
 class _Cover:
     """The places of a text layer's words."""
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        import numpy as np
-
-        edges = [
-            (box.left - gap, box.top, box.right + gap, box.bottom)
-            for box in boxes
-            for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
-        ]
-        self._edges: NDArray[np.float64] = np.array(edges, np.float64).reshape(-1, 4)
+    def __init__(self, words: Iterable[Word]) -> None:
+        parts = [(word.box, _without_leaders(word)[1]) for word in words]
+        self._edges = _edges(part for _, part in parts)
+        self._leaders = _edges(whole for whole, part in parts if part != whole)
 
     def uncovered(self, line: Line) -> Line | None:
         """What of a line does not lie on the words, or ``None`` if all of it does."""
         if _unplaced(line):
             covered = line.box is not None and self.covers(line.box)
             return None if covered else line
-        kept = tuple(word for word in line.words if not (word.box and self.covers(word.box)))
+        kept = tuple(word for word in line.words if not self._covers_word(word))
         if len(kept) == len(line.words):
             return line
         if not kept:
@@ -251,12 +292,37 @@ class _Cover:
 
         The middle line, since engines and documents disagree on how high a line is.
         """
-        import numpy as np
+        return _lies_on(box, self._edges)
 
-        x1, y1, x2, y2, x3, y3, x4, y4 = box
-        along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        x = (x1 + x4) / 2 * (1 - along) + (x2 + x3) / 2 * along
-        y = (y1 + y4) / 2 * (1 - along) + (y2 + y3) / 2 * along
-        left, top, right, bottom = self._edges.T[:, :, None]
-        on_a_word = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
-        return bool(on_a_word.mean() > 0.5)
+    def _covers_word(self, word: Word) -> bool:
+        if word.box is None:
+            return False
+        # The dots of a leader may have been read as well.
+        is_leader = not any(map(str.isalnum, word.text)) and _lies_on(word.box, self._leaders)
+        return is_leader or self.covers(word.box)
+
+
+def _edges(boxes: Iterable[Box | None]) -> NDArray[np.float64]:
+    """Left, top, right, bottom of words with half the blanks beside them."""
+    import numpy as np
+
+    edges = [
+        (box.left - gap, box.top, box.right + gap, box.bottom)
+        for box in boxes
+        if box is not None
+        for gap in [_USUAL_BLANK * min(box.right - box.left, box.bottom - box.top)]
+    ]
+    return np.array(edges, np.float64).reshape(-1, 4)
+
+
+def _lies_on(box: Box, edges: NDArray[np.float64]) -> bool:
+    """Whether most of a text's middle line lies on rectangles."""
+    import numpy as np
+
+    x1, y1, x2, y2, x3, y3, x4, y4 = box
+    along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    x = (x1 + x4) / 2 * (1 - along) + (x2 + x3) / 2 * along
+    y = (y1 + y4) / 2 * (1 - along) + (y2 + y3) / 2 * along
+    left, top, right, bottom = edges.T[:, :, None]
+    on_a_word = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
+    return bool(on_a_word.mean() > 0.5)
