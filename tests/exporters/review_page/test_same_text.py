@@ -45,9 +45,9 @@ SHUFFLE = """
       () => lineAdded(draft, line, "a line on top", false),
     ])(), { line: 0, word: 0 });
   }
-  const text = draftText(drafts[0]);
+  const text = draftText(readPages[0], drafts[0]);
   const corrections = allCorrections();
-  const again = draftText(draftOf(readPages[0], corrections));
+  const again = draftText(readPages[0], draftOf(readPages[0], corrections));
   return { text, again, corrections };
 }
 """

@@ -27,7 +27,9 @@ function lineText(line) {
 
 /** A line's text with the indentation and the gaps that were read, as in notetext/model/page.py. */
 function spacedText(page, line) {
-  const first = page.words[line.groups[0].from];
+  const [from, to] = spanOf(line);
+  // An added line stands for none of the page's words.
+  const first = from < to ? page.words[from] : null;
   const indentation = (first?.place === 0 && first.blanks) || 0;
   let spaced = "";
   let before = "";
