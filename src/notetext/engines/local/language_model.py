@@ -77,8 +77,10 @@ _BLANK_IN_WORD = 0.05
 _SECOND_BLANK = 1e-9
 # Of what stands between two blanks, so much is no prose.
 _TOKENS = 0.1
-# Where words of the language have the letter without an accent only, as "Jose" in English.
-_FOREIGN_ACCENT = 0.1
+# What an accent is worth where words of the language have the letter without one, as "Jose" in
+# English; whatever the trust, for print has specks.
+_FOREIGN_ACCENT = 0.15
+_LEAST_TRUST = 0.05
 
 _MOST_STATES = 15_000
 
@@ -112,9 +114,9 @@ class State:
         self.worths: dict[str, float] = {}
         self.arcs: dict[str, State] = {}
 
-    def mixed(self, prose: float, shape: Shape) -> float:
-        """The probability of a character, from that in prose and its kind."""
-        token = worth_in_token(self.shape, shape)
+    def mixed(self, prose: float, character: str) -> float:
+        """The probability of a character, or of a blank that ends all, from that in prose."""
+        token = worth_in_token(self.shape, character)
         return (1 - self.token) * prose + self.token * token
 
 
@@ -152,6 +154,7 @@ class LanguageModel:
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
         self._plain = plain
+        self._foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
         self._fold()
 
@@ -183,7 +186,7 @@ class LanguageModel:
         """What it is worth that the line ends here."""
         probability = _probability_of_end(state.prose)
         if state.prose.context not in _GAPS:
-            probability = state.mixed(probability, Shape.EDGE)
+            probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
 
     def weigh(self, state: State, character: str) -> float:
@@ -206,7 +209,7 @@ class LanguageModel:
     def _probability(self, state: State, character: str) -> float:
         if character == " " and state.prose.context in _GAPS:
             return _SECOND_BLANK
-        return state.mixed(self._in_prose(state.prose, character), shape_of(character))
+        return state.mixed(self._in_prose(state.prose, character), character)
 
     def _after(self, state: State, character: str) -> State:
         if character == " ":
@@ -214,10 +217,11 @@ class LanguageModel:
                 return state
             full_stop = state.prose.context is _Context.FULL_STOP
             return self._gaps[_Context.SENTENCE if full_stop else _Context.GAP]
-        shape = shape_of(character)
-        token = state.token * worth_in_token(state.shape, shape)
+        token = state.token * worth_in_token(state.shape, character)
         prose = (1 - state.token) * self._in_prose(state.prose, character)
-        return State(self._prose_after(state.prose, character), shape, token / (token + prose))
+        return State(
+            self._prose_after(state.prose, character), shape_of(character), token / (token + prose)
+        )
 
     def _in_prose(self, prose: _Prose, character: str) -> float:
         """The probability of a character, if this is prose."""
@@ -269,7 +273,7 @@ class LanguageModel:
         word = prose.letters or self._vocabulary.root
         if plain is None or word.lists(letter) or not word.lists(plain):
             return letter, 1.0
-        return plain, _FOREIGN_ACCENT
+        return plain, self._foreign_accent
 
 
 def _word_before(prose: _Prose, letter: str) -> Beginning | None:

@@ -25,6 +25,8 @@ class Shape(IntEnum):
 
 
 _JOINTS = frozenset("/.:,-–@_")
+_TWINS = frozenset("oOlI")
+"""Letters that are drawn like digits: after a digit, a token has the digit."""
 
 # What a character is worth after one of each kind, in the order of `Shape`. These are no shares:
 # ten digits may be as likely as one, for the pixels seldom leave open more than two or three.
@@ -55,14 +57,16 @@ def shape_of(character: str) -> Shape:
     return Shape.JOINT if character in _JOINTS else Shape.SIGN
 
 
-def worth_in_token(before: Shape, shape: Shape) -> float:
-    """How likely a character of some kind is in a token after one of another.
+def worth_in_token(before: Shape, character: str) -> float:
+    """How likely a character is in a token.
 
-    >>> worth_in_token(Shape.DIGIT, Shape.DIGIT) > worth_in_token(Shape.DIGIT, Shape.SIGN)
+    >>> worth_in_token(Shape.DIGIT, "0") > worth_in_token(Shape.DIGIT, "g")
     True
 
     Args:
-        before: what the character stands after.
-        shape: its kind; `Shape.EDGE` for the token's end.
+        before: the kind of the character that it stands after.
+        character: a blank stands for the token's end.
     """
-    return _WORTH[before][shape]
+    if before is Shape.DIGIT and character in _TWINS:
+        return 0.0
+    return _WORTH[before][shape_of(character)]
