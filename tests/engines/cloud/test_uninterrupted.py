@@ -6,11 +6,20 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from notetext.engines.cloud import uninterrupted as module
 from notetext.engines.cloud.uninterrupted import AnyCancel, uninterrupted
+
+
+@pytest.fixture(autouse=True)
+def interrupts_are_heard() -> Iterator[None]:
+    """What a shell starts in the background ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupted_call(cancel: AnyCancel, done: list[str], seconds: float = 0.1) -> str:
