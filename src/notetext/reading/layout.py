@@ -4,7 +4,8 @@ Everything is measured in the height of the writing, or in widths of a character
 of the page does not matter. First the page is turned `level`. Then `columns` finds the gutters, and
 fragments that were found across one are parted there. Fragments that follow each other along the
 slope of their own line are joined, however far apart. Last, gutters and lines are put in order:
-what is above a gutter, its left side, its right side, what is below. Where print in a fixed pitch
+what is above a gutter, its left side, its right side, what is below. What was inserted above a line
+comes where it belongs (`insertions`). Where print in a fixed pitch
 says something by its `blanks`, they are counted. What is written from right to left goes through
 all that in a mirror (`direction`).
 """
@@ -25,6 +26,7 @@ from notetext.reading.cancelling import nobody_gives_up
 from notetext.reading.chains import chains
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.direction import as_read, mirrored, runs_from_the_right
+from notetext.reading.insertions import with_insertions
 from notetext.reading.level import Fragment, Span, level, turned_aside
 
 _INDENT = 1.5  # heights of the writing
@@ -72,7 +74,7 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
     found = (
         _paragraph([as_read(line.line, is_mirrored) if is_turned else line.line for line in lines])
         for block in _blocks(lines, gutters)
-        for lines in _paragraphs(with_blanks(block))
+        for lines in _paragraphs(with_blanks(with_insertions(block)))
     )
     # A note in the margin comes after the page, rather than in the middle of a sentence.
     return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned), check))
