@@ -70,8 +70,15 @@ class Orient(Preprocessor):
         return image.rotated(90 * best) if best else image
 
     def turns_to_try(self, image: PageImage) -> Sequence[int]:
-        """Upside down first; on its side if the ink leaves that open, and columns do not."""
-        return [2, *(turn for turn in _likely_turns(image) if turn % 2)]
+        """What makes most sense by some patches; if that is how the page lies, nothing.
+
+        Where the patches do not tell, upside down, and on its side if the ink leaves that open.
+        """
+        likely = _likely_turns(image)
+        best = self.best_turn(image, sorted({0, 2, *likely})) if self.reader is not None else None
+        if best is not None:
+            return [best] if best else []
+        return [2, *(turn for turn in likely if turn % 2)]
 
     def best_turn(self, image: PageImage, turns: Sequence[int]) -> int | None:
         """Reads which of some quarter turns makes most sense.

@@ -56,12 +56,14 @@ def surer_way_up(
     if _characters(reading) and _confidence(reading) >= DOUBTFUL_PAGE:
         return image, reading
     boxes = _boxes(reading)
-    turns = dict.fromkeys(turn for step in steps for turn in step.turns_to_try(image))
-    if not boxes or not turns:
+    if not boxes:
         return image, reading
     seen, as_it_lies = image, reading
     strip = _strip(image, boxes)
     try:
+        turns = dict.fromkeys(turn for step in steps for turn in step.turns_to_try(image))
+        if not turns:
+            return image, reading
         if strip is not image:
             as_it_lies = engine.read(strip, request)
             promising = [
