@@ -26,6 +26,8 @@ LEAST_CHARACTERS = 4
 """That must be read the other way up; fewer may happen to look like others."""
 LEAST_CONFIDENCE = 0.25
 """That what is read the other way up must have."""
+LEAST_LENGTH = 1.2
+"""Of what was left out, in its heights; specks, and the edges of a scan, are no words."""
 STRIP = 6.0
 """Heights of a line that are read first where the page is much higher."""
 
@@ -118,10 +120,15 @@ def _words(reading: Reading) -> Iterator[Word]:
 
 
 def _boxes(reading: Reading) -> list[Box]:
-    """Where something was found, be it read or left out."""
+    """Where something was found, be it read or left out; specks and edges are no writing."""
     lines = [line.box for line in (*reading.fragments, *reading.lines)]
     left_out = [piece.box for piece in reading.left_out]
-    return [box for box in (*lines, *left_out) if box is not None]
+    long = [box for box in left_out if box is not None and _is_long(box)]
+    return [*(box for box in lines if box is not None), *long]
+
+
+def _is_long(box: Box) -> bool:
+    return box.right - box.left > LEAST_LENGTH * (box.bottom - box.top)
 
 
 def _strip(image: PageImage, boxes: Sequence[Box]) -> PageImage:
