@@ -196,7 +196,7 @@ def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
 
 
 def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> None:
-    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:4]
+    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:16]
     pixels = np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines])
     nothing = torch.zeros(0, dtype=torch.long)
     batch = Batch(torch.from_numpy(pixels)[..., None].repeat(1, 1, 1, 3), *[nothing] * 3)
@@ -207,7 +207,10 @@ def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> No
         rounded = network(batch.images()).softmax(-1)
     assert any(isinstance(module, RoundedConvolution) for module in network.modules())
     assert 1e-7 < (exact - rounded).abs().mean() < 1e-3
-    assert (exact.argmax(2) == rounded.argmax(2)).float().mean() > 0.94
+    # Where it wavers between two, as other processors add up settles which.
+    sure = exact.amax(2) > 0.6
+    assert sure.float().mean() > 0.8
+    assert (exact.argmax(2) == rounded.argmax(2))[sure].float().mean() > 0.95
 
 
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(

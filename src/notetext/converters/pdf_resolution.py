@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from notetext.converters.pdf_content import matrix_of
+from notetext.converters.pdf_geometry import IDENTITY, Affine, combined
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -35,9 +38,6 @@ _MAX_DEPTH = 12
 
 _DRAWS_NOTHING = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
 _UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
-
-_Affine: TypeAlias = tuple[float, float, float, float, float, float]
-_IDENTITY: _Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def fitting_dpi(contents: Contents, width_pt: float, height_pt: float) -> float:
 def contents_of(page: pypdfium2.PdfPage) -> Contents:
     """Looks through a loaded page; the caller holds PDFium's lock."""
     walk = _Walk(page.get_bbox(), annotated=_is_annotated(page))
-    walk.add_all(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page.raw, _IDENTITY, 0)
+    walk.add_all(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page.raw, IDENTITY, 0)
     return Contents(walk.finest, walk.covers_page(), walk.drawn or walk.annotated)
 
 
@@ -117,7 +117,7 @@ class _Walk:
         count: pdfium.FPDFPage_CountObjects,
         get: pdfium.FPDFPage_GetObject,
         holder: object,
-        matrix: _Affine,
+        matrix: Affine,
         depth: int,
     ) -> None:
         for index in range(count(holder)):
@@ -127,13 +127,13 @@ class _Walk:
                 return
             self._add(get(holder, index), matrix, depth)
 
-    def _add(self, item: pdfium.FPDF_PAGEOBJECT, matrix: _Affine, depth: int) -> None:
+    def _add(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Affine, depth: int) -> None:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self._add_picture(item, _combined(_matrix(item), matrix))
+            self._add_picture(item, combined(matrix_of(item), matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             if depth < _MAX_DEPTH:
-                inner = _combined(_matrix(item), matrix)
+                inner = combined(matrix_of(item), matrix)
                 count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
                 self.add_all(count, get, item, inner, depth + 1)
         elif not self.drawn:
@@ -143,7 +143,7 @@ class _Walk:
             )
             self.drawn = not unseen
 
-    def _add_picture(self, item: pdfium.FPDF_PAGEOBJECT, place: _Affine) -> None:
+    def _add_picture(self, item: pdfium.FPDF_PAGEOBJECT, place: Affine) -> None:
         columns, rows = ctypes.c_uint(), ctypes.c_uint()
         pdfium.FPDFImageObj_GetImagePixelSize(item, columns, rows)
         a, b, c, d, e, f = place
@@ -185,23 +185,3 @@ def _is_annotated(page: pypdfium2.PdfPage) -> bool:
             if kind not in _DRAWS_NOTHING:
                 return True
     return False
-
-
-def _matrix(item: pdfium.FPDF_PAGEOBJECT) -> _Affine:
-    matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _combined(inner: _Affine, outer: _Affine) -> _Affine:
-    """First ``inner``, then ``outer``."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
