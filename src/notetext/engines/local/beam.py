@@ -15,6 +15,7 @@ from operator import attrgetter, itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.context import History
 from notetext.engines.local.language_model import LanguageModel, State
 
 # With more of any of these, the texts stay the same and the search takes longer.
@@ -47,6 +48,7 @@ class _Prefix:
         "after_blank",
         "after_character",
         "character",
+        "history",
         "next_blank",
         "next_character",
         "parent",
@@ -54,10 +56,14 @@ class _Prefix:
         "state",
     )
 
-    def __init__(self, parent: _Prefix | None, character: str, state: State) -> None:
+    def __init__(
+        self, parent: _Prefix | None, character: str, state: State, history: History
+    ) -> None:
         self.parent = parent
         self.character = character
         self.state = state
+        self.history = history
+        """What stands before the last blank."""
         self.after_blank = 0.0
         self.after_character = 0.0
         self.next_blank = 0.0
@@ -73,6 +79,16 @@ class _Prefix:
             prefix = prefix.parent
         return "".join(reversed(characters))
 
+    @property
+    def since_blank(self) -> str:
+        """What stands after the last blank."""
+        characters = []
+        prefix = self
+        while prefix.parent is not None and prefix.character != " ":
+            characters.append(prefix.character)
+            prefix = prefix.parent
+        return "".join(reversed(characters))
+
 
 _by_score = attrgetter("score")
 
@@ -82,6 +98,7 @@ def search(
     alphabet: Sequence[str],
     model: LanguageModel,
     width: int = _WIDTH,
+    history: History = (),
 ) -> list[Candidate]:
     """Finds the likeliest texts of a line.
 
@@ -90,11 +107,12 @@ def search(
         alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         model: judges the texts.
         width: how many beginnings of the text are gone on with at each step.
+        history: the words before the line.
 
     Returns:
         The texts, the likeliest first; at least one.
     """
-    start = _Prefix(None, "", model.start)
+    start = _Prefix(None, "", model.start, history)
     start.after_blank = 1.0
     beam = [start]
     log_scale = 0.0
@@ -109,7 +127,9 @@ def search(
             prefix.after_character = prefix.next_character / best
         log_scale += math.log(best)
     for prefix in beam:
-        prefix.score = (prefix.after_blank + prefix.after_character) * model.end(prefix.state)
+        after = prefix.after_blank + prefix.after_character
+        worth, _ = model.weigh_word(prefix.state, prefix.history, prefix.since_blank)
+        prefix.score = after * model.end(prefix.state) * worth
     beam.sort(key=_by_score, reverse=True)
     return [
         Candidate(prefix.text, log_scale + math.log(prefix.score))
@@ -161,14 +181,18 @@ def _grow(
             # The same character again is another one only after a CTC blank.
             seen = probability * (prefix.after_blank if character == last else whole)
             # To judge a text takes longer than all else: not those that cannot win.
-            if seen * most_worth < least:
+            if seen * most_worth < least and character != " ":
                 continue
             gain = seen * (worths.get(character) or model.weigh(state, character))
+            history = prefix.history
+            if character == " ":
+                worth, history = model.weigh_word(state, history, prefix.since_blank)
+                gain *= worth
             if gain < least:
                 continue
             child = known.get((prefix, character))
             if child is None:
-                child = _Prefix(prefix, character, model.follow(state, character))
+                child = _Prefix(prefix, character, model.follow(state, character), history)
                 new.append(child)
             child.next_character += gain
             child.score = child.next_blank + child.next_character

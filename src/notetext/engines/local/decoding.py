@@ -15,6 +15,7 @@ from notetext.engines.local.alignment import AlignedCharacter, align
 from notetext.engines.local.alphabets import accents
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
+from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts import script_of, scripts_of
@@ -54,6 +55,7 @@ class LanguageDecoder:
         accents: Mapping[str, str],
         plain: Mapping[str, str] = MappingProxyType({}),
         capital_nouns: bool = False,
+        context: Context | None = None,
     ) -> None:
         """Makes a decoder.
 
@@ -65,10 +67,11 @@ class LanguageDecoder:
             plain: lower-case letters that another language's words may bring, each without its
                 accent.
             capital_nouns: whether nouns are written with capitals, as in German.
+            context: what is known of words that follow each other.
         """
         self._vocabulary = vocabulary
         self._tuning = tuning
-        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain)
+        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain, context)
         self._accents = accents
 
     def decode(
@@ -169,12 +172,14 @@ def language_decoder(
     }
     if not languages.issubset(tables):
         return None
+    vocabulary = load_vocabulary(tables.values(), lexicon)
     return LanguageDecoder(
-        load_vocabulary(tables.values(), lexicon),
+        vocabulary,
         script_of(languages).tuning[mode],
         accents=accents(languages),
         plain=script_of(languages).plain,
         capital_nouns=any(languages & script.capital_nouns for script in scripts),
+        context=load_context(sorted(tables.values()), vocabulary.elided),
     )
 
 

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import NamedTuple
 
+from notetext.engines.local.context import Context, History
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
 from notetext.engines.local.vocabulary import Beginning, Vocabulary
@@ -139,6 +140,7 @@ class LanguageModel:
         trust: Trust,
         capital_nouns: bool = False,
         plain: Mapping[str, str] = MappingProxyType({}),
+        context: Context | None = None,
     ) -> None:
         """Makes a model.
 
@@ -148,9 +150,11 @@ class LanguageModel:
             capital_nouns: whether nouns are written with capitals, as in German.
             plain: lower-case letters that another language's words may bring, each without its
                 accent.
+            context: what is known of words that follow each other.
         """
         self._vocabulary = vocabulary
         self._trust = trust
+        self._context = context
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
         self._plain = plain
@@ -177,10 +181,17 @@ class LanguageModel:
     def worth(self, text: str) -> float:
         """What a whole line is worth."""
         state, total = self.start, 1.0
+        history: History = ()
+        word = ""
         for character in text:
+            if character == " ":
+                worth, history = self.weigh_word(state, history, word)
+                total *= worth
+            word = "" if character == " " else word + character
             total *= self.weigh(state, character)
             state = self.follow(state, character)
-        return total * self.end(state)
+        worth, _ = self.weigh_word(state, history, word)
+        return total * worth * self.end(state)
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""
@@ -188,6 +199,23 @@ class LanguageModel:
         if state.prose.context not in _GAPS:
             probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
+
+    def weigh_word(self, state: State, history: History, word: str) -> tuple[float, History]:
+        """What it is worth that a word stands after others, beyond what its characters are.
+
+        Args:
+            state: after the word.
+            history: the words before it.
+            word: what stands between two blanks; it may be empty.
+
+        Returns:
+            Its worth, and what the next word stands after.
+        """
+        if self._context is None or not word:
+            return 1.0, history
+        ratio, history = self._context.judge(history, word)
+        # A token is as likely after any word.
+        return float((state.token + (1 - state.token) * ratio) ** self._trust.context), history
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""

@@ -47,6 +47,11 @@ class Vocabulary:
         """The beginning of every word."""
         self.fold()
 
+    @property
+    def elided(self) -> frozenset[str]:
+        """The words that end with an apostrophe, as l' does, which the next one follows directly."""
+        return frozenset(word for word in self._words if word.endswith("'"))
+
     def fold(self) -> None:
         """Forgets which beginnings were looked at; they unfold again where they are needed."""
         self.root = Beginning(self, "", (0, len(self._words)), 1.0)

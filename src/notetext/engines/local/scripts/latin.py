@@ -159,13 +159,13 @@ LATIN = Script(
     # of three sources and English lines drawn with handwriting fonts, and on lines of print.
     tuning={
         Mode.HANDWRITTEN: Tuning(
-            Trust(0.7, 1.2),
+            Trust(0.7, 1.2, context=0.8),
             lost_accent=0.15,
             blank=0.35,
             confidence=(2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
         ),
         Mode.PRINTED: Tuning(
-            Trust(0.3, 0.5),
+            Trust(0.3, 0.5, context=0.35),
             lost_accent=0.02,
             blank=0.35,
             confidence=(1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),

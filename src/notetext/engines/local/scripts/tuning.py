@@ -12,10 +12,12 @@ class Trust:
     Attributes:
         language: the power that the language's probabilities are raised to.
         length: the logarithm of what each character is worth; without it, short texts would win.
+        context: the power that what a word is likelier after others than alone is raised to.
     """
 
     language: float
     length: float
+    context: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
