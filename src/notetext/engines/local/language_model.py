@@ -82,8 +82,6 @@ _TOKENS = 0.1
 _FOREIGN_ACCENT = 0.15
 _LEAST_TRUST = 0.05
 
-_MOST_STATES = 15_000
-
 
 class _Prose(NamedTuple):
     """What prose that has come so far is in the middle of; ``letters`` are those of the word."""
@@ -100,19 +98,15 @@ class State:
         prose: where it is, if this is prose.
         shape: the kind of the last character, if this is a token.
         token: how likely this is a token and no prose, 0 to 1.
-        worths: what the characters that were looked at so far are worth.
-        arcs: the states that those lead to which were gone on with.
     """
 
-    __slots__ = ("arcs", "prose", "shape", "token", "worths")
+    __slots__ = ("prose", "shape", "token")
 
     def __init__(self, prose: _Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
-        """Makes a state without arcs."""
+        """Makes a state."""
         self.prose = prose
         self.shape = shape
         self.token = token
-        self.worths: dict[str, float] = {}
-        self.arcs: dict[str, State] = {}
 
     def mixed(self, prose: float, character: str) -> float:
         """The probability of a character, or of a blank that ends all, from that in prose."""
@@ -156,23 +150,13 @@ class LanguageModel:
         self._plain = plain
         self._foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
-        self._fold()
-
-    @property
-    def start(self) -> State:
-        """The state at the start of a line.
-
-        Every page unfolds tens of thousands of states, a kilobyte each. Between lines, what has
-        grown large is forgotten; lines that other threads are at keep the states that they have.
-        """
-        if self._unfolded > _MOST_STATES:
-            self._fold()
-        return self._gaps[_Context.START]
-
-    def _fold(self) -> None:
-        self._vocabulary.fold()
         self._gaps = {context: State(_Prose(context)) for context in _GAPS}
-        self._unfolded = 0
+        self.start = self._gaps[_Context.START]
+        """The state at the start of a line."""
+
+    def fold(self) -> None:
+        """Forgets which words were looked at; states from before stay good."""
+        self._vocabulary.fold()
 
     def worth(self, text: str) -> float:
         """What a whole line is worth."""
@@ -191,27 +175,11 @@ class LanguageModel:
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
-        worth = state.worths.get(character)
-        if worth is None:
-            probability = self._probability(state, character)
-            worth = float(probability**self._trust.language) * self.most_worth
-            state.worths[character] = worth
-        return worth
+        probability = self._probability(state, character)
+        return float(probability**self._trust.language) * self.most_worth
 
     def follow(self, state: State, character: str) -> State:
         """Where a character leads."""
-        after = state.arcs.get(character)
-        if after is None:
-            after = state.arcs[character] = self._after(state, character)
-            self._unfolded += 1
-        return after
-
-    def _probability(self, state: State, character: str) -> float:
-        if character == " " and state.prose.context in _GAPS:
-            return _SECOND_BLANK
-        return state.mixed(self._in_prose(state.prose, character), character)
-
-    def _after(self, state: State, character: str) -> State:
         if character == " ":
             if state.prose.context in _GAPS:
                 return state
@@ -222,6 +190,11 @@ class LanguageModel:
         return State(
             self._prose_after(state.prose, character), shape_of(character), token / (token + prose)
         )
+
+    def _probability(self, state: State, character: str) -> float:
+        if character == " " and state.prose.context in _GAPS:
+            return _SECOND_BLANK
+        return state.mixed(self._in_prose(state.prose, character), character)
 
     def _in_prose(self, prose: _Prose, character: str) -> float:
         """The probability of a character, if this is prose."""
