@@ -1,7 +1,7 @@
 """The language model as tables: its states are numbers, and so are the characters.
 
-What a character is worth after a state, and where it leads, the model is asked once. After that it
-is looked up, for as many states and characters at a time as there are.
+What a character is worth after a state, and where it leads, is found once. After that it is looked
+up, for as many states and characters at a time as there are.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.language_model import LanguageModel, State
+from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.model_states import ModelStates
 
-START = 0
-"""The number of the state at the start of a line."""
-
-_MOST_STATES = 15_000
+_MOST_STATES = 8_000
 _ROWS, _COLUMNS = 1024, 64
 _UNKNOWN = -1
 
@@ -41,7 +39,7 @@ class Automaton:
         """Makes tables without entries.
 
         Args:
-            model: is asked for what the tables lack.
+            model: knows the language.
             alphabet: C characters.
         """
         self._model = model
@@ -54,16 +52,14 @@ class Automaton:
         self._forget()
 
     def _forget(self) -> None:
-        self._states: list[State] = []
-        self._numbers: dict[State, int] = {}
-        self._worths = np.full((_ROWS, _COLUMNS), _UNKNOWN, np.float32)
+        self._states = ModelStates(self._model, self.characters)
+        self._probabilities = np.full((_ROWS, _COLUMNS), np.nan)
         self._next = np.full((_ROWS, _COLUMNS), _UNKNOWN, np.int32)
         self._ends = np.full(_ROWS, _UNKNOWN, np.float32)
-        self._make_room(columns=len(self.characters))
-        self._number(self._model.start)
+        self._make_room()
 
     def forget_if_large(self) -> None:
-        """Forgets all states, if they have grown many: every page meets thousands of new ones."""
+        """Forgets all states if they have grown many: every page leads to thousands of new ones."""
         if len(self._states) > _MOST_STATES:
             self._model.fold()
             self._forget()
@@ -75,70 +71,53 @@ class Automaton:
             for character in np.unique(characters[columns < 0]).tolist():
                 self._column_of[character] = len(self.characters)
                 self.characters.append(self._alphabet[character])
-            self._make_room(columns=len(self.characters))
+            self._make_room()
             columns = self._column_of[characters]
         return columns
 
     def known_worths(
         self, states: NDArray[np.intp], columns: NDArray[np.intp]
-    ) -> NDArray[np.float32]:
-        """What characters are worth after states; -1 where the model was not asked yet."""
-        return self._worths[states, columns]
+    ) -> NDArray[np.float64]:
+        """What characters are worth after states; not a number where that was not found yet."""
+        return self._model.worth_of(self._probabilities[states, columns])
 
-    def weigh(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What characters are worth after states."""
-        worths = self._worths[states, columns]
-        unknown = worths < 0
-        if unknown.any():
-            for state, column in _different(states[unknown], columns[unknown]):
-                character = self.characters[column]
-                self._worths[state, column] = self._model.weigh(self._states[state], character)
-            worths = self._worths[states, columns]
-        return worths
+    def weigh(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """What characters are worth after states, found afresh."""
+        probabilities = self._states.probabilities(states, columns)
+        self._probabilities[states, columns] = probabilities
+        return self._model.worth_of(probabilities)
 
     def follow(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.int32]:
-        """The states that characters lead to from others."""
+        """The states that characters, which were weighed, lead to from others."""
         after = self._next[states, columns]
         unknown = after < 0
         if unknown.any():
-            for state, column in _different(states[unknown], columns[unknown]):
-                found = self._model.follow(self._states[state], self.characters[column])
-                self._next[state, column] = self._number(found)
+            # Several texts may be in the same state.
+            width = self._next.shape[1]
+            places = np.unique(states[unknown] * width + columns[unknown])
+            before, through = places // width, places % width
+            found = self._states.follow(before, through, self._probabilities[before, through])
+            self._make_room()
+            self._next[before, through] = found
             after = self._next[states, columns]
         return after
 
     def ends(self, states: NDArray[np.intp]) -> NDArray[np.float32]:
         """What it is worth that a line ends in each of some states."""
         for state in set(states[self._ends[states] < 0].tolist()):
-            self._ends[state] = self._model.end(self._states[state])
+            self._ends[state] = self._states.end(state)
         return self._ends[states]
 
-    def _number(self, state: State) -> int:
-        """The number of a state: many characters lead to the same few after a blank."""
-        number = self._numbers.get(state)
-        if number is None:
-            number = self._numbers[state] = len(self._states)
-            self._states.append(state)
-            self._make_room(rows=len(self._states))
-        return number
-
-    def _make_room(self, rows: int = 0, columns: int = 0) -> None:
+    def _make_room(self) -> None:
         """Lets the tables grow by doubling, where they are too small."""
-        height, width = self._worths.shape
-        if rows <= height and columns <= width:
-            return
-        while height < rows:
+        height, width = self._next.shape
+        while height < len(self._states):
             height *= 2
-        while width < columns:
+        while width < len(self.characters):
             width *= 2
-        more = ((0, height - self._worths.shape[0]), (0, width - self._worths.shape[1]))
-        self._worths = np.pad(self._worths, more, constant_values=_UNKNOWN)
+        if (height, width) == self._next.shape:
+            return
+        more = ((0, height - self._next.shape[0]), (0, width - self._next.shape[1]))
+        self._probabilities = np.pad(self._probabilities, more, constant_values=np.nan)
         self._next = np.pad(self._next, more, constant_values=_UNKNOWN)
         self._ends = np.pad(self._ends, more[0], constant_values=_UNKNOWN)
-
-
-def _different(
-    states: NDArray[np.intp], columns: NDArray[np.intp]
-) -> dict[tuple[int, int], None]:
-    """Pairs of a state and a column, each once: several texts may be in the same state."""
-    return dict.fromkeys(zip(states.tolist(), columns.tolist(), strict=True))

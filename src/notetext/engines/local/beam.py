@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.automaton import START, Automaton
+from notetext.engines.local.automaton import Automaton
+from notetext.engines.local.model_states import START
 from notetext.engines.local.steps import Steps, steps_of
 from notetext.engines.local.text_tree import TextTree
 
@@ -205,20 +206,18 @@ class _Search:
         # The same character again is another one only after a CTC blank.
         seen = np.where(column == beam.column[parent], beam.after_blank[parent], whole[parent])
         seen *= steps.probabilities[entry]
-        least = best * _LEAST_SHARE
+        line = beam.line[parent]
         # To judge a text takes longer than all else: not those that cannot win.
-        likely = seen * automaton.most_worth >= least[beam.line[parent]]
-        parent, column, seen = parent[likely], column[likely], seen[likely]
-        line, state = beam.line[parent], beam.state[parent]
-        worth = automaton.known_worths(state, column)
-        np.maximum.at(best, line, seen * worth)
-        unknown = np.flatnonzero(worth < 0)
-        if len(unknown):
-            likely = seen[unknown] * automaton.most_worth >= best[line[unknown]] * _LEAST_SHARE
-            unknown = unknown[likely]
-            worth[unknown] = automaton.weigh(state[unknown], column[unknown])
-            np.maximum.at(best, line[unknown], seen[unknown] * worth[unknown])
-        gain = seen * worth
+        likely = seen * (automaton.most_worth / _LEAST_SHARE) >= best[line]
+        parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
+        state = beam.state[parent]
+        gain = seen * automaton.known_worths(state, column)
+        unknown = np.isnan(gain)
+        if unknown.any():
+            np.fmax.at(best, line, gain)
+            unknown &= seen * (automaton.most_worth / _LEAST_SHARE) >= best[line]
+            gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
+        np.fmax.at(best, line, gain)
         return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
 
     def _without_known(self, beam: _Beam, growth: _Growth, again: _Chances) -> _Growth:
@@ -260,31 +259,32 @@ class _Search:
         line = np.concatenate([beam.line, beam.line[growth.parent]])
         # A text may have grown likelier than all were without what it gained.
         np.maximum.at(best, line[:kept], score[:kept])
-        order = np.flatnonzero(score >= best[line] * _LEAST_SHARE)
-        order = order[np.lexsort((-score[order], line[order]))]
-        ranks = np.arange(len(order)) - np.searchsorted(line[order], line[order])
-        order = order[ranks < self._width]
-        is_new = order >= kept
-        old, new = order[~is_new], order[is_new] - kept
-        parent, column = growth.parent[new], growth.column[new]
-        self._log_scale[: len(best)] += np.log(best)
+        share = score / best[line]
+        order = np.flatnonzero(share >= _LEAST_SHARE)
+        # By lines, and in each by falling shares, which are at most 1.
+        order = order[np.argsort(2.0 * line[order] - share[order], kind="stable")]
         line = line[order]
+        ranks = np.arange(len(order)) - np.searchsorted(line, np.arange(len(best)))[line]
+        order = order[ranks < self._width]
+        self._log_scale[: len(best)] += np.log(best)
+        # What was in the beam keeps its place, what is new comes behind all of that.
+        is_new = order >= kept
+        new = order[is_new] - kept
+        order[is_new] = np.arange(kept, kept + len(new))
+        parent, column = growth.parent[new], growth.column[new]
+        numbers = (
+            (beam.line, beam.line[parent]),
+            (beam.node, self._tree.grow(beam.node[parent], column)),
+            (beam.column, column),
+            (beam.state, self._automaton.follow(beam.state[parent], column)),
+        )
+        line, node, column, state = (np.concatenate(pair)[order] for pair in numbers)
+        best = best[line]
         return _Beam(
             line=line,
-            node=_merged(is_new, beam.node[old], self._tree.grow(beam.node[parent], column)),
-            column=_merged(is_new, beam.column[old], column),
-            state=_merged(
-                is_new, beam.state[old], self._automaton.follow(beam.state[parent], column)
-            ),
-            after_blank=_merged(is_new, blank[old], np.zeros(len(new))) / best[line],
-            after_character=_merged(is_new, again[old], growth.gain[new]) / best[line],
+            node=node,
+            column=column,
+            state=state,
+            after_blank=np.concatenate([blank, np.zeros(len(new))])[order] / best,
+            after_character=np.concatenate([again, growth.gain[new]])[order] / best,
         )
-
-
-def _merged(
-    is_new: NDArray[np.bool_], old: NDArray[np.generic], new: NDArray[np.generic]
-) -> NDArray[np.generic]:
-    merged = np.empty(len(is_new), old.dtype)
-    merged[~is_new] = old
-    merged[is_new] = new
-    return merged

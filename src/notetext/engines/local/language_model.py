@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
@@ -83,12 +83,58 @@ _FOREIGN_ACCENT = 0.15
 _LEAST_TRUST = 0.05
 
 
-class _Prose(NamedTuple):
+class Way(IntEnum):
+    """What of a word decides how likely a character is after it.
+
+    Beside that, only the `Prose.kind` of what was before counts, and the character.
+    """
+
+    END = 0
+    """How likely the word is to end."""
+    AHEAD = auto()
+    """How likely it is to go on with the letter."""
+    OWN = auto()
+    """More than one number."""
+
+
+class Prose(NamedTuple):
     """What prose that has come so far is in the middle of; ``letters`` are those of the word."""
 
     context: _Context
     letters: Beginning | None = None
     case: _Case = _Case.LOWER
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether a blank, or nothing, was last."""
+        return self.context in _GAPS
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether the word so far is one like l' or d', which the next word follows directly."""
+        return self.letters is not None and self.letters.letters.endswith("'")
+
+    @property
+    def kind(self) -> tuple[_Context, _Case, bool, bool, bool]:
+        """All but which word it is."""
+        letters = self.letters
+        is_single = letters is not None and len(letters.letters) == 1
+        return self.context, self.case, letters is not None, is_single, self.is_elided
+
+    @property
+    def probability_of_end(self) -> float:
+        """That the word, if it is one, does not go on."""
+        if self.letters is None:
+            return 1.0
+        return self.letters.word_probability / self.letters.probability
+
+    def ahead(self, letter: str) -> float:
+        """That the word, which has begun, goes on with a letter in lower case or a capital."""
+        assert self.letters is not None
+        return self.letters.ahead(letter.lower()[0]) / self.letters.probability
+
+
+_Number = TypeVar("_Number", float, "NDArray[np.float64]")
 
 
 class State:
@@ -102,7 +148,7 @@ class State:
 
     __slots__ = ("prose", "shape", "token")
 
-    def __init__(self, prose: _Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
+    def __init__(self, prose: Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
         """Makes a state."""
         self.prose = prose
         self.shape = shape
@@ -150,7 +196,7 @@ class LanguageModel:
         self._plain = plain
         self._foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
-        self._gaps = {context: State(_Prose(context)) for context in _GAPS}
+        self._gaps = {context: State(Prose(context)) for context in _GAPS}
         self.start = self._gaps[_Context.START]
         """The state at the start of a line."""
 
@@ -168,35 +214,51 @@ class LanguageModel:
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""
-        probability = _probability_of_end(state.prose)
+        probability = state.prose.probability_of_end
         if state.prose.context not in _GAPS:
             probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
-        probability = self._probability(state, character)
-        return float(probability**self._trust.language) * self.most_worth
+        return float(self.worth_of(self.probability(state, character)))
+
+    def worth_of(self, probability: _Number) -> _Number:
+        """What characters are worth that are so likely."""
+        return probability**self._trust.language * self.most_worth
+
+    def probability(self, state: State, character: str) -> float:
+        """How likely a character is."""
+        if character == " " and state.prose.is_gap:
+            return _SECOND_BLANK
+        return state.mixed(self.in_prose(state.prose, character), character)
 
     def follow(self, state: State, character: str) -> State:
         """Where a character leads."""
         if character == " ":
-            if state.prose.context in _GAPS:
+            if state.prose.is_gap:
                 return state
             full_stop = state.prose.context is _Context.FULL_STOP
             return self._gaps[_Context.SENTENCE if full_stop else _Context.GAP]
         token = state.token * worth_in_token(state.shape, character)
-        prose = (1 - state.token) * self._in_prose(state.prose, character)
-        return State(
-            self._prose_after(state.prose, character), shape_of(character), token / (token + prose)
-        )
+        prose = (1 - state.token) * self.in_prose(state.prose, character)
+        return self.state_after(state, character, token / (token + prose))
 
-    def _probability(self, state: State, character: str) -> float:
-        if character == " " and state.prose.context in _GAPS:
-            return _SECOND_BLANK
-        return state.mixed(self._in_prose(state.prose, character), character)
+    def state_after(self, state: State, character: str, token: float) -> State:
+        """The state after a character that is no blank, if it is known how likely a token is."""
+        return State(self._prose_after(state.prose, character), shape_of(character), token)
 
-    def _in_prose(self, prose: _Prose, character: str) -> float:
+    def way(self, prose: Prose, character: str) -> Way:
+        """What of the word decides how likely a character is, if this is prose."""
+        if character.isalpha():
+            if prose.is_elided or character.lower()[0] in self._plain:
+                return Way.OWN
+            return Way.END if prose.letters is None else Way.AHEAD
+        is_apostrophe = prose.letters is not None and character in _APOSTROPHES
+        is_second_blank = character == " " and prose.is_gap
+        return Way.OWN if is_apostrophe or is_second_blank else Way.END
+
+    def in_prose(self, prose: Prose, character: str) -> float:
         """The probability of a character, if this is prose."""
         if character.isalpha():
             return self._probability_of_letter(prose, character)
@@ -206,18 +268,18 @@ class LanguageModel:
             return _probability_of_digit(prose)
         return _probability_of_mark(prose, character)
 
-    def _prose_after(self, prose: _Prose, character: str) -> _Prose:
+    def _prose_after(self, prose: Prose, character: str) -> Prose:
         if character.isalpha():
             return self._prose_after_letter(prose, character)
         if character.isdigit():
-            return _Prose(_Context.NUMBER)
+            return Prose(_Context.NUMBER)
         if prose.letters is not None and _is_in_word(prose.letters, character):
-            return _Prose(_Context.WORD, prose.letters.followed_by("'"), prose.case)
+            return Prose(_Context.WORD, prose.letters.followed_by("'"), prose.case)
         if prose.context in _GAPS and character in _OPENING:
             return prose
-        return _Prose(_context_after(character, prose.context))
+        return Prose(_context_after(character, prose.context))
 
-    def _probability_of_letter(self, prose: _Prose, character: str) -> float:
+    def _probability_of_letter(self, prose: Prose, character: str) -> float:
         letter, accented = self._letter(prose, character)
         capital = character != character.lower()
         word = _word_before(prose, letter)
@@ -226,20 +288,20 @@ class LanguageModel:
             case = _case_after(prose, capital)
             return probability if case is prose.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if prose.context in _SENTENCE_STARTS else self._capital
-        probability = accented * _probability_of_end(prose) * self._vocabulary.root.ahead(letter)
+        probability = accented * prose.probability_of_end * self._vocabulary.root.ahead(letter)
         probability *= capitals if capital else 1 - capitals
         return probability * _MISSING_BLANK if prose.context in _BEFORE_BLANK else probability
 
-    def _prose_after_letter(self, prose: _Prose, character: str) -> _Prose:
+    def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
         letter, _ = self._letter(prose, character)
         capital = character != character.lower()
         word = _word_before(prose, letter)
         if word is not None:
-            return _Prose(_Context.WORD, word.followed_by(letter), _case_after(prose, capital))
+            return Prose(_Context.WORD, word.followed_by(letter), _case_after(prose, capital))
         case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return _Prose(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
+        return Prose(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
 
-    def _letter(self, prose: _Prose, character: str) -> tuple[str, float]:
+    def _letter(self, prose: Prose, character: str) -> tuple[str, float]:
         """The letter as words of the language have it here, and how likely it is to look so."""
         letter = character.lower()[0]
         plain = self._plain.get(letter)
@@ -249,14 +311,14 @@ class LanguageModel:
         return plain, self._foreign_accent
 
 
-def _word_before(prose: _Prose, letter: str) -> Beginning | None:
+def _word_before(prose: Prose, letter: str) -> Beginning | None:
     """The word that goes on with a letter; ``None`` where the letter begins one."""
     word = prose.letters
-    begins = word is None or (_is_elided(prose) and not word.lists(letter))
+    begins = word is None or (prose.is_elided and not word.lists(letter))
     return None if begins else word
 
 
-def _case_after(prose: _Prose, capital: bool) -> _Case:
+def _case_after(prose: Prose, capital: bool) -> _Case:
     """The case of a word that goes on with a letter."""
     letters = prose.letters
     if prose.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
@@ -266,25 +328,25 @@ def _case_after(prose: _Prose, capital: bool) -> _Case:
     return prose.case
 
 
-def _probability_of_blank(prose: _Prose) -> float:
+def _probability_of_blank(prose: Prose) -> float:
     if prose.context in _GAPS:
         return _SECOND_BLANK
-    probability = _probability_of_end(prose)
-    in_word = prose.context is _Context.HYPHEN or _is_elided(prose)
+    probability = prose.probability_of_end
+    in_word = prose.context is _Context.HYPHEN or prose.is_elided
     return probability * _BLANK_IN_WORD if in_word else probability
 
 
-def _probability_of_digit(prose: _Prose) -> float:
+def _probability_of_digit(prose: Prose) -> float:
     if prose.context is _Context.NUMBER:
         return _DIGIT
     glued = _MISSING_BLANK if prose.context is _Context.WORD else 1.0
-    return _probability_of_end(prose) * glued * _NUMBER * _DIGIT
+    return prose.probability_of_end * glued * _NUMBER * _DIGIT
 
 
-def _probability_of_mark(prose: _Prose, mark: str) -> float:
+def _probability_of_mark(prose: Prose, mark: str) -> float:
     if prose.letters is not None and _is_in_word(prose.letters, mark):
         return prose.letters.ahead("'") / prose.letters.probability
-    probability = _probability_of_end(prose)
+    probability = prose.probability_of_end
     if mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
@@ -307,15 +369,3 @@ def _context_after(mark: str, before: _Context) -> _Context:
     if mark in _JOINING or before is _Context.NUMBER:
         return _Context.JOINT
     return _Context.FULL_STOP if mark in _FULL_STOPS else _Context.MARK
-
-
-def _probability_of_end(prose: _Prose) -> float:
-    """That the word, if it is one, does not go on."""
-    if prose.letters is None:
-        return 1.0
-    return prose.letters.word_probability / prose.letters.probability
-
-
-def _is_elided(prose: _Prose) -> bool:
-    """Whether the word so far is one like l' or d', which the next word follows directly."""
-    return prose.letters is not None and prose.letters.letters.endswith("'")
