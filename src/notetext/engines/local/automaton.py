@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.model_states import ModelStates
 
+Numbers = NDArray[np.intp] | NDArray[np.int32]
+
 _MOST_STATES = 8_000
 _ROWS, _COLUMNS = 1024, 64
 _UNKNOWN = -1
@@ -53,7 +55,7 @@ class Automaton:
 
     def _forget(self) -> None:
         self._states = ModelStates(self._model, self.characters)
-        self._probabilities = np.full((_ROWS, _COLUMNS), np.nan)
+        self._worths = np.full((_ROWS, _COLUMNS), float(_UNKNOWN))
         self._next = np.full((_ROWS, _COLUMNS), _UNKNOWN, np.int32)
         self._ends = np.full(_ROWS, _UNKNOWN, np.float32)
         self._make_room()
@@ -64,7 +66,7 @@ class Automaton:
             self._model.fold()
             self._forget()
 
-    def columns_of(self, characters: NDArray[np.intp]) -> NDArray[np.int32]:
+    def columns_of(self, characters: Numbers) -> NDArray[np.int32]:
         """The columns in the tables of characters, given by their places in the alphabet."""
         columns = self._column_of[characters]
         if (columns < 0).any():
@@ -75,34 +77,37 @@ class Automaton:
             columns = self._column_of[characters]
         return columns
 
-    def known_worths(
-        self, states: NDArray[np.intp], columns: NDArray[np.intp]
-    ) -> NDArray[np.float64]:
-        """What characters are worth after states; not a number where that was not found yet."""
-        return self._model.worth_of(self._probabilities[states, columns])
+    def known_worths(self, states: Numbers, columns: Numbers) -> NDArray[np.float64]:
+        """What characters are worth after states; -1 where that was not found yet."""
+        return self._worths[states, columns]
 
-    def weigh(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float64]:
+    def weigh(self, states: Numbers, columns: Numbers) -> NDArray[np.float64]:
         """What characters are worth after states, found afresh."""
-        probabilities = self._states.probabilities(states, columns)
-        self._probabilities[states, columns] = probabilities
-        return self._model.worth_of(probabilities)
+        before, through = self._different(states, columns)
+        self._worths[before, through] = self._states.weigh(before, through)
+        return self._worths[states, columns]
 
-    def follow(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.int32]:
+    def follow(self, states: Numbers, columns: Numbers) -> NDArray[np.int32]:
         """The states that characters, which were weighed, lead to from others."""
         after = self._next[states, columns]
         unknown = after < 0
         if unknown.any():
-            # Several texts may be in the same state.
-            width = self._next.shape[1]
-            places = np.unique(states[unknown] * width + columns[unknown])
-            before, through = places // width, places % width
-            found = self._states.follow(before, through, self._probabilities[before, through])
+            before, through = self._different(states[unknown], columns[unknown])
+            found = self._states.follow(before, through, self._worths[before, through])
             self._make_room()
             self._next[before, through] = found
             after = self._next[states, columns]
         return after
 
-    def ends(self, states: NDArray[np.intp]) -> NDArray[np.float32]:
+    def _different(
+        self, states: Numbers, columns: Numbers
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Each pair once: half of all texts in a beam are in the same state as another."""
+        width = self._next.shape[1]
+        places = np.unique(states * width + columns)
+        return places // width, places % width
+
+    def ends(self, states: Numbers) -> NDArray[np.float32]:
         """What it is worth that a line ends in each of some states."""
         for state in set(states[self._ends[states] < 0].tolist()):
             self._ends[state] = self._states.end(state)
@@ -118,6 +123,6 @@ class Automaton:
         if (height, width) == self._next.shape:
             return
         more = ((0, height - self._next.shape[0]), (0, width - self._next.shape[1]))
-        self._probabilities = np.pad(self._probabilities, more, constant_values=np.nan)
+        self._worths = np.pad(self._worths, more, constant_values=_UNKNOWN)
         self._next = np.pad(self._next, more, constant_values=_UNKNOWN)
         self._ends = np.pad(self._ends, more[0], constant_values=_UNKNOWN)

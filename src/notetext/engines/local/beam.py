@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.model_states import START
-from notetext.engines.local.steps import Steps, steps_of
+from notetext.engines.local.steps import steps_of
 from notetext.engines.local.text_tree import TextTree
 
 # With more of either, the texts stay the same and the search takes longer.
@@ -170,7 +171,7 @@ class _Search:
                 Candidate(text, value)
                 for text, value in zip(texts[first:last], scores[first:last], strict=True)
             ]
-            for first, last in zip(bounds[:-1], bounds[1:], strict=True)
+            for first, last in pairwise(bounds)
         ]
 
     def _step(self, beam: _Beam, rows: _Numbers) -> _Beam:
@@ -212,12 +213,12 @@ class _Search:
         parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
         state = beam.state[parent]
         gain = seen * automaton.known_worths(state, column)
-        unknown = np.isnan(gain)
+        unknown = gain < 0
         if unknown.any():
-            np.fmax.at(best, line, gain)
+            np.maximum.at(best, line, gain)
             unknown &= seen * (automaton.most_worth / _LEAST_SHARE) >= best[line]
             gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
-        np.fmax.at(best, line, gain)
+        np.maximum.at(best, line, gain)
         return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
 
     def _without_known(self, beam: _Beam, growth: _Growth, again: _Chances) -> _Growth:

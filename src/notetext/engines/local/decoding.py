@@ -101,9 +101,7 @@ class LanguageDecoder:
             for log_probs in line
         ]
         found = iter(self._search(probabilities, tuple(alphabet)))
-        return [
-            self._decoded(line, [next(found) for _ in line], alphabet) for line in lines
-        ]
+        return [self._decoded(line, [next(found) for _ in line], alphabet) for line in lines]
 
     def _search(
         self, probabilities: Sequence[NDArray[np.float32]], alphabet: tuple[str, ...]

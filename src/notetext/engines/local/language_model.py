@@ -11,7 +11,10 @@ import math
 from collections.abc import Mapping
 from enum import Enum, IntEnum, auto
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
@@ -128,14 +131,6 @@ class Prose(NamedTuple):
             return 1.0
         return self.letters.word_probability / self.letters.probability
 
-    def ahead(self, letter: str) -> float:
-        """That the word, which has begun, goes on with a letter in lower case or a capital."""
-        assert self.letters is not None
-        return self.letters.ahead(letter.lower()[0]) / self.letters.probability
-
-
-_Number = TypeVar("_Number", float, "NDArray[np.float64]")
-
 
 class State:
     """What the model knows after some characters: enough to judge all that may follow.
@@ -221,11 +216,17 @@ class LanguageModel:
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
-        return float(self.worth_of(self.probability(state, character)))
+        return float(self.probability(state, character) ** self._trust.language * self.most_worth)
 
-    def worth_of(self, probability: _Number) -> _Number:
+    def worth_of(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
         """What characters are worth that are so likely."""
-        return probability**self._trust.language * self.most_worth
+        return np.power(probabilities, self._trust.language) * self.most_worth
+
+    def probability_of(self, worths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How likely characters are that are worth so much; 1 if the language counts nothing."""
+        if not self._trust.language:
+            return np.ones_like(worths)
+        return np.power(worths / self.most_worth, 1 / self._trust.language)
 
     def probability(self, state: State, character: str) -> float:
         """How likely a character is."""
@@ -248,10 +249,20 @@ class LanguageModel:
         """The state after a character that is no blank, if it is known how likely a token is."""
         return State(self._prose_after(state.prose, character), shape_of(character), token)
 
+    def ahead(self, prose: Prose, character: str) -> float:
+        """How likely the word that has begun is to go on with a letter, of whatever case."""
+        word = prose.letters or self._vocabulary.root
+        letter, accented = self._letter(prose, character)
+        return accented * word.ahead(letter) / word.probability
+
+    def may_be_foreign(self, character: str) -> bool:
+        """Whether a letter may stand for one without its accent."""
+        return character.lower()[0] in self._plain
+
     def way(self, prose: Prose, character: str) -> Way:
         """What of the word decides how likely a character is, if this is prose."""
         if character.isalpha():
-            if prose.is_elided or character.lower()[0] in self._plain:
+            if prose.is_elided:
                 return Way.OWN
             return Way.END if prose.letters is None else Way.AHEAD
         is_apostrophe = prose.letters is not None and character in _APOSTROPHES
@@ -284,7 +295,7 @@ class LanguageModel:
         capital = character != character.lower()
         word = _word_before(prose, letter)
         if word is not None:
-            probability = accented * word.ahead(letter) / word.probability
+            probability = self.ahead(prose, character)
             case = _case_after(prose, capital)
             return probability if case is prose.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if prose.context in _SENTENCE_STARTS else self._capital

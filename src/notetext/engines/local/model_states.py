@@ -31,7 +31,7 @@ class ModelStates:
     >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"a": 1.0}), Trust(language=1.0, length=0.0))
     >>> states = ModelStates(model, ["a", "b"])
-    >>> likely, unlikely = states.probabilities(np.array([START, START]), np.array([0, 1]))
+    >>> likely, unlikely = states.weigh(np.array([START, START]), np.array([0, 1]))
     >>> bool(likely > unlikely)
     True
     """
@@ -47,7 +47,7 @@ class ModelStates:
         self._characters = characters
         self._states: list[State] = []
         self._begun: list[Beginning | None] = []
-        self._letters: list[str] = []
+        self._letters: list[str | None] = []
         self._gaps: dict[State, int] = {}
         self._kinds: dict[Hashable, int] = {}
         self._kind = np.zeros(_ROOM, np.intp)
@@ -62,10 +62,8 @@ class ModelStates:
     def __len__(self) -> int:
         return len(self._states)
 
-    def probabilities(
-        self, states: NDArray[np.intp], columns: NDArray[np.intp]
-    ) -> NDArray[np.float64]:
-        """How likely characters are after states."""
+    def weigh(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """What characters are worth after states."""
         if len(self._letters) < len(self._characters):
             self._make_room_for_characters()
         kinds = self._kind[states]
@@ -82,7 +80,7 @@ class ModelStates:
         for index in own.tolist():
             state, character = self._states[states[index]], self._characters[columns[index]]
             mixed[index] = self._model.probability(state, character)
-        return mixed
+        return self._model.worth_of(mixed)
 
     def _ends(self, states: NDArray[np.intp]) -> NDArray[np.float64]:
         """How likely the words that states are in are to end."""
@@ -92,12 +90,16 @@ class ModelStates:
 
     def _ahead(self, states: NDArray[np.intp], columns: NDArray[np.intp]) -> list[float]:
         """How likely the words that states are in are to go on with letters."""
-        known, letters = self._begun, self._letters
-        return [
-            begun.ahead(letters[column]) / begun.probability
-            for begun, column in zip(map(known.__getitem__, states.tolist()), columns.tolist())
-            if begun is not None
-        ]
+        begun, letters = self._begun, self._letters
+        found = []
+        for state, column in zip(states.tolist(), columns.tolist(), strict=True):
+            letter, word = letters[column], begun[state]
+            if letter is None or word is None:
+                prose, character = self._states[state].prose, self._characters[column]
+                found.append(self._model.ahead(prose, character))
+            else:
+                found.append(word.ahead(letter) / word.probability)
+        return found
 
     def end(self, state: int) -> float:
         """What it is worth that a line ends in a state."""
@@ -107,15 +109,16 @@ class ModelStates:
         self,
         states: NDArray[np.intp],
         columns: NDArray[np.intp],
-        probabilities: NDArray[np.float64],
+        worths: NDArray[np.float64],
     ) -> list[int]:
         """Where characters lead from states.
 
         Args:
             states: any of them.
             columns: for each a character; no pair comes twice.
-            probabilities: theirs, as `probabilities` gives them.
+            worths: what these are worth.
         """
+        probabilities = self._model.probability_of(worths)
         in_token = self._token[states] * self._in_token[self._shape[states], columns]
         tokens = (in_token / probabilities).tolist()
         ways = self._ways[self._kind[states], columns].tolist()
@@ -140,7 +143,11 @@ class ModelStates:
             prose, character = self._states[states[index]].prose, self._characters[column]
             way = self._model.way(prose, character)
             if way is not Way.OWN:
-                number = prose.probability_of_end if way is Way.END else prose.ahead(character)
+                number = (
+                    prose.probability_of_end
+                    if way is Way.END
+                    else self._model.ahead(prose, character)
+                )
                 self._factors[kind, column] = self._model.in_prose(prose, character) / number
             self._ways[kind, column] = way
 
@@ -171,7 +178,10 @@ class ModelStates:
 
     def _make_room_for_characters(self) -> None:
         known, count = self._ways.shape[1], len(self._characters)
-        self._letters = [character.lower()[0] for character in self._characters]
+        self._letters = [
+            None if self._model.may_be_foreign(character) else character.lower()[0]
+            for character in self._characters
+        ]
         more = ((0, 0), (0, count - known))
         self._factors = np.pad(self._factors, more)
         self._ways = np.pad(self._ways, more, constant_values=_UNKNOWN)

@@ -78,9 +78,7 @@ def _are_likely(probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
     return likely
 
 
-def _most_likely(
-    rows: NDArray[np.intp], probabilities: NDArray[np.float32]
-) -> NDArray[np.intp]:
+def _most_likely(rows: NDArray[np.intp], probabilities: NDArray[np.float32]) -> NDArray[np.intp]:
     """Of the characters of each row, the places of the likeliest, in their order."""
     order = np.lexsort((-probabilities, rows))
     starts = np.searchsorted(rows, rows)
