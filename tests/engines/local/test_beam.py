@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -6,14 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from plain_search import search_plainly
 
-from notetext.engines.local.beam import search
+from notetext.engines.local.automaton import Automaton
+from notetext.engines.local.beam import Candidate, search
+from notetext.engines.local.context import load_context
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 
 ALPHABET = ("", "a", "b", " ")
 INDIFFERENT = LanguageModel(Vocabulary({"a": 1.0}), Trust(0.0, 0.0))
+
+
+def found_in(
+    probabilities: NDArray[np.float32],
+    alphabet: Sequence[str] = ALPHABET,
+    model: LanguageModel = INDIFFERENT,
+    width: int = 16,
+) -> list[Candidate]:
+    (candidates,) = search([probabilities], Automaton(model, alphabet), width)
+    return candidates
 
 
 def spelled(text: str, alphabet: str, doubt: float = 0.001) -> NDArray[np.float32]:
@@ -43,7 +57,7 @@ def test_scores_are_the_probabilities_over_all_paths(rows: list[tuple[float, ...
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     texts = by_hand(probabilities)
 
-    found = search(probabilities, ALPHABET, INDIFFERENT, width=len(texts))
+    found = found_in(probabilities, width=len(texts))
 
     best = max(texts, key=texts.__getitem__)
     assert texts[found[0].text] == pytest.approx(texts[best], rel=1e-3)
@@ -53,7 +67,7 @@ def test_scores_are_the_probabilities_over_all_paths(rows: list[tuple[float, ...
 def test_candidates_differ_and_the_likeliest_is_first() -> None:
     probabilities = np.array([[0.2, 0.5, 0.3, 0.0], [0.6, 0.2, 0.2, 0.0]], np.float32)
 
-    found = search(probabilities, ALPHABET, INDIFFERENT)
+    found = found_in(probabilities)
 
     assert len({candidate.text for candidate in found}) == len(found)
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
@@ -67,7 +81,7 @@ def test_a_doubtful_letter_is_read_as_the_language_has_it() -> None:
     probabilities[doubtful] = 0
     probabilities[doubtful, [1 + letters.index("t"), 1 + letters.index("b")]] = (0.9, 0.1)
 
-    (best, *_) = search(probabilities, ("", *letters), model)
+    (best, *_) = found_in(probabilities, ("", *letters), model)
 
     assert best.text == "something about fishing"
 
@@ -76,7 +90,7 @@ def test_a_certain_name_survives() -> None:
     letters = "abcdefghijklmnopqrstuvwxyzT "
     model = LanguageModel(load_vocabulary(["en"]), Trust(0.7, 1.2))
 
-    (best, *_) = search(spelled("my dear Tolchyx", letters, 1e-6), ("", *letters), model)
+    (best, *_) = found_in(spelled("my dear Tolchyx", letters, 1e-6), ("", *letters), model)
 
     assert best.text == "my dear Tolchyx"
 
@@ -85,4 +99,79 @@ def test_nothing_written_is_an_empty_text() -> None:
     blank = np.zeros((5, len(ALPHABET)), np.float32)
     blank[:, 0] = 1
 
-    assert search(blank, ALPHABET, INDIFFERENT)[0].text == ""
+    assert found_in(blank)[0].text == ""
+
+
+@pytest.fixture(scope="module")
+def french() -> LanguageModel:
+    return LanguageModel(load_vocabulary(["fr"]), Trust(0.7, 1.2), plain={"é": "e", "è": "e"})
+
+
+LETTERS = ("", *"aceéèilnrstuACEL'-.,07", " ")
+
+
+def doubtful(text: str, seed: int) -> NDArray[np.float32]:
+    """What a network gives that sees a text, but also much else, and less than a blank between."""
+    chance = np.random.default_rng(seed)
+    steps: NDArray[np.float64] = chance.dirichlet(np.full(len(LETTERS), 0.08), 2 * len(text))
+    for index, character in enumerate(text):
+        steps[2 * index, LETTERS.index(character)] += chance.uniform(0, 2)
+        steps[2 * index + 1, 0] += chance.uniform(0, 2)
+    steps /= steps.sum(axis=1, keepdims=True)
+    return steps.astype(np.float32)
+
+
+TEXTS = ("l'institut est clair.", "C'etait l'ete", "il a 70 lits, 7 tentes", "-", "Alice", "eau")
+
+
+@pytest.mark.parametrize("width", [1, 5, 16, 64])
+def test_many_lines_at_once_are_found_as_each_by_itself_one_text_after_the_other(
+    french: LanguageModel, width: int
+) -> None:
+    lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS * 2)]
+
+    found = search(lines, Automaton(french, LETTERS), width)
+
+    for line, candidates in zip(lines, found, strict=True):
+        plainly = search_plainly(line, LETTERS, french, width)
+        assert [c.text for c in candidates] == [c.text for c in plainly]
+        assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
+
+
+def test_words_before_each_other_count_for_many_lines_as_for_each_by_itself() -> None:
+    model = LanguageModel(
+        load_vocabulary(["fr"]), Trust(0.7, 1.2, context=0.8), context=load_context(["fr"], ELIDED)
+    )
+    lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS)]
+    before = [("il", "est"), (), (".",), ("la",), (), ("de", "l'")]
+
+    found = search(lines, Automaton(model, LETTERS), 16, before)
+
+    for line, history, candidates in zip(lines, before, found, strict=True):
+        plainly = search_plainly(line, LETTERS, model, 16, history)
+        assert [c.text for c in candidates] == [c.text for c in plainly]
+        assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
+
+
+ELIDED = frozenset({"l'", "d'"})
+
+
+def test_a_line_is_found_the_same_whatever_was_read_before(french: LanguageModel) -> None:
+    used = Automaton(french, LETTERS)
+    search([doubtful(text, 7) for text in TEXTS], used)
+    line = doubtful("la recette", 3)
+
+    assert search([line], used) == search([line], Automaton(french, LETTERS))
+
+
+def test_no_lines_have_no_texts() -> None:
+    assert search([], Automaton(INDIFFERENT, ALPHABET)) == []
+
+
+def test_a_line_without_steps_is_an_empty_text() -> None:
+    none = np.zeros((0, len(ALPHABET)), np.float32)
+    one = np.array([[0.0, 1.0, 0.0, 0.0]], np.float32)
+
+    found = search([none, one], Automaton(INDIFFERENT, ALPHABET))
+
+    assert [candidates[0].text for candidates in found] == ["", "a"]

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import search
 from notetext.engines.local.context import ContextTable, History, load_context, words_of
 from notetext.engines.local.language_model import LanguageModel
@@ -86,7 +87,7 @@ def test_the_search_takes_the_word_that_fits_to_those_before_it() -> None:
     after_others = LanguageModel(vocabulary, TRUST, context=ENGLISH)
     probabilities = seen(letters, *"the ", "cm", *"at ", "bs", *"at on the ", "cm", *"at ")
 
-    (best, *_) = search(probabilities, ("", *letters), after_others)
+    ((best, *_),) = search([probabilities], Automaton(after_others, ("", *letters)))
 
     assert best.text.split() == ["the", "cat", "sat", "on", "the", "mat"]
     assert after_others.worth(best.text) > after_others.worth("the mat bat on the cat")
@@ -100,8 +101,14 @@ def test_words_before_the_line_count() -> None:
     model = LanguageModel(load_vocabulary(["en"]), TRUST, context=ENGLISH)
     states = seen(letters, *"sta", "tr", *"es")
 
-    (america, *_) = search(states, ("", *letters), model, history=("the", "united"))
-    (at_night, *_) = search(states, ("", *letters), model, history=("looked", "the"))
+    america, at_night = (
+        best
+        for best, *_ in search(
+            [states, states],
+            Automaton(model, ("", *letters)),
+            before=[("the", "united"), ("looked", "the")],
+        )
+    )
 
     assert america.text == "states"
     assert at_night.text == "stares" or america.score > at_night.score

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -115,3 +117,34 @@ def test_a_line_of_few_steps_can_be_decoded(length: int) -> None:
     steps[0, ALPHABET.index("7")] = 3
 
     assert [word.text for word in words_in(decoder(Language.ENGLISH), steps)] == ["7"]
+
+
+TEXTS = ("the men", "all is well", "", "a fine day, 12 May", "something")
+
+
+def seen_with_doubts(text: str) -> NDArray[np.float32]:
+    return seen(text, {0: {text[0]: 0.6, "q": 0.4}}) if text else seen("x")[1:]
+
+
+def test_lines_decoded_together_are_as_each_by_itself() -> None:
+    english = decoder(Language.ENGLISH)
+    lines = [[seen_with_doubts(text), seen(text or " ")] for text in TEXTS]
+
+    together = english.decode_lines(lines, ALPHABET)
+
+    assert together == [english.decode(line, ALPHABET) for line in lines]
+    assert [" ".join(word.text for word in line.words) for line in together] == list(TEXTS)
+
+
+def test_threads_share_a_decoder() -> None:
+    alone = decoder(Language.ENGLISH, lexicon=frozenset({"Xarelto"}))
+    shared = decoder(Language.ENGLISH)
+    lines = [[seen_with_doubts(text)] for text in TEXTS]
+    expected = alone.decode_lines(lines, ALPHABET)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: shared.decode_lines(lines, ALPHABET), range(12)))
+
+    assert [[w.text for line in each for w in line.words] for each in found] == [
+        [w.text for line in expected for w in line.words]
+    ] * 12

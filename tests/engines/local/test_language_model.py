@@ -1,6 +1,5 @@
 import pytest
 
-from notetext.engines.local import language_model
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.tuning import Trust
@@ -17,16 +16,12 @@ def french() -> LanguageModel:
     return LanguageModel(load_vocabulary(["fr"]), Trust(1.0, 0.0))
 
 
-def test_what_was_unfolded_is_forgotten_before_it_fills_the_memory(
-    english: LanguageModel, monkeypatch: pytest.MonkeyPatch
+def test_a_text_is_worth_the_same_after_the_words_that_were_looked_at_are_forgotten(
+    english: LanguageModel,
 ) -> None:
     before = english.worth("about fishing")
-    monkeypatch.setattr(language_model, "_MOST_STATES", 5)
-    start = english.start
-    assert english.start is start
-    assert not start.arcs
+    english.fold()
     assert english.worth("about fishing") == before
-    assert english.start is not start
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,32 @@
 """From probabilities to the likeliest texts in a language: CTC prefix beam search.
 
 After Hannun, Maas, Jurafsky and Ng, "First-Pass Large Vocabulary Continuous Speech Recognition
-using Bi-Directional Recurrent DNNs" (2014), with a model that judges each character.
+using Bi-Directional Recurrent DNNs" (2014), with a model that judges each character. All lines go
+on step by step together: what is done for one beginning of a text is done for all of them at once.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from operator import attrgetter, itemgetter
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.context import History
-from notetext.engines.local.language_model import LanguageModel, State
+from notetext.engines.local.histories import Histories
+from notetext.engines.local.model_states import START
+from notetext.engines.local.steps import steps_of
+from notetext.engines.local.text_tree import TextTree
 
-# With more of any of these, the texts stay the same and the search takes longer.
+# With more of either, the texts stay the same and the search takes longer.
 _WIDTH = 16
-_MOST_CHARACTERS = 10
 _LEAST_SHARE = 1e-3
-_LEAST_PROBABILITY = 1e-3
-# The network often misses the blank between two words; the language finds it.
-_LEAST_PROBABILITY_OF_SPACE = 1e-5
+
+_Numbers = NDArray[np.intp]
+_Chances = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,160 +43,270 @@ class Candidate:
     score: float
 
 
-class _Prefix:
-    """A beginning of the line's text, and how likely it is at the present and the next step."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beam:
+    """Beginnings of texts, those of a line side by side, and how likely they are.
 
-    __slots__ = (
-        "after_blank",
-        "after_character",
-        "character",
-        "history",
-        "next_blank",
-        "next_character",
-        "parent",
-        "score",
-        "state",
-    )
+    Attributes:
+        line: the lines that they belong to, in rising order.
+        node: what stands for them in the tree of texts.
+        column: of their last characters; -1 before the first.
+        state: the model's states after them.
+        after_blank: their probabilities, if the last step showed the CTC blank.
+        after_character: if it showed the last character.
+    """
 
-    def __init__(
-        self, parent: _Prefix | None, character: str, state: State, history: History
-    ) -> None:
-        self.parent = parent
-        self.character = character
-        self.state = state
-        self.history = history
-        """What stands before the last blank."""
-        self.after_blank = 0.0
-        self.after_character = 0.0
-        self.next_blank = 0.0
-        self.next_character = 0.0
-        self.score = 0.0
+    line: _Numbers
+    node: _Numbers
+    column: _Numbers
+    state: _Numbers
+    after_blank: _Chances
+    after_character: _Chances
 
-    @property
-    def text(self) -> str:
-        characters = []
-        prefix = self
-        while prefix.parent is not None:
-            characters.append(prefix.character)
-            prefix = prefix.parent
-        return "".join(reversed(characters))
-
-    @property
-    def since_blank(self) -> str:
-        """What stands after the last blank."""
-        characters = []
-        prefix = self
-        while prefix.parent is not None and prefix.character != " ":
-            characters.append(prefix.character)
-            prefix = prefix.parent
-        return "".join(reversed(characters))
+    def up_to(self, count: int) -> _Beam:
+        return _Beam(*(getattr(self, name)[:count] for name in self.__slots__))
 
 
-_by_score = attrgetter("score")
+@dataclass(frozen=True, slots=True, eq=False)
+class _Growth:
+    """Texts that are a character longer than one in the beam.
+
+    Attributes:
+        parent: the places of those in the beam, in rising order.
+        column: of the characters.
+        gain: how likely they are.
+    """
+
+    parent: _Numbers
+    column: _Numbers
+    gain: _Chances
+
+    def at(self, chosen: NDArray[np.bool_]) -> _Growth:
+        return _Growth(self.parent[chosen], self.column[chosen], self.gain[chosen])
 
 
 def search(
-    probabilities: NDArray[np.float32],
-    alphabet: Sequence[str],
-    model: LanguageModel,
+    lines: Sequence[NDArray[np.float32]],
+    automaton: Automaton,
     width: int = _WIDTH,
-    history: History = (),
-) -> list[Candidate]:
-    """Finds the likeliest texts of a line.
+    before: Sequence[History] = (),
+) -> list[list[Candidate]]:
+    """Finds the likeliest texts of lines.
 
     Args:
-        probabilities: T×C.
-        alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
-        model: judges the texts.
-        width: how many beginnings of the text are gone on with at each step.
-        history: the words before the line.
+        lines: their probabilities, T×C each.
+        automaton: judges the texts. Of its alphabet of C characters the first, the CTC blank, is
+            empty, and the last is the blank.
+        width: how many beginnings of a line's text are gone on with at each step.
+        before: the words before each line; none if nothing is given.
 
     Returns:
-        The texts, the likeliest first; at least one.
+        For each line its texts, the likeliest first; at least one.
     """
-    start = _Prefix(None, "", model.start, history)
-    start.after_blank = 1.0
-    beam = [start]
-    log_scale = 0.0
-    for blank, characters in _likely(probabilities, alphabet):
-        _stay(beam, blank, dict(characters))
-        grown = beam + _grow(beam, characters, model) if characters else beam
-        grown.sort(key=_by_score, reverse=True)
-        best = grown[0].score
-        beam = [prefix for prefix in grown[:width] if prefix.score >= best * _LEAST_SHARE]
-        for prefix in beam:
-            prefix.after_blank = prefix.next_blank / best
-            prefix.after_character = prefix.next_character / best
-        log_scale += math.log(best)
-    for prefix in beam:
-        after = prefix.after_blank + prefix.after_character
-        worth, _ = model.weigh_word(prefix.state, prefix.history, prefix.since_blank)
-        prefix.score = after * model.end(prefix.state) * worth
-    beam.sort(key=_by_score, reverse=True)
-    return [
-        Candidate(prefix.text, log_scale + math.log(prefix.score))
-        for prefix in beam
-        if prefix.score > 0
-    ]
+    # The longest come first, so that those that are not over yet are always the first so many.
+    order = sorted(range(len(lines)), key=lambda line: -len(lines[line]))
+    candidates: list[list[Candidate]] = [[] for _ in lines]
+    if not lines:
+        return candidates
+    histories = [before[line] if before else () for line in order]
+    found = _Search([lines[line] for line in order], automaton, width, histories).run()
+    for line, texts in zip(order, found, strict=True):
+        candidates[line] = texts
+    return candidates
 
 
-def _likely(
-    probabilities: NDArray[np.float32], alphabet: Sequence[str]
-) -> Iterator[tuple[float, list[tuple[str, float]]]]:
-    """For each step, the CTC blank's probability and the likely characters with theirs."""
-    likely = probabilities > _LEAST_PROBABILITY
-    likely[:, -1] = probabilities[:, -1] > _LEAST_PROBABILITY_OF_SPACE
-    likely[:, 0] = False
-    steps, columns = np.nonzero(likely)
-    characters = [alphabet[column] for column in columns.tolist()]
-    pairs = list(zip(characters, probabilities[steps, columns].tolist(), strict=True))
-    bounds = np.searchsorted(steps, np.arange(len(probabilities) + 1)).tolist()
-    for step, blank in enumerate(probabilities[:, 0].tolist()):
-        seen = pairs[bounds[step] : bounds[step + 1]]
-        if len(seen) > _MOST_CHARACTERS:
-            seen = nlargest(_MOST_CHARACTERS, seen, key=itemgetter(1))
-        yield blank, seen
+class _Search:
+    """One search over lines in falling order of their lengths."""
 
+    def __init__(
+        self,
+        lines: Sequence[NDArray[np.float32]],
+        automaton: Automaton,
+        width: int,
+        before: Sequence[History],
+    ) -> None:
+        self._lengths = [len(line) for line in lines]
+        self._automaton = automaton
+        self._width = width
+        self._steps = steps_of(lines, automaton)
+        self._tree = TextTree(len(lines))
+        self._histories = Histories(self._tree, automaton, before)
+        self._log_scale = np.zeros(len(lines))
+        self._over: list[_Beam] = []
+        self._place = np.zeros(0, np.intp)
+        self._entry = np.zeros(0, np.intp)
 
-def _stay(beam: list[_Prefix], blank: float, probabilities: dict[str, float]) -> None:
-    """Lets each prefix stay as it is for a step: a blank, or its last character once more."""
-    for prefix in beam:
-        prefix.next_blank = (prefix.after_blank + prefix.after_character) * blank
-        again = probabilities.get(prefix.character, 0.0)
-        prefix.next_character = prefix.after_character * again
-        prefix.score = prefix.next_blank + prefix.next_character
+    def run(self) -> list[list[Candidate]]:
+        count = len(self._lengths)
+        every = np.arange(count)
+        beam = _Beam(
+            line=every,
+            node=every,
+            column=np.full(count, -1),
+            state=np.full(count, START),
+            after_blank=np.ones(count),
+            after_character=np.zeros(count),
+        )
+        active = count
+        for step in range(self._lengths[0]):
+            while self._lengths[active - 1] <= step:
+                active -= 1
+            beam = self._without_ended(beam, active)
+            beam = self._step(beam, self._steps.first[:active] + step)
+        self._without_ended(beam, 0)
+        return self._candidates()
 
+    def _without_ended(self, beam: _Beam, active: int) -> _Beam:
+        """Lays aside the beginnings that have become whole texts."""
+        if int(beam.line[-1]) < active:
+            return beam
+        left = int(np.searchsorted(beam.line, active))
+        self._over.append(_Beam(*(getattr(beam, name)[left:] for name in beam.__slots__)))
+        return beam.up_to(left)
 
-def _grow(
-    beam: list[_Prefix], characters: list[tuple[str, float]], model: LanguageModel
-) -> list[_Prefix]:
-    """Lets each prefix go on with each character; returns the prefixes that are new."""
-    new = []
-    # A text in the beam may be grown once more from the one before it.
-    known = {(prefix.parent, prefix.character): prefix for prefix in beam}
-    least = max(prefix.score for prefix in beam) * _LEAST_SHARE
-    most_worth = model.most_worth
-    for prefix in beam:
-        state, worths, last = prefix.state, prefix.state.worths, prefix.character
-        whole = prefix.after_blank + prefix.after_character
-        for character, probability in characters:
-            # The same character again is another one only after a CTC blank.
-            seen = probability * (prefix.after_blank if character == last else whole)
-            # To judge a text takes longer than all else: not those that cannot win.
-            if seen * most_worth < least and character != " ":
-                continue
-            gain = seen * (worths.get(character) or model.weigh(state, character))
-            history = prefix.history
-            if character == " ":
-                worth, history = model.weigh_word(state, history, prefix.since_blank)
-                gain *= worth
-            if gain < least:
-                continue
-            child = known.get((prefix, character))
-            if child is None:
-                child = _Prefix(prefix, character, model.follow(state, character), history)
-                new.append(child)
-            child.next_character += gain
-            child.score = child.next_blank + child.next_character
-            least = max(least, child.score * _LEAST_SHARE)
-    return new
+    def _candidates(self) -> list[list[Candidate]]:
+        over = self._over
+        line = np.concatenate([beam.line for beam in over])
+        node = np.concatenate([beam.node for beam in over])
+        score = np.concatenate(
+            [
+                (beam.after_blank + beam.after_character)
+                * self._automaton.ends(beam.state)
+                * self._histories.worths(beam.node, beam.state)
+                for beam in over
+            ]
+        )
+        order = np.lexsort((-score, line))
+        order = order[score[order] > 0]
+        line, score = line[order], score[order]
+        scores = (self._log_scale[line] + np.log(score)).tolist()
+        texts = self._tree.texts(node[order], self._automaton.characters)
+        bounds = np.searchsorted(line, np.arange(len(self._lengths) + 1)).tolist()
+        return [
+            [
+                Candidate(text, value)
+                for text, value in zip(texts[first:last], scores[first:last], strict=True)
+            ]
+            for first, last in pairwise(bounds)
+        ]
+
+    def _step(self, beam: _Beam, rows: _Numbers) -> _Beam:
+        """Goes on by a step; ``rows`` is where each line stands in the steps of all."""
+        row = rows[beam.line]
+        whole = beam.after_blank + beam.after_character
+        # Each stays as it is: a CTC blank, or its last character once more.
+        blank = whole * self._steps.blank[row]
+        again = beam.after_character * self._steps.likely[row, beam.column]
+        firsts = np.searchsorted(beam.line, np.arange(len(rows)))
+        best = np.maximum.reduceat(blank + again, firsts)
+        growth = self._grow(beam, row, whole, best)
+        if len(growth.gain):
+            growth = self._without_known(beam, growth, again)
+        return self._likeliest(beam, blank, again, growth, best)
+
+    def _grow(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
+        """Lets each text go on with each likely character.
+
+        Args:
+            beam: the texts.
+            row: theirs in the steps.
+            whole: their probabilities.
+            best: of each line, the greatest probability so far at this step; is raised.
+        """
+        steps, automaton = self._steps, self._automaton
+        begin = steps.begin[row]
+        counts = steps.begin[row + 1] - begin
+        ends = np.cumsum(counts)
+        parent = np.repeat(np.arange(len(row)), counts)
+        entry = np.arange(ends[-1]) + np.repeat(begin - ends + counts, counts)
+        column = steps.columns[entry]
+        # The same character again is another one only after a CTC blank.
+        seen = np.where(column == beam.column[parent], beam.after_blank[parent], whole[parent])
+        seen *= steps.probabilities[entry]
+        line = beam.line[parent]
+        # To judge a text takes longer than all else: not those that cannot win.
+        most = seen * (automaton.most_worths(column) / _LEAST_SHARE)
+        likely = most >= best[line]
+        parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
+        state = beam.state[parent]
+        gain = seen * automaton.known_worths(state, column)
+        unknown = gain < 0
+        if unknown.any():
+            np.maximum.at(best, line, gain)
+            unknown &= most[likely] >= best[line]
+            gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
+        ends = np.flatnonzero(column == automaton.space)
+        gain[ends] *= self._histories.worths(beam.node[parent[ends]], state[ends])
+        np.maximum.at(best, line, gain)
+        return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
+
+    def _without_known(self, beam: _Beam, growth: _Growth, again: _Chances) -> _Growth:
+        """Adds to texts in the beam what they gain from the one before them, also in the beam.
+
+        Args:
+            beam: the texts.
+            growth: new ones, and such as are known.
+            again: the probabilities of the known ones, if their last character is seen; raised.
+        """
+        # Tables that are never cleared: what they hold is believed only if it is found there.
+        count = len(beam.node)
+        if len(self._place) < len(self._tree.parents):
+            self._place = np.zeros(len(self._tree.parents), np.intp)
+        self._place[beam.node] = np.arange(count)
+        before = self._tree.parents[beam.node]
+        place = np.minimum(self._place[before], count - 1)
+        child = np.flatnonzero(beam.node[place] == before)
+        columns = len(self._automaton.characters)
+        keys = growth.parent * columns + growth.column
+        if len(self._entry) < count * columns:
+            self._entry = np.zeros(2 * count * columns, np.intp)
+        self._entry[keys] = np.arange(len(keys))
+        wanted = place[child] * columns + beam.column[child]
+        entry = np.minimum(self._entry[wanted], len(keys) - 1)
+        is_there = keys[entry] == wanted
+        child, entry = child[is_there], entry[is_there]
+        again[child] += growth.gain[entry]
+        new = np.ones(len(keys), np.bool_)
+        new[entry] = False
+        return growth.at(new)
+
+    def _likeliest(
+        self, beam: _Beam, blank: _Chances, again: _Chances, growth: _Growth, best: _Chances
+    ) -> _Beam:
+        """The likeliest texts of each line, which are gone on with."""
+        kept = len(beam.line)
+        score = np.concatenate([blank + again, growth.gain])
+        line = np.concatenate([beam.line, beam.line[growth.parent]])
+        # A text may have grown likelier than all were without what it gained.
+        np.maximum.at(best, line[:kept], score[:kept])
+        share = score / best[line]
+        order = np.flatnonzero(share >= _LEAST_SHARE)
+        # By lines, and in each by falling shares, which are at most 1.
+        order = order[np.argsort(2.0 * line[order] - share[order], kind="stable")]
+        line = line[order]
+        ranks = np.arange(len(order)) - np.searchsorted(line, np.arange(len(best)))[line]
+        order = order[ranks < self._width]
+        self._log_scale[: len(best)] += np.log(best)
+        # What was in the beam keeps its place, what is new comes behind all of that.
+        is_new = order >= kept
+        new = order[is_new] - kept
+        order[is_new] = np.arange(kept, kept + len(new))
+        parent, column = growth.parent[new], growth.column[new]
+        nodes = self._tree.grow(beam.node[parent], column)
+        self._histories.grow(nodes, column == self._automaton.space)
+        numbers = (
+            (beam.line, beam.line[parent]),
+            (beam.node, nodes),
+            (beam.column, column),
+            (beam.state, self._automaton.follow(beam.state[parent], column)),
+        )
+        line, node, column, state = (np.concatenate(pair)[order] for pair in numbers)
+        best = best[line]
+        return _Beam(
+            line=line,
+            node=node,
+            column=column,
+            state=state,
+            after_blank=np.concatenate([blank, np.zeros(len(new))])[order] / best,
+            after_character=np.concatenate([again, growth.gain[new]])[order] / best,
+        )

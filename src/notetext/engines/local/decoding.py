@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import AlignedCharacter, align
 from notetext.engines.local.alphabets import accents
+from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.context import Context, load_context
@@ -25,6 +26,7 @@ from notetext.model import Language, Mode
 
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
+_MOST_ALPHABETS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class LanguageDecoder:
         self._tuning = tuning
         self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain, context)
         self._accents = accents
+        self._idle: dict[tuple[str, ...], list[Automaton]] = {}
 
     def decode(
         self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
@@ -83,14 +86,49 @@ class LanguageDecoder:
             log_probs: one or more T×C arrays of natural logarithms: the line at several widths.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         """
-        found = [
-            search(
-                self._accented_too(_softened(logs, self._tuning.blank), alphabet),
-                alphabet,
-                self._model,
-            )
-            for logs in log_probs
+        (line,) = self.decode_lines([log_probs], alphabet)
+        return line
+
+    def decode_lines(
+        self, lines: Sequence[Sequence[NDArray[np.float32]]], alphabet: Sequence[str]
+    ) -> list[DecodedLine]:
+        """Does the same for many lines, in a fraction of the time that they take one by one.
+
+        Args:
+            lines: for each the arrays that `decode` takes.
+            alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
+        """
+        probabilities = [
+            self._accented_too(_softened(log_probs, self._tuning.blank), alphabet)
+            for line in lines
+            for log_probs in line
         ]
+        found = iter(self._search(probabilities, tuple(alphabet)))
+        return [self._decoded(line, [next(found) for _ in line], alphabet) for line in lines]
+
+    def _search(
+        self, probabilities: Sequence[NDArray[np.float32]], alphabet: tuple[str, ...]
+    ) -> list[list[Candidate]]:
+        """Searches with an automaton that no other thread has."""
+        if len(self._idle) > _MOST_ALPHABETS:
+            self._idle.clear()
+        idle = self._idle.setdefault(alphabet, [])
+        try:
+            automaton = idle.pop()
+        except IndexError:
+            automaton = Automaton(self._model, alphabet)
+        automaton.forget_if_large()
+        found = search(probabilities, automaton)
+        idle.append(automaton)
+        return found
+
+    def _decoded(
+        self,
+        log_probs: Sequence[NDArray[np.float32]],
+        found: Sequence[Sequence[Candidate]],
+        alphabet: Sequence[str],
+    ) -> DecodedLine:
+        """The words of the likeliest candidate of all widths."""
         chosen = max(range(len(found)), key=lambda index: found[index][0].score)
         text = found[chosen][0].text
         characters = align(log_probs[chosen], alphabet, text)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from types import MappingProxyType
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notetext.engines.local.context import Context, History
 from notetext.engines.local.scripts.tuning import Trust
@@ -82,16 +85,54 @@ _TOKENS = 0.1
 # English; whatever the trust, for print has specks.
 _FOREIGN_ACCENT = 0.15
 _LEAST_TRUST = 0.05
+# With more, the texts stay the same and the search takes longer.
+_MOST_WORTH_OF_WORD = 50.0
 
-_MOST_STATES = 15_000
+
+class Way(IntEnum):
+    """What of a word decides how likely a character is after it.
+
+    Beside that, only the `Prose.kind` of what was before counts, and the character.
+    """
+
+    END = 0
+    """How likely the word is to end."""
+    AHEAD = auto()
+    """How likely it is to go on with the letter."""
+    OWN = auto()
+    """More than one number."""
 
 
-class _Prose(NamedTuple):
+class Prose(NamedTuple):
     """What prose that has come so far is in the middle of; ``letters`` are those of the word."""
 
     context: _Context
     letters: Beginning | None = None
     case: _Case = _Case.LOWER
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether a blank, or nothing, was last."""
+        return self.context in _GAPS
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether the word so far is one like l' or d', which the next word follows directly."""
+        return self.letters is not None and self.letters.letters.endswith("'")
+
+    @property
+    def kind(self) -> tuple[_Context, _Case, bool, bool, bool]:
+        """All but which word it is."""
+        letters = self.letters
+        is_single = letters is not None and len(letters.letters) == 1
+        return self.context, self.case, letters is not None, is_single, self.is_elided
+
+    @property
+    def probability_of_end(self) -> float:
+        """That the word, if it is one, does not go on."""
+        if self.letters is None:
+            return 1.0
+        return self.letters.word_probability / self.letters.probability
 
 
 class State:
@@ -101,19 +142,15 @@ class State:
         prose: where it is, if this is prose.
         shape: the kind of the last character, if this is a token.
         token: how likely this is a token and no prose, 0 to 1.
-        worths: what the characters that were looked at so far are worth.
-        arcs: the states that those lead to which were gone on with.
     """
 
-    __slots__ = ("arcs", "prose", "shape", "token", "worths")
+    __slots__ = ("prose", "shape", "token")
 
-    def __init__(self, prose: _Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
-        """Makes a state without arcs."""
+    def __init__(self, prose: Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
+        """Makes a state."""
         self.prose = prose
         self.shape = shape
         self.token = token
-        self.worths: dict[str, float] = {}
-        self.arcs: dict[str, State] = {}
 
     def mixed(self, prose: float, character: str) -> float:
         """The probability of a character, or of a blank that ends all, from that in prose."""
@@ -157,26 +194,18 @@ class LanguageModel:
         self._context = context
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
+        self.most_worth_of_word = _MOST_WORTH_OF_WORD if context is not None else 1.0
+        """What stands between two blanks is hardly ever worth more beyond its characters."""
         self._plain = plain
         self._foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
-        self._fold()
+        self._gaps = {context: State(Prose(context)) for context in _GAPS}
+        self.start = self._gaps[_Context.START]
+        """The state at the start of a line."""
 
-    @property
-    def start(self) -> State:
-        """The state at the start of a line.
-
-        Every page unfolds tens of thousands of states, a kilobyte each. Between lines, what has
-        grown large is forgotten; lines that other threads are at keep the states that they have.
-        """
-        if self._unfolded > _MOST_STATES:
-            self._fold()
-        return self._gaps[_Context.START]
-
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Forgets which words were looked at; states from before stay good."""
         self._vocabulary.fold()
-        self._gaps = {context: State(_Prose(context)) for context in _GAPS}
-        self._unfolded = 0
 
     def worth(self, text: str) -> float:
         """What a whole line is worth."""
@@ -195,7 +224,7 @@ class LanguageModel:
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""
-        probability = _probability_of_end(state.prose)
+        probability = state.prose.probability_of_end
         if state.prose.context not in _GAPS:
             probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
@@ -219,39 +248,60 @@ class LanguageModel:
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
-        worth = state.worths.get(character)
-        if worth is None:
-            probability = self._probability(state, character)
-            worth = float(probability**self._trust.language) * self.most_worth
-            state.worths[character] = worth
-        return worth
+        return float(self.probability(state, character) ** self._trust.language * self.most_worth)
+
+    def worth_of(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What characters are worth that are so likely."""
+        return np.power(probabilities, self._trust.language) * self.most_worth
+
+    def probability_of(self, worths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How likely characters are that are worth so much; 1 if the language counts nothing."""
+        if not self._trust.language:
+            return np.ones_like(worths)
+        return np.power(worths / self.most_worth, 1 / self._trust.language)
+
+    def probability(self, state: State, character: str) -> float:
+        """How likely a character is."""
+        if character == " " and state.prose.is_gap:
+            return _SECOND_BLANK
+        return state.mixed(self.in_prose(state.prose, character), character)
 
     def follow(self, state: State, character: str) -> State:
         """Where a character leads."""
-        after = state.arcs.get(character)
-        if after is None:
-            after = state.arcs[character] = self._after(state, character)
-            self._unfolded += 1
-        return after
-
-    def _probability(self, state: State, character: str) -> float:
-        if character == " " and state.prose.context in _GAPS:
-            return _SECOND_BLANK
-        return state.mixed(self._in_prose(state.prose, character), character)
-
-    def _after(self, state: State, character: str) -> State:
         if character == " ":
-            if state.prose.context in _GAPS:
+            if state.prose.is_gap:
                 return state
             full_stop = state.prose.context is _Context.FULL_STOP
             return self._gaps[_Context.SENTENCE if full_stop else _Context.GAP]
         token = state.token * worth_in_token(state.shape, character)
-        prose = (1 - state.token) * self._in_prose(state.prose, character)
-        return State(
-            self._prose_after(state.prose, character), shape_of(character), token / (token + prose)
-        )
+        prose = (1 - state.token) * self.in_prose(state.prose, character)
+        return self.state_after(state, character, token / (token + prose))
 
-    def _in_prose(self, prose: _Prose, character: str) -> float:
+    def state_after(self, state: State, character: str, token: float) -> State:
+        """The state after a character that is no blank, if it is known how likely a token is."""
+        return State(self._prose_after(state.prose, character), shape_of(character), token)
+
+    def ahead(self, prose: Prose, character: str) -> float:
+        """How likely the word that has begun is to go on with a letter, of whatever case."""
+        word = prose.letters or self._vocabulary.root
+        letter, accented = self._letter(prose, character)
+        return accented * word.ahead(letter) / word.probability
+
+    def may_be_foreign(self, character: str) -> bool:
+        """Whether a letter may stand for one without its accent."""
+        return character.lower()[0] in self._plain
+
+    def way(self, prose: Prose, character: str) -> Way:
+        """What of the word decides how likely a character is, if this is prose."""
+        if character.isalpha():
+            if prose.is_elided:
+                return Way.OWN
+            return Way.END if prose.letters is None else Way.AHEAD
+        is_apostrophe = prose.letters is not None and character in _APOSTROPHES
+        is_second_blank = character == " " and prose.is_gap
+        return Way.OWN if is_apostrophe or is_second_blank else Way.END
+
+    def in_prose(self, prose: Prose, character: str) -> float:
         """The probability of a character, if this is prose."""
         if character.isalpha():
             return self._probability_of_letter(prose, character)
@@ -261,40 +311,40 @@ class LanguageModel:
             return _probability_of_digit(prose)
         return _probability_of_mark(prose, character)
 
-    def _prose_after(self, prose: _Prose, character: str) -> _Prose:
+    def _prose_after(self, prose: Prose, character: str) -> Prose:
         if character.isalpha():
             return self._prose_after_letter(prose, character)
         if character.isdigit():
-            return _Prose(_Context.NUMBER)
+            return Prose(_Context.NUMBER)
         if prose.letters is not None and _is_in_word(prose.letters, character):
-            return _Prose(_Context.WORD, prose.letters.followed_by("'"), prose.case)
+            return Prose(_Context.WORD, prose.letters.followed_by("'"), prose.case)
         if prose.context in _GAPS and character in _OPENING:
             return prose
-        return _Prose(_context_after(character, prose.context))
+        return Prose(_context_after(character, prose.context))
 
-    def _probability_of_letter(self, prose: _Prose, character: str) -> float:
+    def _probability_of_letter(self, prose: Prose, character: str) -> float:
         letter, accented = self._letter(prose, character)
         capital = character != character.lower()
         word = _word_before(prose, letter)
         if word is not None:
-            probability = accented * word.ahead(letter) / word.probability
+            probability = self.ahead(prose, character)
             case = _case_after(prose, capital)
             return probability if case is prose.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if prose.context in _SENTENCE_STARTS else self._capital
-        probability = accented * _probability_of_end(prose) * self._vocabulary.root.ahead(letter)
+        probability = accented * prose.probability_of_end * self._vocabulary.root.ahead(letter)
         probability *= capitals if capital else 1 - capitals
         return probability * _MISSING_BLANK if prose.context in _BEFORE_BLANK else probability
 
-    def _prose_after_letter(self, prose: _Prose, character: str) -> _Prose:
+    def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
         letter, _ = self._letter(prose, character)
         capital = character != character.lower()
         word = _word_before(prose, letter)
         if word is not None:
-            return _Prose(_Context.WORD, word.followed_by(letter), _case_after(prose, capital))
+            return Prose(_Context.WORD, word.followed_by(letter), _case_after(prose, capital))
         case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return _Prose(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
+        return Prose(_Context.WORD, self._vocabulary.root.followed_by(letter), case)
 
-    def _letter(self, prose: _Prose, character: str) -> tuple[str, float]:
+    def _letter(self, prose: Prose, character: str) -> tuple[str, float]:
         """The letter as words of the language have it here, and how likely it is to look so."""
         letter = character.lower()[0]
         plain = self._plain.get(letter)
@@ -304,14 +354,14 @@ class LanguageModel:
         return plain, self._foreign_accent
 
 
-def _word_before(prose: _Prose, letter: str) -> Beginning | None:
+def _word_before(prose: Prose, letter: str) -> Beginning | None:
     """The word that goes on with a letter; ``None`` where the letter begins one."""
     word = prose.letters
-    begins = word is None or (_is_elided(prose) and not word.lists(letter))
+    begins = word is None or (prose.is_elided and not word.lists(letter))
     return None if begins else word
 
 
-def _case_after(prose: _Prose, capital: bool) -> _Case:
+def _case_after(prose: Prose, capital: bool) -> _Case:
     """The case of a word that goes on with a letter."""
     letters = prose.letters
     if prose.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
@@ -321,25 +371,25 @@ def _case_after(prose: _Prose, capital: bool) -> _Case:
     return prose.case
 
 
-def _probability_of_blank(prose: _Prose) -> float:
+def _probability_of_blank(prose: Prose) -> float:
     if prose.context in _GAPS:
         return _SECOND_BLANK
-    probability = _probability_of_end(prose)
-    in_word = prose.context is _Context.HYPHEN or _is_elided(prose)
+    probability = prose.probability_of_end
+    in_word = prose.context is _Context.HYPHEN or prose.is_elided
     return probability * _BLANK_IN_WORD if in_word else probability
 
 
-def _probability_of_digit(prose: _Prose) -> float:
+def _probability_of_digit(prose: Prose) -> float:
     if prose.context is _Context.NUMBER:
         return _DIGIT
     glued = _MISSING_BLANK if prose.context is _Context.WORD else 1.0
-    return _probability_of_end(prose) * glued * _NUMBER * _DIGIT
+    return prose.probability_of_end * glued * _NUMBER * _DIGIT
 
 
-def _probability_of_mark(prose: _Prose, mark: str) -> float:
+def _probability_of_mark(prose: Prose, mark: str) -> float:
     if prose.letters is not None and _is_in_word(prose.letters, mark):
         return prose.letters.ahead("'") / prose.letters.probability
-    probability = _probability_of_end(prose)
+    probability = prose.probability_of_end
     if mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
@@ -362,15 +412,3 @@ def _context_after(mark: str, before: _Context) -> _Context:
     if mark in _JOINING or before is _Context.NUMBER:
         return _Context.JOINT
     return _Context.FULL_STOP if mark in _FULL_STOPS else _Context.MARK
-
-
-def _probability_of_end(prose: _Prose) -> float:
-    """That the word, if it is one, does not go on."""
-    if prose.letters is None:
-        return 1.0
-    return prose.letters.word_probability / prose.letters.probability
-
-
-def _is_elided(prose: _Prose) -> bool:
-    """Whether the word so far is one like l' or d', which the next word follows directly."""
-    return prose.letters is not None and prose.letters.letters.endswith("'")

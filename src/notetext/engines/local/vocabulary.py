@@ -89,6 +89,7 @@ class Beginning:
         "_ahead",
         "_next",
         "_slice",
+        "_slices",
         "_unlisted",
         "_vocabulary",
         "_word_probability",
@@ -106,6 +107,7 @@ class Beginning:
         self._unlisted = unlisted
         self._next: dict[str, Beginning] = {}
         self._ahead: dict[str, float] = {}
+        self._slices: dict[str, tuple[int, int]] = {}
         self.letters = letters
         low, high = bounds
         self.listed = low < high
@@ -149,12 +151,16 @@ class Beginning:
         return found
 
     def _bounds(self, letter: str) -> tuple[int, int]:
+        """The slice of the words that go on with a letter."""
         low, high = self._slice
         if low == high:
             return self._slice
-        letters, words = self.letters + letter, self._vocabulary._words
-        low = bisect_left(words, letters, low, high)
-        return low, bisect_left(words, letters + _LAST, low, high)
+        found = self._slices.get(letter)
+        if found is None:
+            letters, words = self.letters + letter, self._vocabulary._words
+            low = bisect_left(words, letters, low, high)
+            found = self._slices[letter] = low, bisect_left(words, letters + _LAST, low, high)
+        return found
 
     def _spelled(self, letter: str) -> float:
         """The probability of the letters and one more by spelling alone."""

@@ -1,0 +1,78 @@
+"""Texts that begin alike, as a tree: each node is one more character after those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ROOM = 4096
+_NOTHING = -1
+
+
+class TextTree:
+    """The beginnings of the texts of some lines; nodes are numbers, the first of them empty texts.
+
+    >>> tree = TextTree(1)
+    >>> a = tree.grow(np.array([0]), np.array([1]))
+    >>> tree.texts(tree.grow(a, np.array([2])), ("", "a", "b"))
+    ['ab']
+
+    Attributes:
+        parents: of each node, the text without its last character.
+        columns: of each node, the number of its last character; -1 for an empty text.
+    """
+
+    def __init__(self, lines: int) -> None:
+        """Makes an empty text for each line."""
+        self.parents = np.full(_ROOM + lines, _NOTHING, np.int32)
+        self.columns = np.full(_ROOM + lines, _NOTHING, np.int32)
+        self._count = lines
+
+    def grow(self, parents: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Makes nodes for texts that no node stands for yet.
+
+        Args:
+            parents: the nodes that they go on from.
+            columns: the numbers of their last characters.
+        """
+        first, self._count = self._count, self._count + len(parents)
+        if self._count > len(self.parents):
+            more = np.full(self._count, _NOTHING, np.int32)
+            self.parents = np.concatenate([self.parents, more])
+            self.columns = np.concatenate([self.columns, more])
+        self.parents[first : self._count] = parents
+        self.columns[first : self._count] = columns
+        return np.arange(first, self._count)
+
+    def texts(
+        self, nodes: NDArray[np.intp], alphabet: Sequence[str], since: int = _NOTHING
+    ) -> list[str]:
+        """What nodes stand for.
+
+        Args:
+            nodes: any of them.
+            alphabet: what the columns stand for.
+            since: a column; only what comes after the last of it is given.
+        """
+        backwards = []
+        columns = self._columns_but(since, nodes)
+        while (columns >= 0).any():
+            backwards.append(columns)
+            # An empty text stays what it is.
+            nodes = np.where(columns >= 0, self.parents[nodes], nodes)
+            columns = self._columns_but(since, nodes)
+        if not backwards:
+            return [""] * len(nodes)
+        rows = np.stack(backwards[::-1], axis=1)
+        counts = (rows >= 0).sum(axis=1).tolist()
+        return [
+            "".join([alphabet[column] for column in row[len(row) - count :]])
+            for row, count in zip(rows.tolist(), counts, strict=True)
+        ]
+
+    def _columns_but(self, stop: int, nodes: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The columns of nodes; those of one column are as before the first character."""
+        columns = self.columns[nodes]
+        return np.where(columns == stop, np.int32(_NOTHING), columns)
