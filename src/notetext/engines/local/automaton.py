@@ -46,6 +46,8 @@ class Automaton:
             alphabet: C characters.
         """
         self._model = model
+        self.most_worth_of_word = model.most_worth_of_word
+        """No word is worth more for what it stands after."""
         self._alphabet = alphabet
         self.characters: list[str] = []
         """What the columns of the tables stand for."""
@@ -80,8 +82,8 @@ class Automaton:
 
     def most_worths(self, columns: Numbers) -> NDArray[np.float64]:
         """What characters can be worth at most; of a blank, with what it ends."""
-        ends_word = self._model.most_worth_of_word
-        return self._model.most_worth * np.where(columns == self.space, ends_word, 1.0)
+        ends_word = np.where(columns == self.space, self.most_worth_of_word, 1.0)
+        return self._model.most_worth * ends_word
 
     def weigh_word(self, state: int, history: History, word: str) -> tuple[float, History]:
         """What it is worth that a word that led to a state stands after others.

@@ -22,8 +22,8 @@ from notetext.engines.local.steps import steps_of
 from notetext.engines.local.text_tree import TextTree
 
 # With more of either, the texts stay the same and the search takes longer.
-_WIDTH = 16
-_LEAST_SHARE = 1e-3
+_WIDTH = 64
+_LEAST_SHARE = 1e-4
 
 _Numbers = NDArray[np.intp]
 _Chances = NDArray[np.float64]
@@ -225,7 +225,7 @@ class _Search:
         seen *= steps.probabilities[entry]
         line = beam.line[parent]
         # To judge a text takes longer than all else: not those that cannot win.
-        most = seen * (automaton.most_worths(column) / _LEAST_SHARE)
+        most = seen * automaton.most_worths(column) / _LEAST_SHARE
         likely = most >= best[line]
         parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
         state = beam.state[parent]
@@ -235,7 +235,8 @@ class _Search:
             np.maximum.at(best, line, gain)
             unknown &= most[likely] >= best[line]
             gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
-        ends = np.flatnonzero(column == automaton.space)
+        least = best[line] * (_LEAST_SHARE / automaton.most_worth_of_word)
+        ends = np.flatnonzero((column == automaton.space) & (gain >= least))
         gain[ends] *= self._histories.worths(beam.node[parent[ends]], state[ends])
         np.maximum.at(best, line, gain)
         return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)

@@ -85,7 +85,7 @@ _TOKENS = 0.1
 # English; whatever the trust, for print has specks.
 _FOREIGN_ACCENT = 0.15
 _LEAST_TRUST = 0.05
-# With more, the texts stay the same and the search takes longer.
+# A search that must expect more takes longer.
 _MOST_WORTH_OF_WORD = 50.0
 
 
@@ -195,7 +195,7 @@ class LanguageModel:
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
         self.most_worth_of_word = _MOST_WORTH_OF_WORD if context is not None else 1.0
-        """What stands between two blanks is hardly ever worth more beyond its characters."""
+        """No word is worth more for what it stands after."""
         self._plain = plain
         self._foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
@@ -244,7 +244,8 @@ class LanguageModel:
             return 1.0, history
         ratio, history = self._context.judge(history, word)
         # A token is as likely after any word.
-        return float((state.token + (1 - state.token) * ratio) ** self._trust.context), history
+        worth = (state.token + (1 - state.token) * ratio) ** self._trust.context
+        return min(worth, self.most_worth_of_word), history
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
