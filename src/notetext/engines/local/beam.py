@@ -115,7 +115,7 @@ class _Search:
         self._lengths = [len(line) for line in lines]
         self._automaton = automaton
         self._width = width
-        self._steps = steps_of(lines, automaton)
+        self._steps = steps_of(lines, automaton, _LEAST_SHARE)
         self._tree = TextTree(len(lines))
         self._log_scale = np.zeros(len(lines))
         self._over: list[_Beam] = []
