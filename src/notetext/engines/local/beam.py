@@ -182,13 +182,19 @@ class _Search:
         blank = whole * self._steps.blank[row]
         again = beam.after_character * self._steps.likely[row, beam.column]
         firsts = np.searchsorted(beam.line, np.arange(len(rows)))
-        best = np.maximum.reduceat(blank + again, firsts)
-        growth = self._grow(beam, row, whole, best)
+        stay = blank + again
+        best = np.maximum.reduceat(stay, firsts)
+        # Where a line has as many texts as it may, a new one must be likelier than one of them.
+        is_full = np.diff(firsts, append=len(stay)) >= self._width
+        least = np.where(is_full, np.minimum.reduceat(stay, firsts), 0.0)
+        growth = self._grow(beam, row, whole, best, least)
         if len(growth.gain):
             growth = self._without_known(beam, growth, again)
         return self._likeliest(beam, blank, again, growth, best)
 
-    def _grow(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
+    def _grow(
+        self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances, least: _Chances
+    ) -> _Growth:
         """Lets each text go on with each likely character.
 
         Args:
@@ -196,6 +202,7 @@ class _Search:
             row: theirs in the steps.
             whole: their probabilities.
             best: of each line, the greatest probability so far at this step; is raised.
+            least: of each line, the least that one that is not in the beam must have.
         """
         steps, automaton = self._steps, self._automaton
         begin = steps.begin[row]
@@ -216,7 +223,8 @@ class _Search:
         unknown = gain < 0
         if unknown.any():
             np.maximum.at(best, line, gain)
-            unknown &= seen * (automaton.most_worth / _LEAST_SHARE) >= best[line]
+            least = np.maximum(least, best * _LEAST_SHARE)
+            unknown &= seen * automaton.most_worth >= least[line]
             gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
         np.maximum.at(best, line, gain)
         return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
