@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notetext.engines.local.alignment import align
+from notetext.engines.local.alignment import align, align_lines
 
 ALPHABET = ("", "a", "b")
 
@@ -40,3 +40,20 @@ def test_a_character_that_the_network_did_not_see_is_unlikely() -> None:
     assert (first.start, first.end) == (1, 2)
     assert second.start >= 2
     assert second.log_prob == pytest.approx(np.log(0.05))
+
+
+def test_lines_aligned_together_are_as_each_by_itself() -> None:
+    chance = np.random.default_rng(1)
+    texts = ["", "ab", "aabba", "b", "abababab"]
+    lines = [
+        np.log(chance.dirichlet(np.ones(3), steps)).astype(np.float32)
+        for steps in (4, 2, 9, 30, 20)
+    ]
+
+    together = align_lines(lines, ALPHABET, texts)
+
+    assert together == [
+        align(line, ALPHABET, text) for line, text in zip(lines, texts, strict=True)
+    ]
+    assert [len(aligned) for aligned in together] == list(map(len, texts))
+    assert align_lines([], ALPHABET, []) == []

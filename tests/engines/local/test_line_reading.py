@@ -66,6 +66,31 @@ def test_every_line_is_read_with_and_without_knowledge_of_the_language(
         assert texts_of(read_lines(recognizer, knowing, pixels, lines)) == set(TEXTS)
 
 
+def test_whoever_waits_is_heard_from_after_each_batch_though_lines_are_decoded_together(
+    recognizer: WatchedRecognizer, decoder: LanguageDecoder
+) -> None:
+    pixels, lines = page_of(TEXTS * 6)
+
+    counts = [len(some) for some in read_lines(recognizer, decoder, pixels, lines)]
+
+    assert sum(counts) == len(lines)
+    assert counts[0] == 0
+    assert max(counts) == len(lines)
+
+
+def test_more_lines_than_are_decoded_together_come_in_parts(
+    recognizer: WatchedRecognizer, decoder: LanguageDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_reading, "_DECODED_AT_ONCE", 2)
+    pixels, lines = page_of(TEXTS * 2)
+
+    parts = list(read_lines(recognizer, decoder, pixels, lines))
+
+    assert texts_of(parts) == set(TEXTS)
+    assert sum(map(len, parts)) == len(lines)
+    assert max(map(len, parts)) < len(lines)
+
+
 def test_a_doubtful_line_is_read_at_three_widths_and_a_sure_one_once(
     recognizer: WatchedRecognizer, decoder: LanguageDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,14 +22,25 @@ def likely_at(steps: Steps, automaton: Automaton, row: int) -> str:
 
 def test_what_is_unlikely_is_left_out_but_for_the_blank_between_words(automaton: Automaton) -> None:
     line = np.zeros((2, len(ALPHABET)), np.float32)
-    line[0, [0, 1, 2, -1]] = 0.9, 0.09, 1e-4, 1e-4
+    line[0, [0, 1, 2, -1]] = 0.05, 0.9, 1e-4, 1e-4
     line[1, [0, 3]] = 0.8, 0.2
 
-    steps = steps_of([line], automaton)
+    steps = steps_of([line], automaton, 1e-3)
 
     assert [likely_at(steps, automaton, row) for row in (0, 1)] == ["a ", "c"]
-    assert steps.probabilities.tolist() == pytest.approx([0.09, 1e-4, 0.2])
-    assert steps.blank.tolist() == pytest.approx([0.9, 0.8])
+    assert steps.probabilities.tolist() == pytest.approx([0.9, 1e-4, 0.2])
+    assert steps.blank.tolist() == pytest.approx([0.05, 0.8])
+
+
+def test_no_text_grows_by_what_is_too_unlikely_beside_the_ctc_blank(automaton: Automaton) -> None:
+    line = np.zeros((2, len(ALPHABET)), np.float32)
+    line[0, [0, -1]] = 0.99, 5e-4
+    line[1, [0, -1]] = 0.1, 5e-4
+
+    steps = steps_of([line], automaton, 1e-3)
+
+    assert [likely_at(steps, automaton, row) for row in (0, 1)] == ["", " "]
+    assert np.count_nonzero(steps.likely) == 2
 
 
 def test_of_many_likely_characters_the_likeliest_stay_in_their_order(automaton: Automaton) -> None:
@@ -37,7 +48,7 @@ def test_of_many_likely_characters_the_likeliest_stay_in_their_order(automaton: 
     line[0, 1:17] = np.arange(16, 0, -1) / 200
     line[1, 1] = 1
 
-    steps = steps_of([line], automaton)
+    steps = steps_of([line], automaton, 1e-3)
 
     assert likely_at(steps, automaton, 0) == "abcdefghij"
     assert likely_at(steps, automaton, 1) == "a"
@@ -47,7 +58,7 @@ def test_of_many_likely_characters_the_likeliest_stay_in_their_order(automaton: 
 def test_lines_stand_below_each_other(automaton: Automaton) -> None:
     lines = [np.eye(len(ALPHABET), dtype=np.float32)[letters] for letters in ([1, 2], [], [3])]
 
-    steps = steps_of(lines, automaton)
+    steps = steps_of(lines, automaton, 1e-3)
 
     assert steps.first.tolist() == [0, 2, 2]
     assert [likely_at(steps, automaton, row) for row in range(3)] == ["a", "b", "c"]

@@ -12,9 +12,11 @@ the recogniser to a language's characters (`alphabets`) with `onnx_slicing`; bot
 `protobuf`.
 
 What `decoding` knows of a language: `vocabulary` has its words, `spelling` judges those that no
-list holds, `language_model` judges texts; `beam` searches for the likeliest text, `alignment` finds
-where it stands, and `confidence` says how sure that is. Where there is no list of a language's
-words, `ctc` takes what the recogniser shows.
+list holds, `language_model` judges texts, `model_states` many at once, `automaton` keeps what came
+of it in tables; with these `beam` searches for the likeliest texts of lines, step by step
+(`steps`), in a tree of all their beginnings (`text_tree`), `alignment` finds where they stand, and
+`confidence` says how sure that is. Where there is no list of a language's words, `ctc` takes what
+the recogniser shows.
 """
 
 from __future__ import annotations

@@ -37,35 +37,88 @@ def align(
     Returns:
         An entry for each character.
     """
+    (aligned,) = align_lines([log_probs], alphabet, [text])
+    return aligned
+
+
+def align_lines(
+    lines: Sequence[NDArray[np.float32]], alphabet: Sequence[str], texts: Sequence[str]
+) -> list[list[AlignedCharacter]]:
+    """Does the same for many lines, in a fraction of the time that they take one by one.
+
+    Args:
+        lines: the log-probabilities of each.
+        alphabet: the same for all of them.
+        texts: one for each line.
+    """
     columns = {character: column for column, character in enumerate(alphabet)}
-    labels = np.zeros(2 * len(text) + 1, np.intp)
-    labels[1::2] = [columns[character] for character in text]
-    emissions = log_probs[:, labels]
+    lengths = np.array([len(line) for line in lines], np.intp)
+    ends = np.array([2 * len(text) for text in texts], np.intp)
+    labels = np.zeros((len(lines), ends.max(initial=0) + 1), np.intp)
+    emissions = np.zeros((lengths.max(initial=0), *labels.shape), np.float32)
+    for index, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        labels[index, 1 : 2 * len(text) : 2] = [columns[character] for character in text]
+        emissions[: len(line), index] = line[:, labels[index]]
+    paths = _likeliest_paths(emissions, labels, lengths, ends)
+    return [
+        _on_path(emissions[:length, index], paths[:length, index], len(text))
+        for index, (length, text) in enumerate(zip(lengths.tolist(), texts, strict=True))
+    ]
+
+
+def _likeliest_paths(
+    emissions: NDArray[np.float32],
+    labels: NDArray[np.intp],
+    lengths: NDArray[np.intp],
+    ends: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """The places among its labels that each line is at, step by step.
+
+    Args:
+        emissions: T×N×L: how likely each of L labels is at each of T steps, for N lines.
+        labels: N×L; what stands right of a line's last label does not count, for no path goes left.
+        lengths: the steps of each line.
+        ends: the place of each line's last label.
+    """
     # From each label the path stays, goes on, or leaps over the CTC blank between two characters
     # that differ.
-    leaps = np.full(len(labels), -np.inf, np.float32)
-    leaps[3::2][labels[3::2] != labels[1:-2:2]] = 0
-    ways = np.full((3, len(labels)), -np.inf, np.float32)
-    ways[0, :2] = 0
+    leaps = np.full(labels.shape, -np.inf, np.float32)
+    leaps[:, 3::2][labels[:, 3::2] != labels[:, 1:-2:2]] = 0
+    ways = np.full((3, *labels.shape), -np.inf, np.float32)
+    ways[0, :, :2] = 0
     choices = np.empty(emissions.shape, np.int8)
+    every = np.arange(len(labels))
+    last = ends.copy()
     for step, emission in enumerate(emissions):
         choices[step] = ways.argmax(axis=0)
         # Twice as fast as ways.max(axis=0).
         reached = np.maximum(np.maximum(ways[0], ways[1]), ways[2]) + emission
+        over = every[lengths == step + 1]
+        before = np.maximum(ends[over] - 1, 0)
+        last[over] -= reached[over, before] > reached[over, ends[over]]
         ways[0] = reached
-        ways[1, 1:] = reached[:-1]
-        ways[2, 2:] = reached[:-2]
+        ways[1, :, 1:] = reached[:, :-1]
+        ways[2, :, 2:] = reached[:, :-2]
         ways[2] += leaps
-    path = np.empty(len(emissions), np.intp)
-    label = len(labels) - 1
-    if text and reached[-2] > reached[-1]:
-        label -= 1
+    paths = np.zeros(emissions.shape[:2], np.intp)
+    place = last
     for step in range(len(emissions) - 1, -1, -1):
-        path[step] = label
-        label -= int(choices[step, label])
-    starts = np.searchsorted(path, np.arange(1, len(labels), 2))
-    ends = np.searchsorted(path, np.arange(1, len(labels), 2), side="right")
+        paths[step] = place
+        place = place - np.where(step < lengths, choices[step, every, place], 0)
+    return paths
+
+
+def _on_path(
+    emissions: NDArray[np.float32], path: NDArray[np.intp], count: int
+) -> list[AlignedCharacter]:
+    """The characters of a line, so many of them, where its path has their labels."""
+    if not count:
+        return []
+    places = np.arange(1, 2 * count, 2)
+    starts, ends = np.searchsorted(path, places), np.searchsorted(path, places, side="right")
+    seen = np.append(emissions[np.arange(len(path)), path], -np.inf)
+    best = np.maximum.reduceat(seen, np.stack([starts, ends], axis=1).ravel())[::2]
     return [
-        AlignedCharacter(int(start), int(end), float(emissions[start:end, 2 * index + 1].max()))
-        for index, (start, end) in enumerate(zip(starts, ends, strict=True))
+        AlignedCharacter(*character)
+        for character in zip(starts.tolist(), ends.tolist(), best.tolist(), strict=True)
     ]

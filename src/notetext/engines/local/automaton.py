@@ -125,7 +125,8 @@ class Automaton:
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Each pair once: half of all texts in a beam are in the same state as another."""
         width = self._next.shape[1]
-        places = np.unique(states * width + columns)
+        places = np.sort(states * width + columns)
+        places = places[np.diff(places, prepend=_UNKNOWN) > 0]
         return places // width, places % width
 
     def ends(self, states: Numbers) -> NDArray[np.float32]:

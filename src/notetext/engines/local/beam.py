@@ -128,7 +128,7 @@ class _Search:
         self._lengths = [len(line) for line in lines]
         self._automaton = automaton
         self._width = width
-        self._steps = steps_of(lines, automaton)
+        self._steps = steps_of(lines, automaton, _LEAST_SHARE)
         self._tree = TextTree(len(lines))
         self._histories = Histories(self._tree, automaton, before)
         self._log_scale = np.zeros(len(lines))
@@ -172,7 +172,7 @@ class _Search:
             [
                 (beam.after_blank + beam.after_character)
                 * self._automaton.ends(beam.state)
-                * self._histories.worths(beam.node, beam.state)
+                * self._histories.worths(beam.node, beam.state, np.ones(len(beam.node), np.bool_))
                 for beam in over
             ]
         )
@@ -198,13 +198,19 @@ class _Search:
         blank = whole * self._steps.blank[row]
         again = beam.after_character * self._steps.likely[row, beam.column]
         firsts = np.searchsorted(beam.line, np.arange(len(rows)))
-        best = np.maximum.reduceat(blank + again, firsts)
-        growth = self._grow(beam, row, whole, best)
+        stay = blank + again
+        best = np.maximum.reduceat(stay, firsts)
+        # Where a line has as many texts as it may, a new one must be likelier than one of them.
+        is_full = np.diff(firsts, append=len(stay)) >= self._width
+        least = np.where(is_full, np.minimum.reduceat(stay, firsts), 0.0)
+        growth = self._grow(beam, row, whole, best, least)
         if len(growth.gain):
             growth = self._without_known(beam, growth, again)
         return self._likeliest(beam, blank, again, growth, best)
 
-    def _grow(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
+    def _grow(
+        self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances, least: _Chances
+    ) -> _Growth:
         """Lets each text go on with each likely character.
 
         Args:
@@ -212,6 +218,7 @@ class _Search:
             row: theirs in the steps.
             whole: their probabilities.
             best: of each line, the greatest probability so far at this step; is raised.
+            least: of each line, the least that one that is not in the beam must have.
         """
         steps, automaton = self._steps, self._automaton
         begin = steps.begin[row]
@@ -225,19 +232,19 @@ class _Search:
         seen *= steps.probabilities[entry]
         line = beam.line[parent]
         # To judge a text takes longer than all else: not those that cannot win.
-        most = seen * automaton.most_worths(column) / _LEAST_SHARE
-        likely = most >= best[line]
+        most = seen * automaton.most_worths(column)
+        likely = most >= best[line] * _LEAST_SHARE
         parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
         state = beam.state[parent]
         gain = seen * automaton.known_worths(state, column)
-        unknown = gain < 0
-        if unknown.any():
-            np.maximum.at(best, line, gain)
-            unknown &= most[likely] >= best[line]
-            gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
-        least = best[line] * (_LEAST_SHARE / automaton.most_worth_of_word)
-        ends = np.flatnonzero((column == automaton.space) & (gain >= least))
-        gain[ends] *= self._histories.worths(beam.node[parent[ends]], state[ends])
+        ends = column == automaton.space
+        # What a blank is worth depends on the word that it ends, too.
+        np.maximum.at(best, line, np.where(ends, 0.0, gain))
+        least = np.maximum(least, best * _LEAST_SHARE)
+        unknown = (gain < 0) & (most[likely] >= least[line])
+        gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
+        can_win = gain[ends] * automaton.most_worth_of_word >= least[line[ends]]
+        gain[ends] *= self._histories.worths(beam.node[parent[ends]], state[ends], can_win)
         np.maximum.at(best, line, gain)
         return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
 

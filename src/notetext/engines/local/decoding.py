@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.alignment import AlignedCharacter, align
+from notetext.engines.local.alignment import AlignedCharacter, align_lines
 from notetext.engines.local.alphabets import accents
 from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import Candidate, search
@@ -103,8 +103,20 @@ class LanguageDecoder:
             for line in lines
             for log_probs in line
         ]
-        found = iter(self._search(probabilities, tuple(alphabet)))
-        return [self._decoded(line, [next(found) for _ in line], alphabet) for line in lines]
+        every = iter(self._search(probabilities, tuple(alphabet)))
+        found = [[next(every) for _ in line] for line in lines]
+        chosen = [
+            max(range(len(widths)), key=lambda width: widths[width][0].score) for widths in found
+        ]
+        characters = align_lines(
+            [line[width] for line, width in zip(lines, chosen, strict=True)],
+            alphabet,
+            [widths[width][0].text for widths, width in zip(found, chosen, strict=True)],
+        )
+        return [
+            self._decoded(len(line[width]), widths, width, aligned)
+            for line, widths, width, aligned in zip(lines, found, chosen, characters, strict=True)
+        ]
 
     def _search(
         self, probabilities: Sequence[NDArray[np.float32]], alphabet: tuple[str, ...]
@@ -124,14 +136,20 @@ class LanguageDecoder:
 
     def _decoded(
         self,
-        log_probs: Sequence[NDArray[np.float32]],
+        steps: int,
         found: Sequence[Sequence[Candidate]],
-        alphabet: Sequence[str],
+        chosen: int,
+        characters: Sequence[AlignedCharacter],
     ) -> DecodedLine:
-        """The words of the likeliest candidate of all widths."""
-        chosen = max(range(len(found)), key=lambda index: found[index][0].score)
+        """The words of the likeliest candidate of all widths.
+
+        Args:
+            steps: of the width that has it.
+            found: the candidates of each width.
+            chosen: which width has the likeliest.
+            characters: of that candidate.
+        """
         text = found[chosen][0].text
-        characters = align(log_probs[chosen], alphabet, text)
         spans = list(_spans(text))
         votes = _votes([text[first:last] for first, last in spans], found)
         line = _mean_log_prob(characters)
@@ -142,7 +160,7 @@ class LanguageDecoder:
             evidence.append(self._evidence(word, characters[first:last], share, line))
             before = characters[spans[index - 1][1] - 1].end if index else 0
             following = index + 1 < len(spans)
-            after = characters[spans[index + 1][0]].start if following else len(log_probs[chosen])
+            after = characters[spans[index + 1][0]].start if following else steps
             start, end = characters[first].start, characters[last - 1].end
             words.append(
                 DecodedWord(

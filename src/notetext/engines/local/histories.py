@@ -37,18 +37,21 @@ class Histories:
         self._before[: len(before)] = [self._number(history) for history in before]
 
     def worths(
-        self, nodes: NDArray[np.intp], states: NDArray[np.intp]
+        self, nodes: NDArray[np.intp], states: NDArray[np.intp], wanted: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
         """What it is worth that the last words of texts end and stand where they do.
 
         Args:
             nodes: of the texts.
             states: the automaton's after them.
+            wanted: which of them are judged, if they are not yet; others are worth nothing.
         """
-        unknown = np.isnan(self._worth[nodes])
+        unknown = wanted & np.isnan(self._worth[nodes])
         if unknown.any():
             self._judge(nodes[unknown], states[unknown])
-        return self._worth[nodes]
+        worths = self._worth[nodes]
+        worths[np.isnan(worths)] = 0.0
+        return worths
 
     def grow(self, nodes: NDArray[np.intp], is_blank: NDArray[np.bool_]) -> None:
         """Takes in new nodes; what ends a word was judged before.

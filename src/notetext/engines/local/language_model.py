@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import Enum, IntEnum, auto
+from enum import IntEnum, auto
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
 from notetext.engines.local.vocabulary import Beginning, Vocabulary
 
 
-class _Context(Enum):
+class _Context(IntEnum):
     """What the next character stands after."""
 
     START = auto()
@@ -45,7 +45,7 @@ class _Context(Enum):
     WORD = auto()
 
 
-class _Case(Enum):
+class _Case(IntEnum):
     LOWER = auto()
     CAPITALIZED = auto()
     CAPITALS = auto()

@@ -27,9 +27,9 @@ class Steps:
         blank: the probability of the CTC blank, for each row.
         likely: the probabilities of the likely characters, a column for each of the automaton's;
             0 for the others, and in one more column, which is that of no character.
-        begin: where the characters of a row begin among those of all rows; one more entry at the
-            end.
-        columns: of the likely characters, row by row, the automaton's columns.
+        begin: where the characters that texts may grow by begin for each row among those of all
+            rows; one more entry at the end.
+        columns: of these characters, row by row, the automaton's columns.
         probabilities: theirs.
     """
 
@@ -41,13 +41,16 @@ class Steps:
     probabilities: NDArray[np.float64]
 
 
-def steps_of(lines: Sequence[NDArray[np.float32]], automaton: Automaton) -> Steps:
+def steps_of(
+    lines: Sequence[NDArray[np.float32]], automaton: Automaton, least_share: float
+) -> Steps:
     """Finds the likely characters of lines.
 
     Args:
         lines: their probabilities, T×C each.
         automaton: over the alphabet of C characters; the first is the CTC blank, the last the
             blank.
+        least_share: of the likeliest text's probability, what another must have to be gone on with.
     """
     every = np.concatenate(lines)
     rows, found = np.nonzero(_are_likely(every))
@@ -56,18 +59,21 @@ def steps_of(lines: Sequence[NDArray[np.float32]], automaton: Automaton) -> Step
     if (counts > _MOST_CHARACTERS).any():
         best = _most_likely(rows, probabilities)
         rows, found, probabilities = rows[best], found[best], probabilities[best]
-        counts = np.bincount(rows, minlength=len(every))
     columns = automaton.columns_of(found)
     likely = np.zeros((len(every), len(automaton.characters) + 1), np.float32)
     likely[rows, columns] = probabilities
+    # By the CTC blank alone, the likeliest text keeps so much that no other can grow by these.
+    blank = every[:, BLANK].astype(np.float64)
+    grows = probabilities * automaton.most_worths(columns) >= least_share * blank[rows]
+    counts = np.bincount(rows[grows], minlength=len(every))
     lengths = [len(line) for line in lines]
     return Steps(
         first=np.cumsum([0, *lengths[:-1]]),
-        blank=every[:, BLANK].astype(np.float64),
+        blank=blank,
         likely=likely,
         begin=np.concatenate([[0], np.cumsum(counts)]),
-        columns=columns,
-        probabilities=probabilities.astype(np.float64),
+        columns=columns[grows],
+        probabilities=probabilities[grows].astype(np.float64),
     )
 
 

@@ -8,6 +8,7 @@ digit often follows a digit, and a full stop a letter. So the pixels decide.
 from __future__ import annotations
 
 from enum import IntEnum, auto
+from functools import lru_cache
 
 
 class Shape(IntEnum):
@@ -42,6 +43,7 @@ _WORTH = {
 }
 
 
+@lru_cache(maxsize=4096)
 def shape_of(character: str) -> Shape:
     """The kind of a character.
 
