@@ -136,6 +136,47 @@ def test_lines_decoded_together_are_as_each_by_itself() -> None:
     assert [" ".join(word.text for word in line.words) for line in together] == list(TEXTS)
 
 
+def test_a_line_is_read_as_it_goes_on_from_the_one_before_it() -> None:
+    doubts = {3: {"t": 0.5, "r": 0.5}}
+    lines = [seen("they came from the united"), seen("states of", doubts), seen("he only")]
+
+    alone = decoder(Language.ENGLISH).decode_lines([[line] for line in lines], ALPHABET)
+    (_, after, _) = decoder(Language.ENGLISH).decode_lines(
+        [[line] for line in lines], ALPHABET, [None, 0, None]
+    )
+    (_, stares, _) = decoder(Language.ENGLISH).decode_lines(
+        [[line] for line in lines], ALPHABET, [None, 2, None]
+    )
+
+    assert [word.text for word in after.words] == ["states", "of"]
+    (share, *_) = (evidence.share for evidence in after.evidence)
+    assert share > alone[1].evidence[0].share > stares.evidence[0].share
+
+
+def test_the_rest_of_a_broken_word_is_read_as_its_end() -> None:
+    doubts = {0: {"i": 0.4, "l": 0.6}}
+    lines = [seen("is a fool-"), seen("ish man", doubts)]
+
+    alone = decoder(Language.ENGLISH).decode_lines([[line] for line in lines], ALPHABET)
+    joined = decoder(Language.ENGLISH).decode_lines(
+        [[line] for line in lines], ALPHABET, [None, 0]
+    )
+
+    assert joined[1].words[0].text == "ish"
+    assert joined[1].evidence[0].share > alone[1].evidence[0].share
+
+
+def test_lines_that_go_round_in_a_circle_are_read() -> None:
+    lines = [seen("all is well"), seen("it is")]
+
+    read = decoder(Language.ENGLISH).decode_lines([[line] for line in lines], ALPHABET, [1, 0])
+
+    assert [[word.text for word in line.words] for line in read] == [
+        ["all", "is", "well"],
+        ["it", "is"],
+    ]
+
+
 def test_threads_share_a_decoder() -> None:
     alone = decoder(Language.ENGLISH, lexicon=frozenset({"Xarelto"}))
     shared = decoder(Language.ENGLISH)

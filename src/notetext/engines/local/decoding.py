@@ -90,13 +90,18 @@ class LanguageDecoder:
         return line
 
     def decode_lines(
-        self, lines: Sequence[Sequence[NDArray[np.float32]]], alphabet: Sequence[str]
+        self,
+        lines: Sequence[Sequence[NDArray[np.float32]]],
+        alphabet: Sequence[str],
+        before: Sequence[int | None] = (),
     ) -> list[DecodedLine]:
         """Does the same for many lines, in a fraction of the time that they take one by one.
 
         Args:
             lines: for each the arrays that `decode` takes.
             alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
+            before: for each line the number of the one that it goes on from; none does if nothing
+                is given.
         """
         probabilities = [
             self._accented_too(_softened(log_probs, self._tuning.blank), alphabet)
@@ -104,7 +109,7 @@ class LanguageDecoder:
             for log_probs in line
         ]
         every = iter(self._search(probabilities, tuple(alphabet)))
-        found = [[next(every) for _ in line] for line in lines]
+        found = self._going_on([[next(every) for _ in line] for line in lines], before)
         chosen = [
             max(range(len(widths)), key=lambda width: widths[width][0].score) for widths in found
         ]
@@ -133,6 +138,47 @@ class LanguageDecoder:
         found = search(probabilities, automaton)
         idle.append(automaton)
         return found
+
+    def _going_on(
+        self, found: list[list[list[Candidate]]], before: Sequence[int | None]
+    ) -> list[list[list[Candidate]]]:
+        """The candidates of lines as they are likely after the lines before them.
+
+        Args:
+            found: of each line the candidates at each width, the likeliest first.
+            before: for each line the number of the one that it goes on from.
+        """
+        settled: dict[int, str] = {}
+
+        def settle(line: int) -> str:
+            """The line's likeliest text, after that of the one before it."""
+            if line not in settled:
+                # Should lines go round in a circle, one of them goes on from what it is alone.
+                settled[line] = _best(found[line]).text
+                previous = before[line]
+                if previous is not None:
+                    found[line] = self._after(settle(previous), found[line])
+                    settled[line] = _best(found[line]).text
+            return settled[line]
+
+        for line in range(len(before)):
+            settle(line)
+        return found
+
+    def _after(self, text: str, found: list[list[Candidate]]) -> list[list[Candidate]]:
+        """The candidates of a line as they are likely after a text."""
+        starts = {" ".join(c.text.split(" ", 2)[:2]) for widths in found for c in widths}
+        worths = {start: math.log(self._model.worth_after(text, start)) for start in starts}
+        return [
+            sorted(
+                (
+                    Candidate(c.text, c.score + worths[" ".join(c.text.split(" ", 2)[:2])])
+                    for c in widths
+                ),
+                key=lambda candidate: -candidate.score,
+            )
+            for widths in found
+        ]
 
     def _decoded(
         self,
@@ -237,6 +283,11 @@ def language_decoder(
         capital_nouns=any(languages & script.capital_nouns for script in scripts),
         context=load_context(sorted(tables.values()), vocabulary.elided),
     )
+
+
+def _best(found: Sequence[Sequence[Candidate]]) -> Candidate:
+    """The likeliest candidate of all widths."""
+    return max((widths[0] for widths in found), key=lambda candidate: candidate.score)
 
 
 def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float32]:

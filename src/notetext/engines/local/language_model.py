@@ -8,6 +8,7 @@ both say together.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from enum import IntEnum, auto
 from types import MappingProxyType
@@ -85,6 +86,10 @@ _TOKENS = 0.1
 # English; whatever the trust, for print has specks.
 _FOREIGN_ACCENT = 0.15
 _LEAST_TRUST = 0.05
+# Of the hyphens at the ends of lines, so many break a word; others join two.
+_WORDS_BROKEN = 0.8
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # A search that must expect more takes longer.
 _MOST_WORTH_OF_WORD = 50.0
 
@@ -221,6 +226,48 @@ class LanguageModel:
             state = self.follow(state, character)
         worth, _ = self.weigh_word(state, history, word)
         return total * worth * self.end(state)
+
+    def worth_after(self, before: str, text: str) -> float:
+        """What it is worth that a line's first words stand after a text, beyond standing first.
+
+        Args:
+            before: the line before it; if that ends with a hyphen, the first word may go on with
+                the one that was broken there.
+            text: of the line, or its first two words.
+        """
+        state, worth = self.start, 1.0
+        history, alone = self._history(before), self._history("")
+        broken = _BROKEN.search(before)
+        for word in text.split(" ", 2)[:2]:
+            for character in word:
+                state = self.follow(state, character)
+            first, alone = self.weigh_word(state, alone, word)
+            rest = _LETTERS.match(word)
+            if broken and rest:
+                joined = self._worth_of_joining(broken[1].lower(), rest[0].lower())
+                _, history = self.weigh_word(state, (), broken[1] + word)
+                worth *= joined / first
+            else:
+                after, history = self.weigh_word(state, history, word)
+                worth *= after / first
+            broken = None
+            state = self.follow(state, " ")
+        return worth
+
+    def _history(self, text: str) -> History:
+        """The last words of a text."""
+        history: History = ()
+        for word in text.split(" ")[-2:]:
+            _, history = self.weigh_word(self.start, history, word)
+        return history
+
+    def _worth_of_joining(self, broken: str, rest: str) -> float:
+        """What letters are worth that may be the rest of a word, beyond being a word."""
+        begun = self._vocabulary.beginning(broken)
+        whole = self._vocabulary.beginning(broken + rest).word_probability / begun.probability
+        alone = self._vocabulary.beginning(rest).word_probability
+        joined = _WORDS_BROKEN * whole + (1 - _WORDS_BROKEN) * alone
+        return float((joined / alone) ** self._trust.language)
 
     def end(self, state: State) -> float:
         """What it is worth that the line ends here."""

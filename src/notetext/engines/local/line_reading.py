@@ -18,6 +18,7 @@ from notetext.engines.local.decoding import LanguageDecoder
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.stretching import recognize_lines
+from notetext.engines.local.succession import lines_before
 from notetext.model import Kind
 
 # The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
@@ -96,7 +97,11 @@ def read_lines(
         left -= len(batch)
         read = []
         if not left or len(recognized) >= _DECODED_AT_ONCE:
-            decoded = decoder.decode_lines([[log_probs] for _, log_probs in recognized], alphabet)
+            decoded = decoder.decode_lines(
+                [[log_probs] for _, log_probs in recognized],
+                alphabet,
+                lines_before([image.line for image, _ in recognized]),
+            )
             for (image, log_probs), line in zip(recognized, decoded, strict=True):
                 if _MOST_DOUBTFUL < line.log_prob < _LEAST_DOUBTFUL:
                     doubtful.append((image, log_probs))
