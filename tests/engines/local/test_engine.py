@@ -117,7 +117,9 @@ def test_what_was_found_and_gives_no_word_is_told(
     engine: LocalEngine, printed_page: PageImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        decoding.LanguageDecoder, "decode", lambda *_: decoding.DecodedLine((), 0, (), 0.0)
+        decoding.LanguageDecoder,
+        "decode_lines",
+        lambda _, lines, alphabet: [decoding.DecodedLine((), 0, (), 0.0) for _ in lines],
     )
     nothing = engine.read(printed_page, ENGLISH)
     assert not nothing.fragments
