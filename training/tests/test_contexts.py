@@ -42,8 +42,7 @@ def test_what_follows_a_word_has_a_probability_of_one(counts: Counts, most: int)
 
     for history in (("the",), ("sees",), ("cat", "sees"), ("is", "the"), ("a", "dog")):
         total = sum(
-            probability(counts, ratio_of(weights, history, word), word)
-            for word in counts.words
+            probability(counts, ratio_of(weights, history, word), word) for word in counts.words
         )
         assert total == pytest.approx(1, abs=0.02)
 

@@ -158,9 +158,7 @@ def test_the_rest_of_a_broken_word_is_read_as_its_end() -> None:
     lines = [seen("is a fool-"), seen("ish man", doubts)]
 
     alone = decoder(Language.ENGLISH).decode_lines([[line] for line in lines], ALPHABET)
-    joined = decoder(Language.ENGLISH).decode_lines(
-        [[line] for line in lines], ALPHABET, [None, 0]
-    )
+    joined = decoder(Language.ENGLISH).decode_lines([[line] for line in lines], ALPHABET, [None, 0])
 
     assert joined[1].words[0].text == "ish"
     assert joined[1].evidence[0].share > alone[1].evidence[0].share

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -72,7 +73,7 @@ class ContextTable:
             ends.append(ends[-1] + count + PROBES)
         if ends[-1] != len(data):
             raise ValueError("this table of contexts is cut off")
-        parts = [view[first:last] for first, last in zip(ends, ends[1:], strict=False)]
+        parts = [view[first:last] for first, last in pairwise(ends)]
         self._slots = slots
         self._prints = [part.cast("H") for part in parts[:3]]
         self._word_backoffs, self._pair_ratios, self._pair_backoffs, self._triple_ratios = parts[3:]

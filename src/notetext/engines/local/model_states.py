@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notetext.engines.local.context import History
-from notetext.engines.local.language_model import LanguageModel, State, Way
+from notetext.engines.local.language_model import LanguageModel, State
+from notetext.engines.local.prose import Way
 from notetext.engines.local.token_shapes import Shape, worth_in_token
 from notetext.engines.local.vocabulary import Beginning
 
@@ -97,7 +98,7 @@ class ModelStates:
             letter, word = letters[column], begun[state]
             if letter is None or word is None:
                 prose, character = self._states[state].prose, self._characters[column]
-                found.append(self._model.ahead(prose, character))
+                found.append(self._model.prose.ahead(prose, character))
             else:
                 found.append(word.ahead(letter) / word.probability)
         return found
@@ -146,14 +147,12 @@ class ModelStates:
         for index in np.flatnonzero(self._ways[kinds, columns] < 0).tolist():
             kind, column = int(kinds[index]), int(columns[index])
             prose, character = self._states[states[index]].prose, self._characters[column]
-            way = self._model.way(prose, character)
+            model = self._model.prose
+            way = model.way(prose, character)
             if way is not Way.OWN:
-                number = (
-                    prose.probability_of_end
-                    if way is Way.END
-                    else self._model.ahead(prose, character)
-                )
-                self._factors[kind, column] = self._model.in_prose(prose, character) / number
+                is_end = way is Way.END
+                number = prose.probability_of_end if is_end else model.ahead(prose, character)
+                self._factors[kind, column] = model.probability(prose, character) / number
             self._ways[kind, column] = way
 
     def _number(self, state: State) -> int:
@@ -184,7 +183,7 @@ class ModelStates:
     def _make_room_for_characters(self) -> None:
         known, count = self._ways.shape[1], len(self._characters)
         self._letters = [
-            None if self._model.may_be_foreign(character) else character.lower()[0]
+            None if self._model.prose.may_be_foreign(character) else character.lower()[0]
             for character in self._characters
         ]
         more = ((0, 0), (0, count - known))

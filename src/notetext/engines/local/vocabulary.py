@@ -49,7 +49,7 @@ class Vocabulary:
 
     @property
     def elided(self) -> frozenset[str]:
-        """The words that end with an apostrophe, as l' does, which the next one follows directly."""
+        """The words that end with an apostrophe, as l' does, and are followed directly."""
         return frozenset(word for word in self._words if word.endswith("'"))
 
     def fold(self) -> None:

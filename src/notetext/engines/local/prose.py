@@ -1,0 +1,284 @@
+"""How likely a text is in prose: words, capitals, numbers and punctuation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum, auto
+from typing import NamedTuple
+
+from notetext.engines.local.vocabulary import Beginning, Vocabulary
+
+
+class _Place(IntEnum):
+    """What the next character stands after."""
+
+    START = auto()
+    """Nothing: it is the line's first."""
+    SENTENCE = auto()
+    """A full stop and a blank."""
+    GAP = auto()
+    """A blank."""
+    FULL_STOP = auto()
+    """A mark that ends a sentence."""
+    MARK = auto()
+    """Another mark that a blank should follow."""
+    DASH = auto()
+    """A dash that a blank stands before."""
+    HYPHEN = auto()
+    """A hyphen in a word."""
+    JOINT = auto()
+    """An apostrophe or a slash in a word, or a mark in a number."""
+    NUMBER = auto()
+    WORD = auto()
+
+
+class _Case(IntEnum):
+    LOWER = auto()
+    CAPITALIZED = auto()
+    CAPITALS = auto()
+    MIXED = auto()
+
+
+_GAPS = frozenset({_Place.START, _Place.SENTENCE, _Place.GAP})
+_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE})
+_BEFORE_BLANK = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.NUMBER, _Place.DASH})
+
+_APOSTROPHES = frozenset("'’")
+_DASHES = frozenset("-–—")
+_FULL_STOPS = frozenset(".!?…")
+_JOINING = frozenset("'’/·_@&")
+_OPENING = frozenset("\"'([{«“‘„¿¡#*•")
+
+# Probabilities by rule of thumb: halved or doubled, each changes next to nothing. Those of marks
+# and digits are higher than in books, because there the network is seldom wrong.
+_COMMA_OR_STOP = 0.2
+_COMMON_MARK = 0.05
+_RARE_MARK = 0.001
+_COMMON_MARKS = frozenset("\"'’-?!:;()«»")
+_NUMBER = 0.05
+_DIGIT = 0.2
+_CAPITAL = 0.1
+_CAPITAL_OF_NOUNS = 0.35
+_CAPITAL_AT_START = 0.6
+_RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
+# A letter right after a full stop or a number, a comma after a blank.
+_MISSING_BLANK = 0.01
+# A blank after a hyphen, or an apostrophe as in l'eau.
+_BLANK_IN_WORD = 0.05
+SECOND_BLANK = 1e-9
+"""The probability of a blank after another."""
+
+
+class Way(IntEnum):
+    """What of a word decides how likely a character is after it.
+
+    Beside that, only the `Prose.kind` of what was before counts, and the character.
+    """
+
+    END = 0
+    """How likely the word is to end."""
+    AHEAD = auto()
+    """How likely it is to go on with the letter."""
+    OWN = auto()
+    """More than one number."""
+
+
+class Prose(NamedTuple):
+    """What prose that has come so far is in the middle of; ``letters`` are those of the word."""
+
+    place: _Place
+    letters: Beginning | None = None
+    case: _Case = _Case.LOWER
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether a blank, or nothing, was last."""
+        return self.place in _GAPS
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether the word so far is one like l' or d', which the next word follows directly."""
+        return self.letters is not None and self.letters.letters.endswith("'")
+
+    @property
+    def kind(self) -> tuple[_Place, _Case, bool, bool, bool]:
+        """All but which word it is."""
+        letters = self.letters
+        is_single = letters is not None and len(letters.letters) == 1
+        return self.place, self.case, letters is not None, is_single, self.is_elided
+
+    @property
+    def probability_of_end(self) -> float:
+        """That the word, if it is one, does not go on."""
+        if self.letters is None:
+            return 1.0
+        return self.letters.word_probability / self.letters.probability
+
+
+START = Prose(_Place.START)
+"""What a line begins with."""
+
+
+class ProseModel:
+    """Judges prose character by character; threads may share it."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        capital_nouns: bool,
+        plain: Mapping[str, str],
+        foreign_accent: float,
+    ) -> None:
+        """Makes a model.
+
+        Args:
+            vocabulary: the words.
+            capital_nouns: whether nouns are written with capitals, as in German.
+            plain: lower-case letters that another language's words may bring, each without its
+                accent.
+            foreign_accent: how likely such a letter is where a word has it without one.
+        """
+        self._vocabulary = vocabulary
+        self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
+        self._plain = plain
+        self._foreign_accent = foreign_accent
+
+    def after_blank(self, prose: Prose) -> Prose:
+        """Where a blank leads."""
+        if prose.is_gap:
+            return prose
+        is_full_stop = prose.place is _Place.FULL_STOP
+        return Prose(_Place.SENTENCE if is_full_stop else _Place.GAP)
+
+    def ahead(self, prose: Prose, character: str) -> float:
+        """How likely the word that has begun is to go on with a letter, of whatever case."""
+        word = prose.letters or self._vocabulary.root
+        letter, accented = self._letter(prose, character)
+        return accented * word.ahead(letter) / word.probability
+
+    def may_be_foreign(self, character: str) -> bool:
+        """Whether a letter may stand for one without its accent."""
+        return character.lower()[0] in self._plain
+
+    def way(self, prose: Prose, character: str) -> Way:
+        """What of the word decides how likely a character is."""
+        if character.isalpha():
+            if prose.is_elided:
+                return Way.OWN
+            return Way.END if prose.letters is None else Way.AHEAD
+        is_apostrophe = prose.letters is not None and character in _APOSTROPHES
+        is_second_blank = character == " " and prose.is_gap
+        return Way.OWN if is_apostrophe or is_second_blank else Way.END
+
+    def probability(self, prose: Prose, character: str) -> float:
+        """How likely a character is."""
+        if character.isalpha():
+            return self._probability_of_letter(prose, character)
+        if character == " ":
+            return _probability_of_blank(prose)
+        if character.isdigit():
+            return _probability_of_digit(prose)
+        return _probability_of_mark(prose, character)
+
+    def after(self, prose: Prose, character: str) -> Prose:
+        """Where a character that is no blank leads."""
+        if character.isalpha():
+            return self._prose_after_letter(prose, character)
+        if character.isdigit():
+            return Prose(_Place.NUMBER)
+        if prose.letters is not None and _is_in_word(prose.letters, character):
+            return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case)
+        if prose.place in _GAPS and character in _OPENING:
+            return prose
+        return Prose(_place_after(character, prose.place))
+
+    def _probability_of_letter(self, prose: Prose, character: str) -> float:
+        letter, accented = self._letter(prose, character)
+        capital = character != character.lower()
+        word = _word_before(prose, letter)
+        if word is not None:
+            probability = self.ahead(prose, character)
+            case = _case_after(prose, capital)
+            return probability if case is prose.case else probability * _RARE_CASES[case]
+        capitals = _CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
+        probability = accented * prose.probability_of_end * self._vocabulary.root.ahead(letter)
+        probability *= capitals if capital else 1 - capitals
+        return probability * _MISSING_BLANK if prose.place in _BEFORE_BLANK else probability
+
+    def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
+        letter, _ = self._letter(prose, character)
+        capital = character != character.lower()
+        word = _word_before(prose, letter)
+        if word is not None:
+            return Prose(_Place.WORD, word.followed_by(letter), _case_after(prose, capital))
+        case = _Case.CAPITALIZED if capital else _Case.LOWER
+        return Prose(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
+
+    def _letter(self, prose: Prose, character: str) -> tuple[str, float]:
+        """The letter as words of the language have it here, and how likely it is to look so."""
+        letter = character.lower()[0]
+        plain = self._plain.get(letter)
+        word = prose.letters or self._vocabulary.root
+        if plain is None or word.lists(letter) or not word.lists(plain):
+            return letter, 1.0
+        return plain, self._foreign_accent
+
+
+def _word_before(prose: Prose, letter: str) -> Beginning | None:
+    """The word that goes on with a letter; ``None`` where the letter begins one."""
+    word = prose.letters
+    begins = word is None or (prose.is_elided and not word.lists(letter))
+    return None if begins else word
+
+
+def _case_after(prose: Prose, capital: bool) -> _Case:
+    """The case of a word that goes on with a letter."""
+    letters = prose.letters
+    if prose.case is _Case.CAPITALIZED and capital and letters and len(letters.letters) == 1:
+        return _Case.CAPITALS
+    if prose.case is not _Case.MIXED and capital != (prose.case is _Case.CAPITALS):
+        return _Case.MIXED
+    return prose.case
+
+
+def _probability_of_blank(prose: Prose) -> float:
+    if prose.place in _GAPS:
+        return SECOND_BLANK
+    probability = prose.probability_of_end
+    in_word = prose.place is _Place.HYPHEN or prose.is_elided
+    return probability * _BLANK_IN_WORD if in_word else probability
+
+
+def _probability_of_digit(prose: Prose) -> float:
+    if prose.place is _Place.NUMBER:
+        return _DIGIT
+    glued = _MISSING_BLANK if prose.place is _Place.WORD else 1.0
+    return prose.probability_of_end * glued * _NUMBER * _DIGIT
+
+
+def _probability_of_mark(prose: Prose, mark: str) -> float:
+    if prose.letters is not None and _is_in_word(prose.letters, mark):
+        return prose.letters.ahead("'") / prose.letters.probability
+    probability = prose.probability_of_end
+    if mark in ".,":
+        probability *= _COMMA_OR_STOP
+    else:
+        probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
+    if prose.place in _GAPS and mark not in _OPENING and mark not in _DASHES:
+        probability *= _MISSING_BLANK
+    return probability
+
+
+def _is_in_word(letters: Beginning, mark: str) -> bool:
+    """Whether a mark is the apostrophe of a word such as don't."""
+    return mark in _APOSTROPHES and letters.lists("'")
+
+
+def _place_after(mark: str, before: _Place) -> _Place:
+    if mark in _DASHES and before in _GAPS:
+        return _Place.DASH
+    if mark in _DASHES and before is _Place.WORD:
+        return _Place.HYPHEN
+    if mark in _JOINING or before is _Place.NUMBER:
+        return _Place.JOINT
+    return _Place.FULL_STOP if mark in _FULL_STOPS else _Place.MARK
