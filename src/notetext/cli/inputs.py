@@ -21,10 +21,12 @@ class Input:
     Attributes:
         name: its path, or ``-`` for standard input.
         place: where its text goes below an output folder, but for the ending.
+        found: whether it was found in a folder, and not named itself.
     """
 
     name: str
     place: Path
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,24 @@ def find_inputs(
         if Path(name).is_dir():
             for path in _files_in(Path(name), output, all_found.closed):
                 if _is_document(path, converters):
-                    all_found.inputs.append(Input(str(path), path.relative_to(name)))
+                    place = path.relative_to(name)
+                    all_found.inputs.append(Input(str(path), place, found=True))
                 else:
                     all_found.others.append(str(path))
         else:
             # Path.glob takes no absolute patterns.
             found = sorted(glob.glob(name, recursive=True)) if _is_pattern(name) else []  # noqa: PTH207
-            all_found.inputs.extend(Input(file, Path(Path(file).name)) for file in found or [name])
+            all_found.inputs.extend(_named(file) for file in found or [name])
     return all_found
 
 
 def means_several(given: Sequence[str]) -> bool:
-    """Whether the names may mean more than one document, so that their texts need a folder."""
+    """Whether the names may mean more than one document."""
     return len(given) > 1 or Path(given[0]).is_dir() or _is_pattern(given[0])
+
+
+def _named(name: str) -> Input:
+    return Input(name, Path("stdin" if name == STANDARD_INPUT else Path(name).name))
 
 
 def _is_pattern(name: str) -> bool:
