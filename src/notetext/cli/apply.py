@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from notetext.cli.inputs import STANDARD_INPUT
 from notetext.cli.destination import Destination, Kind
 from notetext.cli.formats import chosen_formats, format_option
+from notetext.cli.inputs import STANDARD_INPUT
 from notetext.cli.output import say, write
 from notetext.cli.run import suffix_of
 from notetext.cli.suggestions import wrong_usage

@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from notetext.cli.mistaken_commands import COMMANDS
 from notetext.errors.foreign_text import one_line
 
+PROGRAM = "notetext"
 _STOPPED = 130
 _OWN = {"--help", "-h", "--version"}
 
@@ -35,6 +36,12 @@ class FilesOrCommand(click.Group):
         command = getattr(import_module(f"notetext.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs the program, or tells a shell what may stand on its line."""
+        from notetext.cli import shells as shells  # registers what bash needs
+
+        return super().main(*args, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Takes what was typed apart."""

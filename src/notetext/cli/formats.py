@@ -38,7 +38,8 @@ def chosen_formats(names: Sequence[str], destination: Destination) -> list[Expor
             folder, or it is no text and would go to a terminal.
     """
     written = [name for part in names for name in names_in(part)]
-    chosen = list(dict.fromkeys(_named(name) for name in written)) or [_by_ending(destination)]
+    by_name = {part.name: part for part in map(_named, written)}
+    chosen = list(by_name.values()) or [_by_ending(destination)]
     for part in chosen:
         part.check()
     if len(chosen) > 1 and destination.kind is not Kind.FOLDER:
@@ -49,20 +50,16 @@ def chosen_formats(names: Sequence[str], destination: Destination) -> list[Expor
     return chosen
 
 
-_made: dict[str, Exporter] = {}
-
-
 def _named(name: str) -> Exporter:
     """The format of that name, or of that ending: ``md`` is ``markdown``."""
-    if name not in _made:
-        try:
-            _made[name] = exporter(name)
-        except UnknownNameError as unknown:
-            try:
-                _made[name] = _named(exporter_for(f".{name.lstrip('.')}").name)
-            except ConfigurationError:
-                raise unknown from None
-    return _made[name]
+    try:
+        return exporter(name)
+    except UnknownNameError:
+        ending = f".{name.lower().lstrip('.')}"
+        for part in exporters.usable():
+            if ending in part.suffixes:
+                return part
+        raise
 
 
 def _by_ending(destination: Destination) -> Exporter:
@@ -72,7 +69,7 @@ def _by_ending(destination: Destination) -> Exporter:
         or path is None
         or not (path.suffix or path.name[:1] == ".")
     ):
-        return _named("text")
+        return exporter("text")
     try:
         return exporter_for(path.name)
     except ConfigurationError as error:

@@ -17,10 +17,11 @@ _MOST_TOLD = 5
 def once(inputs: Iterable[Input]) -> tuple[list[Input], list[str]]:
     """The documents, each once, and the names of those that came again."""
     first: dict[str, Input] = {}
-    again = []
-    for document in inputs:
-        if first.setdefault(_real(document), document) is not document:
-            again.append(document.name)
+    again = [
+        document.name
+        for document in inputs
+        if first.setdefault(_real(document), document) is not document
+    ]
     return list(first.values()), again
 
 
@@ -38,7 +39,7 @@ def apart(inputs: Sequence[Input]) -> list[Input]:
         above = os.path.commonpath([os.path.dirname(path) for path in paths])  # noqa: PTH120
     except ValueError as error:  # they lie on several drives
         raise ConfigurationError(
-            "there are documents of the same name on several drives; write them to different folders"
+            "documents on several drives have the same name; write them to different folders"
         ) from error
     below = iter(Path(path).relative_to(above) for path in paths)
     return [d if d.name == STANDARD_INPUT else replace(d, place=next(below)) for d in inputs]
@@ -94,19 +95,18 @@ def check_targets(inputs: Sequence[Input], targets: Sequence[tuple[Input, Path]]
         real = os.path.realpath(target)
         if real in documents:
             clashes.append(f"{_shown(target)} is itself to be read")
-        other = taken.setdefault(real, document.name)
-        if other is not document.name:
-            clashes.append(
-                f"{_shown(other)} and {_shown(document.name)} would both be {_shown(target)}"
-            )
+        if real in taken:
+            both = f"{_shown(taken[real])} and {_shown(document.name)}"
+            clashes.append(f"{both} would both be {_shown(target)}")
+        taken.setdefault(real, document.name)
     for document, target in targets:
         # A file cannot be the folder of another one.
-        for above in Path(os.path.realpath(target)).parents:
-            if str(above) in taken:
-                clashes.append(
-                    f"{_shown(above)} would be the text of {_shown(taken[str(above)])}, "
-                    f"and the folder of that of {_shown(document.name)}"
-                )
+        clashes.extend(
+            f"{_shown(above)} would be the text of {_shown(taken[str(above)])}, "
+            f"and the folder of that of {_shown(document.name)}"
+            for above in Path(os.path.realpath(target)).parents
+            if str(above) in taken
+        )
     if clashes:
         more = len(clashes) - _MOST_TOLD
         told = "; ".join(clashes[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")

@@ -67,11 +67,11 @@ class Exporter(Part):
         """
 
     def merger(self) -> Merger:
-        """What makes one document of several; the command line asks for it.
+        r"""What makes one document of several; the command line asks for it.
 
         >>> from notetext.exporters.named import exporter
         >>> exporter("json").merger().end()
-        '[]\\n'
+        '[]\n'
 
         Raises:
             ConfigurationError: the format is one of single documents.
