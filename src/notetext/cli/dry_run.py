@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
+from notetext.model import Mode
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
@@ -14,7 +15,7 @@ from notetext.reading.options import ReadKeywords
 def describe(
     reader: NoteText,
     documents: Iterable[tuple[str, str | BinaryIO]],
-    mode: str,
+    mode: Mode | str,
     languages: list[str],
     keywords: ReadKeywords,
 ) -> bool:

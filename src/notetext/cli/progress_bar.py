@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Never
 
 if TYPE_CHECKING:
     from tqdm import tqdm
+
+_COLUMNS = 80
 
 
 class ProgressBar:
@@ -26,8 +29,16 @@ class ProgressBar:
         if wanted and sys.stderr.isatty():
             from tqdm import tqdm
 
+            # A terminal that does not know how wide it is says 0, and would be shown nothing.
+            knows_width = os.get_terminal_size(sys.stderr.fileno()).columns > 0
             self._bar = tqdm(
-                unit=" pages", file=sys.stderr, dynamic_ncols=True, leave=False, miniters=1
+                unit=" pages",
+                file=sys.stderr,
+                ncols=None if knows_width else _COLUMNS,
+                dynamic_ncols=knows_width,
+                leave=False,
+                miniters=1,
+                mininterval=0,
             )
         _shown[:] = [self._bar] if self._bar is not None else []
 

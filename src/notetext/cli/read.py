@@ -38,6 +38,7 @@ from notetext.cli.suggestions import wrong_usage
 from notetext.cli.verbosity import logged, verbosity_options
 from notetext.converters import Converter
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.model import Mode
 
 SOME_FAILED = 1
 """The exit status when something could not be read or written; the rest was. (2: wrong usage.)"""
@@ -122,7 +123,7 @@ def _performed(
     with opened_reader(options, converters) as reader, OpenedInputs() as opened:
         items = reader.recognize_many(
             map(opened.source, names),
-            options["mode"],
+            Mode(options["mode"]),
             languages_of(options),
             workers=workers,
             ordered=True,
@@ -139,7 +140,7 @@ def _described(run: Run, converters: list[Converter], options: _Options) -> bool
     keywords = read_keywords(options)
     with opened_reader(options, converters) as reader, OpenedInputs() as opened:
         sources = [(name, opened.source(name)) for name in names]
-        return describe(reader, sources, options["mode"], languages_of(options), keywords)
+        return describe(reader, sources, Mode(options["mode"]), languages_of(options), keywords)
 
 
 def _say_closed(found: Found) -> None:

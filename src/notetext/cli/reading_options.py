@@ -64,7 +64,7 @@ def read_keywords(options: ReadingOptions) -> ReadKeywords:
         password = click.prompt("Password", hide_input=True, err=True, type=str)
     return ReadKeywords(
         pages=options["pages"],
-        text_layer=options["text_layer"],
+        text_layer=TextLayerUse(options["text_layer"]),
         dpi=options["dpi"],
         region=options["region"],
         password=password,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ from notetext.cli.verbosity import logged, verbosity_options
 from notetext.cli.waking import check_watchfiles, wakes
 from notetext.cli.watched_reading import WatchedReading
 from notetext.errors import ConfigurationError, NoteTextError, StoreError
+from notetext.model import Mode
 
 
 class _Options(ReaderOptions, ReadingOptions):
@@ -95,7 +97,7 @@ def watch(
     try:
         with logged(verbose=verbose, quiet=quiet), stopped_in_order(options["store"]):
             check_watchfiles()
-            destination = Destination.of(output if output.endswith("/") else f"{output}/")
+            destination = Destination.of(str(Path(output)) + os.sep)
             exporters = chosen_formats(formats, destination)
             texts = destination.folder
             assert destination.kind is Kind.FOLDER
@@ -107,7 +109,7 @@ def watch(
             with opened_reader(options, converters) as reader:
                 reading = WatchedReading(
                     reader,
-                    options["mode"],
+                    Mode(options["mode"]),
                     languages_of(options),
                     read_keywords(options),
                     exporters,

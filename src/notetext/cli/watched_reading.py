@@ -15,6 +15,7 @@ from notetext.cli.report import report
 from notetext.cli.run import suffix_of
 from notetext.errors import ConfigurationError, InputError, NoteTextError
 from notetext.exporters import Exporter
+from notetext.model import Mode
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
@@ -38,7 +39,7 @@ class WatchedReading:
     def __init__(
         self,
         reader: NoteText,
-        mode: str,
+        mode: Mode,
         languages: Sequence[str],
         keywords: ReadKeywords,
         exporters: Sequence[Exporter],
