@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[int]
+else:
+    _ParamType = click.ParamType  # click 8.1 knows no types of types
 
 _UNITS = {
     "": 1,
@@ -19,7 +24,7 @@ _UNITS = {
 _WRITTEN = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>[kmg]?i?)b?", re.IGNORECASE)
 
 
-class Amount(click.ParamType[int]):
+class Amount(_ParamType):
     """A whole number above 0, perhaps with a unit: k, M, G (1000) or Ki, Mi, Gi (1024)."""
 
     name = "amount"

@@ -31,3 +31,8 @@ def report(name: str, result: RecognitionResult, *, quiet: bool) -> bool:
             f"{result.timings.total_s:.1f} s"
         )
     return bool(result.errors)
+
+
+def is_read(result: RecognitionResult) -> bool:
+    """Whether there is a page that did not fail, if only a blank one."""
+    return any(page.status is not PageStatus.FAILED for page in result.pages)

@@ -11,7 +11,7 @@ from notetext.cli.destination import Destination, Kind
 from notetext.cli.inputs import Found, Input
 from notetext.cli.output import say
 from notetext.cli.page_progress import PageProgress
-from notetext.cli.report import report
+from notetext.cli.report import is_read, report
 from notetext.cli.targets import apart, check_targets, once, targets_in, without_earlier_texts
 from notetext.cli.writers import OneFileEach, OneForAll, Writer
 from notetext.exporters import Exporter
@@ -49,9 +49,11 @@ class Run:
                 failed = True
                 say(f"notetext: {item.error}")
             else:
+                # A document of which no page could be read is no empty text.
+                if is_read(item.result):
+                    for writer in self.writers:
+                        failed = not writer.add(item.index, item.result) or failed
                 failed = report(document.name, item.result, quiet=quiet) or failed
-                for writer in self.writers:
-                    failed = not writer.add(item.index, item.result) or failed
             progress.document_finished(item.result)
         for writer in self.writers:
             failed = not writer.end() or failed

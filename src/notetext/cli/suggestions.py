@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from notetext.errors import NoteTextError, UnknownNameError
+
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # click 8.1 knows no types of choices
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
@@ -31,7 +36,7 @@ def wrong_usage(error: NoteTextError) -> click.UsageError:
     return click.UsageError(f"{error}{hint}")
 
 
-class OneOf(click.Choice[str]):
+class OneOf(_Choice):
     """One of a few words; of another one it says which is like it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -11,7 +11,7 @@ from notetext.batch import Item
 from notetext.cli.arrivals import Arrivals
 from notetext.cli.inputs import Input
 from notetext.cli.output import say, write
-from notetext.cli.report import report
+from notetext.cli.report import is_read, report
 from notetext.cli.run import suffix_of
 from notetext.errors import ConfigurationError, InputError, NoteTextError
 from notetext.exporters import Exporter
@@ -109,15 +109,16 @@ class WatchedReading:
         if item.result is None:
             say(f"notetext: {item.error}")
             return isinstance(item.error, InputError)
-        failed = report(document.name, item.result, quiet=self._quiet)
-        try:
-            for exporter, target in zip(self._exporters, self._targets(document), strict=True):
-                write(item.result.to(exporter), target)
-        except NoteTextError as error:
-            say(f"notetext: {error}")
-            return False
-        if not failed:
+        if is_read(item.result):
+            try:
+                for exporter, target in zip(self._exporters, self._targets(document), strict=True):
+                    write(item.result.to(exporter), target)
+            except NoteTextError as error:
+                say(f"notetext: {error}")
+                return False
+        if not item.result.errors:
             self._put_away(document)
+        report(document.name, item.result, quiet=self._quiet)
         return True
 
     def _targets(self, document: Input) -> list[Path]:
