@@ -215,7 +215,7 @@ def test_limits_are_amounts(run: Run, scans: Path) -> None:
     assert run(note, *READ, "--max-pixels=1M", "--max-file-bytes=1MiB").returncode == 0
     told = run(note, *READ, "--max-pixels=1k")
     assert told.returncode == 1
-    assert "max_pixels" in told.stderr
+    assert "more than --max-pixels=1,000; raise it with --max-pixels" in told.stderr
     assert run(note, *READ, "--max-pixels=many").returncode == 2
 
 
@@ -246,3 +246,8 @@ def test_ctrl_c_ends_any_command_with_its_own_status(
 
 def test_standard_input_is_read_once(run: Run, scans: Path) -> None:
     assert "given twice" in run("-", "-", *READ).stderr
+
+
+def test_a_name_that_is_empty_is_no_folder(run: Run, scans: Path) -> None:
+    told = run("", *READ)
+    assert (told.returncode, "FILE is empty" in told.stderr) == (2, True)

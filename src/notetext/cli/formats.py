@@ -73,4 +73,5 @@ def _by_ending(destination: Destination) -> Exporter:
     try:
         return exporter_for(path.name)
     except ConfigurationError as error:
-        raise ConfigurationError(f"{error}; a name that ends in / is a folder") from None
+        told = error.message.replace("format=…", "--format")
+        raise ConfigurationError(f"{told}; a name that ends in / is a folder") from None

@@ -35,12 +35,14 @@ class OpenedInputs:
         self._open.close()
 
 
-def check_standard_input(names: Sequence[str]) -> None:
-    """Finds out whether standard input can be read.
+def check_names(names: Sequence[str]) -> None:
+    """Finds out whether names can be those of documents, and standard input can be read.
 
     Raises:
-        click.UsageError: it is a terminal, or to be read twice.
+        click.UsageError: a name is empty, or standard input is a terminal, or to be read twice.
     """
+    if "" in names:
+        raise click.UsageError("the name of a FILE is empty; . is this folder")
     if STANDARD_INPUT not in names:
         return
     if names.count(STANDARD_INPUT) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,9 +10,19 @@ import click
 
 from notetext.cli.destination import check_no_terminal
 from notetext.cli.progress_bar import aside
-from notetext.errors import ExportError
+from notetext.errors import ExportError, NoteTextError
 from notetext.errors.foreign_text import for_terminal, one_line
 from notetext.result.writing import write as write_file
+
+_LIMITS = re.compile(r"Limits\((?P<name>\w+)=…\)")
+_LIMIT = re.compile(r"limits\.(?P<name>\w+)")
+_OPTION = re.compile(r"--max_\w+")
+
+
+def say_error(error: NoteTextError) -> None:
+    """Says what went wrong, in the words of the command line: limits are options there."""
+    told = _LIMITS.sub(r"--\g<name>", _LIMIT.sub(r"--\g<name>", str(error)))
+    say(f"notetext: {_OPTION.sub(lambda option: option[0].replace('_', '-'), told)}")
 
 
 def say(line: str, *, err: bool = True) -> None:

@@ -14,7 +14,7 @@ from notetext.cli.dry_run import describe
 from notetext.cli.formats import chosen_formats, format_option
 from notetext.cli.inputs import Found, find_inputs, means_several
 from notetext.cli.mistaken_commands import check_no_mistaken_command
-from notetext.cli.opened_inputs import OpenedInputs, check_standard_input
+from notetext.cli.opened_inputs import OpenedInputs, check_names
 from notetext.cli.output import say
 from notetext.cli.page_progress import OpeningOfAll, followed
 from notetext.cli.progress_bar import ProgressBar
@@ -91,7 +91,7 @@ def read(
     """
     try:
         with logged(verbose=verbose, quiet=quiet), stopped_in_order(options["store"]):
-            check_standard_input(files)
+            check_names(files)
             check_no_mistaken_command(files)
             destination = Destination.of(output)
             exporters = chosen_formats(formats, destination)

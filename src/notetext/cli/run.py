@@ -9,7 +9,7 @@ from pathlib import Path
 from notetext.batch import Item
 from notetext.cli.destination import Destination, Kind
 from notetext.cli.inputs import Found, Input
-from notetext.cli.output import say
+from notetext.cli.output import say, say_error
 from notetext.cli.page_progress import PageProgress
 from notetext.cli.report import is_read, report
 from notetext.cli.targets import apart, check_targets, once, targets_in, without_earlier_texts
@@ -45,10 +45,10 @@ class Run:
         """
         failed = False
         for document, item in zip(self.inputs, items, strict=True):
-            if item.result is None:
+            if item.error is not None:
                 failed = True
-                say(f"notetext: {item.error}")
-            else:
+                say_error(item.error)
+            elif item.result is not None:
                 # A document of which no page could be read is no empty text.
                 if is_read(item.result):
                     for writer in self.writers:

@@ -10,7 +10,7 @@ from pathlib import Path
 from notetext.batch import Item
 from notetext.cli.arrivals import Arrivals
 from notetext.cli.inputs import Input
-from notetext.cli.output import say, write
+from notetext.cli.output import say, say_error, write
 from notetext.cli.report import is_read, report
 from notetext.cli.run import suffix_of
 from notetext.errors import ConfigurationError, InputError, NoteTextError
@@ -107,7 +107,8 @@ class WatchedReading:
     def _finish(self, document: Input, item: Item) -> bool:
         """Writes the texts; returns whether there is nothing more to be done."""
         if item.result is None:
-            say(f"notetext: {item.error}")
+            assert item.error is not None
+            say_error(item.error)
             return isinstance(item.error, InputError)
         if is_read(item.result):
             try:
