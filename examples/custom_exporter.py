@@ -4,6 +4,7 @@ from pathlib import Path
 
 from notetext import NoteText, RecognitionResult
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Separated
 
 NOTES = Path(__file__).parent / "notes"
 
@@ -17,6 +18,10 @@ class WordList(Exporter):
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         words = {word.text.strip(".,;:!?").casefold() for word in result.words}
         return "".join(f"{word}\n" for word in sorted(words))
+
+    def merger(self) -> Separated:
+        """How the command line makes one list of several: with an empty line between two."""
+        return Separated("\n")
 
 
 result = NoteText().recognize(NOTES / "shopping.jpg")

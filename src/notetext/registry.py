@@ -56,6 +56,7 @@ EXPORTERS: Mapping[str, str] = {
     "csv": "notetext.exporters.csv:CsvExporter",
     "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
     "html": "notetext.exporters.review_page:ReviewPageExporter",
+    "jsonl": "notetext.exporters.json:JsonLinesExporter",
 }
 
 

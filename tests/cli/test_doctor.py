@@ -14,6 +14,7 @@ from notetext.exporters.named import exporters
 from notetext.preprocessors.named import preprocessors
 
 Run = Callable[..., CompletedProcess[str]]
+Install = Callable[..., None]
 
 
 def test_every_part_is_named_and_the_defaults_are_healthy(run: Run) -> None:
@@ -37,16 +38,6 @@ def test_credentials_that_are_missing_are_told_and_are_no_illness(
     assert "ASPOSE_CLIENT_ID" in line
 
 
-def install(folder: Path, source: str, *names: str) -> None:
-    """Makes a distribution with a module and with converters at its entry points."""
-    (folder / "ailing.py").write_text(source)
-    info = folder / "ailing-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ailing\nVersion: 1.0\n")
-    points = "\n".join(["[notetext.converters]", *names])
-    (info / "entry_points.txt").write_text(points)
-
-
 AILING = """
 from notetext.converters.image import ImageConverter
 from notetext.errors import MissingDependencyError
@@ -60,9 +51,9 @@ class Ailing(ImageConverter):
 
 
 def test_what_ails_a_plug_in_is_told_and_is_no_illness(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, install_part: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(tmp_path, AILING, "ailing = ailing:Ailing")
+    install_part(tmp_path, "ailing", AILING, "notetext.converters", "ailing = ailing:Ailing")
     monkeypatch.syspath_prepend(tmp_path)
     told = run("doctor")
     assert told.returncode == 0

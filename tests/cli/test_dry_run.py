@@ -37,7 +37,7 @@ def test_pages_and_submissions_are_counted_and_nothing_is_sent(
             client_id="any", client_secret="any", base_url=server.url, waiting=NoWaiting()
         )
         assert not describe(
-            NoteText(engine=engine), [str(scan)] * 2, "auto", ["en"], {"pages": "2-3"}
+            NoteText(engine=engine), [(str(scan), str(scan))] * 2, "auto", ["en"], {"pages": "2-3"}
         )
         engine.close()
         assert server.requests == []
@@ -52,7 +52,7 @@ def test_what_cannot_be_opened_is_told_beside_the_rest(
     scan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reader = NoteText(engine=FakeEngine())
-    assert describe(reader, ["gone.jpg", str(scan)], "auto", ["en"], {})
+    assert describe(reader, [("gone.jpg", "gone.jpg"), ("scan", str(scan))], "auto", ["en"], {})
     out, err = capsys.readouterr()
     assert "gone.jpg: there is no such file" in err
     assert "3 of 3 pages to read, 0 submissions" in out
@@ -60,7 +60,7 @@ def test_what_cannot_be_opened_is_told_beside_the_rest(
 
 def test_wrong_options_are_no_files_fault(scan: Path) -> None:
     with pytest.raises(ConfigurationError):
-        describe(NoteText(engine=FakeEngine()), [str(scan)], "scribbled", ["en"], {})
+        describe(NoteText(engine=FakeEngine()), [("scan", str(scan))], "scribbled", ["en"], {})
 
 
 def test_what_the_store_has_would_not_be_read_again(run: Run, scan: Path, tmp_path: Path) -> None:

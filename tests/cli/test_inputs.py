@@ -34,7 +34,7 @@ def places(*given: object, output: Path | None = None) -> list[str]:
 
 def test_a_folder_means_the_documents_in_it_and_below_by_their_names(scans: Path) -> None:
     found = find_inputs([str(scans)], None, CONVERTERS)
-    assert found.inputs[0] == Input(str(scans / "a.png"), Path("a.png"))
+    assert found.inputs[0] == Input(str(scans / "a.png"), Path("a.png"), found=True)
     assert places(scans) == ["a.png", "b.png", "june/c.png", "out/e.png"]
     assert found.others == [str(scans / "june" / "readme.txt")]
 
@@ -59,7 +59,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
 def test_what_is_named_is_taken_whatever_it_is(scans: Path) -> None:
     assert places("gone.png", "-", scans / "june" / "readme.txt") == [
         "gone.png",
-        "-",
+        "stdin",
         "readme.txt",
     ]
     assert places(scans / "*.tif") == ["*.tif"]

@@ -42,13 +42,14 @@ def test_a_folder_is_read_with_all_below_it_into_the_same_places(
     assert (status, out) == (0, "")
     written = sorted(p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.*"))
     assert written == [Path("june/list.jpg.txt"), Path("list.jpg.txt")]
-    assert "1 files, such as" in err
+    assert "1 file, such as" in err
 
 
 def test_a_pattern_is_for_shells_that_leave_it_alone(scans: Path) -> None:
     status, out, err = notetext(scans / "**" / "*.jpg")
     assert status == 0
     assert out.count("Shopping list") == 2
+    assert out.count("\f") == 1
     assert err.count("1 of 1 pages") == 2
 
 
@@ -101,7 +102,7 @@ def test_no_more_pages_are_sent_than_were_allowed(
         for done in (1, 2, 3):
             status, out, err = notetext(*arguments)
             assert len(server.submissions) == done
-            assert out == "Hello\n" * done
+            assert out == "\f".join(["Hello\n"] * done)
             assert err.count("max_submissions=1 tasks were submitted") == 3 - done
             assert status == (done < 3)
     assert "submissions                 3" in notetext("store", "info", store)[1]

@@ -75,7 +75,7 @@ def test_json_on_standard_output_is_the_result(notes: Path) -> None:
     assert RecognitionResult.from_json(out).text == json.loads(out)["text"]
 
 
-def test_texts_are_written_to_a_file_or_to_a_folder(notes: Path, tmp_path: Path) -> None:
+def test_texts_are_written_to_one_file_or_to_a_folder(notes: Path, tmp_path: Path) -> None:
     target = tmp_path / "deep" / "list.txt"
     assert notetext(notes / "shopping.jpg", "-o", target)[:2] == (0, "")
     assert target.read_text("utf-8").startswith("Shopping list\n")
@@ -84,7 +84,10 @@ def test_texts_are_written_to_a_file_or_to_a_folder(notes: Path, tmp_path: Path)
         "minutes.jpg.txt",
         "shopping.jpg.txt",
     ]
-    assert notetext(notes / "shopping.jpg", notes / "letter.jpg", "-o", target)[0] == 2
+    assert notetext(notes / "shopping.jpg", notes / "letter.jpg", "-o", target)[0] == 0
+    shopping, letter = target.read_text("utf-8").split("\f")
+    assert shopping.startswith("Shopping list\n")
+    assert letter.startswith("Dear Martha")
 
 
 def test_a_dash_is_standard_input(notes: Path) -> None:

@@ -104,7 +104,7 @@ def test_no_format_does(pdf: Path, format_: str) -> None:
 
 
 def test_a_pipe_and_a_file_get_the_text_as_it_is(pdf: Path, tmp_path: Path) -> None:
-    ran = CliRunner().invoke(main, [str(pdf), "--mode=printed"])
+    ran = CliRunner().invoke(main, [str(pdf), "--mode=printed", "--quiet"])
     assert ran.stdout == f"{TEXT}\n"
     CliRunner().invoke(main, [str(pdf), "--mode=printed", "--output", str(tmp_path / "a.txt")])
     assert (tmp_path / "a.txt").read_text("utf-8") == f"{TEXT}\n"

@@ -31,7 +31,7 @@ class ProcessExecutor(DocumentExecutor):
         self.at_once = workers
         self._packed = work.packed()
         self._limits = work.pipeline.limits
-        self._workers = [WorkerProcess() for _ in range(workers)]
+        self._workers = [WorkerProcess(tells_log=True) for _ in range(workers)]
         self._idle: LifoQueue[WorkerProcess] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from notetext.cli.destination import Destination, Kind
+from notetext.cli.formats import chosen_formats, format_option
 from notetext.cli.inputs import STANDARD_INPUT
-from notetext.cli.output import chosen_exporter, format_option, say, write
+from notetext.cli.output import say, write
+from notetext.cli.run import suffix_of
+from notetext.cli.suggestions import wrong_usage
 from notetext.errors import ConfigurationError, MissingSourceError, NoteTextError
+from notetext.exporters import Exporter
 from notetext.result import RecognitionResult
 
 _FAILED = 1
@@ -25,8 +31,8 @@ _FAILED = 1
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
-    help="A file to write to. [default: standard output]",
+    type=click.Path(),
+    help="A file, a folder such as texts/, or -. [default: -, standard output]",
 )
 @click.option(
     "--document",
@@ -35,7 +41,7 @@ _FAILED = 1
     help="What was read, for formats that show it. [default: where it was, or beside CORRECTIONS]",
 )
 def apply(
-    corrections: Path, format_: str | None, output: Path | None, document: Path | None
+    corrections: Path, formats: Sequence[str], output: str | None, document: Path | None
 ) -> None:
     """Writes the text that was corrected on a review page.
 
@@ -43,28 +49,43 @@ def apply(
     The exit status is 1 if the corrections cannot be read or applied, and 2 after wrong usage.
     """
     try:
-        exporter = chosen_exporter(format_, output)
+        destination = Destination.of(output)
+        exporters = chosen_formats(formats, destination)
     except ConfigurationError as error:
-        raise click.UsageError(str(error)) from error
+        raise wrong_usage(error) from error
     try:
         result = RecognitionResult.from_json(_content(corrections))
-        try:
-            rendered = result.to(exporter)
-        except MissingSourceError:
-            found = document or _document(result, corrections)
-            if found is None:
-                say(
-                    f"notetext: {result.source.name or 'the document'} is needed for this format, "
-                    "and not where it was: say where with --document"
-                )
-                sys.exit(_FAILED)
-            rendered = result.attach(found).to(exporter)
-        write(rendered, output)
+        for exporter in exporters:
+            rendered = _rendered(result, exporter, corrections, document)
+            target = _target(destination, result, exporter)
+            write(rendered, target)
+            if target is not None:
+                say(f"{target}: {len(result.corrections)} corrections")
     except NoteTextError as error:
         say(f"notetext: {error}")
         sys.exit(_FAILED)
-    if output is not None:
-        say(f"{output}: {len(result.corrections)} corrections")
+
+
+def _rendered(
+    result: RecognitionResult, exporter: Exporter, corrections: Path, document: Path | None
+) -> str | bytes:
+    try:
+        return result.to(exporter)
+    except MissingSourceError as error:
+        found = document or _document(result, corrections)
+        if found is None:
+            name = result.source.name or "the document"
+            raise MissingSourceError(
+                f"{name} is needed for this format, and not where it was: say where with --document"
+            ) from error
+        return result.attach(found).to(exporter)
+
+
+def _target(destination: Destination, result: RecognitionResult, exporter: Exporter) -> Path | None:
+    if destination.kind is Kind.FOLDER and destination.path is not None:
+        name = Path(result.source.name or "note").name
+        return destination.path / f"{name}{suffix_of(exporter)}"
+    return destination.path
 
 
 def _content(path: Path) -> bytes:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import BinaryIO
 
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
+from notetext.model import Mode
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
 
 def describe(
     reader: NoteText,
-    files: Sequence[str],
-    mode: str,
+    documents: Iterable[tuple[str, str | BinaryIO]],
+    mode: Mode | str,
     languages: list[str],
     keywords: ReadKeywords,
 ) -> bool:
-    """Says for each file what a run would do; nothing is read and nothing is sent.
+    """Says for each document what a run would do; nothing is read and nothing is sent.
+
+    Args:
+        reader: what would read.
+        documents: by what they are called, and as the reader is given them.
+        mode: for all of them.
+        languages: likewise.
+        keywords: likewise.
 
     Returns:
         Whether a file could not be opened.
     """
     failed = False
     total = 0
-    for name in files:
+    for name, source in documents:
         try:
-            plan = reader.plan(name, mode, languages, **keywords)
+            plan = reader.plan(source, mode, languages, **keywords)
         except ConfigurationError:
             raise
         except NoteTextError as error:

@@ -21,10 +21,12 @@ class Input:
     Attributes:
         name: its path, or ``-`` for standard input.
         place: where its text goes below an output folder, but for the ending.
+        found: whether it was found in a folder, and not named itself.
     """
 
     name: str
     place: Path
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +56,59 @@ def find_inputs(
         converters: what tells documents from other files in folders.
     """
     all_found = Found()
+    left_out = [] if output is None else [output]
     for name in given:
         if Path(name).is_dir():
-            for path in _files_in(Path(name), output, all_found.closed):
-                if _is_document(path, converters):
-                    all_found.inputs.append(Input(str(path), path.relative_to(name)))
+            for path in files_in(Path(name), left_out, all_found.closed):
+                if is_document(path, converters):
+                    place = path.relative_to(name)
+                    all_found.inputs.append(Input(str(path), place, found=True))
                 else:
                     all_found.others.append(str(path))
         else:
             # Path.glob takes no absolute patterns.
             found = sorted(glob.glob(name, recursive=True)) if _is_pattern(name) else []  # noqa: PTH207
-            all_found.inputs.extend(Input(file, Path(Path(file).name)) for file in found or [name])
+            all_found.inputs.extend(_named(file) for file in found or [name])
     return all_found
 
 
 def means_several(given: Sequence[str]) -> bool:
-    """Whether the names may mean more than one document, so that their texts need a folder."""
+    """Whether the names may mean more than one document."""
     return len(given) > 1 or Path(given[0]).is_dir() or _is_pattern(given[0])
+
+
+def _named(name: str) -> Input:
+    return Input(name, Path("stdin" if name == STANDARD_INPUT else Path(name).name))
 
 
 def _is_pattern(name: str) -> bool:
     return glob.has_magic(name) and not Path(name).exists()
 
 
-def _files_in(folder: Path, output: Path | None, closed: list[str]) -> Iterator[Path]:
-    """The files in a folder and below, hidden ones left out; what is closed is noted."""
+def files_in(folder: Path, left_out: Sequence[Path], closed: list[str]) -> Iterator[Path]:
+    """The files in a folder and below.
+
+    Args:
+        folder: is walked through in the order of names, but for what is hidden.
+        left_out: folders that are not looked into.
+        closed: gets the folders that may not be.
+    """
 
     def note(error: OSError) -> None:
         closed.append(str(error.filename))
 
-    left_out = None if output is None else Path(os.path.realpath(output))
+    others = {os.path.realpath(path) for path in left_out}
     for parent, folders, files in os.walk(folder, onerror=note):
         below = Path(parent)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and (below / name).resolve() != left_out
+            if not name.startswith(".") and os.path.realpath(below / name) not in others
         )
         yield from (below / name for name in sorted(files) if not name.startswith("."))
 
 
-def _is_document(path: Path, converters: Sequence[Converter]) -> bool:
+def is_document(path: Path, converters: Sequence[Converter]) -> bool:
     """Whether a file is a document, if only by its name: what it is, its reader reports.
 
     A file that has a document's name and is none is a damaged one, such as an upload that broke

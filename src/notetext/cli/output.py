@@ -1,53 +1,34 @@
-"""In which format, and where to, commands write; and what they say beside it."""
+"""What commands write, and what they say beside it."""
 
 from __future__ import annotations
 
-import os
+import re
 import sys
 from pathlib import Path
 
 import click
 
-from notetext.errors import ConfigurationError, ExportError
+from notetext.cli.destination import check_no_terminal
+from notetext.cli.progress_bar import aside
+from notetext.errors import ExportError, NoteTextError
 from notetext.errors.foreign_text import for_terminal, one_line
-from notetext.exporters import Exporter
-from notetext.exporters.named import exporter, exporter_for, exporters
 from notetext.result.writing import write as write_file
 
-format_option = click.option(
-    "--format",
-    "format_",
-    help=f"One of {', '.join(exporters.built_in())}, or a plug-in's. "
-    "[default: by the ending of --output, else text]",
-)
+_LIMITS = re.compile(r"Limits\((?P<name>\w+)=…\)")
+_LIMIT = re.compile(r"limits\.(?P<name>\w+)")
+_OPTION = re.compile(r"--max_\w+")
 
 
-def chosen_exporter(name: str | None, output: Path | None) -> Exporter:
-    """The format that was named, or that the output's ending means; text if there is neither.
-
-    Raises:
-        ConfigurationError: there is no such format, it cannot run here, or it is no text and
-            would go to a terminal.
-    """
-    if name is None and output is not None and output.suffix and not is_folder(output):
-        chosen = exporter_for(output.name)
-    else:
-        chosen = exporter(name or "text")
-    chosen.check()
-    if output is None and not chosen.is_text:
-        _check_no_terminal()
-    return chosen
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a path is a folder's; one that is too long for the system is none."""
-    # Path.is_dir and Path.exists raise for such a one before Python 3.14.
-    return os.path.isdir(path)  # noqa: PTH112
+def say_error(error: NoteTextError) -> None:
+    """Says what went wrong, in the words of the command line: limits are options there."""
+    told = _LIMITS.sub(r"--\g<name>", _LIMIT.sub(r"--\g<name>", str(error)))
+    say(f"notetext: {_OPTION.sub(lambda option: option[0].replace('_', '-'), told)}")
 
 
 def say(line: str, *, err: bool = True) -> None:
     """Says a line, whatever names and words of others it holds: to standard error, or output."""
-    click.echo(one_line(line), err=err)
+    with aside():
+        click.echo(one_line(line), err=err)
 
 
 def write(rendered: str | bytes, target: Path | None) -> None:
@@ -68,21 +49,14 @@ def write(rendered: str | bytes, target: Path | None) -> None:
 
 def _write_out(rendered: str | bytes) -> None:
     if isinstance(rendered, bytes):
-        _check_no_terminal()
+        check_no_terminal()
     elif sys.stdout.isatty():
         rendered = for_terminal(rendered)
-    # Without `color`, what looks like colours would be taken out of the text for a pipe.
     try:
-        click.echo(rendered, nl=False, color=True)
+        with aside():
+            # Without `color`, what looks like colours would be taken out of the text for a pipe.
+            click.echo(rendered, nl=False, color=True)
     except BrokenPipeError:
         raise  # who reads has seen enough, as `head` does; click ends the program
     except OSError as error:
         raise ExportError(f"standard output cannot be written: {error.strerror}") from error
-
-
-def _check_no_terminal() -> None:
-    if sys.stdout.isatty():
-        raise ConfigurationError(
-            "this format is no text and would garble the terminal; write it to a file with "
-            "--output, or into a pipe"
-        )

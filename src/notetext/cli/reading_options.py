@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import click
+from pydantic import SecretStr
 
+from notetext.cli.completing import complete_languages
+from notetext.cli.reader_options import names_in
+from notetext.cli.suggestions import OneOf
+from notetext.documents import Limits, OpenOptions
+from notetext.model import Mode
 from notetext.reading.options import ReadKeywords, Region, TextLayerUse
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _ASK = "\0"
 """What stands for the value of ``--password`` if it has none; no password holds it."""
+
+
+class ReadingOptions(TypedDict):
+    """What `reading_options` gives a command."""
+
+    mode: str
+    language: str
+    pages: str | None
+    text_layer: str
+    dpi: float | None
+    region: Region | None
+    password: str | None
+    password_file: Path | None
+    timeout: float | None
 
 
 def reading_options(command: _Command) -> _Command:
@@ -23,19 +43,18 @@ def reading_options(command: _Command) -> _Command:
     return command
 
 
-def read_keywords(
-    pages: str | None,
-    text_layer: str,
-    dpi: float | None,
-    region: Region | None,
-    password: str | None,
-    password_file: Path | None,
-) -> ReadKeywords:
+def languages_of(options: ReadingOptions) -> list[str]:
+    """The languages, as they were written."""
+    return names_in(options["language"])
+
+
+def read_keywords(options: ReadingOptions) -> ReadKeywords:
     """What the options come to; asks for a password that is to be typed.
 
     Raises:
         click.UsageError: there are two passwords, or the file of one cannot be read.
     """
+    password, password_file = options["password"], options["password_file"]
     if password is not None and password_file is not None:
         raise click.UsageError("give --password or --password-file, not both")
     if password_file is not None:
@@ -44,14 +63,26 @@ def read_keywords(
         # On standard error, since standard output is for the text.
         password = click.prompt("Password", hide_input=True, err=True, type=str)
     return ReadKeywords(
-        pages=pages, text_layer=text_layer, dpi=dpi, region=region, password=password
+        pages=options["pages"],
+        text_layer=TextLayerUse(options["text_layer"]),
+        dpi=options["dpi"],
+        region=options["region"],
+        password=password,
+        timeout_s=options["timeout"],
     )
+
+
+def opening_of(keywords: ReadKeywords, limits: Limits) -> OpenOptions:
+    """How documents are opened, by the same keywords."""
+    password = keywords.get("password")
+    secret = SecretStr(password) if isinstance(password, str) else password
+    return OpenOptions(limits=limits, dpi=keywords.get("dpi"), password=secret)
 
 
 def _first_line(path: Path) -> str:
     try:
         with path.open(encoding="utf-8") as file:
-            return file.readline().rstrip("\n")
+            return file.readline().rstrip("\r\n")
     except (OSError, UnicodeError) as error:
         raise click.UsageError(f"{path} cannot be read as UTF-8 text") from error
 
@@ -69,10 +100,25 @@ def _region(_: click.Context, __: click.Parameter, given: str | None) -> Region 
 
 
 _OPTIONS = (
+    click.option(
+        "--mode",
+        type=OneOf([mode.value for mode in Mode]),
+        default=Mode.AUTO.value,
+        show_default=True,
+        help="What kind of writing to expect.",
+    ),
+    click.option(
+        "--language",
+        "-l",
+        default="en",
+        show_default=True,
+        shell_complete=complete_languages,
+        help="ISO 639 code or English name; several with commas, the likeliest first.",
+    ),
     click.option("--pages", help="Which pages, such as 1-3,7. [default: all]"),
     click.option(
         "--text-layer",
-        type=click.Choice([use.value for use in TextLayerUse]),
+        type=OneOf([use.value for use in TextLayerUse]),
         default=TextLayerUse.AUTO.value,
         show_default=True,
         help="Text that a document holds as text is used where it can be trusted, never, or alone.",
@@ -100,5 +146,11 @@ _OPTIONS = (
         "--password-file",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="A file whose first line is the password.",
+    ),
+    click.option(
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        help="What a page may take; with --isolate, whatever it does. [default: any time]",
     ),
 )

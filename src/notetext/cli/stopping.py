@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 import threading
@@ -20,6 +21,8 @@ _BY_A_SIGNAL = 128
 def stopped_in_order(store: Path | None) -> Iterator[None]:
     """A block that SIGTERM ends as Ctrl-C does; a library leaves signals to its program.
 
+    A second Ctrl-C does not wait for what is under way.
+
     Args:
         store: where what is done, and what was paid, is kept.
     """
@@ -37,8 +40,15 @@ def stopped_in_order(store: Path | None) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        kept = "" if store is None else f"; go on with --store {store}, nothing in it is paid again"
-        say(f"notetext: stopped{kept}")
+        say(f"notetext: stopped; {_how_to_go_on(store)}")
+        # What still ends threads on the way out is nobody's to see.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         sys.exit(_BY_A_SIGNAL + received[-1])
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _how_to_go_on(store: Path | None) -> str:
+    if store is None:
+        return "with --store FILE, a run that is stopped goes on where it was"
+    return f"go on with --store {shlex.quote(str(store))}, nothing in it is read or paid again"

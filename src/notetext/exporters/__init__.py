@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from notetext.errors import ConfigurationError
 from notetext.registry import Part
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from notetext.documents import Source, SourcePage
+    from notetext.exporters.merging import Merger
     from notetext.result import RecognitionResult
 
 
@@ -63,3 +65,17 @@ class Exporter(Part):
         Raises:
             MissingSourceError: the format needs pixels and ``images`` is ``None``.
         """
+
+    def merger(self) -> Merger:
+        r"""What makes one document of several; the command line asks for it.
+
+        >>> from notetext.exporters.named import exporter
+        >>> exporter("json").merger().end()
+        '[]\n'
+
+        Raises:
+            ConfigurationError: the format is one of single documents.
+        """
+        raise ConfigurationError(
+            f"the format {self.name!r} holds one document; write several into a folder"
+        )

@@ -6,10 +6,11 @@ the schemas 4.2, 4.3 and 4.4.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Merger
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import Box, Kind, Line, Paragraph, Word
 from notetext.model.spacing import blank_between
@@ -36,35 +37,76 @@ class AltoExporter(Exporter):
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns an XML document; characters that XML cannot hold become U+FFFD."""
-        alto = ET.Element(
-            "alto",
-            {
-                "xmlns": _NAMESPACE,
-                "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-                "xsi:schemaLocation": f"{_NAMESPACE} {_SCHEMA}",
-                "SCHEMAVERSION": _VERSION,
-            },
-        )
-        _add_description(alto, result)
-        _add_tags(alto, {word.kind for page in result.pages for word in page.words})
+        return _document([result])
+
+    def merger(self) -> Merger:
+        """Sets all pages into one layout; each says which of the files it comes from."""
+        return _OneDocument()
+
+
+class _OneDocument(Merger):
+    """All pages in one layout; written at the end, since the description tells of them all."""
+
+    def __init__(self) -> None:
+        self._results: list[RecognitionResult] = []
+
+    def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
+        self._results.append(result)
+        return ""
+
+    def end(self) -> str:
+        return _document(self._results)
+
+
+def _document(results: Sequence[RecognitionResult]) -> str:
+    alto = ET.Element(
+        "alto",
+        {
+            "xmlns": _NAMESPACE,
+            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+            "xsi:schemaLocation": f"{_NAMESPACE} {_SCHEMA}",
+            "SCHEMAVERSION": _VERSION,
+        },
+    )
+    _add_description(alto, results)
+    _add_tags(
+        alto, {word.kind for result in results for page in result.pages for word in page.words}
+    )
+    layout = ET.SubElement(alto, "Layout")
+    pages = ((n, page, result) for n, result in enumerate(results, 1) for page in result.pages)
+    for index, (number, page, result) in enumerate(pages, 1):
         language = result.languages[0].value if len(result.languages) == 1 else None
-        layout = ET.SubElement(alto, "Layout")
-        for index, page in enumerate(result.pages, 1):
-            _add_page(layout, page, index, language)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(alto, encoding="unicode")}\n'
+        step = _step(number) if len(results) > 1 else None
+        _add_page(layout, page, index, language, step)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(alto, encoding="unicode")}\n'
 
 
-def _add_description(alto: ET.Element, result: RecognitionResult) -> None:
-    from notetext.model.version import __version__
+def _step(number: int) -> str:
+    """The ID of what says how a document was read, of several; they count from 1."""
+    return "recognition" if number == 1 else f"recognition_{number}"
 
+
+def _add_description(alto: ET.Element, results: Sequence[RecognitionResult]) -> None:
     description = ET.SubElement(alto, "Description")
     ET.SubElement(description, "MeasurementUnit").text = "pixel"
-    if result.source.name is not None:
+    if len(results) == 1 and results[0].source.name is not None:
         image = ET.SubElement(description, "sourceImageInformation")
-        ET.SubElement(image, "fileName").text = legal_xml(result.source.name)
-    processing = ET.SubElement(description, "Processing", {"ID": "recognition"})
+        ET.SubElement(image, "fileName").text = legal_xml(results[0].source.name)
+    for number, result in enumerate(results, 1):
+        _add_processing(description, result, _step(number), of_several=len(results) > 1)
+
+
+def _add_processing(
+    description: ET.Element, result: RecognitionResult, name: str, *, of_several: bool
+) -> None:
+    from notetext.model.version import __version__
+
+    processing = ET.SubElement(description, "Processing", {"ID": name})
     ET.SubElement(processing, "processingCategory").text = "contentGeneration"
     settings = f"engine: {result.engine}; mode: {result.mode.value}"
+    if of_several and result.source.name is not None:
+        # ALTO names one file for all pages; what a page refers to can name its own.
+        settings = f"file: {result.source.name}; {settings}"
     ET.SubElement(processing, "processingStepSettings").text = legal_xml(settings)
     software = ET.SubElement(processing, "processingSoftware")
     ET.SubElement(software, "softwareName").text = "notetext"
@@ -81,13 +123,17 @@ def _add_tags(alto: ET.Element, kinds: Collection[Kind | None]) -> None:
         ET.SubElement(tags, "OtherTag", attributes)
 
 
-def _add_page(layout: ET.Element, page: Page, index: int, language: str | None) -> None:
+def _add_page(
+    layout: ET.Element, page: Page, index: int, language: str | None, step: str | None
+) -> None:
     attributes = {
         "ID": f"page_{index}",
         "PHYSICAL_IMG_NR": str(page.number),
         "WIDTH": str(page.width),
         "HEIGHT": str(page.height),
     }
+    if step is not None:
+        attributes["PROCESSINGREFS"] = step
     if page.confidence is not None:
         attributes["PC"] = _number(page.confidence)
     size = {"HPOS": "0", "VPOS": "0", "WIDTH": str(page.width), "HEIGHT": str(page.height)}

@@ -6,11 +6,13 @@ The format is that of https://kba.github.io/hocr-spec/1.2/.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Merger
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Box, Line, Paragraph
+from notetext.model import Box, Language, Line, Paragraph
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
@@ -36,31 +38,59 @@ class HocrExporter(Exporter):
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns an XHTML document; characters that XML cannot hold become U+FFFD."""
-        html = ET.Element("html", {"xmlns": "http://www.w3.org/1999/xhtml"})
-        language = result.languages[0].value if len(result.languages) == 1 else None
-        if language:
-            html.set("lang", language)
-            html.set("xml:lang", language)
-        _add_head(html, result)
-        body = ET.SubElement(html, "body")
-        for index, page in enumerate(result.pages, 1):
-            _add_page(body, page, index, result.source.name)
-        return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"
+        return _document([result])
+
+    def merger(self) -> Merger:
+        """Sets all pages into one document, each with the name of its own file."""
+        return _OneDocument()
 
 
-def _add_head(html: ET.Element, result: RecognitionResult) -> None:
+class _OneDocument(Merger):
+    """All pages in one body; written at the end, since its head tells of them all."""
+
+    def __init__(self) -> None:
+        self._results: list[RecognitionResult] = []
+
+    def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
+        self._results.append(result)
+        return ""
+
+    def end(self) -> str:
+        return _document(self._results)
+
+
+def _document(results: Sequence[RecognitionResult]) -> str:
+    html = ET.Element("html", {"xmlns": "http://www.w3.org/1999/xhtml"})
+    languages = dict.fromkeys(language for result in results for language in result.languages)
+    if len(languages) == 1:
+        (language,) = languages
+        html.set("lang", language.value)
+        html.set("xml:lang", language.value)
+    _add_head(html, results, languages)
+    body = ET.SubElement(html, "body")
+    pages = ((page, result.source.name) for result in results for page in result.pages)
+    for index, (page, source) in enumerate(pages, 1):
+        _add_page(body, page, index, source)
+    return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"
+
+
+def _add_head(
+    html: ET.Element, results: Sequence[RecognitionResult], languages: Iterable[Language]
+) -> None:
     from notetext.model.version import __version__
 
     head = ET.SubElement(html, "head")
-    ET.SubElement(head, "title").text = legal_xml(result.source.name or "")
+    names = ", ".join(result.source.name or "" for result in results)
+    engines = ", ".join(dict.fromkeys(result.engine for result in results))
+    ET.SubElement(head, "title").text = legal_xml(names)
     ET.SubElement(
         head, "meta", {"http-equiv": "Content-Type", "content": "text/html; charset=utf-8"}
     )
     metadata = {
-        "ocr-system": f"notetext {__version__} ({result.engine})",
+        "ocr-system": f"notetext {__version__} ({engines})",
         "ocr-capabilities": _CAPABILITIES,
-        "ocr-number-of-pages": str(len(result.pages)),
-        "ocr-langs": " ".join(language.value for language in result.languages),
+        "ocr-number-of-pages": str(sum(len(result.pages) for result in results)),
+        "ocr-langs": " ".join(language.value for language in languages),
     }
     for name, content in metadata.items():
         ET.SubElement(head, "meta", {"name": name, "content": legal_xml(content)})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Separated
 from notetext.model import Line, Paragraph
 from notetext.result import RecognitionResult
 
@@ -44,6 +45,10 @@ class MarkdownExporter(Exporter):
         """Returns CommonMark, without HTML."""
         pages = ("\n".join(_blocks(page.paragraphs)) for page in result.pages)
         return _PAGE_BREAK.join(pages)
+
+    def merger(self) -> Separated:
+        """Sets documents apart by a rule, as their pages are."""
+        return Separated(_PAGE_BREAK)
 
 
 @dataclass(frozen=True, slots=True)

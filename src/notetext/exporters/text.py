@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Separated
 from notetext.result import RecognitionResult
 
 
@@ -15,3 +16,7 @@ class TextExporter(Exporter):
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns ``result.text``."""
         return result.text
+
+    def merger(self) -> Separated:
+        """Sets documents apart by a form feed, as their pages are."""
+        return Separated("\f")

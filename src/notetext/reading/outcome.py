@@ -12,6 +12,9 @@ from notetext.result import Page
 
 _log = logging.getLogger("notetext")
 
+PAGE_OF_RECORD = "notetext_page"
+"""The attribute of a log record that tells of a page: the page's number."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
@@ -81,4 +84,5 @@ def log_page(outcome: PageOutcome) -> None:
         timings.preprocess_s,
         timings.engine_s,
         timings.layout_s,
+        extra={PAGE_OF_RECORD: outcome.page.number},
     )

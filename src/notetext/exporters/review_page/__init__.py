@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notetext.errors import MissingSourceError
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Merger
 from notetext.result import RecognitionResult
 
 
@@ -33,3 +34,9 @@ class ReviewPageExporter(Exporter):
         from notetext.exporters.review_page.document import review_page
 
         return review_page(result, images)
+
+    def merger(self) -> Merger:
+        """Sets the review pages of all documents into one page, one below the other."""
+        from notetext.exporters.review_page.several import SeveralPages
+
+        return SeveralPages()

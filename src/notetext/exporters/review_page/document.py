@@ -57,11 +57,11 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
         "language": result.languages[0].value if len(result.languages) == 1 else "",
         "stem": re.sub(r"[^\w-]+", "_", PurePath(name).stem) or "note",
     }
-    style = _part("page.css")
-    scripts = [_part(f"script/{script}.js") for script in SCRIPTS]
+    style = part("page.css")
+    scripts = page_scripts()
     pictures = [*_pictures(result, images)]
-    return Template(_part("page.html")).substitute(
-        policy=escape(_policy(style, scripts)),
+    return Template(part("page.html")).substitute(
+        policy=escape(policy([style], scripts)),
         version=escape(__version__),
         title=escape(name),
         style=style,
@@ -82,17 +82,23 @@ def _digest(review: Review) -> str:
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
 
 
+def page_scripts() -> list[str]:
+    """The scripts of a review page; those of all pages are the same."""
+    return [part(f"script/{script}.js") for script in SCRIPTS]
+
+
 @cache
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A file that lies beside this one."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, scripts: list[str]) -> str:
-    """Only these scripts and this style run, and nothing is asked of any network."""
+def policy(styles: list[str], scripts: list[str]) -> str:
+    """Only these scripts and styles run, and nothing is asked of any network."""
     allowed = {
         "default-src": ["'none'"],
         "script-src": [_hash(script) for script in scripts],
-        "style-src": [_hash(f"\n{style}\n")],
+        "style-src": [_hash(f"\n{style}\n") for style in styles],
         "img-src": ["data:"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -6,6 +6,7 @@ import importlib.util
 
 from notetext.errors import MissingDependencyError, MissingSourceError
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.merging import Merger
 from notetext.result import RecognitionResult
 
 
@@ -56,3 +57,14 @@ class SearchablePdfExporter(Exporter):
         from notetext.exporters.searchable_pdf.document import searchable_pdf
 
         return searchable_pdf(result, images)
+
+    def merger(self) -> Merger:
+        """Sets the pages of all documents into one.
+
+        Raises:
+            MissingDependencyError: pikepdf is not installed.
+        """
+        self.check()
+        from notetext.exporters.searchable_pdf.merged import MergedPdf
+
+        return MergedPdf()

@@ -141,10 +141,15 @@ def _add_page(pdf: Pdf, page: Page, images: PageImages, fonts: Fonts) -> None:
     add_text_layer(target, boxed_words(page), to_pdf, fonts)
 
 
-def _describe(pdf: Pdf, result: RecognitionResult) -> None:
+def sign(pdf: Pdf) -> None:
+    """Says in a PDF what has made it."""
     from notetext.model.version import __version__
 
     pdf.docinfo[Name.Producer] = f"notetext {__version__}"
+
+
+def _describe(pdf: Pdf, result: RecognitionResult) -> None:
+    sign(pdf)
     if result.source.name is not None:
         pdf.docinfo[Name.Title] = Path(result.source.name).name
     if result.languages:

@@ -18,6 +18,7 @@ from weakref import WeakSet
 
 from notetext.engines import CancelToken
 from notetext.errors import CancelledError, ConfigurationError
+from notetext.reading.processes.told_log import log_again, log_level, tell_log
 
 _T = TypeVar("_T")
 
@@ -51,9 +52,13 @@ class WorkerProcess:
     """One process, started afresh (never forked) when it is needed, and again when it has died.
 
     One thread at a time may call it; `give_up` and `stop` may be called from any.
+
+    Args:
+        tells_log: whether what is logged there is logged here as well, as it happens.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells_log: bool = False) -> None:
+        self._tells_log = tells_log
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._cancelled: Event | None = None
@@ -95,8 +100,13 @@ class WorkerProcess:
         assert self._connection is not None
         try:
             self._connection.send((function, args))
-            self._await(None if timeout_s is None else time.monotonic() + timeout_s, cancel)
+            deadline = None if timeout_s is None else time.monotonic() + timeout_s
+            self._await(deadline, cancel)
             done, value = self._connection.recv()
+            while done is None:
+                log_again(value)
+                self._await(deadline, cancel)
+                done, value = self._connection.recv()
         except (EOFError, OSError):
             raise WorkerDiedError(self._ended()) from None
         except (KeyboardInterrupt, SystemExit):
@@ -153,7 +163,9 @@ class WorkerProcess:
         self._cancelled = context.Event()
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, self._cancelled), name="notetext-worker"
+            target=_serve,
+            args=(theirs, self._cancelled, log_level() if self._tells_log else None),
+            name="notetext-worker",
         )
         try:
             self._process.start()
@@ -217,13 +229,15 @@ def cancelled() -> CancelToken | None:
 _asked_to_stop: CancelToken | None = None
 
 
-def _serve(connection: Connection, asked_to_stop: Event) -> None:
+def _serve(connection: Connection, asked_to_stop: Event, level: int | None) -> None:
     """The process: answers calls until the line is closed."""
     global _asked_to_stop
     _asked_to_stop = asked_to_stop
     # Ctrl-C reaches every process of a terminal; the one that started this one tells it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    if level is not None:
+        tell_log(connection, level)
     patience_s: float | None = None
     while True:
         try:
