@@ -17,7 +17,7 @@ from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.language_model import LanguageModel
-from notetext.engines.local.scripts import script_of, scripts_of
+from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
@@ -170,7 +170,7 @@ def language_decoder(
     if not languages.issubset(tables):
         return None
     return LanguageDecoder(
-        load_vocabulary(tables.values(), lexicon),
+        load_vocabulary(tables.values(), lexicon, links_of(languages)),
         script_of(languages).tuning[mode],
         accents=accents(languages),
         plain=script_of(languages).plain,
