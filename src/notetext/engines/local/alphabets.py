@@ -37,7 +37,7 @@ def accents(languages: Collection[Language]) -> dict[str, str]:
     return {
         letter: bare
         for script in scripts_of(languages)
-        for letter, bare in (script.accents | script.mistaken).items()
+        for letter, bare in {**script.accents, **script.mistaken}.items()
         if letter in known
     }
 
