@@ -32,6 +32,11 @@ def test_accents_are_those_of_the_languages_asked_for() -> None:
     assert accents([Language.CHINESE]) == {}
 
 
+def test_a_letter_that_looks_like_no_other_with_an_accent_may_be_read_as_another() -> None:
+    assert accents([Language.GERMAN])["ß"] == "B"
+    assert "ß" not in accents([Language.FRENCH])
+
+
 def test_what_a_recogniser_reads_follows_from_its_characters(dictionary: tuple[str, ...]) -> None:
     assert readable_languages(dictionary) == languages_of(GENERAL)
     latin = tuple(

@@ -8,8 +8,8 @@ from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
 from notetext.model import Language, Mode
 
-_LOWER = "abcdefghijklmnopqrstuvwxyzéèêàçùâîôûëïüœæ"
-ALPHABET = ("", *_LOWER, *_LOWER.upper(), "Ÿ", "ÿ", *"',.-0123456789", " ")
+_LOWER = "abcdefghijklmnopqrstuvwxyzéèêàçùâîôûëïüœæäö"
+ALPHABET = ("", *_LOWER, *_LOWER.upper(), "Ÿ", "ÿ", "ß", *"',.-0123456789", " ")
 
 
 def seen(text: str, doubts: dict[int, dict[str, float]] | None = None) -> NDArray[np.float32]:
@@ -46,6 +46,32 @@ def test_nothing_written_has_no_words() -> None:
     blank[:, 0] = 0
 
     assert words_in(decoder(Language.ENGLISH), blank) == ()
+
+
+@pytest.mark.parametrize("words", ["Streik aufruf", "Fleisch fabrikant", "Euro tunnels"])
+def test_a_blank_that_is_hardly_seen_does_not_part_what_is_written_together(words: str) -> None:
+    doubts = {words.index(" "): {" ": 0.005, "": 0.995}}
+
+    (word,) = words_in(decoder(Language.GERMAN), seen(words, doubts))
+
+    assert word.text == words.replace(" ", "")
+
+
+@pytest.mark.parametrize("words", ["Haus und Hof", "auf den Berg", "ist gut"])
+def test_a_blank_that_is_hardly_seen_stays_between_words(words: str) -> None:
+    doubts = {
+        index: {" ": 0.005, "": 0.995} for index, character in enumerate(words) if character == " "
+    }
+
+    found = words_in(decoder(Language.GERMAN), seen(words, doubts))
+
+    assert " ".join(word.text for word in found) == words
+
+
+def test_an_eszett_that_was_read_as_a_capital_comes_back() -> None:
+    found = words_in(decoder(Language.GERMAN), seen("in der GartenstraBe"))
+
+    assert found[-1].text == "Gartenstraße"
 
 
 def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:

@@ -26,17 +26,18 @@ def letters(language: Language) -> str:
 
 
 def accents(languages: Collection[Language]) -> dict[str, str]:
-    """The letters and capitals of some languages that have an accent, each without it.
+    """The letters and capitals of some languages that others are read for: those with an accent,
+    each without it, and what is no letter of other languages.
 
-    >>> accents([Language.GERMAN])["Ä"]
-    'A'
+    >>> accents([Language.GERMAN])["Ä"], accents([Language.GERMAN])["ß"]
+    ('A', 'B')
     """
     lower = {letter for language in languages for letter in letters(language)}
     known = lower.union(map(str.upper, lower))
     return {
         letter: bare
         for script in scripts_of(languages)
-        for letter, bare in script.accents.items()
+        for letter, bare in {**script.accents, **script.mistaken}.items()
         if letter in known
     }
 

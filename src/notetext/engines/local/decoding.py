@@ -19,7 +19,7 @@ from notetext.engines.local.confidence import Evidence, confidence
 from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.language_model import LanguageModel
-from notetext.engines.local.scripts import script_of, scripts_of
+from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
@@ -274,7 +274,7 @@ def language_decoder(
     }
     if not languages.issubset(tables):
         return None
-    vocabulary = load_vocabulary(tables.values(), lexicon)
+    vocabulary = load_vocabulary(tables.values(), lexicon, links_of(languages))
     return LanguageDecoder(
         vocabulary,
         script_of(languages).tuning[mode],

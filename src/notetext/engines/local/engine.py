@@ -61,7 +61,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "8"
+    version = "9"
     decides_mode = True
     runs_in: Literal["thread", "process"] = "process"
 

@@ -10,10 +10,14 @@ from heapq import nlargest
 from importlib import resources
 from itertools import accumulate
 
+from notetext.engines.local.compounds import BegunCompound, Compounds
 from notetext.engines.local.spelling import Spelling
 
 # The share of words that no list holds: names, rare forms, slips of the pen.
 _UNLISTED = 0.02
+# In languages that write words together, so much is made of listed words: of what no list holds, up
+# to eight words in ten.
+_COMPOUNDS = 0.04
 # How often a word of the user's is expected: as often as "window" in English.
 _LEXICON_FREQUENCY = 1e-4
 _SPELLING_WORDS = 30_000
@@ -35,14 +39,24 @@ class Vocabulary:
     0.49
     """
 
-    def __init__(self, frequencies: Mapping[str, float]) -> None:
-        """Takes words in lower case, with frequencies in any unit."""
+    def __init__(
+        self, frequencies: Mapping[str, float], links: Mapping[str, float] | None = None
+    ) -> None:
+        """Takes words.
+
+        Args:
+            frequencies: of words in lower case, in any unit.
+            links: letters that may link the words that a word is made of, and how often they do, 0
+                to 1; ``None`` if words are not made of words.
+        """
         self._words = sorted(frequencies)
         total = sum(frequencies.values()) or 1.0
-        shares = (frequencies[word] / total for word in self._words)
+        shares = [frequencies[word] / total for word in self._words]
         self._sums = array("d", accumulate(shares, initial=0.0))
         common = nlargest(_SPELLING_WORDS, self._words, key=frequencies.__getitem__)
         self._spelling = Spelling(common)
+        self._compounds = None if links is None else Compounds(self._words, shares, links)
+        self._listed = 1 - _UNLISTED - (_COMPOUNDS if self._compounds else 0.0)
         self.root: Beginning
         """The beginning of every word."""
         self.fold()
@@ -54,12 +68,14 @@ class Vocabulary:
 
     def fold(self) -> None:
         """Forgets which beginnings were looked at; they unfold again where they are needed."""
-        self.root = Beginning(self, "", (0, len(self._words)), 1.0)
+        compound = self._compounds.begun() if self._compounds else None
+        self.root = Beginning(self, "", (0, len(self._words)), 1.0, compound)
 
-    def _probability(self, bounds: tuple[int, int], unlisted: float) -> float:
-        """Of the words of a slice, and of one that is in no list."""
+    def _probability(self, bounds: tuple[int, int], unlisted: float, compound: float) -> float:
+        """Of the words of a slice, of one that is in no list, and of one made of listed ones."""
         low, high = bounds
-        return (1 - _UNLISTED) * (self._sums[high] - self._sums[low]) + _UNLISTED * unlisted
+        listed = self._listed * (self._sums[high] - self._sums[low])
+        return listed + _UNLISTED * unlisted + _COMPOUNDS * compound
 
     def __contains__(self, word: str) -> bool:
         index = bisect_left(self._words, word)
@@ -87,6 +103,7 @@ class Beginning:
 
     __slots__ = (
         "_ahead",
+        "_compound",
         "_next",
         "_slice",
         "_slices",
@@ -99,19 +116,26 @@ class Beginning:
     )
 
     def __init__(
-        self, vocabulary: Vocabulary, letters: str, bounds: tuple[int, int], unlisted: float
+        self,
+        vocabulary: Vocabulary,
+        letters: str,
+        bounds: tuple[int, int],
+        unlisted: float,
+        compound: BegunCompound | None,
     ) -> None:
         """Makes a node; ``unlisted`` is the probability of the letters by spelling alone."""
         self._vocabulary = vocabulary
         self._slice = bounds
         self._unlisted = unlisted
+        self._compound = compound
         self._next: dict[str, Beginning] = {}
         self._ahead: dict[str, float] = {}
         self._slices: dict[str, tuple[int, int]] = {}
         self.letters = letters
         low, high = bounds
         self.listed = low < high
-        self.probability = vocabulary._probability(bounds, unlisted)
+        joined = compound.probability if compound else 0.0
+        self.probability = vocabulary._probability(bounds, unlisted, joined)
         self._word_probability: float | None = None
 
     @property
@@ -119,12 +143,12 @@ class Beginning:
         """That these letters are the whole word."""
         found = self._word_probability
         if found is None:
-            words, sums = self._vocabulary._words, self._vocabulary._sums
             low = self._slice[0]
-            whole = self.listed and words[low] == self.letters
+            whole = self.listed and self._vocabulary._words[low] == self.letters
             end = self._vocabulary._spelling.probability_of_end(self.letters)
-            found = (1 - _UNLISTED) * (sums[low + 1] - sums[low] if whole else 0.0)
-            found += _UNLISTED * self._unlisted * end
+            joined = self._compound.whole if self._compound else 0.0
+            bounds = (low, low + whole)
+            found = self._vocabulary._probability(bounds, self._unlisted * end, joined)
             self._word_probability = found
         return found
 
@@ -132,7 +156,9 @@ class Beginning:
         """The probability that a word begins so and goes on with a letter; makes no node."""
         found = self._ahead.get(letter)
         if found is None:
-            found = self._vocabulary._probability(self._bounds(letter), self._spelled(letter))
+            bounds = self._bounds(letter)
+            joined = self._compound.ahead(letter, bounds) if self._compound else 0.0
+            found = self._vocabulary._probability(bounds, self._spelled(letter), joined)
             self._ahead[letter] = found
         return found
 
@@ -145,8 +171,13 @@ class Beginning:
         """The words that go on with a letter."""
         found = self._next.get(letter)
         if found is None:
+            bounds = self._bounds(letter)
             found = self._next[letter] = Beginning(
-                self._vocabulary, self.letters + letter, self._bounds(letter), self._spelled(letter)
+                self._vocabulary,
+                self.letters + letter,
+                bounds,
+                self._spelled(letter),
+                self._compound.followed_by(letter, bounds) if self._compound else None,
             )
         return found
 
@@ -168,12 +199,17 @@ class Beginning:
         return max(_LEAST, self._unlisted * likely)
 
 
-def load_vocabulary(tables: Iterable[str], lexicon: Iterable[str] = ()) -> Vocabulary:
+def load_vocabulary(
+    tables: Iterable[str],
+    lexicon: Iterable[str] = (),
+    links: Mapping[str, float] | None = None,
+) -> Vocabulary:
     """Loads the words of some tables, each table as likely as the others.
 
     Args:
         tables: names of files in ``vocabularies/``, without their endings.
         lexicon: the user's own words; capitals do not matter.
+        links: as those of a `Vocabulary`.
     """
     names = sorted(set(tables))
     frequencies: dict[str, float] = {}
@@ -183,7 +219,7 @@ def load_vocabulary(tables: Iterable[str], lexicon: Iterable[str] = ()) -> Vocab
     for entry in lexicon:
         for word in entry.lower().split():
             frequencies[word] = max(frequencies.get(word, 0.0), _LEXICON_FREQUENCY)
-    return Vocabulary(frequencies)
+    return Vocabulary(frequencies, links)
 
 
 def read_table(name: str) -> Iterable[tuple[str, float]]:

@@ -50,6 +50,16 @@ def test_the_tables_hold_words_of_their_alphabets(language: Language) -> None:
 def test_what_is_said_of_a_language_is_said_of_one_that_is_described() -> None:
     assert LATIN.tables.keys() <= LATIN.languages
     assert LATIN.capital_nouns <= LATIN.languages
+    assert LATIN.links.keys() <= LATIN.tables.keys()
+
+
+@pytest.mark.parametrize("language", sorted(LATIN.links))
+def test_what_links_words_is_made_of_letters_and_not_always_there(language: Language) -> None:
+    links = LATIN.links[language]
+
+    assert set("".join(links)) <= set(LATIN.letters[language])
+    assert all(links)
+    assert 0 <= sum(links.values()) < 0.5
 
 
 def test_accents_are_those_of_the_alphabets() -> None:

@@ -16,6 +16,7 @@ from notetext.engines.local.scripts import (
     SCRIPTS,
     languages_by,
     languages_of,
+    links_of,
     recognizer_weights,
     script_of,
     scripts_of,
@@ -55,6 +56,20 @@ def with_vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(module, "SCRIPTS", (*SCRIPTS, described))
     yield
     alphabets.classes.cache_clear()
+
+
+def test_what_links_words_is_the_most_that_any_of_the_languages_says() -> None:
+    german, swedish = LATIN.links[Language.GERMAN], LATIN.links[Language.SWEDISH]
+
+    assert links_of([Language.GERMAN]) == german
+    both = links_of([Language.GERMAN, Language.SWEDISH, ENGLISH])
+    assert both is not None
+    assert both.keys() == german.keys() | swedish.keys()
+    assert both["s"] == max(german["s"], swedish["s"])
+
+
+def test_languages_that_write_no_words_together_have_nothing_that_links_them() -> None:
+    assert links_of([ENGLISH, CHINESE]) is None
 
 
 def test_no_language_is_in_two_scripts() -> None:

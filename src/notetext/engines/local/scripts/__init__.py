@@ -7,7 +7,7 @@ and an entry in `SCRIPTS`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from notetext.engines.local.scripts.chinese_japanese import CHINESE_JAPANESE
 from notetext.engines.local.scripts.latin import LATIN
@@ -21,6 +21,7 @@ __all__ = [
     "Script",
     "languages_by",
     "languages_of",
+    "links_of",
     "recognizer_weights",
     "script_of",
     "scripts_of",
@@ -80,6 +81,26 @@ def o_is_a_word(languages: Collection[Language]) -> bool:
     (True, False)
     """
     return any(not script.lone_o.isdisjoint(languages) for script in scripts_of(languages))
+
+
+def links_of(languages: Collection[Language]) -> Mapping[str, float] | None:
+    """What may link two words that are written together in a text, and how often it does.
+
+    >>> links_of([Language.HUNGARIAN]), links_of([Language.ENGLISH])
+    ({}, None)
+
+    Returns:
+        The most that any of the languages says of each; ``None`` if none writes words together.
+    """
+    known = [
+        links
+        for script in scripts_of(languages)
+        for language, links in script.links.items()
+        if language in languages
+    ]
+    every = {link for links in known for link in links}
+    most = {link: max(links.get(link, 0.0) for links in known) for link in sorted(every)}
+    return most if known else None
 
 
 def languages_by(mode: Mode) -> frozenset[Language]:

@@ -131,8 +131,20 @@ LATIN = Script(
         ),
     },
     accents=decomposed("".join(_LETTERS.values())),
+    mistaken={"ß": "B"},
     crossed={"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"},
     tables=_TABLES,
+    # By rule of thumb: twice or half as much changes nothing.
+    links={
+        Language.DANISH: {"s": 0.2, "e": 0.05},
+        Language.DUTCH: {"s": 0.15, "en": 0.1, "e": 0.05},
+        Language.FINNISH: {"n": 0.2},
+        Language.GERMAN: {"s": 0.2, "n": 0.05, "en": 0.02, "es": 0.02},
+        Language.HUNGARIAN: {},
+        Language.ICELANDIC: {"s": 0.15, "a": 0.1, "ar": 0.1, "u": 0.05},
+        Language.NORWEGIAN: {"s": 0.2, "e": 0.05},
+        Language.SWEDISH: {"s": 0.2, "e": 0.02, "o": 0.02},
+    },
     capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
     shapes_tell=True,
     lone_o=frozenset(

@@ -29,10 +29,14 @@ class Script:
         weights: the recogniser's, by the modes that the script is read in.
         reads_also: scripts that those weights know too, so that one text may be in both.
         accents: for letters and capitals what they look like where their accent is missed.
+        mistaken: letters that are read as another that is no plainer form of theirs, each with
+            that one.
         crossed: lower-case letters that are others with a stroke or without a dot, which Unicode
             does not take for accents, each with the other.
         tables: the table of word frequencies of each language that has one, a file in
             ``vocabularies/`` without its ending.
+        links: the languages that write words together, each with the letters that may link two,
+            and how often they do, 0 to 1.
         capital_nouns: languages whose nouns are written with capitals.
         shapes_tell: whether no letter is a box, or crossed by a long bar, so that check boxes and
             strokes through words can be told by their shape.
@@ -49,8 +53,10 @@ class Script:
     more_capitals: Mapping[str, str] = field(default_factory=dict)
     reads_also: tuple[Script, ...] = ()
     accents: Mapping[str, str] = field(default_factory=dict)
+    mistaken: Mapping[str, str] = field(default_factory=dict)
     crossed: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[Language, str] = field(default_factory=dict)
+    links: Mapping[Language, Mapping[str, float]] = field(default_factory=dict)
     capital_nouns: frozenset[Language] = frozenset()
     shapes_tell: bool = False
     lone_o: frozenset[Language] = frozenset()
