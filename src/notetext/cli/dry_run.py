@@ -14,7 +14,7 @@ def describe(
     reader: NoteText,
     files: Sequence[str],
     mode: str,
-    languages: list[str],
+    languages: list[str] | None,
     keywords: ReadKeywords,
 ) -> bool:
     """Says for each file what a run would do; nothing is read and nothing is sent.

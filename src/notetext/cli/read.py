@@ -44,9 +44,8 @@ SOME_FAILED = 1
 @click.option(
     "--language",
     "-l",
-    default="en",
-    show_default=True,
-    help="ISO 639 code or English name; several with commas, the likeliest first.",
+    help="ISO 639 code or English name; several with commas, the likeliest first; or auto: the "
+    "engine tells. [default: auto, or en if the engine cannot tell]",
 )
 @click.option("--engine", default="local", show_default=True, help="What reads.")
 @click.option(
@@ -94,7 +93,7 @@ SOME_FAILED = 1
 def read(
     files: Sequence[str],
     mode: str,
-    language: str,
+    language: str | None,
     engine: str,
     converters: str,
     pages: str | None,
@@ -121,7 +120,7 @@ def read(
     1 if something could not be read or written (the rest was), 2 after wrong usage, and 130 or 143
     if Ctrl-C or SIGTERM has stopped it.
     """
-    languages = language.split(",")
+    languages = None if language is None else language.split(",")
     keywords = read_keywords(pages, text_layer, dpi, region, password, password_file)
     try:
         exporter = chosen_exporter(format_, output)

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.crops import LineImage, cut
 from notetext.engines.local.ctc import DecodedWord, decode_greedily, sureness
-from notetext.engines.local.decoding import LanguageDecoder
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_decoders import LineDecoders, RecognizedLine, ToldLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.stretching import recognize_lines
-from notetext.model import Kind
+from notetext.model import Kind, Language
 
 # The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
 # below, nothing is gained.
@@ -41,6 +41,7 @@ class ReadLine:
         is_hopeless: whether it is hardly writing, so that the words are as good as made up.
         sureness: the mean logarithm of the probabilities of what the recogniser shows.
         kind: what stands there; ``None`` if nobody said.
+        language: that it was told to be in; ``None`` if nobody asked.
     """
 
     image: LineImage
@@ -48,6 +49,7 @@ class ReadLine:
     is_hopeless: bool = False
     sureness: float = 0.0
     kind: Kind | None = None
+    language: Language | None = None
 
     @property
     def confidence(self) -> float:
@@ -60,7 +62,7 @@ class ReadLine:
 
 def read_lines(
     recognizer: Recognizer,
-    decoder: LanguageDecoder | None,
+    decoders: LineDecoders,
     pixels: NDArray[np.uint8],
     lines: Sequence[DetectedLine],
 ) -> Iterator[list[ReadLine]]:
@@ -68,7 +70,7 @@ def read_lines(
 
     Args:
         recognizer: of characters.
-        decoder: what knows the language; ``None`` takes what the recogniser shows.
+        decoders: say what knows the language of each line.
         pixels: H×W (grey) or H×W×3 (RGB), the whole page.
         lines: where they stand, in any order.
 
@@ -76,46 +78,52 @@ def read_lines(
         Some of the lines; every one comes once.
     """
     alphabet = recognizer.characters
-    doubtful: list[tuple[LineImage, NDArray[np.float32]]] = []
+    doubtful: list[ToldLine] = []
     for batch in recognize_lines(recognizer, pixels, lines):
-        read = []
-        for image, log_probs in batch:
-            if decoder is None:
-                words = decode_greedily(log_probs, alphabet)
-                read.append(ReadLine(image, words, sureness=sureness([log_probs])))
-                continue
-            decoded = decoder.decode([log_probs], alphabet)
-            if _MOST_DOUBTFUL < decoded.log_prob < _LEAST_DOUBTFUL:
-                doubtful.append((image, log_probs))
-            else:
-                sure = sureness([log_probs])
-                hopeless = decoded.log_prob < _HOPELESS and sure < _SURE
-                read.append(ReadLine(image, decoded.words, hopeless, sure))
-        yield read
-    if decoder is not None:
-        for first in range(0, len(doubtful), _LINES_AT_ONCE):
-            some = doubtful[first : first + _LINES_AT_ONCE]
-            yield list(_read_again(recognizer, decoder, pixels, some))
+        told = decoders.take([RecognizedLine(*line) for line in batch], alphabet)
+        yield _read_once(told, alphabet, doubtful)
+    yield _read_once(decoders.rest(), alphabet, doubtful)
+    for first in range(0, len(doubtful), _LINES_AT_ONCE):
+        yield list(_read_again(recognizer, pixels, doubtful[first : first + _LINES_AT_ONCE]))
+
+
+def _read_once(
+    lines: Sequence[ToldLine], alphabet: Sequence[str], doubtful: list[ToldLine]
+) -> list[ReadLine]:
+    """Decodes lines; those that are doubtful are put aside."""
+    read = []
+    for line in lines:
+        (image, log_probs), decoder, language = line
+        sure = sureness([log_probs])
+        if decoder is None:
+            words = decode_greedily(log_probs, alphabet)
+            read.append(ReadLine(image, words, sureness=sure, language=language))
+            continue
+        decoded = decoder.decode([log_probs], alphabet)
+        if _MOST_DOUBTFUL < decoded.log_prob < _LEAST_DOUBTFUL:
+            doubtful.append(line)
+        else:
+            hopeless = decoded.log_prob < _HOPELESS and sure < _SURE
+            read.append(ReadLine(image, decoded.words, hopeless, sure, language=language))
+    return read
 
 
 def _read_again(
-    recognizer: Recognizer,
-    decoder: LanguageDecoder,
-    pixels: NDArray[np.uint8],
-    doubtful: Sequence[tuple[LineImage, NDArray[np.float32]]],
+    recognizer: Recognizer, pixels: NDArray[np.uint8], doubtful: Sequence[ToldLine]
 ) -> Iterator[ReadLine]:
     """Reads lines at other widths too."""
     others = [
         cut(pixels, image.line, image.stretch * width, image.slant)
-        for image, _ in doubtful
+        for (image, _), _, _ in doubtful
         for width in _OTHER_WIDTHS
     ]
     read = dict(pair for batch in recognizer.read(others) for pair in batch)
-    for number, (image, log_probs) in enumerate(doubtful):
+    for number, ((image, log_probs), decoder, language) in enumerate(doubtful):
+        assert decoder is not None
         mine = range(number * len(_OTHER_WIDTHS), (number + 1) * len(_OTHER_WIDTHS))
         images = [image, *(others[index] for index in mine)]
         at_all_widths = [log_probs, *(read[index] for index in mine)]
         decoded = decoder.decode(at_all_widths, recognizer.characters)
         chosen = decoded.chosen
         sure = sureness([at_all_widths[chosen]])
-        yield ReadLine(images[chosen], decoded.words, sureness=sure)
+        yield ReadLine(images[chosen], decoded.words, sureness=sure, language=language)

@@ -24,6 +24,7 @@ __all__ = [
     "recognizer_weights",
     "script_of",
     "scripts_of",
+    "told_languages",
 ]
 
 SCRIPTS: tuple[Script, ...] = (LATIN, CHINESE_JAPANESE)
@@ -80,6 +81,18 @@ def o_is_a_word(languages: Collection[Language]) -> bool:
     (True, False)
     """
     return any(not script.lone_o.isdisjoint(languages) for script in scripts_of(languages))
+
+
+def told_languages(languages: Collection[Language]) -> dict[str, Language]:
+    """The languages that a text can be told to be in, by the names of their word tables.
+
+    Languages that share a table are told as the one that it is named after.
+
+    Args:
+        languages: one of them, in whose script the text is.
+    """
+    tables = script_of(languages).tables
+    return {name: language for language, name in tables.items() if name == language.value}
 
 
 def languages_by(mode: Mode) -> frozenset[Language]:
