@@ -44,7 +44,7 @@ class HocrExporter(Exporter):
         _add_head(html, result)
         body = ET.SubElement(html, "body")
         for index, page in enumerate(result.pages, 1):
-            _add_page(body, page, index, result.source.name)
+            _add_page(body, page, index, result.source.name, language)
         return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"
 
 
@@ -66,7 +66,9 @@ def _add_head(html: ET.Element, result: RecognitionResult) -> None:
         ET.SubElement(head, "meta", {"name": name, "content": legal_xml(content)})
 
 
-def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> None:
+def _add_page(
+    body: ET.Element, page: Page, index: int, source: str | None, language: str | None
+) -> None:
     properties = [f"bbox 0 0 {page.width} {page.height}", f"ppageno {page.number - 1}"]
     if source is not None:
         # The properties' own quotes; XML's are the library's.
@@ -76,11 +78,16 @@ def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> N
         properties.append(f"scan_res {page.dpi:.0f} {page.dpi_y or page.dpi:.0f}")
     div = _add(body, "div", "ocr_page", f"page_{index}", properties)
     for number, paragraph in enumerate(page.paragraphs, 1):
-        _add_paragraph(div, paragraph, f"{index}_{number}")
+        _add_paragraph(div, paragraph, f"{index}_{number}", language)
 
 
-def _add_paragraph(div: ET.Element, paragraph: Paragraph, name: str) -> None:
+def _add_paragraph(
+    div: ET.Element, paragraph: Paragraph, name: str, document_language: str | None
+) -> None:
     p = _add(div, "p", "ocr_par", f"par_{name}", _place(paragraph.box))
+    if paragraph.language is not None and paragraph.language != document_language:
+        p.set("lang", paragraph.language.value)
+        p.set("xml:lang", paragraph.language.value)
     for index, line in enumerate(paragraph.lines, 1):
         _add_line(p, line, f"{name}_{index}")
 

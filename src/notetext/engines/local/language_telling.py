@@ -18,14 +18,16 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.language_evidence import language_evidence
 from notetext.model import Language
 
-# In logarithms of odds; a word of another language speaks for it with 1.5 in the mean.
+# In logarithms of odds. Between two languages a word tells 3 to 6 of them, a name or a misread word
+# 0 or 1 of any.
 _EXPECTED = 4.0
-"""What speaks for the language that was expected; of single words, half tell nothing."""
-_CHANGE = 9.0
-"""What must speak for another language in the middle of a block, and for the first one again."""
-_SURE = 15.0
+"""What speaks for the language that was expected: more than one word without accents does."""
+_CHANGE = 25.0
+"""What must speak for another language in the middle of a block, and for the first one again: a
+quoted line does not say as much, two lines do."""
+_SURE = 25.0
 """By how much a page's language leads before its lines need not wait for each other."""
-_AGREES, _DISAGREES = 3.0, 8.0
+_AGREES, _DISAGREES = 3.0, 12.0
 """How much a line may speak for another language than its page's; what shows that it has two."""
 _OTHER = 0.05  # the share of blocks in another language than the rest of their page
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines
@@ -76,16 +78,17 @@ class PageLanguages:
             return [self._expected] * len(lines)
         believed = self._total + self._prior
         first, second = np.argsort(-believed)[:2] if len(believed) > 1 else (0, 0)
-        said = [self._seen[line] for line in lines]
-        against = [float(evidence.max() - evidence[first]) for evidence in said]
-        self._is_mixed |= any(value > _DISAGREES for value in against)
+        against = {
+            line: float(evidence.max() - evidence[first]) for line, evidence in self._seen.items()
+        }
+        self._is_mixed |= any(value > _DISAGREES for value in against.values())
         if self._is_mixed or believed[first] - believed[second] < _SURE:
             return [None] * len(lines)
-        return [self._languages[first] if value <= _AGREES else None for value in against]
+        return [self._languages[first] if against[line] <= _AGREES else None for line in lines]
 
     def told(self, lines: Sequence[DetectedLine]) -> list[Language]:
         """The language of each line, by all that was seen so far."""
-        if not self._languages:
+        if not self._languages or not lines:
             return [self._expected] * len(lines)
         seen = list(self._seen)
         columns: dict[DetectedLine, int] = {}

@@ -16,10 +16,11 @@ from notetext.model import Language
 
 
 class RecognizedLine(NamedTuple):
-    """A line that was recognised: its image, and T×C log-probabilities."""
+    """A line that was recognised: its image, T×C log-probabilities, and which one of all it was."""
 
     image: LineImage
     log_probs: NDArray[np.float32]
+    number: int
 
 
 class ToldLine(NamedTuple):

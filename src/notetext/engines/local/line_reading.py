@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,10 +80,13 @@ def read_lines(
     """
     alphabet = recognizer.characters
     doubtful: list[ToldLine] = []
+    number = count()
     for batch in recognize_lines(recognizer, pixels, lines):
-        told = decoders.take([RecognizedLine(*line) for line in batch], alphabet)
-        yield _read_once(told, alphabet, doubtful)
+        recognized = [RecognizedLine(*line, next(number)) for line in batch]
+        yield _read_once(decoders.take(recognized, alphabet), alphabet, doubtful)
     yield _read_once(decoders.rest(), alphabet, doubtful)
+    # What is read side by side pads each other: it may not depend on which had to wait.
+    doubtful.sort(key=lambda line: line.recognized.number)
     for first in range(0, len(doubtful), _LINES_AT_ONCE):
         yield list(_read_again(recognizer, pixels, doubtful[first : first + _LINES_AT_ONCE]))
 
@@ -93,7 +97,7 @@ def _read_once(
     """Decodes lines; those that are doubtful are put aside."""
     read = []
     for line in lines:
-        (image, log_probs), decoder, language = line
+        (image, log_probs, _), decoder, language = line
         sure = sureness([log_probs])
         if decoder is None:
             words = decode_greedily(log_probs, alphabet)
@@ -114,11 +118,11 @@ def _read_again(
     """Reads lines at other widths too."""
     others = [
         cut(pixels, image.line, image.stretch * width, image.slant)
-        for (image, _), _, _ in doubtful
+        for (image, *_), _, _ in doubtful
         for width in _OTHER_WIDTHS
     ]
     read = dict(pair for batch in recognizer.read(others) for pair in batch)
-    for number, ((image, log_probs), decoder, language) in enumerate(doubtful):
+    for number, ((image, log_probs, _), decoder, language) in enumerate(doubtful):
         assert decoder is not None
         mine = range(number * len(_OTHER_WIDTHS), (number + 1) * len(_OTHER_WIDTHS))
         images = [image, *(others[index] for index in mine)]
