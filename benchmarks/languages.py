@@ -2,10 +2,10 @@
 
     python benchmarks/languages.py [--sentences DIR] [--pages]
 
-First the texts alone: so many words of running text, a share of whose letters is misread, as a hand's
-are. ``DIR`` has a file ``en.txt`` for each language, one sentence a line; without it, it is the
-sentences of ``measuring/drawn/sentences.tsv``. With ``--pages``, paragraphs of three lines of
-those are drawn and read, by hand and in print, in the language given and in the one that is told.
+Texts alone: so many words of running text, a share of whose letters is misread, as a hand's are.
+``DIR`` has a file ``en.txt`` for each language, one sentence a line; without it, the sentences are
+those of ``measuring/drawn/sentences.tsv``. With ``--pages``, paragraphs of three lines of those are
+drawn and read, by hand and in print, in the language given and in the one that is told.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _words(known: Sequence[str], size: int, dice: np.random.Generator) -> str:
 
 def _misread(character: str, dice: np.random.Generator) -> str:
     if dice.random() < _MISREAD:
-        return str(dice.choice(list("etaoinsrhldcum ") + [""]))
+        return str(dice.choice([*"etaoinsrhldcum ", ""]))
     if dice.random() < _MISREAD:
         return unicodedata.normalize("NFD", character)[0]
     return character

@@ -231,8 +231,9 @@ def usual_kind(words: Iterable[Word]) -> Kind | None:
 def languages_told(words: Iterable[Word]) -> tuple[Language, ...]:
     """The languages that words were told to be in, that of the most characters first.
 
-    >>> languages_told([Word(text="oui", language="fr"), Word(text="never", language="en")])
-    (<Language.ENGLISH: 'en'>, <Language.FRENCH: 'fr'>)
+    >>> words = [Word(text="oui", language="fr"), Word(text="never", language="en")]
+    >>> [language.value for language in languages_told(words)]
+    ['en', 'fr']
     """
     counts: dict[Language, int] = {}
     for word in words:
