@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import pikepdf
+from measuring.drawn.sentences import paragraph
+from pikepdf import Dictionary, Name
+
+from notetext import NoteText
 from notetext.engines import Engine, Reading, Request
 from notetext.model import Language, Line, Mode, Paragraph, Word
 from notetext.page_image import PageImage
 from notetext.reading.told_languages import languages_read, with_languages
 
-EN, FR = Language.ENGLISH, Language.FRENCH
+EN, FR, GERMAN = Language.ENGLISH, Language.FRENCH, Language.GERMAN
 TELL = Request(Mode.PRINTED, (EN,), tell_languages=True)
 
 
@@ -57,3 +63,26 @@ def test_what_was_read_in_is_what_was_said_or_what_was_told() -> None:
     assert languages_read(Request(Mode.PRINTED, (EN,)), words) == (EN,)
     assert languages_read(TELL, words) == (FR,)
     assert languages_read(TELL, words[:1]) == ()
+
+
+def test_the_text_of_a_pdf_is_told_without_reading_a_pixel(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(500, 300))
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type1,
+        BaseFont=Name("/Helvetica"),
+        Encoding=Name.WinAnsiEncoding,
+    )
+    page.obj.Resources = Dictionary(Font=Dictionary(F=font))
+    written = [
+        f"BT /F 11 Tf 40 {260 - 14 * row} Td ({line}) Tj ET"
+        for row, line in enumerate([*paragraph(EN, 0), "", *paragraph(FR, 3)])
+    ]
+    page.obj.Contents = pdf.make_stream("\n".join(written).encode("cp1252"))
+    pdf.save(tmp_path / "two.pdf")
+    with NoteText() as reader:
+        told = reader.recognize(tmp_path / "two.pdf", text_layer="only")
+        assert reader.recognize(tmp_path / "two.pdf", language="de").languages == (GERMAN,)
+    assert set(told.languages) == {EN, FR}
+    assert [part.language for part in told.pages[0].paragraphs] == [EN, FR]
