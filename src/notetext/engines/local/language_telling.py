@@ -20,8 +20,9 @@ from notetext.model import Language
 
 # In logarithms of odds. Between two languages a word tells 3 to 6 of them, a name or a misread word
 # 0 or 1 of any.
-_EXPECTED = 4.0
-"""What speaks for the language that was expected: more than one word without accents does."""
+_EXPECTED = 8.0
+"""What speaks for the language that was expected; of 1000 lines of English by hand, misread as they
+are, none is then taken for another language, and with half of it three are."""
 _CHANGE = 25.0
 """What must speak for another language in the middle of a block, and for the first one again: a
 quoted line does not say as much, two lines do."""
@@ -29,7 +30,7 @@ _SURE = 25.0
 """By how much a page's language leads before its lines need not wait for each other."""
 _AGREES, _DISAGREES = 3.0, 12.0
 """How much a line may speak for another language than its page's; what shows that it has two."""
-_OTHER = 0.05  # the share of blocks in another language than the rest of their page
+_OTHER = 0.03  # the share of blocks in another language than the rest of their page
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines
 _OVERLAP = 0.3  # of the shorter of two lines that stand below each other
 _NEAREST = 30  # lines above that are looked at for the one right above
