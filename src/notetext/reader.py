@@ -107,7 +107,7 @@ class NoteText:
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
         """Reads a document.
@@ -119,7 +119,8 @@ class NoteText:
                 if the engine tells them apart, as the local one does. With others: handwritten
                 where the engine reads that language by hand, else printed with a warning.
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
-                likeliest first.
+                likeliest first; or ``"auto"``: the engine tells it, each paragraph's for itself,
+                as the local one does. If left out: ``"auto"`` where the engine can, else English.
             **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,
                 ``timeout_s``: `ReadKeywords` explains them.
 
@@ -140,7 +141,7 @@ class NoteText:
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> Generator[Page, None, None]:
         """Reads a document page by page, in flat memory; takes what `recognize` takes.
@@ -157,7 +158,7 @@ class NoteText:
         self,
         sources: Iterable[DocumentLike],
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         *,
         workers: int | None = None,
         executor: Executor | None = None,
@@ -214,7 +215,7 @@ class NoteText:
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
         """Reads a document without keeping the event loop; takes what `recognize` takes.
@@ -236,7 +237,7 @@ class NoteText:
         self,
         sources: Iterable[DocumentLike],
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         *,
         workers: int | None = None,
         executor: Executor | None = None,
@@ -263,7 +264,7 @@ class NoteText:
     def _work(
         self,
         mode: Mode | str,
-        language: LanguageLike | Sequence[LanguageLike],
+        language: LanguageLike | Sequence[LanguageLike] | None,
         options: ReadKeywords,
     ) -> Work:
         return Work(self._pipeline, ReadOptions.of(mode, language, options))
@@ -272,7 +273,7 @@ class NoteText:
         self,
         path: DocumentLike,
         mode: Mode | str = Mode.AUTO,
-        language: LanguageLike | Sequence[LanguageLike] = "en",
+        language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> Plan:
         """Finds out what `recognize` would do, and what it might cost; nothing is read or sent.

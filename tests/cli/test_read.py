@@ -49,6 +49,7 @@ def test_what_cannot_be_read_costs_itself_and_the_exit_status(notes: Path, tmp_p
         ["--quiet"],
         ["a.jpg", "--mode=scribbled"],
         ["a.jpg", "--language=Klingon"],
+        ["a.jpg", "--language=auto,fr"],
         ["a.jpg", "--engine=nobody"],
         ["a.jpg", "--format=docx"],
         ["a.jpg", "--converters=image,floppy"],

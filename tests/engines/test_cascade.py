@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from notetext import AsposeEngine, CascadeEngine, NoteText
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, EngineUnavailableError
-from notetext.model import Kind, Line, Mode, Usage, Word
+from notetext.model import Kind, Language, Line, Mode, Usage, Word
 from notetext.page_image import PageImage
 from notetext.testing import FakeAsposeServer, FakeEngine
 
@@ -136,3 +136,24 @@ def test_the_second_reads_the_page_as_what_the_first_took_most_of_it_for(
     second = FakeEngine("Ann")
     NoteText(engine=CascadeEngine(Deciding(), second)).recognize(inked)
     assert [request.mode.value for request in second.requests] == [kind.value]
+
+
+class Telling(FakeEngine):
+    """Takes everything for French."""
+
+    name = "telling"
+    tells_languages = True
+
+    def read(self, image: PageImage, request: Request) -> Reading:
+        super().read(image, request)
+        word = Word(text="Chere Anne", confidence=0.4, language=Language.FRENCH)
+        return Reading(lines=[Line(words=(word,))])
+
+
+def test_the_second_reads_in_the_languages_that_the_first_has_told(inked: Image.Image) -> None:
+    second = FakeEngine("Chère Anne")
+    reader = NoteText(engine=CascadeEngine(Telling(), second))
+    assert reader.recognize(inked).text == "Chère Anne\n"
+    (request,) = second.requests
+    assert [language.value for language in request.languages] == ["fr"]
+    assert not request.tell_languages

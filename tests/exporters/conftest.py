@@ -80,3 +80,14 @@ def signed() -> RecognitionResult:
     """A line of a form: a label in print, and a name by hand."""
     label = Word(text="Signature:", kind=Kind.PRINTED)
     return result_of_pages([[[(label, Word(text="Ann", kind=Kind.HANDWRITTEN))]]])
+
+
+@pytest.fixture(scope="session")
+def bilingual() -> RecognitionResult:
+    """Two paragraphs, each told to be in a language of its own."""
+    languages = (Language.ENGLISH, Language.FRENCH)
+    words = [
+        Word(text=text, language=it) for text, it in zip(("good", "bon"), languages, strict=True)
+    ]
+    result = result_of_pages([[[word] for word in words]])
+    return result.model_copy(update={"languages": languages})

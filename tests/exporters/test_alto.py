@@ -52,6 +52,14 @@ def test_the_schema_would_refuse_a_line_without_words(
     assert not any(schema.validate(etree.ElementTree(root)) for schema in schemas)
 
 
+def test_a_block_says_its_language_where_the_document_has_several(
+    schemas: list[Validator], bilingual: RecognitionResult
+) -> None:
+    root = alto_of(bilingual)
+    assert [block.get("LANG") for block in root.iter(f"{ALTO}TextBlock")] == ["en", "fr"]
+    check(schemas, root)
+
+
 def test_every_word_has_its_place_and_confidence(letter: RecognitionResult) -> None:
     strings = list(alto_of(letter).iter(f"{ALTO}String"))
     assert [string.get("CONTENT") for string in strings] == [word.text for word in letter.words]

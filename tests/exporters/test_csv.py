@@ -34,16 +34,25 @@ def test_what_means_something_in_csv_comes_back_as_it_was(result_of: ResultOf) -
     assert [row["text"] for row in rows_of(result)] == hostile
 
 
-def test_the_last_column_says_whether_a_word_is_hand_or_print(signed: RecognitionResult) -> None:
-    assert [list(row.items())[-1] for row in rows_of(signed)] == [
+def test_a_column_says_whether_a_word_is_hand_or_print(signed: RecognitionResult) -> None:
+    assert [list(row.items())[-2] for row in rows_of(signed)] == [
         ("kind", "printed"),
         ("kind", "handwritten"),
     ]
 
 
+def test_the_last_column_says_what_language_a_word_was_told_to_be_in(
+    bilingual: RecognitionResult,
+) -> None:
+    assert [list(row.items())[-1] for row in rows_of(bilingual)] == [
+        ("language", "en"),
+        ("language", "fr"),
+    ]
+
+
 def test_what_is_not_known_is_empty(result_of: ResultOf) -> None:
     (row,) = rows_of(result_of([[["alone"]]]))
-    assert row["left"] == row["confidence"] == row["kind"] == ""
+    assert row["left"] == row["confidence"] == row["kind"] == row["language"] == ""
 
 
 def test_the_first_row_names_the_columns_also_of_an_empty_result(result_of: ResultOf) -> None:

@@ -83,6 +83,17 @@ def test_lines_and_words_say_whether_they_are_hand_or_print(
     assert b"x_kind" not in hocr_of(result_of([[["alone"]]]))
 
 
+def test_a_paragraph_says_its_language_where_the_document_has_several(
+    bilingual: RecognitionResult, result_of: ResultOf
+) -> None:
+    root = etree.fromstring(hocr_of(bilingual))
+    assert root.get("lang") is None
+    assert [p.get("lang") for p in root.iterfind(".//{*}p")] == ["en", "fr"]
+    root = etree.fromstring(hocr_of(result_of([[["alone"]]])))
+    assert root.get("lang") == "en"
+    assert [p.get("lang") for p in root.iterfind(".//{*}p")] == [None]
+
+
 def test_what_has_no_place_has_no_box(result_of: ResultOf) -> None:
     assert b"bbox 0 0 600 800" in hocr_of(result_of([[["alone"]]]))
     assert hocr_of(result_of([[["alone"]]])).count(b"bbox") == 1

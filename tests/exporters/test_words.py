@@ -31,7 +31,7 @@ def test_of_a_place_askew_the_upright_rectangle_around_it_is_told(
 
 def test_what_is_not_known_is_none(result_of: ResultOf) -> None:
     (row,) = word_rows(result_of([[["alone"]]]))
-    assert row == WordRow('a "note" & more.png', 1, 1, 1, 1, "alone", *[None] * 6)
+    assert row == WordRow('a "note" & more.png', 1, 1, 1, 1, "alone", *[None] * 7)
 
 
 def test_empty_pages_paragraphs_and_lines_have_no_rows(result_of: ResultOf) -> None:

@@ -82,6 +82,15 @@ def test_only_a_schema_of_the_same_generation_is_read() -> None:
         DocumentData.model_validate(data | {"schema_version": f"{int(major) + 1}.0"})
 
 
+def test_files_of_before_say_no_language_of_pages_and_words() -> None:
+    data = document_of(page_of("a")).model_dump(mode="json") | {"schema_version": "1.2"}
+    (page,) = data["pages"]
+    del page["languages"], page["paragraphs"][0]["lines"][0]["words"][0]["language"]
+    document = DocumentData.model_validate(data)
+    assert document.languages == (Language.ENGLISH,)
+    assert (document.pages[0].languages, document.words[0].language) == ((), None)
+
+
 def test_sums_are_written_for_others_and_made_anew_for_us() -> None:
     document = document_of(page_of("one two"))
     data = document.model_dump(mode="json")

@@ -10,12 +10,14 @@ from pydantic import ValidationError
 from notetext.model import (
     DOUBTFUL_BELOW,
     Kind,
+    Language,
     Line,
     Mode,
     PageData,
     PageStatus,
     Paragraph,
     Word,
+    languages_told,
     mean_confidence,
     mode_read,
     summary,
@@ -136,6 +138,15 @@ def test_a_kind_is_kept_in_json_and_files_of_before_have_none() -> None:
     word = Word(text="Ann", kind=Kind.HANDWRITTEN)
     assert Word.model_validate_json(word.model_dump_json()) == word
     assert Word.model_validate_json('{"text": "Ann"}').kind is None
+
+
+def test_a_paragraph_is_in_the_language_of_most_of_its_characters() -> None:
+    english = Word(text="window", language=Language.ENGLISH)
+    french = Word(text="oui", language=Language.FRENCH)
+    line = Line(words=(english, french, Word(text="12345678")))
+    assert line.language is Paragraph(lines=(line,)).language is Language.ENGLISH
+    assert languages_told(line.words) == (Language.ENGLISH, Language.FRENCH)
+    assert Line(words=(Word(text="oui"),)).language is None
 
 
 def test_the_mode_that_was_read_in_is_never_auto() -> None:

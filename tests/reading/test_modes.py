@@ -9,7 +9,8 @@ from notetext import Kind, Language, Line, Mode, NoteText, Word
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import UnsupportedLanguageError
 from notetext.page_image import PageImage
-from notetext.reading.modes import choose_mode
+from notetext.reading.modes import choose_mode, tells_languages
+from notetext.reading.options import LanguageTelling
 
 EN, FR, TH = Language.ENGLISH, Language.FRENCH, Language.parse("Thai")
 
@@ -75,3 +76,42 @@ def test_an_engine_that_decides_itself_is_left_to_decide() -> None:
 def test_a_result_says_in_which_mode_most_of_it_was_read() -> None:
     result = NoteText(engine=DecidingEngine()).recognize(np.full((40, 60), 200, np.uint8))
     assert (result.text, result.mode) == ("auto\n", Mode.PRINTED)
+
+
+class TellingEngine(Engine):
+    """Says that a page is in French if it is asked, and what it was asked."""
+
+    name = "telling"
+    tells_languages = True
+
+    def read(self, image: PageImage, request: Request) -> Reading:
+        language = FR if request.tell_languages else None
+        return Reading(lines=[Line(words=(Word(text="oui", language=language),))])
+
+
+def test_languages_are_told_by_engines_that_can_if_nobody_says_them(engine: Engine) -> None:
+    telling = TellingEngine()
+    assert tells_languages(telling, LanguageTelling.YES)
+    assert tells_languages(telling, LanguageTelling.WHERE_ABLE)
+    assert not tells_languages(telling, LanguageTelling.NO)
+    assert not tells_languages(engine, LanguageTelling.WHERE_ABLE)
+
+
+def test_an_engine_that_cannot_tell_languages_says_so(engine: Engine) -> None:
+    grey = np.full((40, 60), 200, np.uint8)
+    with pytest.raises(UnsupportedLanguageError, match="does not tell languages; give language="):
+        NoteText(engine=engine).recognize(grey, language="auto")
+    with pytest.raises(UnsupportedLanguageError, match="does not tell languages"):
+        NoteText(engine=engine).recognize_many([grey], language="auto", text_layer="ignore")
+
+
+def test_a_result_says_the_languages_that_were_told_and_else_those_that_were_said() -> None:
+    grey, reader = np.full((40, 60), 200, np.uint8), NoteText(engine=TellingEngine())
+    for language, found in ((None, FR), ("auto", FR), ("en", EN)):
+        result = reader.recognize(grey, language=language)
+        assert result.languages == result.pages[0].languages == (found,)
+
+
+def test_an_engine_that_cannot_tell_reads_english_if_nobody_says_anything(engine: Engine) -> None:
+    result = NoteText(engine=engine).recognize(np.full((40, 60), 200, np.uint8))
+    assert result.languages == (EN,)

@@ -6,7 +6,7 @@ import pytest
 
 from notetext import Language, Mode, NoteText
 from notetext.errors import ConfigurationError
-from notetext.reading.options import ReadKeywords, ReadOptions
+from notetext.reading.options import LanguageTelling, ReadKeywords, ReadOptions
 
 
 def test_strings_are_welcome_at_the_door() -> None:
@@ -40,6 +40,19 @@ def test_a_wrong_mode_or_language_says_what_is_right() -> None:
         ReadOptions.of("cursive", "en", {})
     with pytest.raises(ConfigurationError, match="at least one"):
         ReadOptions.of("auto", [], {})
+
+
+def test_a_language_that_nobody_said_is_to_be_told() -> None:
+    left_out, asked = (ReadOptions.of("auto", value, {}) for value in (None, ["Auto "]))
+    assert left_out.telling is LanguageTelling.WHERE_ABLE
+    assert asked.telling is LanguageTelling.YES
+    assert left_out.languages == asked.languages == (Language.ENGLISH,)
+    assert ReadOptions.of("auto", "en", {}).telling is LanguageTelling.NO
+
+
+def test_auto_is_said_alone() -> None:
+    with pytest.raises(ConfigurationError, match="'auto' alone"):
+        ReadOptions.of("auto", ["auto", "fr"], {})
 
 
 def test_a_keyword_that_nobody_knows_lists_those_that_there_are() -> None:

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from notetext import Limits, NoteText, RecognitionResult
 from notetext.converters.image import ImageConverter
 from notetext.engines import Engine, Reading, Request, TaskLedger
 from notetext.errors import EngineError
-from notetext.model import Line, Usage, Word
+from notetext.model import Language, Line, Usage, Word
 from notetext.page_image import PageImage
 from notetext.preprocessors.step import Step
 from notetext.preprocessors.tone import Contrast
@@ -104,6 +105,31 @@ def test_what_changes_the_text_is_part_of_the_key(
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         reader.recognize(frames(10))
         reader.recognize(frames(10), **changed)  # type: ignore[arg-type]
+    assert engine.reads == 2
+
+
+class TellingEngine(CountingEngine):
+    """Tells languages: that of every page is French."""
+
+    name = "telling"
+    tells_languages = True
+
+    def read(self, page: PageImage, request: Request) -> Reading:
+        read = super().read(page, request)
+        language = Language.FRENCH if request.tell_languages else None
+        words = [word.model_copy(update={"language": language}) for word in read.lines[0].words]
+        return replace(read, lines=[Line(words=tuple(words))])
+
+
+def test_a_language_that_was_told_is_kept_beside_one_that_was_said(
+    tmp_path: Path, frames: Frames
+) -> None:
+    engine = TellingEngine()
+    with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
+        for _ in range(2):
+            assert reader.recognize(frames(10)).languages == (Language.FRENCH,)
+            assert reader.recognize(frames(10), language="auto").languages == (Language.FRENCH,)
+            assert reader.recognize(frames(10), language="en").languages == (Language.ENGLISH,)
     assert engine.reads == 2
 
 

@@ -63,7 +63,8 @@ def complete_languages(ctx: click.Context, _: click.Parameter, incomplete: str) 
     except NoteTextError:
         return []
     before, last = _split(incomplete)
-    return [
+    told = [CompletionItem("auto", help="the engine tells")] if part.tells_languages else []
+    return [item for item in told if not before and item.value.startswith(last)] + [
         CompletionItem(before + language.value, help=language.english_name)
         for language in sorted(part.languages(Mode.HANDWRITTEN) | part.languages(Mode.PRINTED))
         if language.value.startswith(last.lower())

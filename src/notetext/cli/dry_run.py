@@ -16,7 +16,7 @@ def describe(
     reader: NoteText,
     documents: Iterable[tuple[str, str | BinaryIO]],
     mode: Mode | str,
-    languages: list[str],
+    languages: list[str] | None,
     keywords: ReadKeywords,
 ) -> bool:
     """Says for each document what a run would do; nothing is read and nothing is sent.

@@ -26,7 +26,7 @@ class ReadingOptions(TypedDict):
     """What `reading_options` gives a command."""
 
     mode: str
-    language: str
+    language: str | None
     pages: str | None
     text_layer: str
     dpi: float | None
@@ -43,9 +43,10 @@ def reading_options(command: _Command) -> _Command:
     return command
 
 
-def languages_of(options: ReadingOptions) -> list[str]:
-    """The languages, as they were written."""
-    return names_in(options["language"])
+def languages_of(options: ReadingOptions) -> list[str] | None:
+    """The languages, as they were written; ``None`` if nobody said."""
+    language = options["language"]
+    return None if language is None else names_in(language)
 
 
 def read_keywords(options: ReadingOptions) -> ReadKeywords:
@@ -110,10 +111,9 @@ _OPTIONS = (
     click.option(
         "--language",
         "-l",
-        default="en",
-        show_default=True,
         shell_complete=complete_languages,
-        help="ISO 639 code or English name; several with commas, the likeliest first.",
+        help="ISO 639 code or English name; several with commas, the likeliest first; or auto: the "
+        "engine tells. [default: auto, or en if the engine cannot tell]",
     ),
     click.option("--pages", help="Which pages, such as 1-3,7. [default: all]"),
     click.option(

@@ -40,7 +40,7 @@ class WatchedReading:
         self,
         reader: NoteText,
         mode: Mode,
-        languages: Sequence[str],
+        languages: Sequence[str] | None,
         keywords: ReadKeywords,
         exporters: Sequence[Exporter],
         texts: Path,

@@ -23,6 +23,7 @@ from notetext.model import (
     Usage,
     Word,
     describe_languages,
+    languages_told,
     mean_confidence,
     mode_read,
 )
@@ -39,7 +40,7 @@ class CascadeEngine(Engine):
     is provisional, so that no store keeps it, where the failure may pass. A second engine that
     keeps failing is left in peace for a minute at a time. Where the first decides between hand
     and print and the second does not, the second reads the page as what the first took most of it
-    for. ``page.engine`` says which one read a
+    for; so it is with languages that only the first tells. ``page.engine`` says which one read a
     page, and ``result.usage`` what was spent.
 
     Credentials that are missing, or are refused before they ever worked, end the run with their
@@ -92,6 +93,7 @@ class CascadeEngine(Engine):
         self.parallel_pages = self.first.parallel_pages
         self.parallel_documents = self.first.parallel_documents
         self.decides_mode = self.first.decides_mode
+        self.tells_languages = self.first.tells_languages
 
     @property
     def fingerprint(self) -> str | None:
@@ -114,6 +116,12 @@ class CascadeEngine(Engine):
     def languages(self, mode: Mode) -> frozenset[Language]:
         """Those of the first engine, which sees every page."""
         return self.first.languages(mode)
+
+    def tell_languages(
+        self, paragraphs: Sequence[str], request: Request
+    ) -> Sequence[Language | None]:
+        """As the first engine tells them."""
+        return self.first.tell_languages(paragraphs, request)
 
     def check(self) -> None:
         """Finds out whether both can run."""
@@ -144,6 +152,9 @@ class CascadeEngine(Engine):
             return reading
         if not self.then.decides_mode:
             request = replace(request, mode=mode_read(request.mode, _words(reading)))
+        if request.tell_languages and not self.then.tells_languages:
+            told = languages_told(_words(reading)) or request.languages
+            request = replace(request, languages=told, tell_languages=False)
         strangers = set(request.languages) - self.then.languages(request.mode)
         if strangers:
             return _kept(

@@ -79,6 +79,9 @@ class Engine(Part):
     decides_mode: bool = False
     """Whether it tells hand from print itself, line by line, and so takes `Mode.AUTO`. Its words
     then have a ``kind``."""
+    tells_languages: bool = False
+    """Whether it tells languages itself, line by line, and so takes `Request.tell_languages`. Its
+    words then have a ``language``."""
 
     @property
     def default_preprocessors(self) -> Sequence[str]:
@@ -96,6 +99,21 @@ class Engine(Part):
     def languages(self, mode: Mode) -> frozenset[Language]:
         """The languages that the engine reads in a mode (`Mode.HANDWRITTEN` or `Mode.PRINTED`)."""
         return frozenset(Language)
+
+    def tell_languages(
+        self, paragraphs: Sequence[str], request: Request
+    ) -> Sequence[Language | None]:
+        """Tells the languages of a page's paragraphs whose text is known, such as a text layer's.
+
+        Args:
+            paragraphs: their texts.
+            request: what to take a text for that does not tell.
+
+        Returns:
+            The language of each; ``None`` where none was told, which is so for all of them if the
+            engine does not tell languages.
+        """
+        return [None] * len(paragraphs)
 
     def for_worker(self) -> Engine:
         """The engine as one of several worker processes uses it.

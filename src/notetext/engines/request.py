@@ -26,12 +26,14 @@ class Request:
     Attributes:
         mode: `Mode.HANDWRITTEN` or `Mode.PRINTED`; `Mode.AUTO` for engines that decide it
             themselves (`Engine.decides_mode`), and for no others.
-        languages: at least one, the likeliest first.
+        languages: at least one, the likeliest first; what is expected, if the engine tells them.
         deadline: when to give up, on the clock of `time.monotonic`, or ``None``.
         cancel: set when the caller gave up, or ``None``.
         language_model: whether the engine may help the pixels with what it knows of the language;
             it makes words of everything, also of writing that is upside down.
         ledger: where an engine that costs money notes what it submits, or ``None``.
+        tell_languages: whether the engine tells the language of each line, and says it of the
+            words; only for engines that can (`Engine.tells_languages`).
     """
 
     mode: Mode
@@ -40,6 +42,7 @@ class Request:
     cancel: CancelToken | None = None
     language_model: bool = True
     ledger: TaskLedger | None = None
+    tell_languages: bool = False
 
     def check(self, engine: str) -> None:
         """Raises if the caller gave up or the deadline is over; for engines, between steps.

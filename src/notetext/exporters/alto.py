@@ -146,8 +146,9 @@ def _add_page(
 
 def _add_block(space: ET.Element, paragraph: Paragraph, name: str, language: str | None) -> None:
     block = ET.SubElement(space, "TextBlock", {"ID": f"block_{name}", **_place(paragraph.box)})
-    if language is not None:
-        block.set("LANG", language)
+    told = paragraph.language
+    if language is not None or told is not None:
+        block.set("LANG", language or str(told))
     _add_shape(block, paragraph.box)
     for index, line in enumerate(paragraph.lines, 1):
         if line.words:

@@ -15,6 +15,7 @@ _TYPES = {
     "source": "string",
     "text": "string",
     "kind": "string",
+    "language": "string",
     **dict.fromkeys(("page", "paragraph", "line", "word"), "int64"),
     **dict.fromkeys(("confidence", "left", "top", "right", "bottom"), "float64"),
 }

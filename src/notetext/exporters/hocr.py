@@ -62,15 +62,15 @@ class _OneDocument(Merger):
 def _document(results: Sequence[RecognitionResult]) -> str:
     html = ET.Element("html", {"xmlns": "http://www.w3.org/1999/xhtml"})
     languages = dict.fromkeys(language for result in results for language in result.languages)
-    if len(languages) == 1:
-        (language,) = languages
-        html.set("lang", language.value)
-        html.set("xml:lang", language.value)
+    language = next(iter(languages)).value if len(languages) == 1 else None
+    if language:
+        html.set("lang", language)
+        html.set("xml:lang", language)
     _add_head(html, results, languages)
     body = ET.SubElement(html, "body")
     pages = ((page, result.source.name) for result in results for page in result.pages)
     for index, (page, source) in enumerate(pages, 1):
-        _add_page(body, page, index, source)
+        _add_page(body, page, index, source, language)
     return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"
 
 
@@ -96,7 +96,9 @@ def _add_head(
         ET.SubElement(head, "meta", {"name": name, "content": legal_xml(content)})
 
 
-def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> None:
+def _add_page(
+    body: ET.Element, page: Page, index: int, source: str | None, language: str | None
+) -> None:
     properties = [f"bbox 0 0 {page.width} {page.height}", f"ppageno {page.number - 1}"]
     if source is not None:
         # The properties' own quotes; XML's are the library's.
@@ -106,11 +108,16 @@ def _add_page(body: ET.Element, page: Page, index: int, source: str | None) -> N
         properties.append(f"scan_res {page.dpi:.0f} {page.dpi_y or page.dpi:.0f}")
     div = _add(body, "div", "ocr_page", f"page_{index}", properties)
     for number, paragraph in enumerate(page.paragraphs, 1):
-        _add_paragraph(div, paragraph, f"{index}_{number}")
+        _add_paragraph(div, paragraph, f"{index}_{number}", language)
 
 
-def _add_paragraph(div: ET.Element, paragraph: Paragraph, name: str) -> None:
+def _add_paragraph(
+    div: ET.Element, paragraph: Paragraph, name: str, document_language: str | None
+) -> None:
     p = _add(div, "p", "ocr_par", f"par_{name}", _place(paragraph.box))
+    if paragraph.language is not None and paragraph.language != document_language:
+        p.set("lang", paragraph.language.value)
+        p.set("xml:lang", paragraph.language.value)
     for index, line in enumerate(paragraph.lines, 1):
         _add_line(p, line, f"{name}_{index}")
 

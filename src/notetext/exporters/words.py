@@ -15,7 +15,8 @@ class WordRow(NamedTuple):
 
     ``page``, ``paragraph``, ``line`` and ``word`` count from 1, each within the one before it.
     ``left``, ``top``, ``right`` and ``bottom`` are pixels of the page as it came in. ``kind`` is
-    ``handwritten``, ``printed``, or ``None`` where nobody said.
+    ``handwritten``, ``printed``, or ``None`` where nobody said; ``language`` is an ISO 639 code, or
+    ``None`` where none was told.
 
     Whoever reads the columns by their numbers relies on this order: a new one comes last.
     """
@@ -32,6 +33,7 @@ class WordRow(NamedTuple):
     right: float | None
     bottom: float | None
     kind: str | None
+    language: str | None
 
 
 def word_rows(result: DocumentData) -> Iterator[WordRow]:
@@ -45,7 +47,8 @@ def word_rows(result: DocumentData) -> Iterator[WordRow]:
                     if box is not None:
                         edges = (box.left, box.top, box.right, box.bottom)
                     place = (page.number, p, n, w)
-                    said = kind.value if kind else None
+                    told = word.language.value if word.language else None
+                    said = (kind.value if kind else None, told)
                     yield WordRow(
-                        result.source.name, *place, word.text, word.confidence, *edges, said
+                        result.source.name, *place, word.text, word.confidence, *edges, *said
                     )

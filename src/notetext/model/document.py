@@ -11,7 +11,7 @@ from notetext.model.mode import Mode
 from notetext.model.page import DOUBTFUL_BELOW, Line, PageData, PageError, Word, mean_confidence
 from notetext.model.usage import Usage
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 class SourceInfo(FrozenModel):
@@ -69,6 +69,8 @@ class DocumentData(FrozenModel):
     """How the pages were read, or most of the text, if it was decided line by line: handwritten or
     printed, never auto."""
     languages: tuple[Language, ...]
+    """What the text is in: what the caller said, or, of all pages, what was told, most of the text
+    first."""
     timings: Timings = Timings()
     usage: Usage = Usage()
     artifacts: tuple[Artifact, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
+from notetext.model.language import Language
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
 from notetext.model.spacing import blank_between
@@ -39,6 +40,8 @@ class Word(FrozenModel):
     """The next best readings, the likeliest first."""
     kind: Kind | None = None
     """What stands there, as its look tells; ``None`` if nobody said."""
+    language: Language | None = None
+    """What the text around it was told to be in; ``None`` if the caller said what it is in."""
     blanks: Annotated[int, Field(ge=0)] | None = None
     """How many blanks stand before it in its line, where print in a fixed pitch shows them; before
     the first word they are the line's indentation. ``None``: as many as its script sets."""
@@ -97,6 +100,11 @@ class Line(FrozenModel):
         """What most of it is, by characters; ``None`` if nobody said."""
         return usual_kind(self.words)
 
+    @property
+    def language(self) -> Language | None:
+        """What most of it was told to be in, by characters; ``None`` if nobody told."""
+        return next(iter(languages_told(self.words)), None)
+
 
 class Paragraph(FrozenModel):
     """Lines that belong together."""
@@ -108,6 +116,16 @@ class Paragraph(FrozenModel):
     def text(self) -> str:
         """The lines, each ended by a newline."""
         return "".join(f"{line.text}\n" for line in self.lines)
+
+    @property
+    def language(self) -> Language | None:
+        """What most of it was told to be in, by characters; ``None`` if nobody told."""
+        return next(iter(languages_told(self.words)), None)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words, in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
 
 
 class PageStatus(StrEnum):
@@ -147,6 +165,9 @@ class PageData(FrozenModel):
     status: PageStatus = PageStatus.READ
     engine: str
     """What read the page: an engine's name, or ``text_layer``."""
+    languages: tuple[Language, ...] = ()
+    """What its text is in: what the caller said, or what was told, most of the text first. Empty if
+    nothing was read, and in files of before."""
     paragraphs: tuple[Paragraph, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     """What was found and is no part of the text; a warning counts it."""
@@ -205,6 +226,20 @@ def usual_kind(words: Iterable[Word]) -> Kind | None:
         if word.kind is not None:
             counts[word.kind] += len(word.text)
     return max(counts, key=counts.__getitem__) if any(counts.values()) else None
+
+
+def languages_told(words: Iterable[Word]) -> tuple[Language, ...]:
+    """The languages that words were told to be in, that of the most characters first.
+
+    >>> words = [Word(text="oui", language="fr"), Word(text="never", language="en")]
+    >>> [language.value for language in languages_told(words)]
+    ['en', 'fr']
+    """
+    counts: dict[Language, int] = {}
+    for word in words:
+        if word.language is not None:
+            counts[word.language] = counts.get(word.language, 0) + len(word.text)
+    return tuple(sorted(counts, key=lambda language: -counts[language]))
 
 
 def mode_read(mode: Mode, words: Iterable[Word]) -> Mode:

@@ -50,6 +50,7 @@ from notetext.reading.text_layer import (
     merge,
     regrouped,
 )
+from notetext.reading.told_languages import languages_read, with_languages
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
 
@@ -345,6 +346,9 @@ class Job:
         left_out: tuple[LeftOut, ...] = (),
         warnings: tuple[str, ...],
     ) -> Page:
+        if self.request.tell_languages:
+            paragraphs = with_languages(paragraphs, self.engine, self.request)
+        words = [word for paragraph in paragraphs for word in paragraph.words]
         return Page(
             number=source_page.number,
             width=source_page.width,
@@ -353,6 +357,7 @@ class Job:
             dpi_y=source_page.dpi_y,
             angle=angle,
             engine=engine,
+            languages=languages_read(self.request, words),
             paragraphs=paragraphs,
             left_out=left_out,
             warnings=(*self.warnings, *source_page.warnings, *warnings),

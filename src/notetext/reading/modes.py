@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from notetext.engines import Engine
 from notetext.errors import UnsupportedLanguageError
 from notetext.model import Language, Mode, describe_languages
-from notetext.reading.options import ReadOptions, TextLayerUse
+from notetext.reading.options import LanguageTelling, ReadOptions, TextLayerUse
 
 
 def choose_mode(
@@ -45,15 +45,31 @@ def choose_mode(
     return Mode.PRINTED, (warning,)
 
 
+def tells_languages(engine: Engine, telling: LanguageTelling) -> bool:
+    """Whether the engine is asked to tell the languages.
+
+    Raises:
+        UnsupportedLanguageError: the caller wants that, and it cannot.
+    """
+    if telling is LanguageTelling.YES and not engine.tells_languages:
+        raise UnsupportedLanguageError(
+            f"the engine {engine.name!r} does not tell languages; "
+            "give language=, such as 'en', or read with an engine that does, such as 'local'",
+            known=sorted(engine.languages(Mode.HANDWRITTEN) | engine.languages(Mode.PRINTED)),
+        )
+    return telling is not LanguageTelling.NO and engine.tells_languages
+
+
 def check_languages(engine: Engine, options: ReadOptions) -> None:
     """Refuses languages that the engine does not read, where no text of a document's own is taken.
 
     Elsewhere only the document tells whether the engine is needed.
 
     Raises:
-        UnsupportedLanguageError: see `choose_mode`.
+        UnsupportedLanguageError: see `choose_mode` and `tells_languages`.
     """
     if options.text_layer is TextLayerUse.IGNORE:
+        tells_languages(engine, options.telling)
         choose_mode(engine, options.mode, options.languages)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from numbers import Real
 from typing import TypeAlias, TypedDict
 
@@ -15,6 +15,8 @@ from notetext.documents import Limits, PageSelection
 from notetext.errors import ConfigurationError
 from notetext.errors.foreign_text import shown
 from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
+
+_EXPECTED = Language.ENGLISH  # where nothing tells
 
 Region: TypeAlias = tuple[float, float, float, float]
 """``(left, top, right, bottom)`` in pixels of a page."""
@@ -36,6 +38,20 @@ class OnError(StrEnum):
 
     KEEP = "keep"
     RAISE = "raise"
+
+
+AUTO_LANGUAGE = "auto"
+"""What a caller says in place of a language who does not know it."""
+
+
+class LanguageTelling(Enum):
+    """Whether the engine tells the language itself."""
+
+    NO = auto()
+    """The caller says what it is."""
+    WHERE_ABLE = auto()
+    """Nobody says what it is: if the engine cannot tell either, what is expected is believed."""
+    YES = auto()
 
 
 class ReadKeywords(TypedDict, total=False):
@@ -66,7 +82,8 @@ class ReadOptions:
 
     Attributes:
         mode: what kind of writing to expect.
-        languages: at least one, the likeliest first.
+        languages: at least one, the likeliest first; what is expected, if the engine tells them.
+        telling: whether it does.
         pages: page numbers from 1 in the order asked for, as a list or as ``"1-3,7"``; ``None``:
             all of them.
         region: ``(left, top, right, bottom)`` in pixels of each page; ``None``: the whole page.
@@ -79,6 +96,7 @@ class ReadOptions:
 
     mode: Mode
     languages: tuple[Language, ...]
+    telling: LanguageTelling = LanguageTelling.NO
     pages: PageSelection | None = None
     region: Region | None = None
     text_layer: TextLayerUse = TextLayerUse.AUTO
@@ -98,7 +116,7 @@ class ReadOptions:
     def of(
         cls,
         mode: Mode | str,
-        language: LanguageLike | Sequence[LanguageLike],
+        language: LanguageLike | Sequence[LanguageLike] | None,
         keywords: ReadKeywords,
     ) -> ReadOptions:
         """Checks what a caller wrote.
@@ -116,9 +134,11 @@ class ReadOptions:
         if isinstance(pages, Iterable) and not isinstance(pages, str):
             pages = tuple(pages)
         region = keywords.get("region")
+        languages, telling = _parse_language(language)
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
-            languages=parse_languages(language),
+            languages=languages,
+            telling=telling,
             pages=pages,
             region=None if region is None else _parse_region(region),
             text_layer=parse_choice(
@@ -129,6 +149,28 @@ class ReadOptions:
             on_error=parse_choice(OnError, keywords.get("on_error", OnError.KEEP), "on_error"),
             timeout_s=_parse_timeout(keywords.get("timeout_s")),
         )
+
+
+def _parse_language(
+    language: LanguageLike | Sequence[LanguageLike] | None,
+) -> tuple[tuple[Language, ...], LanguageTelling]:
+    if language is None:
+        return (_EXPECTED,), LanguageTelling.WHERE_ABLE
+    given = [language] if isinstance(language, str) else language
+    if isinstance(given, Iterable):
+        given = list(given)
+        autos = [value for value in given if _is_auto(value)]
+        if autos and len(given) > 1:
+            raise ConfigurationError(
+                f"language={shown(given)} is auto and more; give 'auto' alone, or the languages"
+            )
+        if autos:
+            return (_EXPECTED,), LanguageTelling.YES
+    return parse_languages(given), LanguageTelling.NO
+
+
+def _is_auto(value: object) -> bool:
+    return isinstance(value, str) and value.strip().lower() == AUTO_LANGUAGE
 
 
 def _parse_region(region: Region) -> Region:

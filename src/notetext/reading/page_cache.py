@@ -77,7 +77,7 @@ class PageCache:
         parts = [
             [SCHEMA_VERSION, _PIPELINE_VERSION, info.sha256, converter, *self.fingerprint],
             [options.mode, options.region, options.text_layer, options.dpi],
-            [request.mode, request.languages, whole],
+            [request.mode, request.languages, request.tell_languages, whole],
         ]
         return DocumentCache(self.store, json.dumps(parts).encode())
 

@@ -21,10 +21,11 @@ from notetext.errors import (
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
 from notetext.reading.job import Job
-from notetext.reading.modes import check_languages, choose_mode
-from notetext.reading.options import OnError, ReadOptions
+from notetext.reading.modes import check_languages, choose_mode, tells_languages
+from notetext.reading.options import LanguageTelling, OnError, ReadOptions
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.plan import Plan
+from notetext.reading.told_languages import languages_read
 from notetext.reading.whole_document import takes_whole
 from notetext.result import Page, RecognitionResult
 from notetext.result.page import hold as hold_page
@@ -87,7 +88,7 @@ class Pipeline:
             source=job.source,
             engine=self.engine.name,
             mode=mode_read(job.request.mode, words),
-            languages=job.request.languages,
+            languages=languages_read(job.request, words),
             timings=timings.model_copy(update={"total_s": time.perf_counter() - started}),
             usage=sum((outcome.usage for outcome in outcomes), Usage()),
             artifacts=tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
@@ -166,17 +167,21 @@ class Pipeline:
         """Opens a document in this process; see `open`."""
         refusal: UnsupportedLanguageError | None = None
         try:
+            tells = tells_languages(self.engine, options.telling)
             mode, warnings = choose_mode(self.engine, options.mode, options.languages)
         except UnsupportedLanguageError as error:
             # Text that the document holds is in any language.
             mode, warnings, refusal = options.mode, (), error
+            tells = options.telling is not LanguageTelling.NO
         source, document = document_given.open()
         try:
             numbers = parse_pages(options.pages, document.page_count)
         except NoteTextError as error:
             document.close()
             raise error.located(source.name) from None
-        request = Request(mode=mode, languages=options.languages, cancel=cancel)
+        request = Request(
+            mode=mode, languages=options.languages, cancel=cancel, tell_languages=tells
+        )
         whole = refusal is None and takes_whole(self.engine, document_given, options)
         stored: DocumentCache | None = None
         if self.cache is not None:

@@ -11,6 +11,7 @@ from notetext.engines.local import line_reading
 from notetext.engines.local.crops import LineImage
 from notetext.engines.local.decoding import LanguageDecoder, language_decoder
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_decoders import OneDecoder
 from notetext.engines.local.line_reading import ReadLine, read_lines
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
@@ -63,7 +64,7 @@ def test_every_line_is_read_with_and_without_knowledge_of_the_language(
 ) -> None:
     pixels, lines = page_of(TEXTS)
     for knowing in (decoder, None):
-        assert texts_of(read_lines(recognizer, knowing, pixels, lines)) == set(TEXTS)
+        assert texts_of(read_lines(recognizer, OneDecoder(knowing), pixels, lines)) == set(TEXTS)
 
 
 def test_whoever_waits_is_heard_from_after_each_batch_though_lines_are_decoded_together(
@@ -95,11 +96,11 @@ def test_a_doubtful_line_is_read_at_three_widths_and_a_sure_one_once(
     recognizer: WatchedRecognizer, decoder: LanguageDecoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pixels, lines = page_of(TEXTS)
-    list(read_lines(recognizer, decoder, pixels, lines))
+    list(read_lines(recognizer, OneDecoder(decoder), pixels, lines))
     trials_and_lines = recognizer.shown
     monkeypatch.setattr(line_reading, "_LEAST_DOUBTFUL", 0.0)  # now the surest line is doubtful
     recognizer.shown = []
-    assert texts_of(read_lines(recognizer, decoder, pixels, lines)) == set(TEXTS)
+    assert texts_of(read_lines(recognizer, OneDecoder(decoder), pixels, lines)) == set(TEXTS)
     again = recognizer.shown[len(trials_and_lines) :]
     once = recognizer.shown[len(TEXTS) : 2 * len(TEXTS)]
     wanted = [width * factor for width in once for factor in (0.83, 1.2)]
@@ -111,6 +112,6 @@ def test_the_time_steps_of_words_belong_to_the_width_that_was_chosen(
 ) -> None:
     monkeypatch.setattr(line_reading, "_LEAST_DOUBTFUL", 0.0)
     pixels, lines = page_of(TEXTS)
-    for some in read_lines(recognizer, decoder, pixels, lines):
+    for some in read_lines(recognizer, OneDecoder(decoder), pixels, lines):
         for line in some:
             assert line.words[-1].end * 8 == pytest.approx(line.image.width, rel=0.1)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import copy
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.model import (
     Box,
-    Kind,
     Language,
     Line,
     Mode,
@@ -24,16 +22,12 @@ from notetext.model import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from notetext.engines.local.decoding import LanguageDecoder
     from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
-    from notetext.engines.local.kinds import LineReader
+    from notetext.engines.local.language_telling import PageLanguages
     from notetext.engines.local.line_reading import ReadLine
+    from notetext.engines.local.page_reading import PageReader
     from notetext.engines.local.recognizer_cache import RecognizerCache
-    from notetext.engines.local.scripts.tuning import Telling
     from notetext.engines.local.weights import NetworkFile
     from notetext.page_image import PageImage
 
@@ -63,6 +57,7 @@ class LocalEngine(Engine):
     name = "local"
     version = "9"
     decides_mode = True
+    tells_languages = True
     runs_in: Literal["thread", "process"] = "process"
 
     def __init__(
@@ -205,8 +200,10 @@ class LocalEngine(Engine):
         boxes: list[DetectedLine] = []
         if shapes_tell(request.languages):
             pixels, detected, boxes = without_check_boxes(pixels, detected)
-        again = partial(self._as_they_lie, request=request)
-        page = sort_out(self._read(pixels, detected, request), request.languages, again, boxes)
+        reader = self._page_reader(request)
+        lines = list(reader.read(pixels, detected))
+        told = {line.language for line in lines if line.language is not None}
+        page = sort_out(lines, told or request.languages, reader.read_as_they_lie, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             left_out=page.left_out,
@@ -234,68 +231,40 @@ class LocalEngine(Engine):
         self._check_languages(request)
         whole = DetectedLine.rectangle(0, 0, image.width, image.height)
         empty = Line(words=(), box=Box.rectangle(0, 0, image.width, image.height))
-        read = (line for line in self._read(image.pixels, [whole], request) if line.words)
-        return next(map(_on_page, read), empty)
+        read = self._page_reader(request).read(image.pixels, [whole])
+        return next((_on_page(line) for line in read if line.words), empty)
 
-    def _read(
-        self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
-    ) -> Iterator[ReadLine]:
-        """Reads the lines; each comes once, perhaps without a word."""
-        from notetext.engines.local.sideways import read_turned
+    def tell_languages(
+        self, paragraphs: Sequence[str], request: Request
+    ) -> Sequence[Language | None]:
+        """Tells the languages of paragraphs by their words, as it does with those that it reads."""
+        from notetext.engines.local.language_telling import tell_texts
 
-        return read_turned(lambda lines: self._as_they_lie(pixels, lines, request), detected)
+        return tell_texts(paragraphs, self._languages_of_page(request))
 
-    def _as_they_lie(
-        self, pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], request: Request
-    ) -> Iterator[ReadLine]:
-        """Reads each line from its start to its end, whichever way it runs."""
-        for some in self._batches(pixels, lines, request):
-            request.check(self.name)
-            yield from some
+    def _page_reader(self, request: Request) -> PageReader:
+        from notetext.engines.local.page_reading import PageReader
 
-    def _batches(
-        self, pixels: NDArray[np.uint8], detected: Sequence[DetectedLine], request: Request
-    ) -> Iterator[list[ReadLine]]:
-        """Reads the lines in the mode asked for, or each as what it is."""
-        from notetext.engines.local.kinds import read_by_kind
-        from notetext.engines.local.line_reading import read_lines
+        knows = request.language_model and self.language_model is not None
+        return PageReader(
+            request,
+            self._recognizers_for,
+            lexicon=self.lexicon if knows else None,
+            languages=self._languages_of_page(request) if request.tell_languages else None,
+            tells_kinds=self.weights == "auto",
+        )
 
-        telling = self._telling(request)
-        if telling is not None:
-            modes = {kind: replace(request, mode=Mode(kind.value)) for kind in Kind}
-            reader_for = lru_cache(lambda kind: self._reader(modes[kind]))
-            yield from read_by_kind(reader_for, telling, pixels, detected)
-            return
-        is_told = request.mode is not Mode.AUTO
-        kind = Kind(request.mode.value) if is_told else None
-        request = request if is_told else replace(request, mode=Mode.HANDWRITTEN)
-        reader = self._reader(request)
-        for lines in read_lines(reader.recognizer, reader.decoder, pixels, detected):
-            yield [replace(line, kind=kind) for line in lines]
+    def _languages_of_page(self, request: Request) -> PageLanguages:
+        """What tells the languages of a page."""
+        from notetext.engines.local.language_telling import PageLanguages
+        from notetext.engines.local.scripts import told_languages
 
-    def _telling(self, request: Request) -> Telling | None:
-        """How hand is told from print; ``None`` if nobody asked, or one network reads both."""
-        from notetext.engines.local.scripts import script_of
-
-        if request.mode is not Mode.AUTO or self.weights != "auto":
-            return None
-        return script_of(request.languages).telling
-
-    def _reader(self, request: Request) -> LineReader:
-        from notetext.engines.local.alphabets import classes
-        from notetext.engines.local.kinds import LineReader
-
-        recognizers = self._recognizers_for(request)
-        known = classes(recognizers.characters, request.languages)
-        return LineReader(recognizers.recognizer_for(known), self._decoder(request))
-
-    def _decoder(self, request: Request) -> LanguageDecoder | None:
-        """What knows the languages, if it is wanted and there is one."""
-        from notetext.engines.local.decoding import language_decoder
-
-        if self.language_model is None or not request.language_model:
-            return None
-        return language_decoder(frozenset(request.languages), request.mode, self.lexicon)
+        known = self.languages(request.mode)
+        languages = told_languages(request.languages).items()
+        return PageLanguages(
+            {table: language for table, language in languages if language in known},
+            request.languages[0],
+        )
 
     def _check_languages(self, request: Request) -> None:
         known = self.languages(request.mode)
@@ -381,6 +350,7 @@ def _on_page(line: ReadLine) -> Line:
             confidence=word.confidence,
             alternatives=word.alternatives,
             kind=line.kind,
+            language=line.language,
         )
         for word in line.words
     )

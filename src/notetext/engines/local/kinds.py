@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from notetext.engines.local.appearance import appearance
 from notetext.engines.local.crops import LineImage
 from notetext.engines.local.ctc import sureness
-from notetext.engines.local.decoding import LanguageDecoder
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_decoders import LineDecoders
 from notetext.engines.local.line_reading import ReadLine, read_lines
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.scripts.tuning import Telling
@@ -37,10 +37,10 @@ _READ_TWICE = 0.1  # of the writing's length; a line in any case
 
 @dataclass(frozen=True, slots=True)
 class LineReader:
-    """What reads lines of a kind: a recogniser, and what knows the language, if that is wanted."""
+    """What reads lines of a kind: a recogniser, and what knows the languages."""
 
     recognizer: Recognizer
-    decoder: LanguageDecoder | None
+    decoders: LineDecoders
 
 
 def read_by_kind(
@@ -73,7 +73,7 @@ def read_by_kind(
         if not wanted:
             continue
         reader = reader_for(suited)
-        for batch in read_lines(reader.recognizer, reader.decoder, pixels, wanted):
+        for batch in read_lines(reader.recognizer, reader.decoders, pixels, wanted):
             done = []
             for line in batch:
                 number = numbers[id(line.image.line)]

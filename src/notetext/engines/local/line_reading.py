@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,11 @@ from notetext.engines.local.crops import LineImage, cut
 from notetext.engines.local.ctc import DecodedWord, decode_greedily, sureness
 from notetext.engines.local.decoding import LanguageDecoder
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_decoders import LineDecoders, RecognizedLine, ToldLine
 from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.stretching import recognize_lines
 from notetext.engines.local.succession import lines_before
-from notetext.model import Kind
+from notetext.model import Kind, Language
 
 # The mean logarithm of the probabilities of a line's characters: surer lines are mostly right, and
 # below, nothing is gained.
@@ -44,6 +46,7 @@ class ReadLine:
         is_hopeless: whether it is hardly writing, so that the words are as good as made up.
         sureness: the mean logarithm of the probabilities of what the recogniser shows.
         kind: what stands there; ``None`` if nobody said.
+        language: that it was told to be in; ``None`` if nobody asked.
     """
 
     image: LineImage
@@ -51,6 +54,7 @@ class ReadLine:
     is_hopeless: bool = False
     sureness: float = 0.0
     kind: Kind | None = None
+    language: Language | None = None
 
     @property
     def confidence(self) -> float:
@@ -63,7 +67,7 @@ class ReadLine:
 
 def read_lines(
     recognizer: Recognizer,
-    decoder: LanguageDecoder | None,
+    decoders: LineDecoders,
     pixels: NDArray[np.uint8],
     lines: Sequence[DetectedLine],
 ) -> Iterator[list[ReadLine]]:
@@ -71,7 +75,7 @@ def read_lines(
 
     Args:
         recognizer: of characters.
-        decoder: what knows the language; ``None`` takes what the recogniser shows.
+        decoders: say what knows the language of each line.
         pixels: H×W (grey) or H×W×3 (RGB), the whole page.
         lines: where they stand, in any order.
 
@@ -79,62 +83,84 @@ def read_lines(
         Some of the lines, or none whenever some were recognised; every one comes once.
     """
     alphabet = recognizer.characters
-    batches = recognize_lines(recognizer, pixels, lines)
-    if decoder is None:
-        for batch in batches:
-            yield [
-                ReadLine(
-                    image, decode_greedily(log_probs, alphabet), sureness=sureness([log_probs])
-                )
-                for image, log_probs in batch
-            ]
-        return
-    doubtful: list[tuple[LineImage, NDArray[np.float32]]] = []
-    recognized: list[tuple[LineImage, NDArray[np.float32]]] = []
-    left = len(lines)
-    for batch in batches:
-        recognized += batch
-        left -= len(batch)
-        read = []
-        if not left or len(recognized) >= _DECODED_AT_ONCE:
-            decoded = decoder.decode_lines(
-                [[log_probs] for _, log_probs in recognized],
-                alphabet,
-                lines_before([image.line for image, _ in recognized]),
-            )
-            for (image, log_probs), line in zip(recognized, decoded, strict=True):
-                if _MOST_DOUBTFUL < line.log_prob < _LEAST_DOUBTFUL:
-                    doubtful.append((image, log_probs))
-                else:
-                    sure = sureness([log_probs])
-                    hopeless = line.log_prob < _HOPELESS and sure < _SURE
-                    read.append(ReadLine(image, line.words, hopeless, sure))
-            recognized = []
-        yield read
+    doubtful: list[ToldLine] = []
+    waiting: list[ToldLine] = []
+    number = count()
+    for batch in recognize_lines(recognizer, pixels, lines):
+        recognized = [RecognizedLine(*line, next(number)) for line in batch]
+        waiting += decoders.take(recognized, alphabet)
+        ready, waiting = (waiting, []) if len(waiting) >= _DECODED_AT_ONCE else ([], waiting)
+        yield _read_once(ready, alphabet, doubtful)
+    yield _read_once([*waiting, *decoders.rest()], alphabet, doubtful)
+    # What is read side by side pads each other: it may not depend on which had to wait.
+    doubtful.sort(key=lambda line: line.recognized.number)
     for first in range(0, len(doubtful), _LINES_AT_ONCE):
-        some = doubtful[first : first + _LINES_AT_ONCE]
-        yield list(_read_again(recognizer, decoder, pixels, some))
+        yield list(_read_again(recognizer, pixels, doubtful[first : first + _LINES_AT_ONCE]))
+
+
+def _read_once(
+    lines: Sequence[ToldLine], alphabet: Sequence[str], doubtful: list[ToldLine]
+) -> list[ReadLine]:
+    """Decodes lines; those that are doubtful are put aside."""
+    read = []
+    for decoder, some in _by_decoder(lines):
+        if decoder is None:
+            read += [_as_it_looks(line, alphabet) for line in some]
+            continue
+        decoded = decoder.decode_lines(
+            [[line.recognized.log_probs] for line in some],
+            alphabet,
+            lines_before([line.recognized.image.line for line in some]),
+        )
+        for line, found in zip(some, decoded, strict=True):
+            if _MOST_DOUBTFUL < found.log_prob < _LEAST_DOUBTFUL:
+                doubtful.append(line)
+                continue
+            sure = sureness([line.recognized.log_probs])
+            hopeless = found.log_prob < _HOPELESS and sure < _SURE
+            image = line.recognized.image
+            read.append(ReadLine(image, found.words, hopeless, sure, language=line.language))
+    return read
+
+
+def _by_decoder(
+    lines: Sequence[ToldLine],
+) -> list[tuple[LanguageDecoder | None, list[ToldLine]]]:
+    """The lines that each decoder is given, which it decodes together."""
+    groups: dict[int, tuple[LanguageDecoder | None, list[ToldLine]]] = {}
+    for line in lines:
+        groups.setdefault(id(line.decoder), (line.decoder, []))[1].append(line)
+    return list(groups.values())
+
+
+def _as_it_looks(line: ToldLine, alphabet: Sequence[str]) -> ReadLine:
+    """A line read by its pixels alone."""
+    image, log_probs, _ = line.recognized
+    words = decode_greedily(log_probs, alphabet)
+    return ReadLine(image, words, sureness=sureness([log_probs]), language=line.language)
 
 
 def _read_again(
-    recognizer: Recognizer,
-    decoder: LanguageDecoder,
-    pixels: NDArray[np.uint8],
-    doubtful: Sequence[tuple[LineImage, NDArray[np.float32]]],
+    recognizer: Recognizer, pixels: NDArray[np.uint8], doubtful: Sequence[ToldLine]
 ) -> Iterator[ReadLine]:
     """Reads lines at other widths too."""
     others = [
         cut(pixels, image.line, image.stretch * width, image.slant)
-        for image, _ in doubtful
+        for (image, *_), _, _ in doubtful
         for width in _OTHER_WIDTHS
     ]
     read = dict(pair for batch in recognizer.read(others) for pair in batch)
-    images, at_all_widths = [], []
-    for number, (image, log_probs) in enumerate(doubtful):
+    images, at_all_widths = {}, {}
+    for number, line in enumerate(doubtful):
         mine = range(number * len(_OTHER_WIDTHS), (number + 1) * len(_OTHER_WIDTHS))
-        images.append([image, *(others[index] for index in mine)])
-        at_all_widths.append([log_probs, *(read[index] for index in mine)])
-    decoded = decoder.decode_lines(at_all_widths, recognizer.characters)
-    for drawn, log_probs_of, line in zip(images, at_all_widths, decoded, strict=True):
-        sure = sureness([log_probs_of[line.chosen]])
-        yield ReadLine(drawn[line.chosen], line.words, sureness=sure)
+        image, log_probs, key = line.recognized
+        images[key] = [image, *(others[index] for index in mine)]
+        at_all_widths[key] = [log_probs, *(read[index] for index in mine)]
+    for decoder, some in _by_decoder(doubtful):
+        assert decoder is not None
+        keys = [line.recognized.number for line in some]
+        decoded = decoder.decode_lines([at_all_widths[key] for key in keys], recognizer.characters)
+        for key, line, found in zip(keys, some, decoded, strict=True):
+            sure = sureness([at_all_widths[key][found.chosen]])
+            image = images[key][found.chosen]
+            yield ReadLine(image, found.words, sureness=sure, language=line.language)

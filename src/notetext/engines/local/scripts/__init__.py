@@ -25,6 +25,7 @@ __all__ = [
     "recognizer_weights",
     "script_of",
     "scripts_of",
+    "told_languages",
 ]
 
 SCRIPTS: tuple[Script, ...] = (LATIN, CHINESE_JAPANESE)
@@ -101,6 +102,18 @@ def links_of(languages: Collection[Language]) -> Mapping[str, float] | None:
     every = {link for links in known for link in links}
     most = {link: max(links.get(link, 0.0) for links in known) for link in sorted(every)}
     return most if known else None
+
+
+def told_languages(languages: Collection[Language]) -> dict[str, Language]:
+    """The languages that a text can be told to be in, by the names of their word tables.
+
+    Languages that share a table are told as the one that it is named after.
+
+    Args:
+        languages: one of them, in whose script the text is.
+    """
+    tables = script_of(languages).tables
+    return {name: language for language, name in tables.items() if name == language.value}
 
 
 def languages_by(mode: Mode) -> frozenset[Language]:
