@@ -72,7 +72,7 @@ def test_whoever_waits_is_heard_from_after_each_batch_though_lines_are_decoded_t
 ) -> None:
     pixels, lines = page_of(TEXTS * 6)
 
-    counts = [len(some) for some in read_lines(recognizer, decoder, pixels, lines)]
+    counts = [len(some) for some in read_lines(recognizer, OneDecoder(decoder), pixels, lines)]
 
     assert sum(counts) == len(lines)
     assert counts[0] == 0
@@ -85,7 +85,7 @@ def test_more_lines_than_are_decoded_together_come_in_parts(
     monkeypatch.setattr(line_reading, "_DECODED_AT_ONCE", 2)
     pixels, lines = page_of(TEXTS * 2)
 
-    parts = list(read_lines(recognizer, decoder, pixels, lines))
+    parts = list(read_lines(recognizer, OneDecoder(decoder), pixels, lines))
 
     assert texts_of(parts) == set(TEXTS)
     assert sum(map(len, parts)) == len(lines)
