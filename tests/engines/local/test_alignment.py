@@ -40,3 +40,26 @@ def test_a_character_that_the_network_did_not_see_is_unlikely() -> None:
     assert (first.start, first.end) == (1, 2)
     assert second.start >= 2
     assert second.log_prob == pytest.approx(np.log(0.05))
+
+
+@pytest.mark.parametrize("path", ["_aab_", "ab", "a_b___"])
+def test_a_text_that_the_network_shows_loses_nothing_against_it(path: str) -> None:
+    assert [character.lost for character in align(log_probs(path), ALPHABET, "ab")] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("abb", [0, 1, 0]),  # an a taken for a b
+        ("ab", [0, 1]),  # an a left out, which stands before the b
+        ("aba", [0, 1, 1]),  # two mistaken
+        ("a", [2]),  # what is left out behind the last character is its own
+    ],
+)
+def test_what_a_text_loses_is_lost_where_the_network_shows_another(
+    text: str, lost: list[int]
+) -> None:
+    aligned = align(log_probs("_a_a_b"), ALPHABET, text)
+
+    step = np.log(0.9 / 0.05)
+    assert [character.lost for character in aligned] == pytest.approx([step * n for n in lost])

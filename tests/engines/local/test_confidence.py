@@ -4,12 +4,25 @@ import dataclasses
 
 import pytest
 
-from notetext.engines.local.confidence import Evidence, confidence
+from notetext.engines.local.confidence import confidence
+from notetext.engines.local.evidence import Evidence, Line
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Mode
 
 SURE = Evidence(
-    share=0.999, word=-0.01, line=-0.02, length=5, frequency=-7.0, listed=True, spelled=True
+    line=Line(share=0.95, log_prob=-0.02, shown=0.99),
+    share=0.999,
+    log_prob=-0.01,
+    weakest=-0.03,
+    edges=-0.02,
+    lost=0.0,
+    length=5,
+    marks=0,
+    ends_in_mark=False,
+    has_digits=False,
+    frequency=-7.0,
+    listed=True,
+    spelled=True,
 )
 
 
@@ -26,10 +39,12 @@ def test_a_clear_common_word_is_almost_certain(coefficients: tuple[float, ...]) 
     "worse",
     [
         dataclasses.replace(SURE, share=0.4),
-        dataclasses.replace(SURE, word=-3.0),
-        dataclasses.replace(SURE, line=-2.0),
+        dataclasses.replace(SURE, log_prob=-3.0, weakest=-5.0),
+        dataclasses.replace(SURE, lost=3.0),
         dataclasses.replace(SURE, frequency=-24.0),
+        dataclasses.replace(SURE, line=Line(share=0.1, log_prob=-2.0, shown=0.8)),
     ],
+    ids=["rivals", "faint", "overruled", "rare", "in a doubtful line"],
 )
 def test_each_doubt_lowers_it(worse: Evidence, coefficients: tuple[float, ...]) -> None:
     assert confidence(worse, coefficients) < confidence(SURE, coefficients)
@@ -40,7 +55,19 @@ def test_it_stays_a_probability_whatever_the_evidence(
     share: float, coefficients: tuple[float, ...]
 ) -> None:
     worst = Evidence(
-        share=share, word=-99, line=-99, length=1, frequency=-500, listed=False, spelled=False
+        line=Line(share=share / 2, log_prob=-99, shown=0.0),
+        share=share,
+        log_prob=-99,
+        weakest=-99,
+        edges=-99,
+        lost=999,
+        length=1,
+        marks=0,
+        ends_in_mark=False,
+        has_digits=False,
+        frequency=-500,
+        listed=False,
+        spelled=False,
     )
 
     assert 0 < confidence(worst, coefficients) < 1

@@ -17,11 +17,14 @@ class AlignedCharacter:
         start: the first time step that it takes.
         end: the last one (exclusive).
         log_prob: the logarithm of its greatest probability in these steps.
+        lost: how much likelier what the network shows is than this text, as a logarithm, in these
+            steps and those since the character before; 0 where the two are the same.
     """
 
     start: int
     end: int
     log_prob: float
+    lost: float = 0.0
 
 
 def align(
@@ -65,7 +68,13 @@ def align(
         label -= int(choices[step, label])
     starts = np.searchsorted(path, np.arange(1, len(labels), 2))
     ends = np.searchsorted(path, np.arange(1, len(labels), 2), side="right")
+    lost = log_probs.max(axis=1) - emissions[np.arange(len(path)), path]
+    # What follows the last character is its own.
+    reaches = np.append(ends[:-1], len(path)) if text else ends
+    losses = np.diff(np.append(0.0, np.cumsum(lost, dtype=np.float64)[reaches - 1]))
     return [
-        AlignedCharacter(int(start), int(end), float(emissions[start:end, 2 * index + 1].max()))
-        for index, (start, end) in enumerate(zip(starts, ends, strict=True))
+        AlignedCharacter(
+            int(start), int(end), float(emissions[start:end, 2 * index + 1].max()), float(loss)
+        )
+        for index, (start, end, loss) in enumerate(zip(starts, ends, losses, strict=True))
     ]

@@ -162,13 +162,13 @@ LATIN = Script(
             Trust(0.7, 1.2, context=0.8),
             lost_accent=0.15,
             blank=0.35,
-            confidence=(2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
+            confidence=(2.37, 0.35, 0, 1.63, 0, 0, 0, 2.74, 0, 0, 0, 0.17, 0, 0, 0, 0.15, -0.34, -1.58),
         ),
         Mode.PRINTED: Tuning(
             Trust(0.3, 0.5, context=0.35),
             lost_accent=0.02,
             blank=0.35,
-            confidence=(1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
+            confidence=(1.80, 0.66, 0, 3.16, 0, 0, 0, 6.10, 0, 0, 0, -0.04, 0, 0, 0, 0.04, 0.33, 0.14),
         ),
     },
     # Fitted on lines of French handwriting and on lines drawn with hand-like fonts and with fonts
