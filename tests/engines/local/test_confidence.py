@@ -5,16 +5,14 @@ import dataclasses
 import pytest
 
 from notetext.engines.local.confidence import confidence
-from notetext.engines.local.evidence import Evidence, Line
+from notetext.engines.local.evidence import SIGNS, Evidence, Line
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Mode
 
 SURE = Evidence(
-    line=Line(share=0.95, log_prob=-0.02, shown=0.99),
+    line=Line(share=0.95, log_prob=-0.02),
     share=0.999,
     log_prob=-0.01,
-    weakest=-0.03,
-    edges=-0.02,
     lost=0.0,
     length=5,
     marks=0,
@@ -39,15 +37,25 @@ def test_a_clear_common_word_is_almost_certain(coefficients: tuple[float, ...]) 
     "worse",
     [
         dataclasses.replace(SURE, share=0.4),
-        dataclasses.replace(SURE, log_prob=-3.0, weakest=-5.0),
-        dataclasses.replace(SURE, lost=3.0),
+        dataclasses.replace(SURE, log_prob=-3.0),
         dataclasses.replace(SURE, frequency=-24.0),
-        dataclasses.replace(SURE, line=Line(share=0.1, log_prob=-2.0, shown=0.8)),
+        dataclasses.replace(SURE, line=Line(share=0.1, log_prob=-2.0)),
     ],
-    ids=["rivals", "faint", "overruled", "rare", "in a doubtful line"],
+    ids=["rivals", "faint", "rare", "in a doubtful line"],
 )
 def test_each_doubt_lowers_it(worse: Evidence, coefficients: tuple[float, ...]) -> None:
     assert confidence(worse, coefficients) < confidence(SURE, coefficients)
+
+
+def test_what_the_language_has_overruled_by_hand_lowers_it() -> None:
+    by_hand = LATIN.tuning[Mode.HANDWRITTEN].confidence
+    overruled = dataclasses.replace(SURE, lost=3.0)
+
+    assert confidence(overruled, by_hand) < confidence(SURE, by_hand)
+
+
+def test_no_doubt_raises_it(coefficients: tuple[float, ...]) -> None:
+    assert all(sign * weight >= 0 for sign, weight in zip(SIGNS, coefficients, strict=True))
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
@@ -55,11 +63,9 @@ def test_it_stays_a_probability_whatever_the_evidence(
     share: float, coefficients: tuple[float, ...]
 ) -> None:
     worst = Evidence(
-        line=Line(share=share / 2, log_prob=-99, shown=0.0),
+        line=Line(share=share / 2, log_prob=-99),
         share=share,
         log_prob=-99,
-        weakest=-99,
-        edges=-99,
         lost=999,
         length=1,
         marks=0,

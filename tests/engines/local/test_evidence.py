@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import align
-from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
+from notetext.engines.local.evidence import SIGNS, Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.vocabulary import Vocabulary
 
 ALPHABET = ("", *"abcdehlrt1,.", " ")
@@ -29,17 +29,19 @@ def evidence(
 ) -> Evidence:
     """Of a word of a text that was made of what a network shows."""
     characters = align(log_probs, ALPHABET, text)
-    line = evidence_of_line(characters, log_probs, scores)
+    line = evidence_of_line(characters, scores)
     first = text.index(word)
     span = (first, first + len(word))
     return evidence_of_word(text, span, characters, line, 1.0, VOCABULARY)
 
 
-def test_the_weakest_character_of_a_word_is_told_beside_their_mean() -> None:
-    word = evidence("the red car", "red", seen("the red car", {5: 0.6}))
+def test_the_mean_is_of_the_words_own_characters() -> None:
+    shown = seen("the red car", {5: 0.6})
 
-    assert word.weakest == pytest.approx(np.log(0.6), abs=1e-3)
+    word = evidence("the red car", "red", shown)
     assert word.log_prob == pytest.approx(np.log(0.6) / 3, abs=1e-3)
+    assert word.line.log_prob == pytest.approx(np.log(0.6) / len("the red car"), abs=1e-3)
+    assert evidence("the red car", "the", shown).log_prob == pytest.approx(0, abs=1e-3)
 
 
 def test_a_word_that_the_network_shows_has_lost_nothing() -> None:
@@ -54,15 +56,11 @@ def test_what_the_language_has_overruled_is_lost() -> None:
     assert evidence("the red car", "car", shown).lost == 0
 
 
-@pytest.mark.parametrize("blank", [3, 7])
-def test_a_doubtful_blank_on_either_side_counts(blank: int) -> None:
-    shown = seen("the red car", {blank: 0.3})
+def test_what_ran_on_behind_a_word_is_lost_there() -> None:
+    shown = seen("theredcar")
 
-    assert evidence("the red car", "red", shown).edges == pytest.approx(np.log(0.3), abs=1e-3)
-
-
-def test_a_word_by_itself_has_no_doubtful_blanks() -> None:
-    assert evidence("red", "red", seen("red")).edges == 0
+    assert all(evidence("the red car", word, shown).lost > 5 for word in ("the", "red"))
+    assert evidence("the red car", "car", shown).lost == 0
 
 
 @pytest.mark.parametrize(
@@ -89,16 +87,13 @@ def test_a_line_with_rivals_has_a_share_of_all() -> None:
     assert evidence("red", "red", seen("red"), (2.0,)).line.share == 1
 
 
-def test_how_clear_a_line_is_shown_does_not_depend_on_what_is_made_of_it() -> None:
-    shown = seen("rcd")
-
-    assert evidence("red", "red", shown).line.shown == evidence("rcd", "rcd", shown).line.shown
-    assert evidence("rcd", "rcd", seen("rcd", {1: 0.6})).line.shown < 0.99
-
-
 def test_more_evidence_than_can_be_is_held_within_bounds() -> None:
     words = ("red", "," * 40, "1" * 40)
 
     for word in words:
         features = evidence(word, word, seen(word)).features
         assert all(abs(feature) < 60 for feature in features)
+
+
+def test_each_feature_has_a_sign() -> None:
+    assert len(SIGNS) == len(evidence("red", "red", seen("red")).features)

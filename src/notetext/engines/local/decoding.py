@@ -98,7 +98,7 @@ class LanguageDecoder:
         spans = list(_spans(text))
         votes = _votes([text[first:last] for first, last in spans], found)
         scores = [candidate.score for candidate in found[chosen]]
-        line = evidence_of_line(characters, log_probs[chosen], scores)
+        line = evidence_of_line(characters, scores)
         words, evidence = [], []
         for index, (first, last) in enumerate(spans):
             word = text[first:last]

@@ -6,14 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from notetext.engines.local.alignment import AlignedCharacter
 from notetext.engines.local.vocabulary import Vocabulary
 
 # Beyond these, more of the same says nothing more.
-_LEAST_SHARE = 1e-3
+_LEAST_CHANCE = 1e-3
 _LEAST_SHARE_OF_LINE = 1e-2
 _LEAST_LOG_PROB = -4.0
 _LEAST_FREQUENCY = -25.0
@@ -30,13 +27,10 @@ class Line:
         share: how much of all that the search found for it, weighted by probability, is the text
             that was chosen; 0 to 1.
         log_prob: the mean logarithm of the probabilities of its characters.
-        shown: the mean over its time steps of the probability of what the network shows there,
-            whatever was made of it.
     """
 
     share: float
     log_prob: float
-    shown: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +42,6 @@ class Evidence:
         share: of all that the search found for its line, weighted by probability, how much has this
             word in this place; 0 to 1.
         log_prob: the mean logarithm of the probabilities of its characters.
-        weakest: the least of them.
-        edges: the lesser logarithm of the probabilities of the blanks beside it; 0 if it stands
-            alone.
         lost: how much likelier what the network shows is than this word, as a logarithm; 0 where
             the two are the same. It is what knowledge of the language has overruled.
         length: its characters.
@@ -65,8 +56,6 @@ class Evidence:
     line: Line
     share: float
     log_prob: float
-    weakest: float
-    edges: float
     lost: float
     length: int
     marks: int
@@ -79,19 +68,16 @@ class Evidence:
     @property
     def features(self) -> tuple[float, ...]:
         """The numbers that the regression weighs."""
-        share = _log_odds(self.share, _LEAST_SHARE)
-        line = _log_odds(math.exp(self.line.log_prob), _LEAST_SHARE)
+        share = _log_odds(self.share, _LEAST_CHANCE)
+        line = _log_odds(math.exp(self.line.log_prob), _LEAST_CHANCE)
         return (
             1.0,
             share,
             _log_odds(self.line.share, _LEAST_SHARE_OF_LINE),
-            max(self.log_prob, _LEAST_LOG_PROB),
-            _log_odds(math.exp(self.log_prob), _LEAST_SHARE),
-            _log_odds(math.exp(self.weakest), _LEAST_SHARE),
-            max(self.edges, _LEAST_LOG_PROB),
+            _log_odds(math.exp(self.log_prob), _LEAST_CHANCE),
             max(self.line.log_prob, _LEAST_LOG_PROB),
-            share * line,
-            _log_odds(self.line.shown, _LEAST_SHARE),
+            # Where the whole line is hard to read, the search has seen little of what it may hold.
+            share * max(0.0, line),
             math.log1p(_LOSS * self.lost),
             min(self.length, _MOST_LENGTH),
             min(self.marks, _MOST_MARKS),
@@ -103,31 +89,29 @@ class Evidence:
         )
 
 
+SIGNS = (0, 1, 1, 1, 1, 1, -1, 0, 0, 0, 0, 0, 0, 0)
+"""For each of the features whether more of it may only raise the confidence, 1, or lower it, -1."""
+
+
 def _log_odds(probability: float, least: float) -> float:
     held = min(max(probability, least), 1 - least)
     return math.log(held / (1 - held))
 
 
-def mean_log_prob(characters: Sequence[AlignedCharacter]) -> float:
+def _mean_log_prob(characters: Sequence[AlignedCharacter]) -> float:
     """The mean logarithm of the probabilities of characters; 0 of none."""
     return sum(character.log_prob for character in characters) / max(1, len(characters))
 
 
-def evidence_of_line(
-    characters: Sequence[AlignedCharacter],
-    log_probs: NDArray[np.float32],
-    scores: Sequence[float],
-) -> Line:
+def evidence_of_line(characters: Sequence[AlignedCharacter], scores: Sequence[float]) -> Line:
     """Gathers what is known of a line.
 
     Args:
         characters: of its text, blanks included.
-        log_probs: T×C, natural logarithms, that the text was found in.
-        scores: of what the search found in them, as logarithms, the text's own first.
+        scores: of what the search found for it, as logarithms, the text's own first.
     """
     total = sum(math.exp(score - scores[0]) for score in scores)
-    shown = float(np.exp(log_probs.max(axis=1)).mean())
-    return Line(1 / total, mean_log_prob(characters), shown)
+    return Line(1 / total, _mean_log_prob(characters))
 
 
 def evidence_of_word(
@@ -150,17 +134,14 @@ def evidence_of_word(
     """
     first, last = span
     word, own = text[first:last], characters[first:last]
-    before, after = characters[max(0, first - 1) : first], characters[last : last + 1]
-    blanks = [blank.log_prob for blank in (*before, *after)]
     spelled = "".join(c for c in word.lower() if c.isalpha() or c in "'-").strip("'-")
     probability = vocabulary.beginning(spelled).word_probability
     return Evidence(
         line=line,
         share=share,
-        log_prob=mean_log_prob(own),
-        weakest=min(character.log_prob for character in own),
-        edges=min(blanks, default=0.0),
-        lost=sum(character.lost for character in (*own, *after)),
+        log_prob=_mean_log_prob(own),
+        # The blank behind it as well: what ran on, or was cut off, is lost there.
+        lost=sum(character.lost for character in characters[first : last + 1]),
         length=len(word),
         marks=sum(not character.isalnum() for character in word),
         ends_in_mark=not word[-1].isalnum(),

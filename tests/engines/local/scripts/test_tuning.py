@@ -7,11 +7,9 @@ from notetext.engines.local.scripts import SCRIPTS
 from notetext.engines.local.scripts.script import Script
 
 EVIDENCE = Evidence(
-    line=Line(share=0.9, log_prob=-0.1, shown=0.9),
+    line=Line(share=0.9, log_prob=-0.1),
     share=0.9,
     log_prob=-0.1,
-    weakest=-0.3,
-    edges=-0.1,
     lost=0.0,
     length=5,
     marks=0,
