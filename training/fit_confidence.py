@@ -1,99 +1,128 @@
 """Fits the coefficients in ``notetext.engines.local.scripts.latin`` and prints how well they do.
 
-Handwriting: lines of the three French sets in ``train/``, and English ones drawn with handwriting
-fonts, on paper. Print: English and French lines drawn with book fonts. Each is read once and, where
-it is handwriting, at three widths too. Checked on ``dev/lines_en``, which takes no part in fitting.
+By hand: lines of the three French sets in ``train/``, and lines in English and other languages
+drawn with hand-like fonts on paper. In print: lines drawn with fonts for print. Of both some are
+poor copies; see ``lines_to_fit``. Each is read as the engine reads a line. To read them takes most
+of the time and does not depend on the search or on what is known of the language: with
+``--readings`` they are kept in a file, and another fit takes only as long as the search.
+
+``benchmarks/confidence.py`` says what came of it, on sets that take no part in fitting.
 
 Run with: ``python training/fit_confidence.py --data ../shared/data/handwriting --hand-fonts FOLDER
---book-fonts FOLDER``
+--book-fonts FOLDER --readings weights/readings.pickle``
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import pickle
 import re
-import textwrap
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from pydoc_data import topics
 
-import cv2
 import numpy as np
-from drawing import Font, draw_handwriting, draw_print, find_fonts
+from lines_to_fit import LineToFit, lines_to_fit
 from numpy.typing import NDArray
-from paper import grey, on_paper, with_margins
 from rapidfuzz.distance import Levenshtein
 
 from notetext.engines.local import alphabets
-from notetext.engines.local.crops import cut
-from notetext.engines.local.decoding import DecodedLine, language_decoder
+from notetext.engines.local.decoding import DecodedLine, LanguageDecoder, language_decoder
 from notetext.engines.local.detected_line import DetectedLine
-from notetext.engines.local.recognition import Recognizer
+from notetext.engines.local.evidence import SIGNS
+from notetext.engines.local.line_reading import read_lines
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts.latin import LATIN
-from notetext.engines.local.slant import slant_of
 from notetext.model import Language, Mode
 
-_ONCE, _THRICE = (1.2,), (1.2, 1.0, 1.4)
+Floats = NDArray[np.float64]
+
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
 _PLAIN = str.maketrans("’‘“”«»–—", '\'\'""""--')
+_RIDGE = 3.0  # beside so many words, in units of the features' spread
+# How much a word counts by hand. Of fonts the recogniser is less sure than of hands that it reads
+# as well, so that prose is mostly the real hands'; facts are nowhere but in fonts.
+_COUNTS = {"hand-like fonts, prose": 0.3, "hand-like fonts, facts": 3.0}
 
 
-@dataclass(frozen=True)
-class LineSet:
-    """Lines of one kind to read: pictures with their texts, and how."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the recogniser shows of a line, at one width or several."""
 
-    name: str
+    source: str
     language: Language
     mode: Mode
-    stretches: Sequence[float]
-    lines: Sequence[tuple[NDArray[np.uint8], str]]
+    log_probs: Sequence[NDArray[np.float16]]
+    alphabet: Sequence[str]
+    text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """Words as rows of features, and whether each is right."""
+    """Words as rows of features, whether each is right, and how much each counts in a fit."""
 
-    features: NDArray[np.float64]
+    features: Floats
     right: NDArray[np.bool_]
+    counts: Floats
 
 
-class Reader:
-    """Reads lines as the engine does."""
+class _Witness(LanguageDecoder):
+    """A decoder that keeps what it was last asked for; another does its work."""
 
-    def __init__(self) -> None:
-        self._recognizers = {
-            mode: RecognizerCache(weights.find(), threads=1)
-            for mode, weights in LATIN.weights.items()
-        }
+    def __init__(self, decoder: LanguageDecoder) -> None:
+        self._decoder = decoder
+        self.log_probs: Sequence[NDArray[np.float32]] = ()
 
-    def judge(self, line_set: LineSet) -> Judged:
-        """Reads the lines and compares their words with the texts."""
-        decoder = language_decoder(frozenset({line_set.language}), line_set.mode)
-        assert decoder is not None
-        recognizers = self._recognizers[line_set.mode]
-        recognizer = recognizers.recognizer_for(
-            alphabets.classes(recognizers.characters, (line_set.language,))
+    def decode(
+        self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
+    ) -> DecodedLine:
+        self.log_probs = log_probs
+        return self._decoder.decode(log_probs, alphabet)
+
+
+def read(lines: Iterable[LineToFit]) -> Iterator[Reading]:
+    """Reads lines as the engine does: doubtful ones by hand at several widths."""
+    caches = {
+        mode: RecognizerCache(weights.find(), threads=1) for mode, weights in LATIN.weights.items()
+    }
+    for line in lines:
+        cache = caches[line.mode]
+        classes = alphabets.classes(cache.characters, (line.language,))
+        recognizer = cache.recognizer_for(classes)
+        witness = _Witness(_decoder_for(line.language, line.mode))
+        height, width = line.pixels.shape
+        whole = DetectedLine.rectangle(0, 0, width, height)
+        for _ in read_lines(recognizer, witness, line.pixels, [whole]):
+            pass
+        yield Reading(
+            line.source,
+            line.language,
+            line.mode,
+            [each.astype(np.float16) for each in witness.log_probs],
+            recognizer.characters,
+            line.text,
         )
-        features: list[tuple[float, ...]] = []
-        right: list[bool] = []
-        for image, text in line_set.lines:
-            readings = [_read(recognizer, image, stretch) for stretch in line_set.stretches]
-            line = decoder.decode(readings, recognizer.characters)
-            features.extend(evidence.features for evidence in line.evidence)
-            right.extend(_right(line, text))
-        return Judged(np.array(features), np.array(right))
 
 
-def _read(recognizer: Recognizer, image: NDArray[np.uint8], stretch: float) -> NDArray[np.float32]:
-    height, width = image.shape
-    whole = DetectedLine.rectangle(0, 0, width, height)
-    line = cut(image, whole, stretch, slant_of([image]))
-    ((_, log_probs),) = next(recognizer.read([line]))
-    return log_probs
+def _decoder_for(language: Language, mode: Mode) -> LanguageDecoder:
+    decoder = language_decoder(frozenset({language}), mode)
+    assert decoder is not None
+    return decoder
+
+
+def judge(readings: Iterable[Reading]) -> Judged:
+    """Finds the words of lines and compares them with the texts."""
+    features: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    counts: list[float] = []
+    for reading in readings:
+        decoder = _decoder_for(reading.language, reading.mode)
+        log_probs = [each.astype(np.float32) for each in reading.log_probs]
+        line = decoder.decode(log_probs, reading.alphabet)
+        features.extend(evidence.features for evidence in line.evidence)
+        right.extend(_right(line, reading.text))
+        counts.extend([_COUNTS.get(reading.source, 1.0)] * len(line.words))
+    return Judged(np.array(features), np.array(right), np.array(counts))
 
 
 def _right(line: DecodedLine, text: str) -> list[bool]:
@@ -112,129 +141,104 @@ def _right(line: DecodedLine, text: str) -> list[bool]:
     return right
 
 
-def archive(path: Path, count: int) -> list[tuple[NDArray[np.uint8], str]]:
-    """Some of the lines of an archive, with their texts."""
-    with zipfile.ZipFile(path) as lines:
-        rows = lines.read("lines.tsv").decode("utf-8").splitlines()
-        chosen = random.Random(5).sample(rows, min(count, len(rows)))
-        pairs = [row.split("\t") for row in chosen]
-        return [(_decoded(lines.read(name)), text) for name, text in pairs]
+def fit(judged: Judged) -> Floats:
+    """Logistic regression; a feature that would count against its sign does not count at all."""
+    held = np.ones(judged.features.shape[1], bool)
+    while True:
+        weights = np.zeros(len(held))
+        weights[held] = _regression(judged.features[:, held], judged.right, judged.counts)
+        against = weights * np.array(SIGNS) < 0
+        if not against.any():
+            return weights
+        held &= ~against
 
 
-def _decoded(data: bytes) -> NDArray[np.uint8]:
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    return np.asarray(image, np.uint8)
-
-
-def english() -> list[str]:
-    """Lines of prose, from the manual of Python."""
-    prose = [
-        " ".join(paragraph.split())
-        for topic in topics.topics.values()
-        for paragraph in topic.split("\n\n")
-        if re.fullmatch(r"[A-Z][\w\s,.;:()'\"-]{60,}\.", paragraph.strip())
-    ]
-    lines = [line for paragraph in prose for line in textwrap.wrap(paragraph, 60)]
-    return random.Random(7).sample(lines, 800)
-
-
-def drawn(text: str, font: Font, chance: np.random.Generator) -> NDArray[np.uint8]:
-    """A line of handwriting as a scan shows it."""
-    ink = draw_handwriting(text, font, chance)
-    return grey(on_paper(with_margins(ink, None, chance), chance))
-
-
-def _line_sets(data: Path, hand_fonts: Path, book_fonts: Path) -> Iterator[LineSet]:
-    chance = np.random.default_rng(7)
-    hand, book = find_fonts(hand_fonts), find_fonts(book_fonts)
-    prose = english()
-    copiste = archive(data / "train/copiste_fr.zip", 700)
-    french = [text for _, text in copiste[500:] if len(text) > 25]
-    written = [
-        (drawn(text, hand[index % len(hand)], chance), text)
-        for index, text in enumerate(prose[:500])
-    ]
-    printed = [
-        [
-            (draw_print(text, book[index % len(book)], chance), text)
-            for index, text in enumerate(texts)
-        ]
-        for texts in (prose[500:], french)
-    ]
-    testaments = archive(data / "train/testaments_fr.zip", 300)
-    peraire = archive(data / "train/peraire_fr.zip", 200)
-    fr, en = Language.FRENCH, Language.ENGLISH
-    for stretches in (_ONCE, _THRICE):
-        yield LineSet("copiste_fr", fr, Mode.HANDWRITTEN, stretches, copiste[:500])
-        yield LineSet("handwriting fonts", en, Mode.HANDWRITTEN, stretches, written)
-    yield LineSet("testaments_fr", fr, Mode.HANDWRITTEN, _ONCE, testaments)
-    yield LineSet("peraire_fr", fr, Mode.HANDWRITTEN, _ONCE, peraire)
-    yield LineSet("book fonts", en, Mode.PRINTED, (1.0,), printed[0])
-    yield LineSet("book fonts", fr, Mode.PRINTED, (1.0,), printed[1])
-
-
-def _fit(judged: Judged, ridge: float = 1.0) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method."""
-    weights = np.zeros(judged.features.shape[1])
+def _regression(features: Floats, right: NDArray[np.bool_], counts: Floats) -> Floats:
+    """Newton's method, with each feature in units of its spread; the first is the constant, which
+    nothing pulls to 0."""
+    middle, spread = features.mean(axis=0), features.std(axis=0)
+    middle[0], spread[0] = 0, 1
+    spread[spread == 0] = 1
+    features = (features - middle) / spread
+    ridge = np.diag([0.0, *[_RIDGE] * (features.shape[1] - 1)])
+    weights = np.zeros(features.shape[1])
     for _ in range(30):
-        likely = _predict(judged.features, weights)
-        gradient = judged.features.T @ (likely - judged.right) + ridge * weights
-        curvature = (judged.features.T * (likely * (1 - likely))) @ judged.features
-        weights -= np.linalg.solve(curvature + ridge * np.eye(len(weights)), gradient)
+        likely = predict(features, weights)
+        gradient = features.T @ (counts * (likely - right)) + ridge @ weights
+        curvature = (features.T * (counts * likely * (1 - likely))) @ features + ridge
+        weights -= np.linalg.solve(curvature, gradient)
+    weights /= spread
+    weights[0] -= weights[1:] @ middle[1:]
     return weights
 
 
-def _predict(features: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def predict(features: Floats, weights: Floats) -> Floats:
+    """The confidences of words."""
     return np.asarray(1 / (1 + np.exp(-(features @ weights))))
 
 
-def _report(name: str, judged: Judged, weights: NDArray[np.float64]) -> None:
-    likely = _predict(judged.features, weights)
+def report(name: str, judged: Judged, weights: Floats) -> str:
+    """How well the coefficients do on a set, in a line."""
+    likely = predict(judged.features, weights)
     sure = likely >= 0.9
     bins = np.minimum((likely * 10).astype(int), 9)
     gaps = [
-        abs(likely[bins == index].mean() - judged.right[bins == index].mean())
-        * (bins == index).mean()
-        for index in np.unique(bins)
+        abs(float((likely - judged.right)[bins == index].sum())) / len(likely)
+        for index in range(10)
     ]
-    print(
-        f"{name}: {len(likely)} words, {judged.right.mean():.1%} right; of those at 0.9 or more "
-        f"{judged.right[sure].mean():.1%} right; of the right ones {sure[judged.right].mean():.1%} "
-        f"at 0.9 or more; expected calibration error {sum(gaps):.3f}"
+    return (
+        f"{name}: {len(likely)} words, {judged.right.mean():.1%} right; at 0.9 or more "
+        f"{sure.mean():.1%}, of these {judged.right[sure].mean():.1%} right; expected calibration "
+        f"error {sum(gaps):.3f}"
     )
 
 
+def _kept(path: Path | None, make: Callable[[], Iterator[Reading]]) -> list[Reading]:
+    """The readings of a file, which is made where it is missing."""
+    if path is not None and path.exists():
+        # Only ever a file that this program wrote.
+        readings: list[Reading] = pickle.loads(path.read_bytes())
+        return readings
+    readings = list(make())
+    if path is not None:
+        path.write_bytes(pickle.dumps(readings))
+    return readings
+
+
 def main() -> None:
-    """Fits, prints the coefficients, and checks."""
+    """Reads, fits, and prints the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--hand-fonts", type=Path, required=True)
     parser.add_argument("--book-fonts", type=Path, required=True)
-    arguments = parser.parse_args()
-    reader = Reader()
-    line_sets = list(_line_sets(arguments.data, arguments.hand_fonts, arguments.book_fonts))
-    # Of handwriting last, for that is what the check below is.
-    for mode in (Mode.PRINTED, Mode.HANDWRITTEN):
-        named = [
-            (f"{line_set.name} x{len(line_set.stretches)}", reader.judge(line_set))
-            for line_set in line_sets
-            if line_set.mode is mode
-        ]
-        weights = _fit(
+    parser.add_argument("--readings", type=Path, help="a file for what the recogniser shows")
+    parser.add_argument("--share", type=float, default=1.0, help="of all lines, 0 to 1")
+    options = parser.parse_args()
+
+    def make() -> Iterator[Reading]:
+        folders = options.data, options.hand_fonts, options.book_fonts
+        return read(lines_to_fit(*folders, options.share))
+
+    readings = _kept(options.readings, make)
+    for mode in LATIN.tuning:
+        mine = [reading for reading in readings if reading.mode is mode]
+        sources = dict.fromkeys(reading.source for reading in mine)
+        judged = {
+            source: judge(reading for reading in mine if reading.source == source)
+            for source in sources
+        }
+        weights = fit(
             Judged(
-                np.concatenate([judged.features for _, judged in named]),
-                np.concatenate([judged.right for _, judged in named]),
+                np.concatenate([each.features for each in judged.values()]),
+                np.concatenate([each.right for each in judged.values()]),
+                np.concatenate([each.counts for each in judged.values()]),
             )
         )
-        print(f"{mode.value}:", ", ".join(f"{weight:.2f}" for weight in weights))
+        print(f"{mode.value}: ({', '.join(f'{weight:.3g}' for weight in weights)})")
         in_use = LATIN.tuning[mode].confidence
-        print("now in use:", ", ".join(f"{weight:.2f}" for weight in in_use))
-        for name, judged in named:
-            _report(name, judged, weights)
-    lines = archive(arguments.data / "dev/lines_en.zip", 1000)
-    for stretches in (_ONCE, _THRICE):
-        check = LineSet("check", Language.ENGLISH, Mode.HANDWRITTEN, stretches, lines)
-        _report(f"dev/lines_en x{len(stretches)}", reader.judge(check), weights)
+        print(f"in use: ({', '.join(f'{weight:.3g}' for weight in in_use)})")
+        for source, each in judged.items():
+            print(report(source, each, weights))
 
 
 if __name__ == "__main__":

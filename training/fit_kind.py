@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 from drawing import Font, draw_print, find_fonts
 from facts import fact
-from fit_confidence import archive, drawn, english
+from lines_to_fit import archive, drawn, english
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 

@@ -15,7 +15,7 @@ from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
 from notetext.model.spacing import blank_between
 
-DOUBTFUL_BELOW = 0.8
+DOUBTFUL_BELOW = 0.85
 """Words of less confidence than this are doubtful."""
 
 Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]

@@ -17,8 +17,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notetext.model import DOUBTFUL_BELOW
-
 if TYPE_CHECKING:
     from notetext.converters import TextLayerWord
     from notetext.engines import Reading
@@ -45,8 +43,9 @@ _SAMPLE = 80
 _ALIKE = 0.5
 _FEWEST_SIGNS = 3
 _FEWEST_READ = 5
-# So many of the words that were read in that place are not doubtful.
+# So many of the words that were read in that place are read more surely than that.
 _SURE = 0.7
+_DOUBTFUL_BELOW = 0.8
 
 
 def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
@@ -119,7 +118,7 @@ def verdict(reading: Reading, words: Sequence[Word]) -> Verdict:
     sure = [
         word
         for word in here.values()
-        if word.confidence is None or word.confidence >= DOUBTFUL_BELOW
+        if word.confidence is None or word.confidence >= _DOUBTFUL_BELOW
     ]
     habit = _habit(word.text for word in sure)
     is_language = habit.pairs >= _FEWEST_PAIRS and habit.turns >= _TURNS * habit.pairs

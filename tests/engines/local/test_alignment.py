@@ -57,3 +57,26 @@ def test_lines_aligned_together_are_as_each_by_itself() -> None:
     ]
     assert [len(aligned) for aligned in together] == list(map(len, texts))
     assert align_lines([], ALPHABET, []) == []
+
+
+@pytest.mark.parametrize("path", ["_aab_", "ab", "a_b___"])
+def test_a_text_that_the_network_shows_loses_nothing_against_it(path: str) -> None:
+    assert [character.lost for character in align(log_probs(path), ALPHABET, "ab")] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("abb", [0, 1, 0]),  # an a taken for a b
+        ("ab", [0, 1]),  # an a left out, which stands before the b
+        ("aba", [0, 1, 1]),  # two mistaken
+        ("a", [2]),  # what is left out behind the last character is its own
+    ],
+)
+def test_what_a_text_loses_is_lost_where_the_network_shows_another(
+    text: str, lost: list[int]
+) -> None:
+    aligned = align(log_probs("_a_a_b"), ALPHABET, text)
+
+    step = np.log(0.9 / 0.05)
+    assert [character.lost for character in aligned] == pytest.approx([step * n for n in lost])

@@ -4,12 +4,23 @@ import dataclasses
 
 import pytest
 
-from notetext.engines.local.confidence import Evidence, confidence
+from notetext.engines.local.confidence import confidence
+from notetext.engines.local.evidence import SIGNS, Evidence, Line
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Mode
 
 SURE = Evidence(
-    share=0.999, word=-0.01, line=-0.02, length=5, frequency=-7.0, listed=True, spelled=True
+    line=Line(share=0.95, log_prob=-0.02),
+    share=0.999,
+    log_prob=-0.01,
+    lost=0.0,
+    length=5,
+    marks=0,
+    ends_in_mark=False,
+    has_digits=False,
+    frequency=-7.0,
+    listed=True,
+    spelled=True,
 )
 
 
@@ -26,13 +37,25 @@ def test_a_clear_common_word_is_almost_certain(coefficients: tuple[float, ...]) 
     "worse",
     [
         dataclasses.replace(SURE, share=0.4),
-        dataclasses.replace(SURE, word=-3.0),
-        dataclasses.replace(SURE, line=-2.0),
+        dataclasses.replace(SURE, log_prob=-3.0),
         dataclasses.replace(SURE, frequency=-24.0),
+        dataclasses.replace(SURE, line=Line(share=0.1, log_prob=-2.0)),
     ],
+    ids=["rivals", "faint", "rare", "in a doubtful line"],
 )
 def test_each_doubt_lowers_it(worse: Evidence, coefficients: tuple[float, ...]) -> None:
     assert confidence(worse, coefficients) < confidence(SURE, coefficients)
+
+
+def test_what_the_language_has_overruled_by_hand_lowers_it() -> None:
+    by_hand = LATIN.tuning[Mode.HANDWRITTEN].confidence
+    overruled = dataclasses.replace(SURE, lost=3.0)
+
+    assert confidence(overruled, by_hand) < confidence(SURE, by_hand)
+
+
+def test_no_doubt_raises_it(coefficients: tuple[float, ...]) -> None:
+    assert all(sign * weight >= 0 for sign, weight in zip(SIGNS, coefficients, strict=True))
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
@@ -40,7 +63,17 @@ def test_it_stays_a_probability_whatever_the_evidence(
     share: float, coefficients: tuple[float, ...]
 ) -> None:
     worst = Evidence(
-        share=share, word=-99, line=-99, length=1, frequency=-500, listed=False, spelled=False
+        line=Line(share=share / 2, log_prob=-99),
+        share=share,
+        log_prob=-99,
+        lost=999,
+        length=1,
+        marks=0,
+        ends_in_mark=False,
+        has_digits=False,
+        frequency=-500,
+        listed=False,
+        spelled=False,
     )
 
     assert 0 < confidence(worst, coefficients) < 1

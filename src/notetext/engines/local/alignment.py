@@ -17,11 +17,14 @@ class AlignedCharacter:
         start: the first time step that it takes.
         end: the last one (exclusive).
         log_prob: the logarithm of its greatest probability in these steps.
+        lost: how much likelier what the network shows is than this text, as a logarithm, in these
+            steps and those since the character before; 0 where the two are the same.
     """
 
     start: int
     end: int
     log_prob: float
+    lost: float = 0.0
 
 
 def align(
@@ -61,8 +64,8 @@ def align_lines(
         emissions[: len(line), index] = line[:, labels[index]]
     paths = _likeliest_paths(emissions, labels, lengths, ends)
     return [
-        _on_path(emissions[:length, index], paths[:length, index], len(text))
-        for index, (length, text) in enumerate(zip(lengths.tolist(), texts, strict=True))
+        _on_path(line.max(axis=1), emissions[: len(line), index], paths[: len(line), index], text)
+        for index, (line, text) in enumerate(zip(lines, texts, strict=True))
     ]
 
 
@@ -109,16 +112,33 @@ def _likeliest_paths(
 
 
 def _on_path(
-    emissions: NDArray[np.float32], path: NDArray[np.intp], count: int
+    shown: NDArray[np.float32], emissions: NDArray[np.float32], path: NDArray[np.intp], text: str
 ) -> list[AlignedCharacter]:
-    """The characters of a line, so many of them, where its path has their labels."""
-    if not count:
+    """The characters of a line's text where its path has their labels.
+
+    Args:
+        shown: the greatest log-probability at each step.
+        emissions: those of the labels.
+        path: the place among the labels at each step.
+        text: of the line.
+    """
+    if not text:
         return []
-    places = np.arange(1, 2 * count, 2)
+    places = np.arange(1, 2 * len(text), 2)
     starts, ends = np.searchsorted(path, places), np.searchsorted(path, places, side="right")
-    seen = np.append(emissions[np.arange(len(path)), path], -np.inf)
+    on_path = emissions[np.arange(len(path)), path]
+    seen = np.append(on_path, -np.inf)
     best = np.maximum.reduceat(seen, np.stack([starts, ends], axis=1).ravel())[::2]
+    # What follows the last character is its own.
+    reaches = np.append(ends[:-1], len(path))
+    lost = np.cumsum(shown - on_path, dtype=np.float64)[reaches - 1]
     return [
         AlignedCharacter(*character)
-        for character in zip(starts.tolist(), ends.tolist(), best.tolist(), strict=True)
+        for character in zip(
+            starts.tolist(),
+            ends.tolist(),
+            best.tolist(),
+            np.diff(lost, prepend=0.0).tolist(),
+            strict=True,
+        )
     ]

@@ -15,9 +15,10 @@ from notetext.engines.local.alignment import AlignedCharacter, align_lines
 from notetext.engines.local.alphabets import accents
 from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import Candidate, search
-from notetext.engines.local.confidence import Evidence, confidence
+from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
+from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
@@ -198,12 +199,15 @@ class LanguageDecoder:
         text = found[chosen][0].text
         spans = list(_spans(text))
         votes = _votes([text[first:last] for first, last in spans], found)
-        line = _mean_log_prob(characters)
+        scores = [candidate.score for candidate in found[chosen]]
+        line = evidence_of_line(characters, scores)
         words, evidence = [], []
         for index, (first, last) in enumerate(spans):
             word = text[first:last]
             share = votes[index].pop(word, 0.0)
-            evidence.append(self._evidence(word, characters[first:last], share, line))
+            evidence.append(
+                evidence_of_word(text, (first, last), characters, line, share, self._vocabulary)
+            )
             before = characters[spans[index - 1][1] - 1].end if index else 0
             following = index + 1 < len(spans)
             after = characters[spans[index + 1][0]].start if following else steps
@@ -218,7 +222,7 @@ class LanguageDecoder:
                     alternatives=_likeliest(votes[index]),
                 )
             )
-        return DecodedLine(tuple(words), chosen, tuple(evidence), line)
+        return DecodedLine(tuple(words), chosen, tuple(evidence), line.log_prob)
 
     def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
@@ -233,21 +237,6 @@ class LanguageDecoder:
                 self._tuning.lost_accent * probabilities[:, columns[bare]]
             )
         return accented
-
-    def _evidence(
-        self, word: str, characters: Sequence[AlignedCharacter], share: float, line: float
-    ) -> Evidence:
-        spelled = "".join(c for c in word.lower() if c.isalpha() or c in "'-").strip("'-")
-        probability = self._vocabulary.beginning(spelled).word_probability
-        return Evidence(
-            share=share,
-            word=_mean_log_prob(characters),
-            line=line,
-            length=len(word),
-            frequency=math.log(probability) if spelled else 0.0,
-            listed=spelled in self._vocabulary,
-            spelled=bool(spelled),
-        )
 
 
 @lru_cache(maxsize=8)
@@ -296,10 +285,6 @@ def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float3
     probabilities[:, BLANK] *= blank
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     return probabilities
-
-
-def _mean_log_prob(characters: Sequence[AlignedCharacter]) -> float:
-    return sum(character.log_prob for character in characters) / max(1, len(characters))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

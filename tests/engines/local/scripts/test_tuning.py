@@ -2,12 +2,22 @@ from __future__ import annotations
 
 import pytest
 
-from notetext.engines.local.confidence import Evidence
+from notetext.engines.local.evidence import Evidence, Line
 from notetext.engines.local.scripts import SCRIPTS
 from notetext.engines.local.scripts.script import Script
 
 EVIDENCE = Evidence(
-    share=0.9, word=-0.1, line=-0.1, length=5, frequency=-7.0, listed=True, spelled=True
+    line=Line(share=0.9, log_prob=-0.1),
+    share=0.9,
+    log_prob=-0.1,
+    lost=0.0,
+    length=5,
+    marks=0,
+    ends_in_mark=False,
+    has_digits=False,
+    frequency=-7.0,
+    listed=True,
+    spelled=True,
 )
 
 

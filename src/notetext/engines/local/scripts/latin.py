@@ -167,20 +167,51 @@ LATIN = Script(
         }
     ),
     # Tuned on French handwriting (train/copiste_fr, train/testaments_fr) and on drawn lines of
-    # print; around these values little changes. The coefficients were fitted on French handwriting
-    # of three sources and English lines drawn with handwriting fonts, and on lines of print.
+    # print; around these values little changes. The coefficients of confidence were fitted by
+    # training/fit_confidence.py on French handwriting of three sources and lines drawn with
+    # hand-like fonts, and on lines of print.
     tuning={
         Mode.HANDWRITTEN: Tuning(
             Trust(0.7, 1.2, context=0.8),
             lost_accent=0.15,
             blank=0.35,
-            confidence=(2.37, 0.35, 1.63, 2.74, 0.17, 0.15, -0.34, -1.58),
+            confidence=(
+                -0.0705,
+                0.129,
+                0.278,
+                0.322,
+                0.863,
+                0.0455,
+                -0.124,
+                0.135,
+                0.126,
+                -0.573,
+                -0.915,
+                0.0668,
+                0.525,
+                0.544,
+            ),
         ),
         Mode.PRINTED: Tuning(
             Trust(0.3, 0.5, context=0.35),
             lost_accent=0.02,
             blank=0.35,
-            confidence=(1.80, 0.66, 3.16, 6.10, -0.04, 0.04, 0.33, 0.14),
+            confidence=(
+                0.708,
+                0.255,
+                0.486,
+                0.379,
+                1.73,
+                0.0301,
+                0,
+                0.216,
+                -0.187,
+                -0.635,
+                -0.948,
+                0.208,
+                0.541,
+                -0.535,
+            ),
         ),
     },
     # Fitted on lines of French handwriting and on lines drawn with hand-like fonts and with fonts
