@@ -112,7 +112,6 @@ def cleaned(paragraph: str) -> str:
     """A paragraph on one line, composed (NFC), without signs that are not written by hand."""
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", paragraph)).replace("ſ", "s")
     text = re.sub(r"_([^_]+)_|\[\d+\]", r"\1", text)
-    text = re.sub(r"(\w)-\n\s*([a-zß-ÿ])", r"\1\2", text)
     text = re.sub(r"\s*--+\s*", "—", text)
     return " ".join(text.split())
 

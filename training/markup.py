@@ -99,6 +99,10 @@ _TEI_NOT_READ = frozenset(
 )
 _TEI_IN_A_CHOICE = frozenset({"orig", "sic", "abbr"})
 
+_TEI_BREAKS = frozenset({"lb", "pb", "cb"})
+_WITHIN_A_WORD = "\x01"
+_TEI_HYPHEN = re.compile(rf"[-¬]?\s*{_WITHIN_A_WORD}\s*|(?<=\w)[-¬]\n\s*(?=[a-zß-ÿ])")
+
 
 def _tei(text: bytes) -> Iterator[str]:
     """An edition in TEI, or a text book in CNXML: what stands in paragraphs, lines and verses."""
@@ -107,11 +111,11 @@ def _tei(text: bytes) -> Iterator[str]:
     pieces: list[str] = []
     for piece in _tei_pieces(body, choice=False, inside=False):
         if piece is None:
-            yield "".join(pieces)
+            yield _TEI_HYPHEN.sub("", "".join(pieces))
             pieces = []
         else:
             pieces.append(piece)
-    yield "".join(pieces)
+    yield _TEI_HYPHEN.sub("", "".join(pieces))
 
 
 def _tei_pieces(
@@ -127,8 +131,8 @@ def _tei_pieces(
     inside = name in _TEI_READ or (inside and name not in ("div", "lg", "sp"))
     if name in ("l", "s", "seg", "space"):
         yield " "
-    elif name in ("lb", "pb", "cb") and element.get("break") != "no":
-        yield "\n" if name == "lb" else ""
+    elif name in _TEI_BREAKS:
+        yield _WITHIN_A_WORD if element.get("break") == "no" else "\n" if name == "lb" else ""
     if inside:
         yield element.text or ""
     for child in element:
