@@ -22,7 +22,8 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><p>Licence</p></tei
 <p>A pleasant<note>See there.</note> little
    place on
    the <hi>southern</hi> <choice><orig>coaſt</orig><reg>coast</reg></choice>.<pb n="2"/></p>
-<sp><speaker>Anna</speaker><l>How do you al-<lb break="no"/>ways do,</l><l>my friend?</l><stage>Exit.</stage></sp>
+<sp><speaker>Anna</speaker><l>How do you al-<lb break="no"/>ways do,</l><l>my friend?</l>
+<stage>Exit.</stage></sp>
 <p>"Yes," she said<q><p>and went.</p></q>
 </p></div></body></text></TEI>"""
 MARKDOWN = """---
