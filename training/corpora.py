@@ -44,6 +44,7 @@ class Source:
     containing: str = ""
     known: float = 0.75
     known_of_file: float = 0.0
+    old: str = ""
     words: int = 1_000_000_000
 
 
@@ -68,6 +69,7 @@ class Prose:
     def of(self, source: Source, checkout: Checkout) -> Iterator[str]:
         """Paragraphs of a source, each on a line, until it has said enough words."""
         left = source.words
+        old = re.compile(source.old or r"(?!)", re.IGNORECASE)
         for text in checkout.files(source.files, source.without):
             if source.containing.encode() not in text:
                 continue
@@ -80,7 +82,9 @@ class Prose:
             if source.known_of_file and self._known(every) < source.known_of_file:
                 continue
             for paragraph, words in found:
-                if self._is_native(words, source.known) and self._is_new(words):
+                if old.search(paragraph) or not self._is_native(words, source.known):
+                    continue
+                if self._is_new(words):
                     left -= len(words)
                     if left < 0:
                         return

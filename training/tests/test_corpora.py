@@ -220,6 +220,11 @@ def test_a_file_in_old_spelling_is_left_out(tmp_path: Path) -> None:
     assert prose(tmp_path, files, language="pt", known=0.0, known_of_file=0.9) == wanted
 
 
+def test_a_paragraph_in_old_spelling_is_left_out(tmp_path: Path) -> None:
+    texts = "Hun sad paa en stol ved vinduet.\nHun sad på en stol ved vinduet."
+    assert prose(tmp_path, {"a.txt": texts}, language="da", old="aa") == [texts.split("\n")[1]]
+
+
 def test_a_source_ends_after_its_words_and_takes_only_the_files_that_match(tmp_path: Path) -> None:
     one, other = "We have enough bread for today.", "There was no more milk this morning."
     files = {f"notes/{index}.txt": f"{one}\n{other}\n" for index in range(3)} | {
