@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from argparse import ArgumentParser
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -96,7 +98,7 @@ def test_pages_are_turned_and_levelled_and_read_in_processes(
         page = document[0].render(scale=0.5, grayscale=True).to_pil().convert("L")
     note = Image.open(ROOT / "examples/notes/shopping.jpg").convert("L")
     grey = [np.asarray(picture.resize((200, 200)), np.float64).ravel() for picture in (page, note)]
-    assert np.corrcoef(*grey)[0, 1] > 0.7
+    assert np.corrcoef(grey[0], grey[1])[0, 1] > 0.7
     tops = [box[1] for text, box in words_of(target, 1)][:8]
     assert max(tops) - min(tops) < 2  # points, over a line of 60 characters
 
@@ -143,7 +145,7 @@ def test_a_page_that_takes_too_long_stays_without_text(
 def test_it_corrects_hocr_in_between(notes: Path, tmp_path: Path) -> None:
     folder = tmp_path / "hocr"
     folder.mkdir()
-    options = {"plugins": [PLUGIN], "progress_bar": False}
+    options: dict[str, Any] = {"plugins": [PLUGIN], "progress_bar": False}
     ocrmypdf.api._pdf_to_hocr(notes_pdf(notes, tmp_path), folder, **options)
     (page,) = folder.glob("*.hocr")
     page.write_text(page.read_text(encoding="utf-8").replace("Shopping", "Groceries"))
@@ -202,6 +204,7 @@ def test_pages_share_the_cores(pages: int, jobs: int, threads: int) -> None:
 def by_entry_point() -> str:
     """The module that OCRmyPDF finds by itself."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module: str
     (module,) = project["entry-points"]["ocrmypdf"].values()
     import_module(module)
     return module
@@ -209,7 +212,7 @@ def by_entry_point() -> str:
 
 def test_by_its_entry_point_it_reads_only_if_it_is_named(by_entry_point: str) -> None:
     manager = setup_plugin_infrastructure([by_entry_point])
-    parser = get_parser()
+    parser = parser_of_ocrmypdf()
     manager.add_options(parser=parser)
     named = parser.parse_args(["--ocr-engine", "notetext", "in.pdf", "out.pdf"]).ocr_engine
     assert isinstance(manager.get_ocr_engine(options=options_of(ocr_engine=named)), NotetextEngine)
@@ -223,7 +226,7 @@ def test_by_plugin_it_reads_unless_another_is_named(
     engine: str, kind: type[object], by_entry_point: str
 ) -> None:
     manager = setup_plugin_infrastructure([by_entry_point, PLUGIN])
-    manager.add_options(parser=get_parser())  # once, or argparse would complain
+    manager.add_options(parser=parser_of_ocrmypdf())  # once, or argparse would complain
     assert isinstance(manager.get_ocr_engine(options=options_of(ocr_engine=engine)), kind)
     # In the processes of --no-use-threads plug-ins are loaded, and not initialised.
     worker = get_plugin_manager([by_entry_point, PLUGIN])
@@ -246,6 +249,11 @@ def test_an_ocrmypdf_that_it_does_not_go_with_is_told_so_only_where_it_was_asked
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said in ran.stdout
+
+
+def parser_of_ocrmypdf() -> ArgumentParser:
+    parser: ArgumentParser = get_parser()  # type: ignore[no-untyped-call]
+    return parser
 
 
 def ocr(source: Path, target: Path, **options: object) -> None:
