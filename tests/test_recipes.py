@@ -73,7 +73,7 @@ def test_the_endpoint_reads_and_refuses(notes: Path) -> None:
             ]:
                 assert (await client.post(f"/notes{query}", content=body)).status_code == status
             assert endpoint.waiting == 0
-            endpoint.waiting = endpoint.MOST_WAITING
+            vars(endpoint)["waiting"] = endpoint.MOST_WAITING
             busy = await client.post("/notes", content=b"any")
             assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
         async with endpoint.lifespan(endpoint.app):

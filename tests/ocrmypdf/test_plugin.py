@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pikepdf
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from ocrmypdf._plugin_manager import get_plugin_manager
 from ocrmypdf.api import setup_plugin_infrastructure

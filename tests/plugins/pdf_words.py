@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 
 def words_of(path: Path, page: int = 0) -> list[tuple[str, tuple[float, float, float, float]]]:
