@@ -43,6 +43,9 @@ notetext asks for itself, the rest comes with those. Wheels also carry native li
 licences of their own: among them FFmpeg (LGPL 2.1) in opencv-python-headless, libheif (LGPL 3) in
 pi-heif, qpdf in pikepdf and PDFium in pypdfium2.
 
+`[ocrmypdf]` is not part of it: OCRmyPDF is under MPL-2.0, and brings fpdf2 and img2pdf along, which
+are under the LGPL 3.
+
 `python docs/make_licences.py` makes this page; a test fails for a package whose licence nobody has
 allowed in that script.
 
@@ -57,8 +60,7 @@ def installed() -> dict[str, set[str]]:
     An empty name among the extras stands for notetext without any.
     """
     needed: dict[str, set[str]] = {}
-    extras = metadata.metadata("notetext").get_all("Provides-Extra") or []
-    for extra in ("", *(extra for extra in extras if extra != "all")):
+    for extra in ("", *sorted(extras_of_all())):
         waiting = [("notetext", extra)]
         while waiting:
             name, wanted = waiting.pop()
@@ -68,6 +70,12 @@ def installed() -> dict[str, set[str]]:
                     needed[package].add(extra)
                     waiting += [(package, one) for one in ("", *requirement.extras)]
     return needed
+
+
+def extras_of_all() -> set[str]:
+    """The extras that ``notetext[all]`` takes in; another is left to those who use that program."""
+    lines = map(Requirement, metadata.requires("notetext") or [])
+    return {extra for line in lines if line.name == "notetext" for extra in line.extras}
 
 
 def requirements(name: str, extra: str) -> Iterator[Requirement]:
@@ -104,7 +112,9 @@ def is_allowed(licences: str) -> bool:
 def direct() -> list[str]:
     """The packages that notetext itself asks for."""
     names = {
-        canonicalize_name(Requirement(line).name) for line in metadata.requires("notetext") or []
+        canonicalize_name(requirement.name)
+        for extra in ("", *extras_of_all())
+        for requirement in requirements("notetext", extra)
     }
     return sorted(names - {"notetext"})
 

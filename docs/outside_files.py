@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"(?<=\]\()(?:\.\./)+[^)#\s]+")
-LANGUAGES = {".md": "markdown", ".toml": "toml", ".py": "python"}
+LANGUAGES = {".md": "markdown", ".toml": "toml", ".py": "python", ".sh": "sh"}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -80,6 +80,21 @@ class Orient(Preprocessor):
             return [best] if best else []
         return [2, *(turn for turn in likely if turn % 2)]
 
+    def way_up(self, image: PageImage) -> tuple[int, float] | None:
+        """Finds out which turn makes a page upright, and how clear that is.
+
+        Args:
+            image: a page.
+
+        Returns:
+            Quarter turns, counter-clockwise, and the share by which they make more sense than the
+            second best, 0.5 to 1; ``None`` where nobody can tell.
+
+        Raises:
+            NoteTextError: as `best_turn`.
+        """
+        return self._clearest(image, _likely_turns(image))
+
     def best_turn(self, image: PageImage, turns: Sequence[int]) -> int | None:
         """Reads which of some quarter turns makes most sense.
 
@@ -95,6 +110,10 @@ class Orient(Preprocessor):
             EngineError: the reader failed.
             UnsupportedLanguageError: the reader does not read the language.
         """
+        found = self._clearest(image, turns)
+        return None if found is None else found[0]
+
+    def _clearest(self, image: PageImage, turns: Sequence[int]) -> tuple[int, float] | None:
         sense = dict.fromkeys(turns, 0.0)
         patches = {quarters: _patches(image, quarters) for quarters in sense if quarters < 2}
         for _ in range(MAX_PATCHES):
@@ -105,7 +124,7 @@ class Orient(Preprocessor):
                     sense[axis + 2] += self._sense_of(patch.rotated(180))
             best, second = sorted(sense, key=sense.__getitem__, reverse=True)[:2]
             if sense[best] >= max(ENOUGH_SENSE, CLEAR_LEAD * sense[second]):
-                return best
+                return best, 1 - sense[second] / sense[best]
         return None
 
     def _sense_of(self, patch: PageImage) -> float:

@@ -65,10 +65,23 @@ class ToPdf:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
 
-def add_text_layer(page: Page, words: Iterable[BoxedWord], to_pdf: ToPdf, fonts: Fonts) -> None:
+def add_text_layer(
+    page: Page,
+    words: Iterable[BoxedWord],
+    to_pdf: ToPdf,
+    fonts: Fonts,
+    font_names: str = "Notetext",
+) -> None:
     """Adds words to a page.
 
     They come before what the page shows, where nothing has changed the coordinates yet.
+
+    Args:
+        page: of a PDF.
+        words: with their places, in pixels.
+        to_pdf: from pixels to the page.
+        fonts: of the document.
+        font_names: what the page's resources call them, with a number behind it.
     """
     operators = [f"q BT {_INVISIBLE} Tr"]
     current: Object | None = None
@@ -76,7 +89,7 @@ def add_text_layer(page: Page, words: Iterable[BoxedWord], to_pdf: ToPdf, fonts:
         clusters = list(clusters_of(word.text))
         font, codes = fonts.encode([*clusters, " "] if word.blank_after else clusters)
         if current is None or font.objgen != current.objgen:
-            operators.append(f"{_add_font(page, font)} 1 Tf")
+            operators.append(f"{_add_font(page, font, font_names)} 1 Tf")
             current = font
         matrix = _matrix([to_pdf.point(x, y) for x, y in word.box.corners], len(clusters))
         operators.append(f"{matrix} Tm <{codes.hex()}> Tj")
@@ -85,11 +98,11 @@ def add_text_layer(page: Page, words: Iterable[BoxedWord], to_pdf: ToPdf, fonts:
         page.contents_add("\n".join(operators).encode("ascii"), prepend=True)
 
 
-def _add_font(page: Page, font: Object) -> Name:
+def _add_font(page: Page, font: Object, names: str) -> Name:
     """Adds a font to the page's resources, which several pages may share."""
     fonts = page.resources.get(Name.Font, Dictionary())
     for number in count(1):
-        name = Name(f"/Notetext{number}")
+        name = Name(f"/{names}{number}")
         if name not in fonts:
             return page.add_resource(font, Name.Font, name)
         if fonts[name].objgen == font.objgen:

@@ -31,23 +31,31 @@ class BoxedWord:
 
 
 def boxed_words(page: Page) -> Iterator[BoxedWord]:
-    """Gives a page's words in reading order, each with a place.
+    """Gives a page's words in reading order, each with a place; see `boxed_lines`."""
+    for line in boxed_lines(page):
+        yield from line
+
+
+def boxed_lines(page: Page) -> Iterator[list[BoxedWord]]:
+    """Gives the words of a page's lines in reading order, each with a place.
 
     A word without a box gets its share of its line's box, by characters; a line without a box gets
-    a band of the page.
+    a band of the page. Words and lines without text are left out.
     """
     lines = [line for line in page.lines if line.text]
     for index, line in enumerate(lines):
         words = [word for word in line.words if word.text]
         boxes = [word.box for word in words]
         shares = (line.box or _band(page, index, len(lines))).shared_by([w.text for w in words])
+        boxed = []
         for n, (word, box) in enumerate(zip(words, boxes, strict=True)):
             following = words[n + 1] if n + 1 < len(words) else None
             blank_after = following is not None and blank_between(word.text, following.text)
             place = box or shares[n]
             if blank_after:
                 place = _clear_of(place, boxes[n + 1] or shares[n + 1])
-            yield BoxedWord(word.text, place, blank_after)
+            boxed.append(BoxedWord(word.text, place, blank_after))
+        yield boxed
 
 
 def _band(page: Page, index: int, count: int) -> Box:
