@@ -20,6 +20,7 @@ from notetext.engines.named import engine as named_engine
 from notetext.model import LanguageLike, Mode
 from notetext.preprocessors import PreprocessorLike
 from notetext.reading.composing import DEFAULT_ENGINE, cached, compose, opened_store
+from notetext.reading.failing import warn_of_unread
 from notetext.reading.options import ReadKeywords, ReadOptions
 from notetext.reading.plan import Plan
 from notetext.result import Page, RecognitionResult
@@ -134,7 +135,10 @@ class NoteText:
             NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
                 `RecognitionError` with the errors of several.
         """
-        return self._pipeline.recognize(path, ReadOptions.of(mode, language, options))
+        asked = ReadOptions.of(mode, language, options)
+        result = self._pipeline.recognize(path, asked)
+        warn_of_unread(result, asked.on_error)
+        return result
 
     def iter_pages(
         self,
@@ -230,7 +234,10 @@ class NoteText:
         """
         from notetext.batch.asynchronous import recognize
 
-        return await recognize(self._work(mode, language, options), path, self._calls)
+        work = self._work(mode, language, options)
+        result = await recognize(work, path, self._calls)
+        warn_of_unread(result, work.options.on_error)
+        return result
 
     def arecognize_many(
         self,

@@ -44,13 +44,16 @@ class FailureStreak:
                 other page would meet it as well.
         """
         self._reached = None
+        result = item.result
         if item.error is not None:
             if item.error.ends_run and self._limit is not None:
                 raise BatchStoppedError(
                     f"the batch was stopped, since every document would meet this: {item.error}"
                 ) from item.error
-            self._count(type(item.error), item.error.message)
-        for page in item.result.pages if item.result is not None else ():
+            result = item.error.partial
+            if result is None:
+                self._count(type(item.error), item.error.message)
+        for page in result.pages if result is not None else ():
             if page.status is PageStatus.READ:
                 self._length = 0
             elif page.error is not None:

@@ -24,8 +24,10 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
+from notetext.reading.failing import log_unread
 from notetext.reading.modes import check_languages
 from notetext.reading.options import OnError
+from notetext.result import RecognitionResult
 
 _HELD_BACK = 4
 """In order, so many documents that are done may wait for a slow one, for each one under way."""
@@ -86,8 +88,11 @@ class Batch:
             progress.update(state)
             queue = self._queue
             for item in queue.in_order() if self._options.ordered else queue.as_done():
-                if item.result is not None:
-                    self._work.attach(item.result, item.source)
+                result = item.result if item.error is None else item.error.partial
+                if isinstance(result, RecognitionResult):
+                    self._work.attach(result, item.source)
+                    if item.error is None:
+                        log_unread(result)
                 state = state.after(item)
                 progress.update(state)
                 if item.error is not None and self._work.options.on_error is OnError.RAISE:

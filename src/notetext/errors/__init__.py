@@ -13,6 +13,7 @@
     ├─ ConfigurationError               (also ValueError)
     │  ├─ UnknownNameError
     │  ├─ MissingDependencyError        (also ImportError)
+    │  ├─ RegionError
     │  └─ UnsupportedLanguageError
     ├─ PreprocessingError
     ├─ EngineError
@@ -46,9 +47,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from notetext.errors.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
+from notetext.errors.unread_pages import UnreadPagesWarning as UnreadPagesWarning
 
 if TYPE_CHECKING:
     from notetext.model.correction import Correction
+    from notetext.model.document import DocumentData
     from notetext.model.usage import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
@@ -72,12 +75,15 @@ class NoteTextError(Exception):
             shows it cleaned and cut to 200 characters.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
-        ends_run: whether it is raised in any case, also with ``on_error="keep"``, since every
-            other page would meet it as well; a batch stops at it.
+        ends_run: whether a batch stops at it at once, since every other document would meet it.
+        partial: the pages of its document, those that were read beside those that were not, as
+            ``on_error="keep"`` gives them: a `notetext.RecognitionResult`; ``None`` if no page was
+            come to.
     """
 
     usage: Usage | None = None
     ends_run: bool = False
+    partial: DocumentData | None = None
 
     def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
         # What it tells of others goes to logs and terminals, and into results.
@@ -179,6 +185,10 @@ class MissingDependencyError(ConfigurationError, ImportError):
     def __init__(self, message: str, *, extra: str | None = None) -> None:
         super().__init__(message)
         self.extra = extra
+
+
+class RegionError(ConfigurationError):
+    """The region asked for lies outside of the page."""
 
 
 class UnsupportedLanguageError(ConfigurationError):
@@ -379,7 +389,7 @@ class CancelledError(NoteTextError):
 
 
 class RecognitionError(NoteTextError):
-    """Several pages failed, and the caller wanted an exception.
+    """Several pages failed: all of them, or some and the caller wanted an exception.
 
     Attributes:
         failures: the errors, each with its page.

@@ -128,6 +128,9 @@ class PageError(FrozenModel):
     error of its own; ``None`` in files of before."""
     message: str
 
+    def __str__(self) -> str:
+        return f"page {self.page}: {self.message}"
+
 
 class PageData(FrozenModel):
     """What is known of a page; what can be done with it, `notetext.Page` knows."""

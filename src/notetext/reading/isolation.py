@@ -23,7 +23,8 @@ from notetext.errors import (
     ProcessDiedError,
 )
 from notetext.reading import isolated_reading
-from notetext.reading.outcome import PageOutcome, failed_page, log_page
+from notetext.reading.failing import ends_document
+from notetext.reading.outcome import PageOutcome, failed_page, log_page, not_begun
 from notetext.reading.processes.packing import pack
 from notetext.reading.processes.worker import WorkerDiedError, WorkerProcess, WorkerTimeoutError
 
@@ -228,7 +229,8 @@ class IsolatedJob:
         """Reads the pages in the order asked for, one at a time."""
         assert self._outline is not None
         numbers, warnings = self._outline.numbers, self._outline.warnings
-        for part in [numbers] if self._outline.whole else [(number,) for number in numbers]:
+        parts = iter([numbers] if self._outline.whole else [(number,) for number in numbers])
+        for part in parts:
             try:
                 if not self._worker.is_alive:
                     self.open()
@@ -237,8 +239,6 @@ class IsolatedJob:
                 raise
             except NoteTextError as error:
                 failure = error.located(self.source.name, part[0])
-                if failure.ends_run:
-                    raise
                 outcomes = tuple(
                     failed_page(number, self._engine, warnings, failure) for number in part
                 )
@@ -248,6 +248,10 @@ class IsolatedJob:
             for outcome in outcomes:
                 log_page(outcome)
                 yield outcome
+            last = outcomes[-1].failure
+            if last and ends_document(last, self._options.on_error):
+                rest = (number for part in parts for number in part)
+                yield from not_begun(rest, self._engine, warnings, last)
 
     def plan(self) -> Plan:
         """Finds out which pages the engine would be asked for; nothing is read."""

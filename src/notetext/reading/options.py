@@ -32,8 +32,14 @@ class TextLayerUse(StrEnum):
 
 
 class OnError(StrEnum):
-    """What becomes of a page that fails: ``KEEP`` reports it in the result, ``RAISE`` raises."""
+    """What becomes of a page that fails.
 
+    ``WARN`` keeps it beside pages that were read, with a warning. Where none could be read, and
+    where no page is at fault (configuration, credentials, quota), it raises. ``KEEP`` reports
+    every failure in the result alone, ``RAISE`` raises every one.
+    """
+
+    WARN = "warn"
     KEEP = "keep"
     RAISE = "raise"
 
@@ -53,7 +59,9 @@ class ReadKeywords(TypedDict, total=False):
     dpi: float | None
     """The resolution to render at, or to believe instead of the file's own; 20 to 10,000."""
     on_error: OnError | str
-    """A page that fails is reported in ``result.errors`` (``"keep"``) or raised (``"raise"``)."""
+    """A page that fails beside others that were read is kept in ``result.errors``, with a warning,
+    and everything else is raised (``"warn"``, if left out); or every page that fails is kept, and
+    nothing said (``"keep"``), or raised (``"raise"``)."""
     timeout_s: float | None
     """Seconds that a page may take, in place of ``limits.timeout_s``, by the same rules;
     ``math.inf``: any; ``None``: what the limits say. It starts no processes: where pages are read
@@ -84,7 +92,7 @@ class ReadOptions:
     text_layer: TextLayerUse = TextLayerUse.AUTO
     password: SecretStr | None = None
     dpi: float | None = None
-    on_error: OnError = OnError.KEEP
+    on_error: OnError = OnError.WARN
     timeout_s: float | None = None
 
     def limited(self, limits: Limits) -> Limits:
@@ -126,7 +134,7 @@ class ReadOptions:
             ),
             password=_parse_password(keywords.get("password")),
             dpi=_parse_dpi(keywords.get("dpi")),
-            on_error=parse_choice(OnError, keywords.get("on_error", OnError.KEEP), "on_error"),
+            on_error=parse_choice(OnError, keywords.get("on_error", OnError.WARN), "on_error"),
             timeout_s=_parse_timeout(keywords.get("timeout_s")),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,14 @@ from notetext.engines import CancelToken, Engine, Request
 from notetext.errors import (
     ConfigurationError,
     NoteTextError,
-    RecognitionError,
     UnsupportedLanguageError,
 )
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
+from notetext.reading.failing import failure_of, passed_on, warn_of_page
 from notetext.reading.job import Job
 from notetext.reading.modes import check_languages, choose_mode
-from notetext.reading.options import OnError, ReadOptions
+from notetext.reading.options import ReadOptions
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.plan import Plan
 from notetext.reading.whole_document import takes_whole
@@ -78,9 +78,7 @@ class Pipeline:
         started = time.perf_counter()
         with self.open(given, options, cancel) as job:
             outcomes = list(job.read())
-        failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
-        if failures and options.on_error is OnError.RAISE:
-            raise _as_one(failures, len(outcomes), job.source.name)
+        failure = failure_of(outcomes, options.on_error, job.source.name)
         words = [word for outcome in outcomes for word in outcome.page.words]
         timings = sum((outcome.timings for outcome in outcomes), Timings())
         result = RecognitionResult(
@@ -94,14 +92,21 @@ class Pipeline:
             pages=tuple(outcome.page for outcome in outcomes),
         )
         hold(result, job.attachment)
+        if failure is not None:
+            # What was read, and perhaps paid for, is not lost with the rest.
+            failure.partial = result
+            raise failure
         return result
 
     def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
         """Reads a document page by page; see `NoteText.iter_pages`."""
+        is_told = False
         with self.open(given, options) as job:
-            for outcome in job.read():
-                if outcome.failure is not None and options.on_error is OnError.RAISE:
-                    raise outcome.failure
+            for outcome in passed_on(job.read(), options.on_error):
+                error = outcome.page.error
+                if error is not None and not is_told:
+                    warn_of_page(error, job.source.name, options.on_error)
+                    is_told = True
                 hold_page(outcome.page, job.attachment)
                 yield outcome.page
 
@@ -202,11 +207,3 @@ class Pipeline:
             raise refusal
         return job
 
-
-def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:
-    if len(failures) == 1:
-        return failures[0]
-    return RecognitionError(
-        f"{len(failures)} of {pages} pages could not be read; the first: {failures[0].message}",
-        failures=failures,
-    ).located(source)

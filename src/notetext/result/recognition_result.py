@@ -196,6 +196,8 @@ class RecognitionResult(DocumentData):
     def __repr__(self) -> str:
         name = self.source.name and one_line(self.source.name, NAME_CHARACTERS)
         what = f"source={name!r}, pages={len(self.pages)}"
+        if self.errors:
+            what += f", failed={len(self.errors)}"
         return f"RecognitionResult({what}, {summary(self.words)})"
 
     def to_json(self, *, indent: int | None = None) -> str:
