@@ -213,7 +213,7 @@ def test_page_by_page_what_is_no_pages_fault_comes_after_what_was_read(
     server: FakeAsposeServer, frames: Frames
 ) -> None:
     engine = cloud(server, max_submissions=1, parallel_pages=3)
-    read = []
+    read: list[str] = []
     with pytest.raises(QuotaError):
         read.extend(
             page.text for page in NoteText(engine=engine).iter_pages(frames(10, 20, 30, 40))

@@ -14,7 +14,7 @@ from notetext.errors import (
     StoreError,
     TaskFailedError,
 )
-from notetext.model import PageStatus
+from notetext.model import DocumentData, PageStatus
 
 
 class FailureStreak:
@@ -44,7 +44,7 @@ class FailureStreak:
                 other page would meet it as well.
         """
         self._reached = None
-        result = item.result
+        result: DocumentData | None = item.result
         if item.error is not None:
             if item.error.ends_run and self._limit is not None:
                 raise BatchStoppedError(

@@ -156,10 +156,13 @@ def read(
             with closing(items):
                 failed = bool(found.closed)
                 for document, target, item in zip(inputs, targets, items, strict=True):
-                    if item.result is None:
+                    if item.error is not None:
                         failed = True
                         say(f"notetext: {item.error}")
-                    else:
+                        rescued = _read_before(item.error)
+                        if rescued is not None:
+                            _written(rescued, exporter, target)
+                    elif item.result is not None:
                         failed = _report(document.name, item.result, quiet) or failed
                         failed = not _written(item.result, exporter, target) or failed
     except (ConfigurationError, StoreError) as error:
@@ -208,6 +211,14 @@ def _targets(
     if len(set(targets)) < len(targets):
         raise click.UsageError("two files have the same name; write them to different folders")
     return list(targets)
+
+
+def _read_before(error: NoteTextError) -> RecognitionResult | None:
+    """What was read of a document before its error, if it is any page."""
+    partial = error.partial
+    if not isinstance(partial, RecognitionResult):
+        return None
+    return partial if len(partial.errors) < len(partial.pages) else None
 
 
 def _written(result: RecognitionResult, exporter: Exporter, target: Path | None) -> bool:

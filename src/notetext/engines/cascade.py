@@ -43,7 +43,7 @@ class CascadeEngine(Engine):
     page, and ``result.usage`` what was spent.
 
     Credentials that are missing, or are refused before they ever worked, end the run with their
-    own error, unless the second engine is optional. Refused later, they fail the page.
+    own error, unless the second engine is optional. Refused later, they end the document alone.
 
     Threads may share it, as far as both engines allow. It closes neither of them before it is
     closed itself.

@@ -135,9 +135,7 @@ class Job:
             outcome = self.read_page(number)
             yield outcome
             if outcome.failure and ends_document(outcome.failure, self.options.on_error):
-                yield from not_begun(
-                    numbers, self.engine.name, self.warnings, outcome.failure
-                )
+                yield from not_begun(numbers, self.engine.name, self.warnings, outcome.failure)
 
     def has_text(self) -> bool:
         """Whether any page holds text that needs no engine."""

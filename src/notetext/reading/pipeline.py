@@ -206,4 +206,3 @@ class Pipeline:
             document.close()
             raise refusal
         return job
-
