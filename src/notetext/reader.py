@@ -135,7 +135,7 @@ class NoteText:
             NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
                 `RecognitionError` with the errors of several.
         """
-        asked = ReadOptions.of(mode, language, options)
+        asked = ReadOptions.of(mode, language, options, self._engine)
         result = self._pipeline.recognize(path, asked)
         warn_of_unread(result, asked.on_error)
         return result
@@ -155,7 +155,9 @@ class NoteText:
         Raises:
             NoteTextError: as `recognize`, but a failing page is raised when it is reached.
         """
-        return self._pipeline.iter_pages(path, ReadOptions.of(mode, language, options))
+        return self._pipeline.iter_pages(
+            path, ReadOptions.of(mode, language, options, self._engine)
+        )
 
     def recognize_many(
         self,
@@ -273,7 +275,7 @@ class NoteText:
         language: LanguageLike | Sequence[LanguageLike],
         options: ReadKeywords,
     ) -> Work:
-        return Work(self._pipeline, ReadOptions.of(mode, language, options))
+        return Work(self._pipeline, ReadOptions.of(mode, language, options, self._engine))
 
     def plan(
         self,
@@ -293,7 +295,7 @@ class NoteText:
             InputError: the document cannot be opened.
             ConfigurationError: an option is unknown or does not fit the engine.
         """
-        return self._pipeline.plan(path, ReadOptions.of(mode, language, options))
+        return self._pipeline.plan(path, ReadOptions.of(mode, language, options, self._engine))
 
     def with_options(
         self,

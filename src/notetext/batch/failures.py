@@ -14,6 +14,7 @@ from notetext.errors import (
     StoreError,
     TaskFailedError,
 )
+from notetext.errors.wording import counted
 from notetext.model import DocumentData, PageStatus
 
 
@@ -70,8 +71,8 @@ class FailureStreak:
         self._length += 1
         if self._length == self._limit:
             self._reached = (
-                f"the batch was stopped after {self._length} failures in a row that are not the "
-                f"documents'; the last: {message}"
+                f"the batch was stopped after {counted(self._length, 'failure')} in a row that "
+                f"are not the documents'; the last: {message}"
             )
 
 

@@ -14,6 +14,7 @@ from notetext.batch.executors import DocumentExecutor, executor_for
 from notetext.batch.failures import FailureStreak
 from notetext.batch.items import Item
 from notetext.batch.progress import BatchState, ProgressLike, progress_of
+from notetext.batch.sources import several
 from notetext.batch.work import Outcome, Work
 from notetext.documents import DocumentLike
 from notetext.errors import (
@@ -24,6 +25,8 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
+from notetext.errors.main_guard import MainGuardError
+from notetext.errors.wording import counted
 from notetext.reading.failing import log_unread
 from notetext.reading.modes import check_languages
 from notetext.reading.options import OnError
@@ -71,6 +74,7 @@ class Batch:
     """
 
     def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
+        sources = several(sources)
         check_languages(work.pipeline.engine, work.options)
         self._work = work
         self._options = options
@@ -108,6 +112,9 @@ class Batch:
                     self._queue.hand_out_no_more()
             if stopped is not None:
                 raise BatchStoppedError(f"{stopped.message}; {_left(streak, state)}")
+        except MainGuardError as error:
+            # Where in here it came up helps nobody.
+            raise error.with_traceback(None) from None
         finally:
             self.cancel()
             self._executor.close()
@@ -121,10 +128,12 @@ class Batch:
 
 def _left(streak: FailureStreak, state: BatchState) -> str:
     """What a batch that a quota has ended leaves undone."""
-    pages = f"{streak.not_submitted} pages were not submitted"
+    count = streak.not_submitted
+    pages = f"{counted(count, 'page')} {'was' if count == 1 else 'were'} not submitted"
     if state.total is None or state.documents == state.total:
         return pages
-    return f"{pages}, and {state.total - state.documents} documents were not begun"
+    left = state.total - state.documents
+    return f"{pages}, and {counted(left, 'document')} {'was' if left == 1 else 'were'} not begun"
 
 
 _Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"

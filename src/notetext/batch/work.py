@@ -13,6 +13,7 @@ from notetext.documents import DocumentLike, GivenDocument, Limits, Source
 from notetext.documents.attachment import Attachment
 from notetext.engines import CancelToken
 from notetext.errors import CancelledError, EngineError, NoteTextError
+from notetext.errors.main_guard import MainGuardError
 from notetext.reading.options import ReadOptions
 from notetext.reading.pipeline import Pipeline
 from notetext.reading.processes.packing import pack, unpack
@@ -39,10 +40,11 @@ class Work:
 
         Raises:
             CancelledError: the batch was given up.
+            MainGuardError: the script has no ``if __name__ == "__main__":``.
         """
         try:
             return self.pipeline.recognize(source, self.options, cancel)
-        except CancelledError:
+        except (CancelledError, MainGuardError):
             raise
         except NoteTextError as error:
             return error

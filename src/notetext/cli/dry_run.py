@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
+from notetext.errors.wording import counted
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
@@ -36,10 +37,11 @@ def describe(
         total += plan.submissions
         say(
             f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
-            f"{plan.submissions} submissions{_cost(reader, plan.submissions)}",
+            f"{counted(plan.submissions, 'submission')}{_cost(reader, plan.submissions)}",
             err=False,
         )
-    say(f"{reader.engine.name}: {total} submissions in all{_cost(reader, total)}", err=False)
+    in_all = f"{counted(total, 'submission')} in all{_cost(reader, total)}"
+    say(f"{reader.engine.name}: {in_all}", err=False)
     return failed
 
 

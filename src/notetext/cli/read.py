@@ -21,6 +21,7 @@ from notetext.engines import CloudPrice, Engine
 from notetext.engines.named import engine as named_engine
 from notetext.errors import ConfigurationError, ExportError, NoteTextError, StoreError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.wording import counted
 from notetext.exporters import Exporter
 from notetext.model import Mode, PageStatus
 from notetext.preprocessors import PreprocessorLike
@@ -131,8 +132,8 @@ def read(
         for folder in found.closed:
             say(f"notetext: {folder}: this folder may not be looked into; check its permissions")
         if found.others and not quiet:
-            told = f"notetext: not read, since they are no documents: {len(found.others)} files"
-            say(f"{told}, such as {found.others[0]}")
+            told = f"{counted(len(found.others), 'file')}, such as {found.others[0]}"
+            say(f"notetext: not read, since they are no documents: {told}")
         suffix = next(iter(exporter.suffixes), f".{exporter.name}")
         targets = _targets(inputs, output, suffix, several=means_several(files))
         reading = _engine(engine, max_submissions, price)
@@ -241,7 +242,7 @@ def _report(name: str, result: RecognitionResult, quiet: bool) -> bool:
     if not quiet:
         read = sum(page.status is PageStatus.READ for page in result.pages)
         say(
-            f"{shown}: {read} of {len(result.pages)} pages, {len(result.words)} words, "
+            f"{shown}: {read} of {len(result.pages)} pages, {counted(len(result.words), 'word')}, "
             f"{result.timings.total_s:.1f} s"
         )
     return bool(result.errors)

@@ -48,6 +48,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from notetext.errors.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
 from notetext.errors.unread_pages import UnreadPagesWarning as UnreadPagesWarning
+from notetext.errors.wording import did_you_mean
 
 if TYPE_CHECKING:
     from notetext.model.correction import Correction
@@ -76,9 +77,8 @@ class NoteTextError(Exception):
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
         ends_run: whether a batch stops at it at once, since every other document would meet it.
-        partial: the pages of its document, those that were read beside those that were not, as
-            ``on_error="keep"`` gives them: a `notetext.RecognitionResult`; ``None`` if no page was
-            come to.
+        partial: the pages of its document, read or not, as ``on_error="keep"`` gives them: a
+            `notetext.RecognitionResult`; ``None`` if no page was come to.
     """
 
     usage: Usage | None = None
@@ -170,7 +170,8 @@ class UnknownNameError(ConfigurationError):
     """
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"there is no {kind} named {name!r}; known: {', '.join(known) or 'none'}")
+        said = f"there is no {kind} named {name!r}{did_you_mean(name, known)}"
+        super().__init__(f"{said}; known: {', '.join(known) or 'none'}")
         self.name = name
         self.known = tuple(known)
 

@@ -13,6 +13,7 @@ from notetext.model.language import (
     Language,
     LanguageLike,
     describe_languages,
+    list_languages,
     parse_languages,
 )
 from notetext.model.left_out import LeftOut, LeftOutReason, describe_left_out
@@ -61,6 +62,7 @@ __all__ = [
     "Word",
     "describe_languages",
     "describe_left_out",
+    "list_languages",
     "mean_confidence",
     "mode_read",
     "parse_choice",

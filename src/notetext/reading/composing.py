@@ -11,6 +11,9 @@ from notetext.converters import Converter
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
 from notetext.documents import Limits
 from notetext.engines import Engine
+from notetext.errors import ConfigurationError
+from notetext.errors.foreign_text import shown
+from notetext.errors.wording import a
 from notetext.preprocessors import PreprocessorLike
 from notetext.preprocessors.named import preprocessor
 from notetext.reading.patch_reading import EnginePatchReader
@@ -34,6 +37,11 @@ def compose(
         UnknownNameError: a name is unknown; the message lists the known ones.
         ConfigurationError: an object is no such part.
     """
+    if limits is not None and not isinstance(limits, Limits):
+        fields = limits if isinstance(limits, dict) else {"max_pages": "…"}
+        given = ", ".join(f"{name}={value}" for name, value in fields.items())
+        kind = a(type(limits).__name__)
+        raise ConfigurationError(f"limits={shown(limits)} is {kind}; give Limits({given})")
     if preprocessors is None:
         preprocessors = engine.default_preprocessors
     elif isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence):

@@ -12,8 +12,10 @@ from typing import TypeAlias, TypedDict
 from pydantic import SecretStr
 
 from notetext.documents import Limits, PageSelection
-from notetext.errors import ConfigurationError
+from notetext.engines import Engine
+from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.errors.foreign_text import shown
+from notetext.errors.wording import did_you_mean
 from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
 
 Region: TypeAlias = tuple[float, float, float, float]
@@ -108,8 +110,15 @@ class ReadOptions:
         mode: Mode | str,
         language: LanguageLike | Sequence[LanguageLike],
         keywords: ReadKeywords,
+        engine: Engine | None = None,
     ) -> ReadOptions:
         """Checks what a caller wrote.
+
+        Args:
+            mode: as of `notetext.NoteText.recognize`.
+            language: likewise.
+            keywords: likewise.
+            engine: what will read; a message about a language has those that it reads.
 
         Raises:
             ConfigurationError: a value is unknown or out of its range.
@@ -119,14 +128,17 @@ class ReadOptions:
         known = ReadKeywords.__annotations__
         unknown = [name for name in keywords if name not in known]
         if unknown:
-            raise TypeError(f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}")
+            raise TypeError(
+                f"reading takes no keyword {unknown[0]!r}{did_you_mean(unknown[0], known)}; it "
+                f"takes {', '.join(known)}"
+            )
         pages = keywords.get("pages")
         if isinstance(pages, Iterable) and not isinstance(pages, str):
             pages = tuple(pages)
         region = keywords.get("region")
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
-            languages=parse_languages(language),
+            languages=_parse_languages(language, engine),
             pages=pages,
             region=None if region is None else _parse_region(region),
             text_layer=parse_choice(
@@ -137,6 +149,18 @@ class ReadOptions:
             on_error=parse_choice(OnError, keywords.get("on_error", OnError.WARN), "on_error"),
             timeout_s=_parse_timeout(keywords.get("timeout_s")),
         )
+
+
+def _parse_languages(
+    language: LanguageLike | Sequence[LanguageLike], engine: Engine | None
+) -> tuple[Language, ...]:
+    try:
+        return parse_languages(language)
+    except UnsupportedLanguageError:
+        if engine is None:
+            raise
+        known = engine.languages(Mode.HANDWRITTEN) | engine.languages(Mode.PRINTED)
+    return parse_languages(language, known, f"the engine {engine.name!r}")
 
 
 def _parse_region(region: Region) -> Region:

@@ -17,6 +17,7 @@ from notetext.errors import (
     NoteTextError,
     UnsupportedLanguageError,
 )
+from notetext.errors.main_guard import MainGuardError
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
 from notetext.reading.failing import failure_of, passed_on, warn_of_page
@@ -162,6 +163,9 @@ class Pipeline:
             if self.isolation is not None:
                 return self.isolation.open(document_given, options, cancel)
             return self.open_given(document_given, options, cancel)
+        except MainGuardError as error:
+            # Where in here it came up helps nobody.
+            raise error.with_traceback(None) from None
         except NoteTextError as error:
             raise error.located(name_of(given)) from error.__cause__
 

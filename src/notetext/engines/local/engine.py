@@ -21,6 +21,7 @@ from notetext.model import (
     Word,
     describe_languages,
     describe_left_out,
+    list_languages,
 )
 
 if TYPE_CHECKING:
@@ -303,7 +304,7 @@ class LocalEngine(Engine):
         if unknown:
             raise UnsupportedLanguageError(
                 f"the engine {self.name!r} does not read {describe_languages(unknown)}; it reads "
-                + describe_languages(sorted(known)),
+                + list_languages(sorted(known)),
                 known=sorted(language.value for language in known),
             )
 

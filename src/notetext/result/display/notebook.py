@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from notetext.errors import NoteTextError
+from notetext.errors.wording import counted
 from notetext.model import DocumentData, Line, PageData, PageError, Word
 from notetext.result.display.colours import confidence_colour
 from notetext.result.display.overlay import draw_overlay
@@ -45,7 +46,7 @@ def render_html(result: DocumentData, picture_of: Callable[[int], Image.Image]) 
         for place, page in enumerate(result.pages[:MAX_PAGES])
     ]
     if len(result.pages) > MAX_PAGES:
-        parts.append(f"<p>… and {len(result.pages) - MAX_PAGES} more pages</p>")
+        parts.append(f"<p>… and {counted(len(result.pages) - MAX_PAGES, 'more page')}</p>")
         parts += [
             f"<p><i>{escape(_failure(page.error))}</i></p>"
             for page in result.pages[MAX_PAGES:]
@@ -57,9 +58,9 @@ def render_html(result: DocumentData, picture_of: Callable[[int], Image.Image]) 
 def _heading(result: DocumentData) -> str:
     facts = [
         result.source.name or "note",
-        f"{len(result.pages)} {'page' if len(result.pages) == 1 else 'pages'}",
+        counted(len(result.pages), "page"),
         *([f"{len(result.errors)} could not be read"] if result.errors else []),
-        f"{len(result.words)} words",
+        counted(len(result.words), "word"),
         f"read by {result.engine} ({result.mode.value})",
     ]
     if result.confidence is not None:
