@@ -8,17 +8,19 @@ from concurrent.futures import Executor
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias, Unpack
 
-from notetext.batch import Item
+from notetext.batch import BatchItem
 from notetext.batch.calls import Calls
+from notetext.batch.items import Given
 from notetext.batch.progress import ProgressLike
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
-from notetext.converters import Converter
+from notetext.converters.named import ConverterLike
 from notetext.documents import DocumentLike, Limits
 from notetext.engines import Engine
+from notetext.engines.named import EngineLike
 from notetext.engines.named import engine as named_engine
-from notetext.model import LanguageLike, Mode
-from notetext.preprocessors import PreprocessorLike
+from notetext.model import LanguageLike, Mode, ModeLike
+from notetext.preprocessors import PreprocessorsLike
 from notetext.reading.composing import DEFAULT_ENGINE, cached, compose, opened_store
 from notetext.reading.failing import warn_of_unread
 from notetext.reading.options import ReadKeywords, ReadOptions
@@ -56,9 +58,9 @@ class NoteText:
 
     def __init__(
         self,
-        engine: Engine | str = DEFAULT_ENGINE,
-        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
-        converters: Sequence[Converter | str] | Converter | str | None = None,
+        engine: EngineLike = DEFAULT_ENGINE,
+        preprocessors: PreprocessorsLike | None = None,
+        converters: Sequence[ConverterLike] | ConverterLike | None = None,
         limits: Limits | None = None,
         store: Store | str | os.PathLike[str] | None = None,
         isolate: bool | None = None,
@@ -107,7 +109,7 @@ class NoteText:
     def recognize(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
@@ -122,18 +124,20 @@ class NoteText:
             language: a `Language`, an ISO 639 code or an English name, or a list of them, the
                 likeliest first.
             **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,
-                ``timeout_s``: `ReadKeywords` explains them.
+                ``timeout_s``, ``preprocessors``: `ReadKeywords` explains them.
 
         Returns:
-            The text with everything that is known about it. A blank page is an empty text.
+            The text with everything that is known about it. A blank page is an empty text. Pages
+            that failed beside others are in ``errors``, with an `UnreadPagesWarning`.
 
         Raises:
             InputError: the document cannot be opened.
-            ConfigurationError: an option is unknown or does not fit the engine, or a
-                `CascadeEngine` lacks credentials.
-            AuthenticationError: those of a `CascadeEngine` were refused.
-            NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
-                `RecognitionError` with the errors of several.
+            ConfigurationError: an option is unknown or does not fit the engine, or credentials are
+                missing.
+            AuthenticationError: the credentials were refused.
+            QuotaError: a quota or a budget is used up; ``error.partial`` has what was read.
+            NoteTextError: nothing could be read: the page's error, or a `RecognitionError` with the
+                errors of several.
         """
         asked = ReadOptions.of(mode, language, options, self._engine)
         result = self._pipeline.recognize(path, asked)
@@ -143,17 +147,18 @@ class NoteText:
     def iter_pages(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         **options: Unpack[ReadKeywords],
     ) -> Generator[Page, None, None]:
         """Reads a document page by page, in flat memory; takes what `recognize` takes.
 
         Yields:
-            The pages, each as soon as it is read. One that failed has ``page.error``.
+            The pages, each as soon as it is read. One that failed beside others has ``page.error``;
+            those at the beginning wait for one that is read.
 
         Raises:
-            NoteTextError: as `recognize`, but a failing page is raised when it is reached.
+            NoteTextError: as `recognize`, after the pages that were read.
         """
         return self._pipeline.iter_pages(
             path, ReadOptions.of(mode, language, options, self._engine)
@@ -161,8 +166,8 @@ class NoteText:
 
     def recognize_many(
         self,
-        sources: Iterable[DocumentLike],
-        mode: Mode | str = Mode.AUTO,
+        sources: Iterable[Given],
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         *,
         workers: int | None = None,
@@ -171,7 +176,7 @@ class NoteText:
         progress: ProgressLike = False,
         stop_after: int | None = 5,
         **options: Unpack[ReadKeywords],
-    ) -> Generator[Item, None, None]:
+    ) -> Generator[BatchItem[Given], None, None]:
         """Reads many documents, several at once; ``docs/scaling.md`` shows how far that goes.
 
         A document that cannot be read is an item with an error, and costs no other. Memory does
@@ -193,12 +198,10 @@ class NoteText:
                 function that is called with a `BatchState` after every document.
             stop_after: failures in a row that are not the documents' (no connection, no
                 credentials, no quota) after which the batch stops; ``None``: never.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``
-                and ``timeout_s`` as for `recognize`. With ``on_error="raise"`` the first failure is
-                raised.
+            **options: as for `recognize`. With ``on_error="raise"`` the first failure is raised.
 
         Yields:
-            An `Item` for each document.
+            An `Item` for each document, a `ReadItem` or a `FailedItem`.
 
         Raises:
             ConfigurationError: an option is unknown or does not fit, or a part of the reader
@@ -209,7 +212,8 @@ class NoteText:
         >>> from pathlib import Path
         >>> notes = sorted(Path("examples/notes").glob("*.jpg"))
         >>> for item in NoteText().recognize_many(notes[:2], ordered=True):
-        ...     print(item.source.name, len(item.result.words) > 0)
+        ...     if item.error is None:
+        ...         print(item.source.name, len(item.result.words) > 0)
         letter.jpg True
         minutes.jpg True
         """
@@ -219,7 +223,7 @@ class NoteText:
     async def arecognize(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
@@ -243,8 +247,8 @@ class NoteText:
 
     def arecognize_many(
         self,
-        sources: Iterable[DocumentLike],
-        mode: Mode | str = Mode.AUTO,
+        sources: Iterable[Given],
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         *,
         workers: int | None = None,
@@ -253,7 +257,7 @@ class NoteText:
         progress: ProgressLike = False,
         stop_after: int | None = 5,
         **options: Unpack[ReadKeywords],
-    ) -> AsyncGenerator[Item, None]:
+    ) -> AsyncGenerator[BatchItem[Given], None]:
         """Reads many documents without keeping the event loop; takes what `recognize_many` takes.
 
         ``sources`` and ``progress`` are called in a thread.
@@ -271,7 +275,7 @@ class NoteText:
 
     def _work(
         self,
-        mode: Mode | str,
+        mode: ModeLike,
         language: LanguageLike | Sequence[LanguageLike],
         options: ReadKeywords,
     ) -> Work:
@@ -280,7 +284,7 @@ class NoteText:
     def plan(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] = "en",
         **options: Unpack[ReadKeywords],
     ) -> Plan:
@@ -300,9 +304,9 @@ class NoteText:
     def with_options(
         self,
         *,
-        engine: Engine | str | _MaybeUnset = _UNSET,
-        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
-        converters: Sequence[Converter | str] | Converter | str | _MaybeUnset | None = _UNSET,
+        engine: EngineLike | _MaybeUnset = _UNSET,
+        preprocessors: PreprocessorsLike | _MaybeUnset | None = _UNSET,
+        converters: Sequence[ConverterLike] | ConverterLike | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
         store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
         isolate: bool | _MaybeUnset | None = _UNSET,

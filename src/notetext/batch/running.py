@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from queue import SimpleQueue
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from notetext.batch.executors import DocumentExecutor, executor_for
 from notetext.batch.failures import FailureStreak
-from notetext.batch.items import Item
+from notetext.batch.items import BatchItem, Item
 from notetext.batch.progress import BatchState, ProgressLike, progress_of
 from notetext.batch.sources import several
 from notetext.batch.work import Outcome, Work
@@ -31,6 +31,8 @@ from notetext.reading.failing import log_unread
 from notetext.reading.modes import check_languages
 from notetext.reading.options import OnError
 from notetext.result import RecognitionResult
+
+_Source = TypeVar("_Source", bound=DocumentLike)
 
 _HELD_BACK = 4
 """In order, so many documents that are done may wait for a slow one, for each one under way."""
@@ -59,7 +61,7 @@ class BatchOptions:
             raise ConfigurationError(f"stop_after={self.stop_after} is too few; give at least 1")
 
 
-class Batch:
+class Batch(Generic[_Source]):
     """Many documents on their way; to be iterated over once.
 
     What can be told before a document is opened is told when it is made.
@@ -73,7 +75,7 @@ class Batch:
         ConfigurationError: the options do not fit the engine, or the reader cannot cross.
     """
 
-    def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
+    def __init__(self, work: Work, sources: Iterable[_Source], options: BatchOptions) -> None:
         sources = several(sources)
         check_languages(work.pipeline.engine, work.options)
         self._work = work
@@ -82,7 +84,7 @@ class Batch:
         self._queue = _Queue(self._executor, sources)
         self._total = len(sources) if isinstance(sources, Sized) else None
 
-    def items(self) -> Generator[Item, None, None]:
+    def items(self) -> Generator[BatchItem[_Source], None, None]:
         """Reads the documents; see `NoteText.recognize_many`."""
         progress = progress_of(self._options.progress)
         streak = FailureStreak(self._options.stop_after)
@@ -136,19 +138,19 @@ def _left(streak: FailureStreak, state: BatchState) -> str:
     return f"{pages}, and {counted(left, 'document')} {'was' if left == 1 else 'were'} not begun"
 
 
-_Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
+_Finished: TypeAlias = tuple[int, _Source, Future[Outcome]] | None
 
 
-class _Queue:
+class _Queue(Generic[_Source]):
     """Hands documents out to an executor and takes their outcomes back, never holding many."""
 
-    def __init__(self, executor: DocumentExecutor, sources: Iterable[DocumentLike]) -> None:
+    def __init__(self, executor: DocumentExecutor, sources: Iterable[_Source]) -> None:
         self._executor = executor
         self._numbered = enumerate(sources)
         self._under_way: dict[int, Future[Outcome]] = {}
-        self._finished: SimpleQueue[_Finished] = SimpleQueue()
+        self._finished: SimpleQueue[_Finished[_Source]] = SimpleQueue()
 
-    def as_done(self) -> Iterator[Item]:
+    def as_done(self) -> Iterator[BatchItem[_Source]]:
         """The items as they are done."""
         self._hand_out()
         while self._under_way:
@@ -157,9 +159,9 @@ class _Queue:
             self._hand_out()
             yield item
 
-    def in_order(self) -> Iterator[Item]:
+    def in_order(self) -> Iterator[BatchItem[_Source]]:
         """The items in the order of their documents."""
-        held_back: dict[int, Item] = {}
+        held_back: dict[int, BatchItem[_Source]] = {}
         following = 0
         self._hand_out()
         while self._under_way or held_back:
@@ -190,7 +192,7 @@ class _Queue:
             self._under_way[index] = future
             future.add_done_callback(partial(self._put, index, source))
 
-    def _put(self, index: int, source: DocumentLike, future: Future[Outcome]) -> None:
+    def _put(self, index: int, source: _Source, future: Future[Outcome]) -> None:
         self._finished.put((index, source, future))
 
     def _handed_out(self, source: DocumentLike) -> Future[Outcome]:
@@ -203,7 +205,7 @@ class _Queue:
         except (BrokenExecutor, RuntimeError) as error:
             raise BatchStoppedError(f"the executor takes no more documents: {error}") from error
 
-    def _take(self) -> Item:
+    def _take(self) -> BatchItem[_Source]:
         """Waits for the next document that is done."""
         finished = self._finished.get()
         if finished is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TypeVar
 
 from notetext.documents import DocumentLike
 from notetext.documents.opening import is_one_document
@@ -11,8 +12,10 @@ from notetext.errors import ConfigurationError
 from notetext.errors.foreign_text import shown
 from notetext.errors.wording import a
 
+_Source = TypeVar("_Source", bound=DocumentLike)
 
-def several(sources: Iterable[DocumentLike]) -> Iterable[DocumentLike]:
+
+def several(sources: Iterable[_Source]) -> Iterable[_Source]:
     """The sources themselves, if they are several documents and not one.
 
     What is one document can mostly be iterated over as well, by characters, bytes or lines.

@@ -77,7 +77,9 @@ class Work:
         """
         pipeline = self.pipeline.for_worker()
         return pack(
-            replace(self, pipeline=pipeline), pipeline.parts(), "use executor=ThreadPoolExecutor(…)"
+            replace(self, pipeline=pipeline),
+            pipeline.prepared_by(self.options.preprocessors).parts(),
+            "use executor=ThreadPoolExecutor(…)",
         )
 
 

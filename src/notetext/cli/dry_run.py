@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
 from notetext.errors.wording import counted
+from notetext.model import ModeLike
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
@@ -14,7 +15,7 @@ from notetext.reading.options import ReadKeywords
 def describe(
     reader: NoteText,
     files: Sequence[str],
-    mode: str,
+    mode: ModeLike,
     languages: list[str],
     keywords: ReadKeywords,
 ) -> bool:

@@ -144,11 +144,13 @@ def read(
         ):
             if dry_run:
                 names = [document.name for document in inputs]
-                failed = describe(reader, names, mode, languages, keywords) or bool(found.closed)
+                failed = describe(reader, names, Mode(mode), languages, keywords) or bool(
+                    found.closed
+                )
                 sys.exit(SOME_FAILED if failed else 0)
             items = reader.recognize_many(
                 (_opened(document.name) for document in inputs),
-                mode,
+                Mode(mode),
                 languages,
                 workers=workers,
                 ordered=True,

@@ -44,7 +44,7 @@ def read_keywords(
         # On standard error, since standard output is for the text.
         password = click.prompt("Password", hide_input=True, err=True, type=str)
     return ReadKeywords(
-        pages=pages, text_layer=text_layer, dpi=dpi, region=region, password=password
+        pages=pages, text_layer=TextLayerUse(text_layer), dpi=dpi, region=region, password=password
     )
 
 

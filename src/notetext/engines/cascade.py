@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from notetext.engines import Engine, Reading, Request
 from notetext.engines.cloud.breaker import Breaker, is_the_pages
 from notetext.engines.cloud.waiting import Waiting
-from notetext.engines.named import engine
+from notetext.engines.named import EngineLike, engine
 from notetext.errors import (
     AuthenticationError,
     CancelledError,
@@ -71,8 +71,8 @@ class CascadeEngine(Engine):
 
     def __init__(
         self,
-        first: Engine | str,
-        then: Engine | str,
+        first: EngineLike,
+        then: EngineLike,
         below: float = 0.75,
         *,
         optional: bool = False,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from notetext.errors import ConfigurationError
 from notetext.exporters import Exporter
-from notetext.registry import EXPORTERS, Registry
+from notetext.registry import EXPORTERS, FormatName, Registry
 
 exporters = Registry("exporter", Exporter, EXPORTERS)  # type: ignore[type-abstract]
 
 
-def exporter(given: Exporter | str) -> Exporter:
+def exporter(given: Exporter | FormatName | str) -> Exporter:
     """The exporter that a name or an object means; see `Registry.get`."""
     return exporters.get(given)
 

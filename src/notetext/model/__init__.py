@@ -17,7 +17,7 @@ from notetext.model.language import (
     parse_languages,
 )
 from notetext.model.left_out import LeftOut, LeftOutReason, describe_left_out
-from notetext.model.mode import Mode
+from notetext.model.mode import Mode, ModeLike
 from notetext.model.page import (
     DOUBTFUL_BELOW,
     Confidence,
@@ -52,6 +52,7 @@ __all__ = [
     "LeftOutReason",
     "Line",
     "Mode",
+    "ModeLike",
     "PageData",
     "PageError",
     "PageStatus",

@@ -6,20 +6,18 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-_PYDANTICS = frozenset(vars(BaseModel))
+_PYDANTICS = frozenset(name for name in vars(BaseModel) if not name.startswith("_"))
 
 
 class OwnNames:
     """Of a pydantic model, leaves pydantic's own names out of what `dir` lists.
 
-    They can be used all the same, and a name that a class gives a meaning of its own is listed.
+    They can be used all the same.
     """
 
     def __dir__(self) -> Iterable[str]:
-        ours = {
+        return [
             name
-            for kind in type(self).__mro__
-            if kind.__module__.partition(".")[0] != "pydantic" and kind is not object
-            for name in (*vars(kind), *getattr(kind, "__annotations__", ()))
-        }
-        return [name for name in super().__dir__() if name in ours or name not in _PYDANTICS]
+            for name in super().__dir__()
+            if name not in _PYDANTICS and not name.startswith("model_")
+        ]

@@ -13,6 +13,7 @@ from notetext.model.frozen import FrozenModel
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
 from notetext.model.spacing import blank_between
+from notetext.model.written import Written
 
 DOUBTFUL_BELOW = 0.8
 """Words of less confidence than this are doubtful."""
@@ -27,7 +28,7 @@ class Kind(StrEnum):
     PRINTED = "printed"
 
 
-class Word(FrozenModel):
+class Word(Written, FrozenModel):
     """A word, or a run of characters of a script that sets no blanks."""
 
     text: str
@@ -52,7 +53,7 @@ class Word(FrozenModel):
         return self.confidence is not None and self.confidence < below
 
 
-class Line(FrozenModel):
+class Line(Written, FrozenModel):
     """A written line."""
 
     words: tuple[Word, ...] = ()
@@ -98,7 +99,7 @@ class Line(FrozenModel):
         return usual_kind(self.words)
 
 
-class Paragraph(FrozenModel):
+class Paragraph(Written, FrozenModel):
     """Lines that belong together."""
 
     lines: tuple[Line, ...] = ()
@@ -132,7 +133,7 @@ class PageError(FrozenModel):
         return f"page {self.page}: {self.message}"
 
 
-class PageData(FrozenModel):
+class PageData(Written, FrozenModel):
     """What is known of a page; what can be done with it, `notetext.Page` knows."""
 
     number: Annotated[int, Field(ge=1)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from notetext.preprocessors import Preprocessor, PreprocessorLike
+from collections.abc import Sequence
+
+from notetext.preprocessors import Preprocessor, PreprocessorLike, PreprocessorsLike
 from notetext.registry import PREPROCESSORS, Registry
 
 preprocessors = Registry(
@@ -10,6 +12,13 @@ preprocessors = Registry(
     Preprocessor,  # type: ignore[type-abstract]
     PREPROCESSORS,
 )
+
+
+def preprocessors_of(given: PreprocessorsLike) -> tuple[Preprocessor, ...]:
+    """The steps that one or several names, objects or functions mean; see `preprocessor`."""
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        given = [given]
+    return tuple(preprocessor(step) for step in given)
 
 
 def preprocessor(given: PreprocessorLike) -> Preprocessor:

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notetext.converters import Converter
-from notetext.converters.named import DEFAULT_CONVERTERS, converter
+from notetext.converters.named import DEFAULT_CONVERTERS, ConverterLike, converter
 from notetext.documents import Limits
 from notetext.engines import Engine
 from notetext.errors import ConfigurationError
 from notetext.errors.foreign_text import shown
 from notetext.errors.wording import a
-from notetext.preprocessors import PreprocessorLike
-from notetext.preprocessors.named import preprocessor
+from notetext.preprocessors import PreprocessorsLike
+from notetext.preprocessors.named import preprocessors_of
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.pipeline import Pipeline
 
@@ -27,8 +26,8 @@ DEFAULT_ENGINE = "local"
 
 def compose(
     engine: Engine,
-    preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None,
-    converters: Sequence[Converter | str] | Converter | str | None,
+    preprocessors: PreprocessorsLike | None,
+    converters: Sequence[ConverterLike] | ConverterLike | None,
     limits: Limits | None,
 ) -> Pipeline:
     """Makes a pipeline; what is ``None`` has a default. See `NoteText`.
@@ -44,15 +43,13 @@ def compose(
         raise ConfigurationError(f"limits={shown(limits)} is {kind}; give Limits({given})")
     if preprocessors is None:
         preprocessors = engine.default_preprocessors
-    elif isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence):
-        preprocessors = [preprocessors]
     if converters is None:
         converters = DEFAULT_CONVERTERS
     elif isinstance(converters, str) or not isinstance(converters, Sequence):
         converters = [converters]
     return Pipeline(
         engine=engine,
-        preprocessors=tuple(preprocessor(step) for step in preprocessors),
+        preprocessors=preprocessors_of(preprocessors),
         converters=tuple(converter(part) for part in converters),
         limits=limits or Limits(),
         patches=EnginePatchReader(engine),

@@ -64,8 +64,16 @@ def prepare(packed: bytes, max_memory_bytes: int | None) -> None:
         _limit_memory(max_memory_bytes)
 
 
-def open_document(content: Content, opening: OpenOptions, options: ReadOptions) -> Outline:
+def open_document(
+    content: Content, opening: OpenOptions, options: ReadOptions, steps: bytes | None = None
+) -> Outline:
     """Opens a document; the one before is closed.
+
+    Args:
+        content: the document.
+        opening: how to open it.
+        options: how to read it.
+        steps: before the engine, packed; ``None``: the reader's.
 
     Raises:
         InputError: it cannot be opened.
@@ -73,6 +81,8 @@ def open_document(content: Content, opening: OpenOptions, options: ReadOptions) 
     global _job
     assert _pipeline is not None
     close_document()
+    if steps is not None:
+        options = replace(options, preprocessors=unpack(steps))
     given = GivenDocument(content, _pipeline.converters, opening)
     _job = _pipeline.open_given(given, options, cancelled())
     return Outline(

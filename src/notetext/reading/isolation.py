@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from notetext.documents import GivenDocument
     from notetext.engines import CancelToken, Request
     from notetext.model import SourceInfo
+    from notetext.preprocessors import Preprocessor
     from notetext.reading.options import ReadOptions
     from notetext.reading.pipeline import Pipeline
     from notetext.reading.plan import Plan
@@ -197,6 +198,7 @@ class IsolatedJob:
         self._given = given
         self._options = options
         self._cancel = cancel
+        self._steps = _packed(options.preprocessors)
         self._worker = isolation.take()
         self._outline: isolated_reading.Outline | None = None
 
@@ -215,8 +217,9 @@ class IsolatedJob:
         else:
             check_pixels(content.width, content.height, self._given.options)
             content = loaded(content)
+        options = replace(self._options, preprocessors=None)
         outline = self._call(
-            isolated_reading.open_document, content, self._given.options, self._options
+            isolated_reading.open_document, content, self._given.options, options, self._steps
         )
         if isinstance(self._given.content, Source):
             name = self._given.content.name
@@ -292,3 +295,11 @@ class IsolatedJob:
                 engine=self._engine,
                 exit_code=error.exit_code,
             ) from None
+
+
+def _packed(steps: tuple[Preprocessor, ...] | None) -> bytes | None:
+    """The steps of one call as they cross into a process."""
+    if steps is None:
+        return None
+    parts = {f"the step {step.name!r}": step for step in steps}
+    return pack(steps, parts, "read with isolate=False")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from numbers import Real
-from typing import TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from pydantic import SecretStr
 
@@ -16,7 +16,9 @@ from notetext.engines import Engine
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.errors.foreign_text import shown
 from notetext.errors.wording import did_you_mean
-from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
+from notetext.model import Language, LanguageLike, Mode, ModeLike, parse_choice, parse_languages
+from notetext.preprocessors import Preprocessor, PreprocessorsLike
+from notetext.preprocessors.named import preprocessors_of
 
 Region: TypeAlias = tuple[float, float, float, float]
 """``(left, top, right, bottom)`` in pixels of a page."""
@@ -46,6 +48,10 @@ class OnError(StrEnum):
     RAISE = "raise"
 
 
+TextLayerLike: TypeAlias = TextLayerUse | Literal["auto", "ignore", "only"]
+OnErrorLike: TypeAlias = OnError | Literal["warn", "keep", "raise"]
+
+
 class ReadKeywords(TypedDict, total=False):
     """What reading a document takes beside the document, the mode and the language."""
 
@@ -53,14 +59,14 @@ class ReadKeywords(TypedDict, total=False):
     """Which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out."""
     region: Region | None
     """Read only ``(left, top, right, bottom)``, in pixels of each page."""
-    text_layer: TextLayerUse | str
+    text_layer: TextLayerLike
     """Text that the document holds as text is reused where it can be trusted (``"auto"``), never
     (``"ignore"``), or nothing else is read (``"only"``)."""
     password: str | SecretStr | None
     """For an encrypted document."""
     dpi: float | None
     """The resolution to render at, or to believe instead of the file's own; 20 to 10,000."""
-    on_error: OnError | str
+    on_error: OnErrorLike
     """A page that fails beside others that were read is kept in ``result.errors``, with a warning,
     and everything else is raised (``"warn"``, if left out); or every page that fails is kept, and
     nothing said (``"keep"``), or raised (``"raise"``)."""
@@ -68,6 +74,8 @@ class ReadKeywords(TypedDict, total=False):
     """Seconds that a page may take, in place of ``limits.timeout_s``, by the same rules;
     ``math.inf``: any; ``None``: what the limits say. It starts no processes: where pages are read
     in this one, it is looked at between the steps, and while a service is waited for."""
+    preprocessors: PreprocessorsLike | None
+    """The steps before the engine in place of the reader's, for this call; ``()`` for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class ReadOptions:
         dpi: the resolution to render at or to believe.
         on_error: what becomes of a page that fails.
         timeout_s: seconds that a page may take; infinite: any; ``None``: what the limits say.
+        preprocessors: the steps before the engine; ``None``: the reader's.
     """
 
     mode: Mode
@@ -96,6 +105,7 @@ class ReadOptions:
     dpi: float | None = None
     on_error: OnError = OnError.WARN
     timeout_s: float | None = None
+    preprocessors: tuple[Preprocessor, ...] | None = None
 
     def limited(self, limits: Limits) -> Limits:
         """The limits as they are for this call."""
@@ -107,7 +117,7 @@ class ReadOptions:
     @classmethod
     def of(
         cls,
-        mode: Mode | str,
+        mode: ModeLike,
         language: LanguageLike | Sequence[LanguageLike],
         keywords: ReadKeywords,
         engine: Engine | None = None,
@@ -136,6 +146,7 @@ class ReadOptions:
         if isinstance(pages, Iterable) and not isinstance(pages, str):
             pages = tuple(pages)
         region = keywords.get("region")
+        steps = keywords.get("preprocessors")
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
             languages=_parse_languages(language, engine),
@@ -148,6 +159,7 @@ class ReadOptions:
             dpi=_parse_dpi(keywords.get("dpi")),
             on_error=parse_choice(OnError, keywords.get("on_error", OnError.WARN), "on_error"),
             timeout_s=_parse_timeout(keywords.get("timeout_s")),
+            preprocessors=None if steps is None else preprocessors_of(steps),
         )
 
 

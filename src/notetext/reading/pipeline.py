@@ -55,6 +55,15 @@ class Pipeline:
         """The preprocessors as they work here."""
         return tuple(step.with_reader(self.patches) for step in self.preprocessors)
 
+    def prepared_by(self, preprocessors: tuple[Preprocessor, ...] | None) -> Pipeline:
+        """The same with other steps; ``None``: with its own."""
+        if preprocessors is None:
+            return self
+        other = replace(self, preprocessors=preprocessors)
+        if self.cache is None:
+            return other
+        return replace(other, cache=self.cache.of(self.cache.store, other.steps(), self.engine))
+
     def parts(self) -> dict[str, object]:
         """The parts by what messages call them."""
         return {
@@ -173,6 +182,7 @@ class Pipeline:
         self, document_given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
     ) -> Job:
         """Opens a document in this process; see `open`."""
+        pipeline = self.prepared_by(options.preprocessors)
         refusal: UnsupportedLanguageError | None = None
         try:
             mode, warnings = choose_mode(self.engine, options.mode, options.languages)
@@ -188,12 +198,12 @@ class Pipeline:
         request = Request(mode=mode, languages=options.languages, cancel=cancel)
         whole = refusal is None and takes_whole(self.engine, document_given, options)
         stored: DocumentCache | None = None
-        if self.cache is not None:
-            request = replace(request, ledger=self.cache.store.ledger)
-            stored = self.cache.document(document_given, source, options, request, whole)
+        if pipeline.cache is not None:
+            request = replace(request, ledger=pipeline.cache.store.ledger)
+            stored = pipeline.cache.document(document_given, source, options, request, whole)
         job = Job(
             engine=self.engine,
-            preprocessors=self.steps(),
+            preprocessors=pipeline.steps(),
             limits=options.limited(self.limits),
             given=document_given,
             document=document,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import ClassVar, Protocol, Self, TypeAlias
 
-from notetext.model import Line
+from notetext.model import Line, ModeLike
 from notetext.result import RecognitionResult
 from notetext.testing.fake_http import (
     FakeHttpServer,
@@ -39,7 +39,7 @@ __all__ = [
 class Reads(Protocol):
     """Something that reads a picture, such as a `notetext.NoteText`."""
 
-    def recognize(self, path: bytes, mode: str, language: str) -> RecognitionResult:
+    def recognize(self, path: bytes, mode: ModeLike, language: str) -> RecognitionResult:
         """Reads a picture's bytes."""
         ...
 
