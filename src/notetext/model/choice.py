@@ -28,5 +28,5 @@ def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choic
         known = ", ".join(repr(member.value) for member in kind)
         meant = did_you_mean(value, [member.value for member in kind])
         raise ConfigurationError(
-            f"{name}={shown(value)} is unknown{meant}; choose from {known}"
+            f"{name}={shown(value)} is unknown; choose from {known}{meant}"
         ) from None

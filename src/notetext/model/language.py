@@ -268,7 +268,7 @@ def list_languages(languages: Iterable[Language]) -> str:
     >>> list_languages([Language.ENGLISH, Language.FRENCH])
     'en (English), fr (French)'
     >>> list_languages(list(Language)[:9])
-    'af, ar, awa, az, be, bem, eu, sq and bn (`notetext languages` has their names)'
+    'af, sq, ar, awa, az, eu, be, bem and bn (`notetext languages` has their names)'
     """
     told = list(languages)
     if len(told) <= _FEW:
@@ -290,6 +290,8 @@ def _unknown(value: object, readable: Sequence[Language], by: str) -> Unsupporte
     said += "; give an ISO 639 code or an English name"
     if readable:
         said += f": {by or 'it'} reads {list_languages(readable)}"
+    else:
+        said += f", such as {describe_languages([Language.ENGLISH, Language.FRENCH])}"
     rest = sorted(set(Language) - set(readable))
     return UnsupportedLanguageError(said, known=[language.value for language in (*readable, *rest)])
 

@@ -26,7 +26,7 @@ _SPOKEN = {
     Language.IRISH: ("gaeilge", "gaelic"),
     Language.ITALIAN: ("italiano",),
     Language.JAPANESE: ("jp", "日本語"),
-    Language.KOREAN: ("kr", "한국어"),
+    Language.KOREAN: ("한국어",),
     Language.LATVIAN: ("latviešu",),
     Language.LITHUANIAN: ("lietuvių",),
     Language.NORWEGIAN: ("norsk", "bokmål", "nynorsk"),

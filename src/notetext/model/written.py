@@ -16,5 +16,8 @@ class Written:
     def __str__(self: _HasText) -> str:
         return self.text
 
+    def __format__(self: _HasText, spec: str) -> str:
+        return format(self.text, spec)
+
     def __contains__(self: _HasText, part: object) -> bool:
         return isinstance(part, str) and part in self.text
