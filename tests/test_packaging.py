@@ -147,8 +147,8 @@ def test_pyright_sees_the_wheel_as_it_is_meant(clean: Path, tmp_path: Path) -> N
         "reportUnnecessaryTypeIgnoreComment": "error",
     }
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(configuration))
-    pyright = [sys.executable, "-m", "basedpyright", "--project", tmp_path, "--pythonpath", clean]
-    assert ran(*pyright).startswith("0 errors, 0 warnings")
+    pyright = [sys.executable, "-m", "basedpyright", "--project", str(tmp_path)]
+    assert ran(*pyright, "--pythonpath", clean).startswith("0 errors, 0 warnings")
 
 
 @pytest.mark.slow

@@ -139,8 +139,8 @@ class ReadOptions:
         unknown = [name for name in keywords if name not in known]
         if unknown:
             raise TypeError(
-                f"reading takes no keyword {unknown[0]!r}{did_you_mean(unknown[0], known)}; it "
-                f"takes {', '.join(known)}"
+                f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}"
+                f"{did_you_mean(unknown[0], known)}"
             )
         pages = keywords.get("pages")
         if isinstance(pages, Iterable) and not isinstance(pages, str):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import ClassVar, Protocol, Self, TypeAlias
 
-from notetext.model import Line, ModeLike
+from notetext.model import Line, Mode, ModeLike
 from notetext.result import RecognitionResult
 from notetext.testing.fake_http import (
     FakeHttpServer,
@@ -342,6 +342,6 @@ class FakeService(ABC):
                 task.result = FakeResult(answer(submission.image))
             else:
                 mode, language = self._mode_and_language(submission.settings)
-                read = answer.recognize(submission.image, mode, language)
+                read = answer.recognize(submission.image, Mode(mode), language)
                 task.result = FakeResult(read.text.rstrip("\n"), read.lines)
         return task.result
