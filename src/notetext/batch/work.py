@@ -14,6 +14,7 @@ from notetext.documents.attachment import Attachment
 from notetext.engines import CancelToken
 from notetext.errors import CancelledError, EngineError, NoteTextError
 from notetext.errors.main_guard import MainGuardError
+from notetext.errors.portable import portable as portable_error
 from notetext.reading.options import ReadOptions
 from notetext.reading.pipeline import Pipeline
 from notetext.reading.processes.packing import pack, unpack
@@ -95,7 +96,8 @@ def read_packed(packed: bytes, source: DocumentLike, cancel: CancelToken | None 
         work: Work = unpack(packed)
     except NoteTextError as error:
         return error
-    return work.read(source, cancel)
+    outcome = work.read(source, cancel)
+    return portable_error(outcome) if isinstance(outcome, NoteTextError) else outcome
 
 
 def portable(source: DocumentLike, limits: Limits) -> DocumentLike:
