@@ -13,7 +13,7 @@ from typing import Generic, TypeAlias, TypeVar
 from notetext.batch.executors import DocumentExecutor, executor_for
 from notetext.batch.failures import FailureStreak
 from notetext.batch.items import BatchItem, Item
-from notetext.batch.progress import BatchState, ProgressLike, progress_of
+from notetext.batch.progress import BatchState, Progress, ProgressLike, progress_of
 from notetext.batch.sources import several
 from notetext.batch.work import Outcome, Work
 from notetext.documents import DocumentLike
@@ -25,6 +25,8 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
+from notetext.errors.checking import check_number
+from notetext.errors.foreign_text import shown
 from notetext.errors.main_guard import MainGuardError
 from notetext.errors.wording import counted
 from notetext.reading.failing import log_unread
@@ -57,8 +59,12 @@ class BatchOptions:
     progress: ProgressLike = False
 
     def __post_init__(self) -> None:
-        if self.stop_after is not None and self.stop_after < 1:
-            raise ConfigurationError(f"stop_after={self.stop_after} is too few; give at least 1")
+        check_number("stop_after", self.stop_after, 1, whole=True)
+        if not isinstance(self.progress, (bool, Progress)) and not callable(self.progress):
+            raise ConfigurationError(
+                f"progress={shown(self.progress)} shows none; give True, or a function that is "
+                "called with a BatchState"
+            )
 
 
 class Batch(Generic[_Source]):

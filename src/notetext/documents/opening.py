@@ -161,9 +161,10 @@ def _as_source(given: object, options: OpenOptions) -> Source:
     if _is_file(given):
         return Source.of_file(given, options.limits)
     several = "; of several, make recognize_many([…])" if isinstance(given, Iterable) else ""
+    what = "None" if given is None else a(type(given).__name__)
     raise ConfigurationError(
-        f"{a(type(given).__name__)} is no document; give a path, bytes, a binary file object, "
-        f"a Pillow picture or a NumPy array{several}"
+        f"{what} is no document; give a path, bytes, a binary file object, a Pillow picture or a "
+        f"NumPy array{several}"
     )
 
 

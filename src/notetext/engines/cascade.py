@@ -17,6 +17,7 @@ from notetext.errors import (
     NoteTextError,
     UnsupportedLanguageError,
 )
+from notetext.errors.checking import check_number
 from notetext.model import (
     Language,
     Mode,
@@ -78,6 +79,7 @@ class CascadeEngine(Engine):
         optional: bool = False,
         waiting: Waiting | None = None,
     ) -> None:
+        check_number("below", below)
         if not 0 <= below <= 1:
             raise ConfigurationError(f"below={below!r} is no confidence; give 0 to 1")
         self.first = engine(first)

@@ -76,7 +76,7 @@ class NoteTextError(Exception):
             shows it cleaned and cut to 200 characters.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
-        ends_run: whether a batch stops at it at once, since every other document would meet it.
+        ends_run: whether a batch stops at it at once: every other document would meet it.
         partial: the pages of its document, read or not, as ``on_error="keep"`` gives them: a
             `notetext.RecognitionResult`; ``None`` if no page was come to.
     """
@@ -169,9 +169,10 @@ class UnknownNameError(ConfigurationError):
         known: the names that there are.
     """
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        said = f"there is no {kind} named {name!r}{did_you_mean(name, known)}"
-        super().__init__(f"{said}; known: {', '.join(known) or 'none'}")
+    def __init__(self, kind: str, name: str, known: Sequence[str], meant: str = "") -> None:
+        likely = f" (did you mean {meant!r}?)" if meant else did_you_mean(name, known)
+        known_ones = ", ".join(known) or "none"
+        super().__init__(f"there is no {kind} named {name!r}{likely}; known: {known_ones}")
         self.name = name
         self.known = tuple(known)
 
@@ -254,8 +255,7 @@ class CloudError(EngineError):
     Attributes:
         task_id: the service's name for the task, or ``None``.
         status_code: the HTTP status, or ``None`` if there was no answer.
-        request_id: the service's name for the request, for its support; ``None`` if it said none.
-            The message has it, too.
+        request_id: the service's name for the request, as in the message; ``None`` if it said none.
     """
 
     request_id: str | None = None
@@ -328,8 +328,7 @@ class TaskFailedError(CloudError):
     """The service took the task and could not do it.
 
     Attributes:
-        messages: the service's own words, the first 20 of them, each a line of up to 300
-            characters.
+        messages: the service's own words, the first 20, each a line of up to 300 characters.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -284,6 +285,9 @@ def _unknown(value: object, readable: Sequence[Language], by: str) -> Unsupporte
     from notetext.model.spoken_names import probable_language
 
     said = f"there is no language {shown(value)}"
+    parts = re.split(r"\s*[,;+/|]\s*", value) if isinstance(value, str) else []
+    if len(parts) > 1 and all(part.casefold() in _names() for part in parts):
+        return UnsupportedLanguageError(f"{said}; of several, give a list: {parts}", known=parts)
     meant = probable_language(value) if isinstance(value, str) else None
     if meant is not None:
         said += f" (did you mean {meant.value!r}, {meant.english_name}?)"

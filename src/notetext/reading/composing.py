@@ -76,4 +76,15 @@ def opened_store(store: Store | str | os.PathLike[str] | None) -> Store | None:
     # Readers without a store do not load SQLite.
     from notetext.store import Store
 
-    return store if isinstance(store, Store) else Store(store)
+    if isinstance(store, Store):
+        return store
+    if not isinstance(store, (str, os.PathLike)):
+        raise _no_store(store)
+    return Store(store)
+
+
+def _no_store(given: object) -> ConfigurationError:
+    kind = a(type(given).__name__)
+    return ConfigurationError(
+        f"store={shown(given)} is {kind}; give the path of a file, or a Store"
+    )

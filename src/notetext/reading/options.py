@@ -16,12 +16,22 @@ from notetext.engines import Engine
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.errors.foreign_text import shown
 from notetext.errors.wording import did_you_mean
-from notetext.model import Language, LanguageLike, Mode, ModeLike, parse_choice, parse_languages
+from notetext.model import (
+    Box,
+    Language,
+    LanguageLike,
+    Mode,
+    ModeLike,
+    parse_choice,
+    parse_languages,
+)
 from notetext.preprocessors import Preprocessor, PreprocessorsLike
 from notetext.preprocessors.named import preprocessors_of
 
 Region: TypeAlias = tuple[float, float, float, float]
 """``(left, top, right, bottom)`` in pixels of a page."""
+RegionLike: TypeAlias = Region | Box
+"""A region, or the box of what stands there."""
 
 
 class TextLayerUse(StrEnum):
@@ -57,8 +67,8 @@ class ReadKeywords(TypedDict, total=False):
 
     pages: PageSelection | None
     """Which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out."""
-    region: Region | None
-    """Read only ``(left, top, right, bottom)``, in pixels of each page."""
+    region: RegionLike | None
+    """Read only ``(left, top, right, bottom)``, in pixels of each page, or what a `Box` spans."""
     text_layer: TextLayerLike
     """Text that the document holds as text is reused where it can be trusted (``"auto"``), never
     (``"ignore"``), or nothing else is read (``"only"``)."""
@@ -140,7 +150,7 @@ class ReadOptions:
         if unknown:
             raise TypeError(
                 f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}"
-                f"{did_you_mean(unknown[0], known)}"
+                f"{did_you_mean(unknown[0], [*known, 'mode', 'language'])}"
             )
         pages = keywords.get("pages")
         if isinstance(pages, Iterable) and not isinstance(pages, str):
@@ -175,7 +185,9 @@ def _parse_languages(
     return parse_languages(language, known, f"the engine {engine.name!r}")
 
 
-def _parse_region(region: Region) -> Region:
+def _parse_region(region: RegionLike) -> Region:
+    if isinstance(region, Box):
+        region = (region.left, region.top, region.right, region.bottom)
     try:
         left, top, right, bottom = (float(value) for value in region)
     except (TypeError, ValueError):

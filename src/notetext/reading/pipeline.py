@@ -17,6 +17,7 @@ from notetext.errors import (
     NoteTextError,
     UnsupportedLanguageError,
 )
+from notetext.errors.foreign_text import shown
 from notetext.errors.main_guard import MainGuardError
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
@@ -136,6 +137,10 @@ class Pipeline:
         Raises:
             ConfigurationError: it is not wanted, but the limits need it.
         """
+        if wanted is not None and not isinstance(wanted, bool):
+            raise ConfigurationError(
+                f"isolate={shown(wanted)} is unknown; give True, False or None"
+            )
         limits = self.limits
         if wanted is False and limits.max_memory_bytes is not None:
             raise ConfigurationError(

@@ -13,6 +13,7 @@ from pydantic import PrivateAttr
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.wording import a
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
@@ -136,6 +137,11 @@ class RecognitionResult(DocumentData):
         from notetext.exporters.named import exporter, exporter_for
         from notetext.result.writing import write
 
+        if not isinstance(path, (str, os.PathLike)):
+            raise ConfigurationError(
+                f"{a(type(path).__name__)} is no path; of an open file, "
+                'write(result.to("text")) or the like'
+            )
         target = Path(path)
         chosen = exporter_for(target.name) if format is None else exporter(format)
         write(self._rendered_by(chosen), target)

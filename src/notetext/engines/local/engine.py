@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
+from notetext.errors.checking import check_number
 from notetext.model import (
     Box,
     Kind,
@@ -93,8 +94,7 @@ class LocalEngine(Engine):
         """
         from notetext.engines.local.weights import own_weights
 
-        if threads is not None and threads < 1:
-            raise ConfigurationError(f"threads={threads} is too few; give at least 1")
+        check_number("threads", threads, 1, whole=True)
         if language_model not in {"words", None}:
             raise ConfigurationError(
                 f"language_model={language_model!r} is unknown; give 'words' or None"
