@@ -7,19 +7,26 @@ import threading
 
 import pytest
 
-from notetext.errors import EngineError, NoteTextError, QuotaError, RecognitionError
+from notetext.errors import (
+    AuthenticationError,
+    CloudError,
+    EngineError,
+    QuotaError,
+    RecognitionError,
+    TaskTimeoutError,
+)
 from notetext.errors.portable import portable
 
 
-def of_a_notebook(message: str) -> NoteTextError:
+def of_a_notebook(message: str, kind: type[CloudError] = QuotaError) -> CloudError:
     """An error whose class nobody can import."""
 
-    class OutOfInkError(QuotaError):
+    class OutOfInkError(kind):  # type: ignore[misc, valid-type]
         pass
 
     error = OutOfInkError(message, engine="x", status_code=402)
     error.lock = threading.Lock()  # type: ignore[attr-defined]
-    return error.located("note.jpg", 3)
+    return error.located("note.jpg", 3)  # type: ignore[no-any-return]
 
 
 def test_an_error_that_crosses_stays_itself() -> None:
@@ -35,6 +42,11 @@ def test_one_that_does_not_becomes_the_one_of_ours_that_it_is() -> None:
     assert type(other) is QuotaError
     assert str(other) == str(error) == "note.jpg, page 3: no ink"
     assert (other.engine, other.status_code) == ("x", 402)
+
+
+def test_it_does_so_also_where_ours_is_one_of_pythons_own() -> None:
+    for kind in (TaskTimeoutError, AuthenticationError):
+        assert type(portable(of_a_notebook("no ink", kind))) is kind
 
 
 def test_so_do_those_that_another_is_made_of() -> None:

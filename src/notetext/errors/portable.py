@@ -17,9 +17,9 @@ def portable(error: NoteTextError) -> NoteTextError:
     if _pickles(error):
         return error
     ours = next(kind for kind in type(error).__mro__ if kind.__module__ == NoteTextError.__module__)
-    other: NoteTextError = Exception.__new__(ours)
-    other.args = (error.message,)
-    other.__dict__.update({name: value for name, value in vars(error).items() if _pickles(value)})
+    rebuild, (_, state) = error.__reduce__()
+    known = {name: value for name, value in state.items() if _pickles(value)}
+    other: NoteTextError = rebuild(ours, known)
     return other
 
 
