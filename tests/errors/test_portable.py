@@ -25,7 +25,7 @@ def of_a_notebook(message: str, kind: type[CloudError] = QuotaError) -> CloudErr
         pass
 
     error = OutOfInkError(message, engine="x", status_code=402)
-    error.lock = threading.Lock()  # type: ignore[attr-defined]
+    error.lock = threading.Lock()
     return error.located("note.jpg", 3)  # type: ignore[no-any-return]
 
 
