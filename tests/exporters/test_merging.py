@@ -131,7 +131,9 @@ def test_pdfs_are_merged_into_one() -> None:
 
 def test_an_encrypted_pdf_is_not_laid_open_in_another_and_costs_no_other() -> None:
     one = read(90, "alpha")
-    with pikepdf.open(io.BytesIO(bytes(one.to("pdf")))) as pdf:
+    written = one.to("pdf")
+    assert isinstance(written, bytes)
+    with pikepdf.open(io.BytesIO(written)) as pdf:
         file = io.BytesIO()
         pdf.save(file, encryption=pikepdf.Encryption(owner="o", user="u"))
     merger = exporter("pdf").merger()
