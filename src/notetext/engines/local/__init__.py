@@ -13,8 +13,8 @@ the recogniser to a language's characters (`alphabets`) with `onnx_slicing`; bot
 
 What `decoding` knows of a language: `vocabulary` has its words, `spelling` judges those that no
 list holds, `language_model` judges texts; `beam` searches for the likeliest text, `alignment` finds
-where it stands, and `confidence` says how sure that is. Where there is no list of a language's
-words, `ctc` takes what the recogniser shows.
+where it stands, `evidence` gathers what speaks for its words, and `confidence` says how sure that
+is. Where there is no list of a language's words, `ctc` takes what the recogniser shows.
 """
 
 from __future__ import annotations
