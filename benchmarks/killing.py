@@ -193,7 +193,7 @@ def read_with_stops(
             waiting=NoWaiting(),
         )
         with NoteText(engine=engine, store=store) as reader:
-            results = {path: reader.recognize(path) for path in texts}
+            results = {path: reader.recognize(path, on_error="keep") for path in texts}
         engine.close()
     with Store(store) as opened:
         uncertain = opened.info().uncertain_tasks

@@ -116,7 +116,7 @@ class Rounds:
 
             def read(document: Path | bytes = document) -> RecognitionResult:
                 nonlocal result
-                result = self._local.recognize(document)
+                result = self._local.recognize(document, on_error="keep")
                 return result
 
             yield name, _digest(read)

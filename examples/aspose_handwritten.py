@@ -15,4 +15,4 @@ with NoteText(engine="aspose", preprocessors=steps) as reader:
     result = reader.recognize(source, mode="handwritten", language="en")
 print(result.text)
 for error in result.errors:
-    print(f"page {error.page}: {error.message}", file=sys.stderr)
+    print(error, file=sys.stderr)

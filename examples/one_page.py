@@ -10,6 +10,6 @@ result = NoteText().recognize(NOTES / "letter.jpg", mode="handwritten", language
 print(result.text)
 
 word = result.words[0]
-print(
-    f"The first word is {word.text!r}, with a confidence of {word.confidence:.2f}, at {word.box}."
-)
+# Other engines may say neither how sure they are nor where a word stands.
+sure = "unknown" if word.confidence is None else f"{word.confidence:.2f}"
+print(f"The first word is {word.text!r}, with a confidence of {sure}, at {word.box}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -127,7 +128,31 @@ def test_a_program_from_before_modules_moved_runs_on_the_wheel(clean: Path) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["program", "written_before"])
+def test_what_the_documentation_shows_runs_on_the_wheel(clean: Path) -> None:
+    program = ROOT / "tests" / "consumer" / "everyday.py"
+    said = ran(clean, program, ROOT / "examples/notes/shopping.jpg").splitlines()
+    assert said[:2] == ["as told", "1 page"]
+    assert said[-1].startswith("NoteText(engine='cascade'")
+
+
+@pytest.mark.slow
+def test_pyright_sees_the_wheel_as_it_is_meant(clean: Path, tmp_path: Path) -> None:
+    names = ["everyday.py", "program.py", "mistaken.py"]
+    for name in names:
+        (tmp_path / name).write_bytes((ROOT / "tests" / "consumer" / name).read_bytes())
+    configuration = {
+        "include": names,
+        "typeCheckingMode": "strict",
+        "enableTypeIgnoreComments": True,
+        "reportUnnecessaryTypeIgnoreComment": "error",
+    }
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(configuration))
+    pyright = [sys.executable, "-m", "basedpyright", "--project", str(tmp_path)]
+    assert ran(*pyright, "--pythonpath", clean).startswith("0 errors, 0 warnings")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["program", "everyday", "mistaken", "written_before"])
 def test_type_checkers_see_the_wheel_as_it_is_meant(clean: Path, tmp_path: Path, name: str) -> None:
     program = tmp_path / f"{name}.py"
     program.write_text((ROOT / f"tests/consumer/{name}.py").read_text(encoding="utf-8"))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import make_dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from notetext import Language, Mode, NoteText, RecognitionResult
+from notetext import Language, Mode, NoteText, RecognitionResult, registry
 from notetext.cli import main
 from notetext.converters import Converter, Document, OpenOptions
 from notetext.converters.named import converters
@@ -241,3 +242,22 @@ def test_what_converters_and_steps_of_ours_make_is_kept() -> None:
     for room in (converters, preprocessors):
         for name in room.built_in():
             assert str(room.make(name).fingerprint).startswith(f"{name}/")
+
+
+@pytest.mark.parametrize(
+    ("names", "table"),
+    [
+        (registry.ConverterName, CONVERTERS),
+        (registry.PreprocessorName, PREPROCESSORS),
+        (registry.EngineName, ENGINES),
+    ],
+)
+def test_editors_complete_every_name_that_there_is(names: object, table: Mapping[str, str]) -> None:
+    assert get_args(names) == tuple(table)
+
+
+def test_formats_are_completed_as_what_they_give() -> None:
+    for name in EXPORTERS:
+        is_text = exporters.make(name).is_text
+        names = get_args(registry.TextFormatName if is_text else registry.BinaryFormatName)
+        assert name in names

@@ -85,9 +85,11 @@ class Notetext(Contender):
         return f"notetext {__version__}"
 
     def read(self, image: str) -> str:
+        from notetext.model import Mode
+
         if self.task.lines:
             return self._read_line(image)
-        result = self._reader.recognize(image, mode=self.task.mode, language=self.task.language)
+        result = self._reader.recognize(image, Mode(self.task.mode), self.task.language)
         return result.text
 
     def _read_line(self, image: str) -> str:

@@ -8,18 +8,21 @@ from concurrent.futures import Executor
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias, Unpack
 
-from notetext.batch import Item
+from notetext.batch import BatchItem
 from notetext.batch.calls import Calls
+from notetext.batch.items import Given
 from notetext.batch.progress import ProgressLike
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
-from notetext.converters import Converter
+from notetext.converters.named import ConverterLike
 from notetext.documents import DocumentLike, Limits
 from notetext.engines import Engine
+from notetext.engines.named import EngineLike
 from notetext.engines.named import engine as named_engine
-from notetext.model import LanguageLike, Mode
-from notetext.preprocessors import PreprocessorLike
+from notetext.model import LanguageLike, Mode, ModeLike
+from notetext.preprocessors import PreprocessorsLike
 from notetext.reading.composing import DEFAULT_ENGINE, cached, compose, opened_store
+from notetext.reading.failing import warn_of_unread
 from notetext.reading.options import ReadKeywords, ReadOptions
 from notetext.reading.plan import Plan
 from notetext.result import Page, RecognitionResult
@@ -55,9 +58,9 @@ class NoteText:
 
     def __init__(
         self,
-        engine: Engine | str = DEFAULT_ENGINE,
-        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None = None,
-        converters: Sequence[Converter | str] | Converter | str | None = None,
+        engine: EngineLike = DEFAULT_ENGINE,
+        preprocessors: PreprocessorsLike | None = None,
+        converters: Sequence[ConverterLike] | ConverterLike | None = None,
         limits: Limits | None = None,
         store: Store | str | os.PathLike[str] | None = None,
         isolate: bool | None = None,
@@ -106,7 +109,7 @@ class NoteText:
     def recognize(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
@@ -122,42 +125,50 @@ class NoteText:
                 likeliest first; or ``"auto"``: the engine tells it, each paragraph's for itself,
                 as the local one does. If left out: ``"auto"`` where the engine can, else English.
             **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``,
-                ``timeout_s``: `ReadKeywords` explains them.
+                ``timeout_s``, ``preprocessors``: `ReadKeywords` explains them.
 
         Returns:
-            The text with everything that is known about it. A blank page is an empty text.
+            The text with everything that is known about it. A blank page is an empty text. Pages
+            that failed beside others are in ``errors``, with an `UnreadPagesWarning`.
 
         Raises:
             InputError: the document cannot be opened.
-            ConfigurationError: an option is unknown or does not fit the engine, or a
-                `CascadeEngine` lacks credentials.
-            AuthenticationError: those of a `CascadeEngine` were refused.
-            NoteTextError: with ``on_error="raise"``, the error of the page that failed, or a
-                `RecognitionError` with the errors of several.
+            ConfigurationError: an option is unknown or does not fit the engine, or credentials are
+                missing.
+            AuthenticationError: the credentials were refused.
+            QuotaError: a quota or a budget is used up; ``error.partial`` has what was read.
+            NoteTextError: nothing could be read: the page's error, or a `RecognitionError` with the
+                errors of several.
         """
-        return self._pipeline.recognize(path, ReadOptions.of(mode, language, options))
+        asked = ReadOptions.of(mode, language, options, self._engine)
+        result = self._pipeline.recognize(path, asked)
+        warn_of_unread(result, asked.on_error)
+        return result
 
     def iter_pages(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> Generator[Page, None, None]:
         """Reads a document page by page, in flat memory; takes what `recognize` takes.
 
         Yields:
-            The pages, each as soon as it is read. One that failed has ``page.error``.
+            The pages, each as soon as it is read. One that failed beside others has ``page.error``;
+            those at the beginning wait for one that is read.
 
         Raises:
-            NoteTextError: as `recognize`, but a failing page is raised when it is reached.
+            NoteTextError: as `recognize`, after the pages that were read.
         """
-        return self._pipeline.iter_pages(path, ReadOptions.of(mode, language, options))
+        return self._pipeline.iter_pages(
+            path, ReadOptions.of(mode, language, options, self._engine)
+        )
 
     def recognize_many(
         self,
-        sources: Iterable[DocumentLike],
-        mode: Mode | str = Mode.AUTO,
+        sources: Iterable[Given],
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         *,
         workers: int | None = None,
@@ -166,7 +177,7 @@ class NoteText:
         progress: ProgressLike = False,
         stop_after: int | None = 5,
         **options: Unpack[ReadKeywords],
-    ) -> Generator[Item, None, None]:
+    ) -> Generator[BatchItem[Given], None, None]:
         """Reads many documents, several at once; ``docs/scaling.md`` shows how far that goes.
 
         A document that cannot be read is an item with an error, and costs no other. Memory does
@@ -188,12 +199,10 @@ class NoteText:
                 function that is called with a `BatchState` after every document.
             stop_after: failures in a row that are not the documents' (no connection, no
                 credentials, no quota) after which the batch stops; ``None``: never.
-            **options: ``pages``, ``region``, ``text_layer``, ``password``, ``dpi``, ``on_error``
-                and ``timeout_s`` as for `recognize`. With ``on_error="raise"`` the first failure is
-                raised.
+            **options: as for `recognize`. With ``on_error="raise"`` the first failure is raised.
 
         Yields:
-            An `Item` for each document.
+            An `Item` for each document, a `ReadItem` or a `FailedItem`.
 
         Raises:
             ConfigurationError: an option is unknown or does not fit, or a part of the reader
@@ -204,7 +213,8 @@ class NoteText:
         >>> from pathlib import Path
         >>> notes = sorted(Path("examples/notes").glob("*.jpg"))
         >>> for item in NoteText().recognize_many(notes[:2], ordered=True):
-        ...     print(item.source.name, len(item.result.words) > 0)
+        ...     if item.error is None:
+        ...         print(item.source.name, len(item.result.words) > 0)
         letter.jpg True
         minutes.jpg True
         """
@@ -214,7 +224,7 @@ class NoteText:
     async def arecognize(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> RecognitionResult:
@@ -231,12 +241,15 @@ class NoteText:
         """
         from notetext.batch.asynchronous import recognize
 
-        return await recognize(self._work(mode, language, options), path, self._calls)
+        work = self._work(mode, language, options)
+        result = await recognize(work, path, self._calls)
+        warn_of_unread(result, work.options.on_error)
+        return result
 
     def arecognize_many(
         self,
-        sources: Iterable[DocumentLike],
-        mode: Mode | str = Mode.AUTO,
+        sources: Iterable[Given],
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         *,
         workers: int | None = None,
@@ -245,7 +258,7 @@ class NoteText:
         progress: ProgressLike = False,
         stop_after: int | None = 5,
         **options: Unpack[ReadKeywords],
-    ) -> AsyncGenerator[Item, None]:
+    ) -> AsyncGenerator[BatchItem[Given], None]:
         """Reads many documents without keeping the event loop; takes what `recognize_many` takes.
 
         ``sources`` and ``progress`` are called in a thread.
@@ -263,16 +276,16 @@ class NoteText:
 
     def _work(
         self,
-        mode: Mode | str,
+        mode: ModeLike,
         language: LanguageLike | Sequence[LanguageLike] | None,
         options: ReadKeywords,
     ) -> Work:
-        return Work(self._pipeline, ReadOptions.of(mode, language, options))
+        return Work(self._pipeline, ReadOptions.of(mode, language, options, self._engine))
 
     def plan(
         self,
         path: DocumentLike,
-        mode: Mode | str = Mode.AUTO,
+        mode: ModeLike = Mode.AUTO,
         language: LanguageLike | Sequence[LanguageLike] | None = None,
         **options: Unpack[ReadKeywords],
     ) -> Plan:
@@ -287,14 +300,14 @@ class NoteText:
             InputError: the document cannot be opened.
             ConfigurationError: an option is unknown or does not fit the engine.
         """
-        return self._pipeline.plan(path, ReadOptions.of(mode, language, options))
+        return self._pipeline.plan(path, ReadOptions.of(mode, language, options, self._engine))
 
     def with_options(
         self,
         *,
-        engine: Engine | str | _MaybeUnset = _UNSET,
-        preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | _MaybeUnset | None = _UNSET,
-        converters: Sequence[Converter | str] | Converter | str | _MaybeUnset | None = _UNSET,
+        engine: EngineLike | _MaybeUnset = _UNSET,
+        preprocessors: PreprocessorsLike | _MaybeUnset | None = _UNSET,
+        converters: Sequence[ConverterLike] | ConverterLike | _MaybeUnset | None = _UNSET,
         limits: Limits | _MaybeUnset | None = _UNSET,
         store: Store | str | os.PathLike[str] | _MaybeUnset | None = _UNSET,
         isolate: bool | _MaybeUnset | None = _UNSET,

@@ -17,9 +17,32 @@ import warnings
 from abc import ABC
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module, metadata
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from notetext.errors import ConfigurationError, NoteTextError, UnknownNameError
+
+# For editors, which complete them, and for type checkers.
+ConverterName: TypeAlias = Literal["image", "pdf", "heif", "poppler"]
+PreprocessorName: TypeAlias = Literal[
+    "auto",
+    "crop_to_page",
+    "flatten_background",
+    "remove_ruling",
+    "remove_slivers",
+    "grayscale",
+    "invert",
+    "contrast",
+    "upscale",
+    "orient",
+    "deskew",
+    "denoise",
+    "binarize",
+    "crop",
+]
+EngineName: TypeAlias = Literal["local", "aspose"]
+TextFormatName: TypeAlias = Literal["text", "json", "markdown", "hocr", "alto", "csv", "html"]
+BinaryFormatName: TypeAlias = Literal["pdf"]
+FormatName: TypeAlias = TextFormatName | BinaryFormatName
 
 CONVERTERS: Mapping[str, str] = {
     "image": "notetext.converters.image:ImageConverter",

@@ -128,7 +128,7 @@ def test_without_a_limit_nothing_stops() -> None:
 
 def test_the_message_says_how_many_and_why() -> None:
     streak = FailureStreak(1)
-    with pytest.raises(BatchStoppedError, match=r"after 1 failures in a row.*: all used up"):
+    with pytest.raises(BatchStoppedError, match=r"after 1 failure in a row.*: all used up"):
         streak.add(item(QuotaError("all used up", engine="x")))
 
 

@@ -107,13 +107,12 @@ def test_a_document_that_cannot_be_read_is_kept_beside_the_others(
         InputNotFoundError,
         type(None),
         UnsupportedFormatError,
-        type(None),
+        EngineError,
     ]
     assert str(items[0].error).startswith("gone.jpg: ")
     assert items[1].result is not None
     assert items[1].result.source.name == str(notes / "shopping.jpg")
-    assert items[3].result is not None
-    assert items[3].result.errors[0].message == "the page is black"
+    assert str(items[3].error) == "page 1: the page is black"
 
 
 def test_what_an_engine_raises_by_mistake_costs_its_document() -> None:

@@ -60,7 +60,13 @@ def test_what_cannot_be_opened_is_told_beside_the_rest(
 
 def test_wrong_options_are_no_files_fault(scan: Path) -> None:
     with pytest.raises(ConfigurationError):
-        describe(NoteText(engine=FakeEngine()), [("scan", str(scan))], "scribbled", ["en"], {})
+        describe(
+            NoteText(engine=FakeEngine()),
+            [("scan", str(scan))],
+            "scribbled",  # type: ignore[arg-type]
+            ["en"],
+            {},
+        )
 
 
 def test_what_the_store_has_would_not_be_read_again(run: Run, scan: Path, tmp_path: Path) -> None:

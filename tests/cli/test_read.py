@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from notetext import RecognitionResult
+from notetext.testing import FakeAsposeServer
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +43,24 @@ def test_what_cannot_be_read_costs_itself_and_the_exit_status(notes: Path, tmp_p
     assert out.startswith("Shopping list")
     assert "gone.jpg: there is no such file" in err
     assert "torn.jpg, page 1: the picture is damaged" in err
+
+
+def test_what_was_read_before_the_budget_was_spent_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Image.new("L", (60, 40), 200 + n) for n in range(3)]
+    pages[0].save(tmp_path / "fax.tif", save_all=True, append_images=pages[1:])
+    with FakeAsposeServer("Hello") as server:
+        monkeypatch.setenv("ASPOSE_BASE_URL", server.url)
+        monkeypatch.setenv("ASPOSE_CLIENT_ID", "any")
+        monkeypatch.setenv("ASPOSE_CLIENT_SECRET", "any")
+        status, out, err = notetext(tmp_path / "fax.tif", "--engine=aspose", "--max-submissions=2")
+    assert (status, out.count("Hello")) == (1, 2)
+    assert "max_submissions=2" in err
+    monkeypatch.delenv("ASPOSE_CLIENT_ID")
+    status, out, err = notetext(tmp_path / "fax.tif", "--engine=aspose")
+    assert (status, out) == (1, "")
+    assert "ASPOSE_CLIENT_ID" in err
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,9 @@ class Shouting(Engine):
 
     name = "shouting"
 
-    def read(self, page: PageImage, request: Request) -> Reading:
+    def read(self, image: PageImage, request: Request) -> Reading:
         """Reads the same on every page."""
-        box = Box.rectangle(0, 0, page.width, page.height)
+        box = Box.rectangle(0, 0, image.width, image.height)
         return Reading(lines=[Line(words=(Word(text="NOTE", box=box, confidence=1.0),), box=box)])
 
 
@@ -70,7 +70,7 @@ def words_of(result: RecognitionResult) -> list[str]:
     assert_type(result.text, str)
     assert_type(result.mode, Mode)
     assert_type(result.languages, tuple[Language, ...])
-    assert_type(result.to("json"), str | bytes)
+    assert_type(result.to("json"), str)
     assert_type(page.words[0].confidence, float | None)
     assert_type(page.words[0].box, Box | None)
     return [word.text for word in result.words]
@@ -78,9 +78,11 @@ def words_of(result: RecognitionResult) -> list[str]:
 
 def many(reader: NoteText, folder: Path) -> dict[str, str]:
     """The texts of a folder, by path."""
-    texts = {}
+    texts: dict[str, str] = {}
     for item in reader.recognize_many(folder.glob("*.jpg")):
-        assert_type(item, Item)
+        assert isinstance(item, Item)
+        assert_type(item.source, Path)
+        assert_type(item.result, RecognitionResult | None)
         if item.result is not None:
             texts[str(item.source)] = item.result.text
     return texts

@@ -81,7 +81,7 @@ def test_text_is_taken_in_languages_that_the_engine_does_not_read(
 
 def test_what_such_a_language_leaves_unread_is_told(engine: Engine, make_pdf: MakePdf) -> None:
     data = make_pdf([TYPED, TYPED + SCRIBBLE, SCRIBBLE])
-    result = read(engine, data, language="Thai")
+    result = read(engine, data, language="Thai", on_error="keep")
     assert [page.text for page in result.pages] == [f"{SENTENCE}\n", f"{SENTENCE}\n", ""]
     assert "does not read th (Thai)" in result.pages[1].warnings[0]
     (error,) = result.errors
@@ -145,7 +145,7 @@ def test_a_damaged_page_costs_that_page(engine: Engine, make_pdf: MakePdf) -> No
         pdf.pages[1].obj.CropBox = pikepdf.Array([900, 900, 950, 950])
         file = io.BytesIO()
         pdf.save(file)
-    result = read(engine, file.getvalue())
+    result = read(engine, file.getvalue(), on_error="keep")
     assert [page.status for page in result.pages] == [
         PageStatus.READ,
         PageStatus.FAILED,

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from notetext import Limits
+from notetext.errors import ConfigurationError
 
 
 @pytest.mark.parametrize("name", sorted(Limits.model_fields))
@@ -19,7 +20,7 @@ def test_a_limit_is_a_number_above_zero(name: str) -> None:
 
 
 def test_a_limit_that_there_is_not_is_told_and_not_ignored() -> None:
-    with pytest.raises(ValidationError, match="max_page"):
+    with pytest.raises(ConfigurationError, match="max_page"):
         Limits(max_page=3)  # type: ignore[call-arg]
 
 

@@ -201,13 +201,16 @@ def test_an_optional_cloud_is_done_without(
     assert len(server.requests) == 1
 
 
-def test_credentials_that_are_refused_after_they_worked_fail_their_page_and_lose_no_other(
+def test_credentials_that_are_refused_after_they_worked_lose_no_page_that_was_read(
     cascade: Callable[..., CascadeEngine], server: FakeAsposeServer, tmp_path: Path
 ) -> None:
     pages = [Image.fromarray(np.full((40, 60), 9 * n, np.uint8)) for n in (1, 2, 3)]
     pages[0].save(tmp_path / "notes.tiff", save_all=True, append_images=pages[1:])
     server.script(Phase.SUBMIT, None, *[Fault.unauthorized()] * 4)
-    result = NoteText(engine=cascade()).recognize(tmp_path / "notes.tiff")
+    with pytest.raises(AuthenticationError) as refused:
+        NoteText(engine=cascade()).recognize(tmp_path / "notes.tiff")
+    result = refused.value.partial
+    assert result is not None
     assert [page.engine for page in result.pages][:1] == ["aspose"]
     assert [error.kind for error in result.errors] == ["AuthenticationError"] * 2
     assert len(server.submissions) == 1

@@ -131,14 +131,14 @@ def test_pdfs_are_merged_into_one() -> None:
 
 def test_an_encrypted_pdf_is_not_laid_open_in_another_and_costs_no_other() -> None:
     one = read(90, "alpha")
-    with pikepdf.open(io.BytesIO(bytes(one.to("pdf")))) as pdf:  # type: ignore[arg-type]
+    with pikepdf.open(io.BytesIO(bytes(one.to("pdf")))) as pdf:
         file = io.BytesIO()
         pdf.save(file, encryption=pikepdf.Encryption(owner="o", user="u"))
     merger = exporter("pdf").merger()
     with pytest.raises(ExportError, match=r"alpha\.png: this PDF is encrypted"):
         merger.add(one, file.getvalue())
     merger.add(one, one.to("pdf"))
-    with pikepdf.open(io.BytesIO(bytes(merger.end()))) as pdf:  # type: ignore[arg-type]
+    with pikepdf.open(io.BytesIO(bytes(merger.end()))) as pdf:
         assert len(pdf.pages) == 1
 
 

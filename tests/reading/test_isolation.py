@@ -32,6 +32,7 @@ from notetext.errors import (
     EngineUnavailableError,
     PageRangeError,
     ProcessDiedError,
+    UnreadPagesWarning,
 )
 from notetext.model import Line, Word
 from notetext.page_image import PageImage
@@ -88,7 +89,7 @@ def reader() -> Iterator[NoteText]:
 
 def kinds(reader: NoteText, *shades: int) -> list[str]:
     """What becomes of each page."""
-    result = reader.recognize(document(*shades))
+    result = reader.recognize(document(*shades), on_error="keep")
     assert len(result.pages) == len(shades)
     return [page.error.kind if page.error else "read" for page in result.pages]
 
@@ -122,7 +123,8 @@ def test_a_page_that_is_too_much_for_native_code_costs_no_other(
     reader: NoteText, shade: int, kind: str, words: str
 ) -> None:
     timeout_s = GIVEN_UP_S if kind == "EngineTimeoutError" else None
-    result = reader.recognize(document(WELL, shade, WELL), timeout_s=timeout_s)
+    with pytest.warns(UnreadPagesWarning, match=f"1 of 3 pages.*{re.escape(words)}"):
+        result = reader.recognize(document(WELL, shade, WELL), timeout_s=timeout_s)
     assert [page.error is None for page in result.pages] == [True, False, True]
     (error,) = result.errors
     assert (error.page, error.kind) == (2, kind)
@@ -218,7 +220,10 @@ def test_a_document_that_is_read_whole_is_lost_whole() -> None:
     with NoteText(engine=Whole(), isolate=True) as reader:
         assert reader.plan(well).to_read == (1, 2)
         assert reader.recognize(well + b"\0" * (len(well) % 2)).pages[0].text == "all of it\n"
-        result = reader.recognize(well + b"\0" * (1 - len(well) % 2))
+        odd = well + b"\0" * (1 - len(well) % 2)
+        with pytest.raises(ProcessDiedError):
+            reader.recognize(odd)
+        result = reader.recognize(odd, on_error="keep")
     assert [error.kind for error in result.errors] == ["ProcessDiedError"] * 2
     assert [error.page for error in result.errors] == [1, 2]
 
@@ -229,7 +234,7 @@ def test_a_document_that_changes_before_it_is_opened_again_is_not_mixed(
 ) -> None:
     path = tmp_path / "note.tiff"
     path.write_bytes(document(WELL, ABORTS, WELL))
-    pages = reader.iter_pages(path)
+    pages = reader.iter_pages(path, on_error="keep")
     next(pages)
     (tmp_path / "another.tiff").write_bytes(document(WELL, WELL, WELL))
     (tmp_path / "another.tiff").replace(path)

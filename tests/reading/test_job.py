@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import threading
 import time
@@ -13,7 +14,14 @@ from PIL import Image
 
 from notetext import Limits, NoteText
 from notetext.engines import Engine, Reading, Request
-from notetext.errors import CloudError, EngineError, EngineTimeoutError, QuotaError
+from notetext.errors import (
+    CloudError,
+    EngineError,
+    EngineTimeoutError,
+    QuotaError,
+    RegionError,
+    UnreadPagesWarning,
+)
 from notetext.model import (
     Box,
     LeftOut,
@@ -34,12 +42,19 @@ GREY = np.full((40, 60), 200, np.uint8)
 
 
 def test_a_region_outside_of_the_page_costs_that_page(engine: Engine) -> None:
-    result = NoteText(engine=engine).recognize(GREY, region=(100, 0, 120, 20))
-    assert result.errors[0].kind == "ConfigurationError"
+    small, large = Image.new("L", (60, 40), 200), Image.new("L", (300, 200), 200)
+    file = io.BytesIO()
+    small.save(file, "TIFF", save_all=True, append_images=[large])
+    reader = NoteText(engine=engine)
+    with pytest.warns(UnreadPagesWarning, match="page 1: region=.* lies outside"):
+        result = reader.recognize(file.getvalue(), region=(100, 0, 120, 20))
+    assert [page.text for page in result.pages] == ["", "20x20 200 handwritten\n"]
+    with pytest.raises(RegionError, match="60×40 pixels"):
+        reader.recognize(GREY, region=(100, 0, 120, 20))
 
 
 def test_a_failed_page_costs_that_page_and_no_other(engine: Engine, frames: Frames) -> None:
-    result = NoteText(engine=engine).recognize(frames(50, 0, 70))
+    result = NoteText(engine=engine).recognize(frames(50, 0, 70), on_error="keep")
     assert [page.status for page in result.pages] == [
         PageStatus.READ,
         PageStatus.FAILED,

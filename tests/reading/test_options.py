@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from notetext import Language, Mode, NoteText
@@ -10,9 +12,8 @@ from notetext.reading.options import LanguageTelling, ReadKeywords, ReadOptions
 
 
 def test_strings_are_welcome_at_the_door() -> None:
-    options = ReadOptions.of(
-        "Printed", ["en", "French"], {"on_error": "raise", "text_layer": "only"}
-    )
+    typed: Any = "Printed"
+    options = ReadOptions.of(typed, ["en", "French"], {"on_error": "raise", "text_layer": "only"})
     assert options.mode is Mode.PRINTED
     assert options.languages == (Language.ENGLISH, Language.FRENCH)
 
@@ -37,7 +38,7 @@ def test_a_wrong_option_says_what_is_right(wrong: dict[str, object], told: str) 
 
 def test_a_wrong_mode_or_language_says_what_is_right() -> None:
     with pytest.raises(ConfigurationError, match="'handwritten'"):
-        ReadOptions.of("cursive", "en", {})
+        ReadOptions.of("cursive", "en", {})  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match="at least one"):
         ReadOptions.of("auto", [], {})
 

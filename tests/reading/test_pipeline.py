@@ -164,9 +164,9 @@ def test_a_missing_file_is_the_callers_error_and_names_the_file(engine: Engine) 
 
 def test_wrong_options_are_told_before_anything_is_opened(engine: Engine) -> None:
     with pytest.raises(ConfigurationError, match="mode='scribbled'"):
-        NoteText(engine=engine).recognize("gone.jpg", mode="scribbled")
+        NoteText(engine=engine).recognize("gone.jpg", mode="scribbled")  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match="mode='scribbled'"):
-        NoteText(engine=engine).iter_pages("gone.jpg", mode="scribbled")
+        NoteText(engine=engine).iter_pages("gone.jpg", mode="scribbled")  # type: ignore[arg-type]
 
 
 def test_a_reading_that_was_given_up_gives_no_result(engine: Engine) -> None:

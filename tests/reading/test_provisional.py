@@ -102,11 +102,14 @@ def test_it_is_so_in_another_process_too(document: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("whole", [False, True])
-def test_an_error_that_ends_the_run_is_raised_in_any_case(document: Path, whole: bool) -> None:
+def test_an_error_that_ends_the_run_is_raised_unless_all_is_kept(
+    document: Path, whole: bool
+) -> None:
     engine = Ending(whole)
     reader = NoteText(engine=engine)
     with pytest.raises(EngineError, match="the licence is over") as caught:
-        reader.recognize(document, on_error="keep")
+        reader.recognize(document)
+    assert [error.page for error in reader.recognize(document, on_error="keep").errors] == [1, 2]
     assert caught.value.source == str(document)
     with pytest.raises(EngineError):
         next(reader.iter_pages(document))

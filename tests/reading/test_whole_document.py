@@ -116,7 +116,9 @@ def test_paragraphs_of_pages_that_were_not_told_apart_stay_apart(scan: bytes) ->
 def test_a_failure_is_every_page_s_and_its_cost_is_counted_once(scan: bytes) -> None:
     error = EngineError("too dark", engine="whole")
     error.usage = Usage(submissions=1)
-    result = NoteText(engine=WholeEngine(error)).recognize(scan)
+    with pytest.raises(EngineError, match="too dark"):
+        NoteText(engine=WholeEngine(error)).recognize(scan)
+    result = NoteText(engine=WholeEngine(error)).recognize(scan, on_error="keep")
     assert [error.page for error in result.errors] == [1, 2]
     assert {error.kind for error in result.errors} == {"EngineError"}
     assert result.usage.submissions == 1

@@ -6,13 +6,16 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from notetext.batch.calls import Calls
-from notetext.batch.items import Item
+from notetext.batch.items import BatchItem
 from notetext.batch.running import Batch, BatchOptions
 from notetext.batch.work import Work
 from notetext.documents import DocumentLike
 from notetext.result import RecognitionResult
+
+_Source = TypeVar("_Source", bound=DocumentLike)
 
 
 async def recognize(work: Work, source: DocumentLike, calls: Calls) -> RecognitionResult:
@@ -39,8 +42,8 @@ async def recognize(work: Work, source: DocumentLike, calls: Calls) -> Recogniti
 
 
 async def recognize_many(
-    work: Work, sources: Iterable[DocumentLike], options: BatchOptions
-) -> AsyncGenerator[Item, None]:
+    work: Work, sources: Iterable[_Source], options: BatchOptions
+) -> AsyncGenerator[BatchItem[_Source], None]:
     """Reads many documents; see `NoteText.arecognize_many`."""
     batch = Batch(work, sources, options)
     items = batch.items()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from notetext.batch.work import Outcome, Work, portable, read_packed
 from notetext.documents import DocumentLike
 from notetext.errors import ConfigurationError
+from notetext.errors.checking import check_number
 
 _IN_AN_EXECUTOR = 64
 
@@ -141,8 +142,7 @@ def executor_for(work: Work, workers: int | None, executor: Executor | None) -> 
     Raises:
         ConfigurationError: there can be no such executor.
     """
-    if workers is not None and workers < 1:
-        raise ConfigurationError(f"workers={workers} is too few; give at least 1")
+    check_number("workers", workers, 1, whole=True)
     if executor is not None:
         if not isinstance(executor, Executor):
             raise ConfigurationError(

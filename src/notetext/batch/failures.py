@@ -14,7 +14,8 @@ from notetext.errors import (
     StoreError,
     TaskFailedError,
 )
-from notetext.model import PageStatus
+from notetext.errors.wording import counted
+from notetext.model import DocumentData, PageStatus
 
 
 class FailureStreak:
@@ -44,13 +45,16 @@ class FailureStreak:
                 other page would meet it as well.
         """
         self._reached = None
+        result: DocumentData | None = item.result
         if item.error is not None:
             if item.error.ends_run and self._limit is not None:
                 raise BatchStoppedError(
                     f"the batch was stopped, since every document would meet this: {item.error}"
                 ) from item.error
-            self._count(type(item.error), item.error.message)
-        for page in item.result.pages if item.result is not None else ():
+            result = item.error.partial
+            if result is None:
+                self._count(type(item.error), item.error.message)
+        for page in result.pages if result is not None else ():
             if page.status is PageStatus.READ:
                 self._length = 0
             elif page.error is not None:
@@ -67,8 +71,8 @@ class FailureStreak:
         self._length += 1
         if self._length == self._limit:
             self._reached = (
-                f"the batch was stopped after {self._length} failures in a row that are not the "
-                f"documents'; the last: {message}"
+                f"the batch was stopped after {counted(self._length, 'failure')} in a row that "
+                f"are not the documents'; the last: {message}"
             )
 
 

@@ -28,13 +28,14 @@ class BatchState:
 
     def after(self, item: Item) -> BatchState:
         """The state when one more document is done."""
-        if item.result is None:
+        result = item.result if item.error is None else item.error.partial
+        if result is None:
             return replace(self, documents=self.documents + 1, failures=self.failures + 1)
-        failed = len(item.result.errors)
+        failed = len(result.errors)
         return replace(
             self,
             documents=self.documents + 1,
-            pages=self.pages + len(item.result.pages) - failed,
+            pages=self.pages + len(result.pages) - failed,
             failures=self.failures + failed,
         )
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from queue import SimpleQueue
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from notetext.batch.executors import DocumentExecutor, executor_for
 from notetext.batch.failures import FailureStreak
-from notetext.batch.items import Item
-from notetext.batch.progress import BatchState, ProgressLike, progress_of
+from notetext.batch.items import BatchItem, Item
+from notetext.batch.progress import BatchState, Progress, ProgressLike, progress_of
+from notetext.batch.sources import several
 from notetext.batch.work import Outcome, Work
 from notetext.documents import DocumentLike
 from notetext.errors import (
@@ -24,8 +25,16 @@ from notetext.errors import (
     EngineUnavailableError,
     NoteTextError,
 )
+from notetext.errors.checking import check_number
+from notetext.errors.foreign_text import shown
+from notetext.errors.main_guard import MainGuardError
+from notetext.errors.wording import counted
+from notetext.reading.failing import log_unread
 from notetext.reading.modes import check_languages
 from notetext.reading.options import OnError
+from notetext.result import RecognitionResult
+
+_Source = TypeVar("_Source", bound=DocumentLike)
 
 _HELD_BACK = 4
 """In order, so many documents that are done may wait for a slow one, for each one under way."""
@@ -50,11 +59,15 @@ class BatchOptions:
     progress: ProgressLike = False
 
     def __post_init__(self) -> None:
-        if self.stop_after is not None and self.stop_after < 1:
-            raise ConfigurationError(f"stop_after={self.stop_after} is too few; give at least 1")
+        check_number("stop_after", self.stop_after, 1, whole=True)
+        if not isinstance(self.progress, (bool, Progress)) and not callable(self.progress):
+            raise ConfigurationError(
+                f"progress={shown(self.progress)} shows none; give True, or a function that is "
+                "called with a BatchState"
+            )
 
 
-class Batch:
+class Batch(Generic[_Source]):
     """Many documents on their way; to be iterated over once.
 
     What can be told before a document is opened is told when it is made.
@@ -68,7 +81,8 @@ class Batch:
         ConfigurationError: the options do not fit the engine, or the reader cannot cross.
     """
 
-    def __init__(self, work: Work, sources: Iterable[DocumentLike], options: BatchOptions) -> None:
+    def __init__(self, work: Work, sources: Iterable[_Source], options: BatchOptions) -> None:
+        sources = several(sources)
         check_languages(work.pipeline.engine, work.options)
         self._work = work
         self._options = options
@@ -76,7 +90,7 @@ class Batch:
         self._queue = _Queue(self._executor, sources)
         self._total = len(sources) if isinstance(sources, Sized) else None
 
-    def items(self) -> Generator[Item, None, None]:
+    def items(self) -> Generator[BatchItem[_Source], None, None]:
         """Reads the documents; see `NoteText.recognize_many`."""
         progress = progress_of(self._options.progress)
         streak = FailureStreak(self._options.stop_after)
@@ -86,8 +100,11 @@ class Batch:
             progress.update(state)
             queue = self._queue
             for item in queue.in_order() if self._options.ordered else queue.as_done():
-                if item.result is not None:
-                    self._work.attach(item.result, item.source)
+                result = item.result if item.error is None else item.error.partial
+                if isinstance(result, RecognitionResult):
+                    self._work.attach(result, item.source)
+                    if item.error is None:
+                        log_unread(result)
                 state = state.after(item)
                 progress.update(state)
                 if item.error is not None and self._work.options.on_error is OnError.RAISE:
@@ -103,6 +120,9 @@ class Batch:
                     self._queue.hand_out_no_more()
             if stopped is not None:
                 raise BatchStoppedError(f"{stopped.message}; {_left(streak, state)}")
+        except MainGuardError as error:
+            # Where in here it came up helps nobody.
+            raise error.with_traceback(None) from None
         finally:
             self.cancel()
             self._executor.close()
@@ -116,25 +136,27 @@ class Batch:
 
 def _left(streak: FailureStreak, state: BatchState) -> str:
     """What a batch that a quota has ended leaves undone."""
-    pages = f"{streak.not_submitted} pages were not submitted"
+    count = streak.not_submitted
+    pages = f"{counted(count, 'page')} {'was' if count == 1 else 'were'} not submitted"
     if state.total is None or state.documents == state.total:
         return pages
-    return f"{pages}, and {state.total - state.documents} documents were not begun"
+    left = state.total - state.documents
+    return f"{pages}, and {counted(left, 'document')} {'was' if left == 1 else 'were'} not begun"
 
 
-_Finished: TypeAlias = "tuple[int, DocumentLike, Future[Outcome]] | None"
+_Finished: TypeAlias = tuple[int, _Source, Future[Outcome]] | None
 
 
-class _Queue:
+class _Queue(Generic[_Source]):
     """Hands documents out to an executor and takes their outcomes back, never holding many."""
 
-    def __init__(self, executor: DocumentExecutor, sources: Iterable[DocumentLike]) -> None:
+    def __init__(self, executor: DocumentExecutor, sources: Iterable[_Source]) -> None:
         self._executor = executor
         self._numbered = enumerate(sources)
         self._under_way: dict[int, Future[Outcome]] = {}
-        self._finished: SimpleQueue[_Finished] = SimpleQueue()
+        self._finished: SimpleQueue[_Finished[_Source]] = SimpleQueue()
 
-    def as_done(self) -> Iterator[Item]:
+    def as_done(self) -> Iterator[BatchItem[_Source]]:
         """The items as they are done."""
         self._hand_out()
         while self._under_way:
@@ -143,9 +165,9 @@ class _Queue:
             self._hand_out()
             yield item
 
-    def in_order(self) -> Iterator[Item]:
+    def in_order(self) -> Iterator[BatchItem[_Source]]:
         """The items in the order of their documents."""
-        held_back: dict[int, Item] = {}
+        held_back: dict[int, BatchItem[_Source]] = {}
         following = 0
         self._hand_out()
         while self._under_way or held_back:
@@ -176,7 +198,7 @@ class _Queue:
             self._under_way[index] = future
             future.add_done_callback(partial(self._put, index, source))
 
-    def _put(self, index: int, source: DocumentLike, future: Future[Outcome]) -> None:
+    def _put(self, index: int, source: _Source, future: Future[Outcome]) -> None:
         self._finished.put((index, source, future))
 
     def _handed_out(self, source: DocumentLike) -> Future[Outcome]:
@@ -189,7 +211,7 @@ class _Queue:
         except (BrokenExecutor, RuntimeError) as error:
             raise BatchStoppedError(f"the executor takes no more documents: {error}") from error
 
-    def _take(self) -> Item:
+    def _take(self) -> BatchItem[_Source]:
         """Waits for the next document that is done."""
         finished = self._finished.get()
         if finished is None:

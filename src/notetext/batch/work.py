@@ -13,6 +13,8 @@ from notetext.documents import DocumentLike, GivenDocument, Limits, Source
 from notetext.documents.attachment import Attachment
 from notetext.engines import CancelToken
 from notetext.errors import CancelledError, EngineError, NoteTextError
+from notetext.errors.main_guard import MainGuardError
+from notetext.errors.portable import portable as portable_error
 from notetext.reading.options import ReadOptions
 from notetext.reading.pipeline import Pipeline
 from notetext.reading.processes.packing import pack, unpack
@@ -39,10 +41,11 @@ class Work:
 
         Raises:
             CancelledError: the batch was given up.
+            MainGuardError: the script has no ``if __name__ == "__main__":``.
         """
         try:
             return self.pipeline.recognize(source, self.options, cancel)
-        except CancelledError:
+        except (CancelledError, MainGuardError):
             raise
         except NoteTextError as error:
             return error
@@ -75,7 +78,9 @@ class Work:
         """
         pipeline = self.pipeline.for_worker()
         return pack(
-            replace(self, pipeline=pipeline), pipeline.parts(), "use executor=ThreadPoolExecutor(…)"
+            replace(self, pipeline=pipeline),
+            pipeline.prepared_by(self.options.preprocessors).parts(),
+            "use executor=ThreadPoolExecutor(…)",
         )
 
 
@@ -91,7 +96,8 @@ def read_packed(packed: bytes, source: DocumentLike, cancel: CancelToken | None 
         work: Work = unpack(packed)
     except NoteTextError as error:
         return error
-    return work.read(source, cancel)
+    outcome = work.read(source, cancel)
+    return portable_error(outcome) if isinstance(outcome, NoteTextError) else outcome
 
 
 def portable(source: DocumentLike, limits: Limits) -> DocumentLike:

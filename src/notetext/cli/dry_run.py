@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from notetext.cli.output import say
 from notetext.errors import ConfigurationError, NoteTextError
-from notetext.model import Mode
+from notetext.errors.wording import counted
+from notetext.model import ModeLike
 from notetext.reader import NoteText
 from notetext.reading.options import ReadKeywords
 
@@ -15,7 +16,7 @@ from notetext.reading.options import ReadKeywords
 def describe(
     reader: NoteText,
     documents: Iterable[tuple[str, str | BinaryIO]],
-    mode: Mode | str,
+    mode: ModeLike,
     languages: list[str] | None,
     keywords: ReadKeywords,
 ) -> bool:
@@ -45,10 +46,11 @@ def describe(
         total += plan.submissions
         say(
             f"{name}: {len(plan.to_read)} of {len(plan.pages)} pages to read, "
-            f"{plan.submissions} submissions{_cost(reader, plan.submissions)}",
+            f"{counted(plan.submissions, 'submission')}{_cost(reader, plan.submissions)}",
             err=False,
         )
-    say(f"{reader.engine.name}: {total} submissions in all{_cost(reader, total)}", err=False)
+    in_all = f"{counted(total, 'submission')} in all{_cost(reader, total)}"
+    say(f"{reader.engine.name}: {in_all}", err=False)
     return failed
 
 

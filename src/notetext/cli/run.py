@@ -14,7 +14,9 @@ from notetext.cli.page_progress import PageProgress
 from notetext.cli.report import is_read, report
 from notetext.cli.targets import apart, check_targets, once, targets_in, without_earlier_texts
 from notetext.cli.writers import OneFileEach, OneForAll, Writer
+from notetext.errors.wording import counted
 from notetext.exporters import Exporter
+from notetext.result import RecognitionResult
 
 MERGED = "merged"
 """What the one document of all is called in a folder, but for its ending."""
@@ -45,14 +47,18 @@ class Run:
         """
         failed = False
         for document, item in zip(self.inputs, items, strict=True):
+            read = item.result
             if item.error is not None:
                 failed = True
                 say_error(item.error)
-            elif item.result is not None:
-                # A document of which no page could be read is no empty text.
-                if is_read(item.result):
-                    for writer in self.writers:
-                        failed = not writer.add(item.index, item.result) or failed
+                # What was read, and perhaps paid for, before the error.
+                partial = item.error.partial
+                read = partial if isinstance(partial, RecognitionResult) else None
+            # A document of which no page could be read is no empty text.
+            if read is not None and is_read(read):
+                for writer in self.writers:
+                    failed = not writer.add(item.index, read) or failed
+            if item.result is not None:
                 failed = report(document.name, item.result, quiet=quiet) or failed
             progress.document_finished(item.result)
         for writer in self.writers:
@@ -131,5 +137,4 @@ def _for_all(
 
 def _say_left_out(names: Sequence[str | Path], why: str) -> None:
     if names:
-        count = "1 file" if len(names) == 1 else f"{len(names)} files"
-        say(f"notetext: {why}: {count}, such as {names[0]}")
+        say(f"notetext: {why}: {counted(len(names), 'file')}, such as {names[0]}")

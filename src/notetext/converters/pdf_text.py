@@ -14,6 +14,7 @@ from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
 from notetext.converters.pdf_undrawn import found_undrawn
 from notetext.converters.pdf_unexplained import Explained, find_unexplained
+from notetext.errors.wording import counted
 from notetext.model import Box
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
 def _of_hidden(hidden: int) -> tuple[str, ...]:
     if not hidden:
         return ()
-    words = "1 word" if hidden == 1 else f"{hidden:,} words"
+    words = counted(hidden, "word")
     warning = (
         f"left out of the page's text: {words} that nobody can see there (covered, cut off, in a "
         "layer that is off, or of the colour of the ground)"
@@ -96,7 +97,7 @@ def _of_hidden(hidden: int) -> tuple[str, ...]:
 def _of_private(count: int) -> tuple[str, ...]:
     if not count:
         return ()
-    words = "1 word" if count == 1 else f"{count:,} words"
+    words = counted(count, "word")
     warning = (
         f"left out of the page's text: {words} of characters that stand for nothing (of private "
         "use, or U+FFFD); what can be seen there is left to the pixels"

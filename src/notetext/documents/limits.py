@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from notetext.model.parameters import Parameters
 
 
-class Limits(BaseModel):
+class Limits(Parameters):
     """How much a document may ask of the machine; checked before anything is decoded.
 
     >>> Limits(max_pages=20).max_pages
     20
-    """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Raises:
+        ConfigurationError: there is no such limit, or it is none.
+    """
 
     max_file_bytes: Annotated[int, Field(gt=0)] = 1 << 30
     """The largest document, in bytes (1 GiB)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
@@ -14,6 +14,7 @@ from notetext.documents.foreign_formats import what_bytes_are
 from notetext.documents.source import Source
 from notetext.errors import ConfigurationError, UnsupportedFormatError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.wording import a
 from notetext.model import SourceInfo
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ DocumentLike: TypeAlias = (
 )
 
 _LONGEST_PATH = 4096
+_CHANNELS = (1, 3, 4)
+_ONE = (str, os.PathLike, bytes, bytearray, memoryview)
 
 Content: TypeAlias = "Source | Image.Image"
 """A picture, or where the bytes are."""
@@ -124,6 +127,18 @@ def _as_image(given: object, options: OpenOptions) -> Image.Image | None:
     return given if kind is not None and isinstance(given, kind) else None
 
 
+def is_one_document(given: object) -> bool:
+    """Whether something is one document, and not several, though it may be iterated over.
+
+    An array of more than two dimensions whose last is no colour is a pile of pages.
+    """
+    if _is_array(given):
+        return given.ndim == 2 or (given.ndim == 3 and given.shape[-1] in _CHANNELS)
+    kind = _imported("PIL.Image", "Image")
+    is_picture = kind is not None and isinstance(given, kind)
+    return is_picture or _is_file(given) or isinstance(given, _ONE)
+
+
 def _is_array(given: object) -> TypeGuard[NDArray[Any]]:
     kind = _imported("numpy", "ndarray")
     return kind is not None and isinstance(given, kind)
@@ -145,9 +160,11 @@ def _as_source(given: object, options: OpenOptions) -> Source:
         return Source(None, bytes(given), options.limits)
     if _is_file(given):
         return Source.of_file(given, options.limits)
+    several = "; of several, make recognize_many([…])" if isinstance(given, Iterable) else ""
+    what = "None" if given is None else a(type(given).__name__)
     raise ConfigurationError(
-        f"a {type(given).__name__} is no document; give a path, bytes, a binary file object, "
-        "a Pillow picture or a NumPy array"
+        f"{what} is no document; give a path, bytes, a binary file object, a Pillow picture or a "
+        f"NumPy array{several}"
     )
 
 

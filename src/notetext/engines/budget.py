@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from notetext.errors import ConfigurationError
+from notetext.errors.wording import counted
 from notetext.model import parse_choice
 
 
@@ -58,11 +59,12 @@ class Budget:
     @property
     def exhausted(self) -> str:
         """What is said when it is reached."""
+        pages = counted(self.pages, "page")
         if self.period is BudgetPeriod.RUN:
-            return f"max_submissions={self.pages} tasks were submitted; raise it to go on"
+            return f"max_submissions={self.pages} allows no more tasks; raise it to go on"
         if self.period is BudgetPeriod.STORE:
-            return f"the budget of {self.pages} pages for this store is used up; raise it to go on"
+            return f"the budget of {pages} for this store is used up; raise it to go on"
         return (
-            f"the budget of {self.pages} pages a day is used up in this store; raise it, or go on "
+            f"the budget of {pages} a day is used up in this store; raise it, or go on "
             "tomorrow (UTC)"
         )

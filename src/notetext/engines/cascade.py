@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from notetext.engines import Engine, Reading, Request
 from notetext.engines.cloud.breaker import Breaker, is_the_pages
 from notetext.engines.cloud.waiting import Waiting
-from notetext.engines.named import engine
+from notetext.engines.named import EngineLike, engine
 from notetext.errors import (
     AuthenticationError,
     CancelledError,
@@ -17,6 +17,7 @@ from notetext.errors import (
     NoteTextError,
     UnsupportedLanguageError,
 )
+from notetext.errors.checking import check_number
 from notetext.model import (
     Language,
     Mode,
@@ -44,7 +45,7 @@ class CascadeEngine(Engine):
     page, and ``result.usage`` what was spent.
 
     Credentials that are missing, or are refused before they ever worked, end the run with their
-    own error, unless the second engine is optional. Refused later, they fail the page.
+    own error, unless the second engine is optional. Refused later, they end the document alone.
 
     Threads may share it, as far as both engines allow. It closes neither of them before it is
     closed itself.
@@ -72,13 +73,14 @@ class CascadeEngine(Engine):
 
     def __init__(
         self,
-        first: Engine | str,
-        then: Engine | str,
+        first: EngineLike,
+        then: EngineLike,
         below: float = 0.75,
         *,
         optional: bool = False,
         waiting: Waiting | None = None,
     ) -> None:
+        check_number("below", below)
         if not 0 <= below <= 1:
             raise ConfigurationError(f"below={below!r} is no confidence; give 0 to 1")
         self.first = engine(first)

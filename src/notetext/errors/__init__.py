@@ -13,6 +13,7 @@
     ├─ ConfigurationError               (also ValueError)
     │  ├─ UnknownNameError
     │  ├─ MissingDependencyError        (also ImportError)
+    │  ├─ RegionError
     │  └─ UnsupportedLanguageError
     ├─ PreprocessingError
     ├─ EngineError
@@ -46,9 +47,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from notetext.errors.foreign_text import NAME_CHARACTERS, WORDS_CHARACTERS, one_line
+from notetext.errors.unread_pages import UnreadPagesWarning as UnreadPagesWarning
+from notetext.errors.wording import did_you_mean
 
 if TYPE_CHECKING:
     from notetext.model.correction import Correction
+    from notetext.model.document import DocumentData
     from notetext.model.usage import Usage
 
 _E = TypeVar("_E", bound="NoteTextError")
@@ -72,12 +76,14 @@ class NoteTextError(Exception):
             shows it cleaned and cut to 200 characters.
         page: the page, counted from 1, or ``None`` if the error is not one page's.
         usage: what was asked of a paid service before it failed, or ``None``.
-        ends_run: whether it is raised in any case, also with ``on_error="keep"``, since every
-            other page would meet it as well; a batch stops at it.
+        ends_run: whether a batch stops at it at once: every other document would meet it.
+        partial: the pages of its document, read or not, as ``on_error="keep"`` gives them: a
+            `notetext.RecognitionResult`; ``None`` if no page was come to.
     """
 
     usage: Usage | None = None
     ends_run: bool = False
+    partial: DocumentData | None = None
 
     def __init__(self, message: str, *, source: str | None = None, page: int | None = None) -> None:
         # What it tells of others goes to logs and terminals, and into results.
@@ -163,8 +169,10 @@ class UnknownNameError(ConfigurationError):
         known: the names that there are.
     """
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"there is no {kind} named {name!r}; known: {', '.join(known) or 'none'}")
+    def __init__(self, kind: str, name: str, known: Sequence[str], meant: str = "") -> None:
+        likely = f" (did you mean {meant!r}?)" if meant else did_you_mean(name, known)
+        known_ones = ", ".join(known) or "none"
+        super().__init__(f"there is no {kind} named {name!r}{likely}; known: {known_ones}")
         self.name = name
         self.known = tuple(known)
 
@@ -179,6 +187,10 @@ class MissingDependencyError(ConfigurationError, ImportError):
     def __init__(self, message: str, *, extra: str | None = None) -> None:
         super().__init__(message)
         self.extra = extra
+
+
+class RegionError(ConfigurationError):
+    """The region asked for lies outside of the page."""
 
 
 class UnsupportedLanguageError(ConfigurationError):
@@ -243,8 +255,7 @@ class CloudError(EngineError):
     Attributes:
         task_id: the service's name for the task, or ``None``.
         status_code: the HTTP status, or ``None`` if there was no answer.
-        request_id: the service's name for the request, for its support; ``None`` if it said none.
-            The message has it, too.
+        request_id: the service's name for the request, as in the message; ``None`` if it said none.
     """
 
     request_id: str | None = None
@@ -317,8 +328,7 @@ class TaskFailedError(CloudError):
     """The service took the task and could not do it.
 
     Attributes:
-        messages: the service's own words, the first 20 of them, each a line of up to 300
-            characters.
+        messages: the service's own words, the first 20, each a line of up to 300 characters.
     """
 
     def __init__(
@@ -379,7 +389,7 @@ class CancelledError(NoteTextError):
 
 
 class RecognitionError(NoteTextError):
-    """Several pages failed, and the caller wanted an exception.
+    """Several pages failed: all of them, or some and the caller wanted an exception.
 
     Attributes:
         failures: the errors, each with its page.

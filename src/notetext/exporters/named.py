@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from notetext.errors import ConfigurationError
+from notetext.errors import ConfigurationError, UnknownNameError
 from notetext.exporters import Exporter
-from notetext.registry import EXPORTERS, Registry
+from notetext.registry import EXPORTERS, FormatName, Registry
 
 exporters = Registry("exporter", Exporter, EXPORTERS)  # type: ignore[type-abstract]
 
 
-def exporter(given: Exporter | str) -> Exporter:
+def exporter(given: Exporter | FormatName | str) -> Exporter:
     """The exporter that a name or an object means; see `Registry.get`."""
-    return exporters.get(given)
+    try:
+        return exporters.get(given)
+    except UnknownNameError as error:
+        meant = _of_ending(error.name)
+        if meant is None:
+            raise
+        raise UnknownNameError("exporter", error.name, error.known, meant) from None
+
+
+def _of_ending(name: str) -> str | None:
+    """The format whose files end so, as in ``"md"`` and ``".txt"``."""
+    ending = f".{name.strip().lower().lstrip('.')}"
+    return next((part.name for part in exporters.usable() if ending in part.suffixes), None)
 
 
 def exporter_for(file_name: str) -> Exporter:

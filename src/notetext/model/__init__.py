@@ -13,10 +13,11 @@ from notetext.model.language import (
     Language,
     LanguageLike,
     describe_languages,
+    list_languages,
     parse_languages,
 )
 from notetext.model.left_out import LeftOut, LeftOutReason, describe_left_out
-from notetext.model.mode import Mode
+from notetext.model.mode import Mode, ModeLike
 from notetext.model.page import (
     DOUBTFUL_BELOW,
     Confidence,
@@ -52,6 +53,7 @@ __all__ = [
     "LeftOutReason",
     "Line",
     "Mode",
+    "ModeLike",
     "PageData",
     "PageError",
     "PageStatus",
@@ -63,6 +65,7 @@ __all__ = [
     "describe_languages",
     "describe_left_out",
     "languages_told",
+    "list_languages",
     "mean_confidence",
     "mode_read",
     "parse_choice",

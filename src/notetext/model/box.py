@@ -144,6 +144,21 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
         """The largest y."""
         return max(self[1::2])
 
+    @property
+    def width(self) -> float:
+        """From left to right; of a box that leans, of the upright one around it.
+
+        >>> box = Box.rectangle(10, 20, 110, 50)
+        >>> box.width, box.height
+        (100.0, 30.0)
+        """
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom, likewise."""
+        return self.bottom - self.top
+
     def __repr__(self) -> str:
         return f"Box({', '.join(f'{value:g}' for value in self)})"
 

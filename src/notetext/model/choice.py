@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from notetext.errors import ConfigurationError
 from notetext.errors.foreign_text import shown
+from notetext.errors.wording import did_you_mean
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -25,4 +26,7 @@ def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choic
         return kind(value.strip().lower())
     except (ValueError, AttributeError):
         known = ", ".join(repr(member.value) for member in kind)
-        raise ConfigurationError(f"{name}={shown(value)} is unknown; choose from {known}") from None
+        meant = did_you_mean(value, [member.value for member in kind])
+        raise ConfigurationError(
+            f"{name}={shown(value)} is unknown; choose from {known}{meant}"
+        ) from None

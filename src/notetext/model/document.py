@@ -10,6 +10,7 @@ from notetext.model.language import Language
 from notetext.model.mode import Mode
 from notetext.model.page import DOUBTFUL_BELOW, Line, PageData, PageError, Word, mean_confidence
 from notetext.model.usage import Usage
+from notetext.model.written import Written
 
 SCHEMA_VERSION = "1.3"
 
@@ -59,7 +60,7 @@ class Artifact(FrozenModel):
     data: bytes = Field(repr=False)
 
 
-class DocumentData(FrozenModel):
+class DocumentData(Written, FrozenModel):
     """What was read, and how; what can be done with it, `notetext.RecognitionResult` knows."""
 
     schema_version: str = SCHEMA_VERSION

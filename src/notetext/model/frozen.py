@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from notetext.model.completion import OwnNames
 
-class FrozenModel(BaseModel):
+
+class FrozenModel(OwnNames, BaseModel):
     """A value that does not change, and comes back from JSON as it was."""
 
     # Unknown fields are skipped, so that this version reads files of a newer minor one.

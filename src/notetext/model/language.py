@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -34,16 +35,19 @@ class Language(StrEnum):
         return member
 
     @classmethod
-    def parse(cls, value: str, known: Iterable[Language] | None = None) -> Language:
+    def parse(cls, value: str, known: Iterable[Language] = (), by: str = "") -> Language:
         """Finds the language of a constant, an ISO 639 code or an English name.
 
         Args:
             value: such as ``Language.FRENCH``, ``"fr"``, ``"fra"``, ``"fr-CA"`` or ``"French"``;
                 capitals do not matter.
-            known: the languages to name in the error; all of them if left out.
+            known: the languages to name in the error, since they can be read.
+            by: who reads them.
 
         Raises:
-            UnsupportedLanguageError: no language is called that.
+            UnsupportedLanguageError: no language is called that. The message has the one that was
+                probably meant; the error's ``known`` are all that there are, those that can be
+                read first.
         """
         if isinstance(value, cls):
             return value
@@ -53,12 +57,7 @@ class Language(StrEnum):
             found = names.get(spoken) or names.get(spoken.split("-")[0])
             if found is not None:
                 return found
-        known_codes = sorted(cls if known is None else known)
-        raise UnsupportedLanguageError(
-            f"there is no language {shown(value)}; give an ISO 639 code or an English name, "
-            "one of: " + describe_languages(known_codes),
-            known=[language.value for language in known_codes],
-        )
+        raise _unknown(value, sorted(known), by)
 
     AFRIKAANS = "af", "Afrikaans", "afr"
     ALBANIAN = "sq", "Albanian", "sqi", "alb"
@@ -223,12 +222,21 @@ class Language(StrEnum):
     ZULU = "zu", "Zulu", "zul"
 
 
+_FEW = 8
+"""So many languages are told by their names."""
+_MANY = 80
+"""Of more languages than that, no more than their number is told."""
+
 LanguageLike: TypeAlias = Language | str
 """A language, an ISO 639 code, or an English name."""
 
 
-def parse_languages(value: LanguageLike | Sequence[LanguageLike]) -> tuple[Language, ...]:
+def parse_languages(
+    value: LanguageLike | Sequence[LanguageLike], known: Iterable[Language] = (), by: str = ""
+) -> tuple[Language, ...]:
     """Finds the languages that a caller meant, in the caller's order and each one once.
+
+    ``known`` and ``by`` are for the error; see `Language.parse`.
 
     >>> [language.value for language in parse_languages(["en", "French", "eng"])]
     ['en', 'fr']
@@ -247,12 +255,49 @@ def parse_languages(value: LanguageLike | Sequence[LanguageLike]) -> tuple[Langu
         )
     if not values:
         raise ConfigurationError("no language was given; give at least one, such as 'en'")
-    return tuple(dict.fromkeys(Language.parse(item) for item in values))
+    return tuple(dict.fromkeys(Language.parse(item, known, by) for item in values))
 
 
 def describe_languages(languages: Iterable[Language]) -> str:
     """Lists languages for a message: ``"en (English), fr (French)"``."""
     return ", ".join(f"{language.value} ({language.english_name})" for language in languages)
+
+
+def list_languages(languages: Iterable[Language]) -> str:
+    """Lists languages that may be many: by code and name, or where they are many by code alone.
+
+    >>> list_languages([Language.ENGLISH, Language.FRENCH])
+    'en (English), fr (French)'
+    >>> list_languages(list(Language)[:9])
+    'af, sq, ar, awa, az, eu, be, bem and bn (`notetext languages` has their names)'
+    """
+    told = list(languages)
+    if len(told) <= _FEW:
+        return describe_languages(told)
+    if len(told) > _MANY:
+        return f"{len(told)} languages (`notetext languages` lists an engine's)"
+    *most, last = (language.value for language in told)
+    return f"{', '.join(most)} and {last} (`notetext languages` has their names)"
+
+
+def _unknown(value: object, readable: Sequence[Language], by: str) -> UnsupportedLanguageError:
+    """Why something is no language, and what would be one."""
+    from notetext.model.spoken_names import probable_language
+
+    said = f"there is no language {shown(value)}"
+    parts = re.split(r"\s*[,;+/|]\s*", value) if isinstance(value, str) else []
+    if len(parts) > 1 and all(part.casefold() in _names() for part in parts):
+        return UnsupportedLanguageError(f"{said}; of several, give a list: {parts}", known=parts)
+    meant = probable_language(value) if isinstance(value, str) else None
+    if meant is not None:
+        said += f" (did you mean {meant.value!r}, {meant.english_name}?)"
+    said += "; give an ISO 639 code or an English name"
+    if readable:
+        said += f": {by or 'it'} reads {list_languages(readable)}"
+    else:
+        said += f", such as {describe_languages([Language.ENGLISH, Language.FRENCH])}"
+    rest = sorted(set(Language) - set(readable))
+    return UnsupportedLanguageError(said, known=[language.value for language in (*readable, *rest)])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 
 class Mode(StrEnum):
@@ -15,3 +16,7 @@ class Mode(StrEnum):
     AUTO = "auto"
     HANDWRITTEN = "handwritten"
     PRINTED = "printed"
+
+
+ModeLike: TypeAlias = Mode | Literal["auto", "handwritten", "printed"]
+"""A mode, or its name."""

@@ -14,6 +14,7 @@ from notetext.model.language import Language
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
 from notetext.model.spacing import blank_between
+from notetext.model.written import Written
 
 DOUBTFUL_BELOW = 0.85
 """Words of less confidence than this are doubtful."""
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     PRINTED = "printed"
 
 
-class Word(FrozenModel):
+class Word(Written, FrozenModel):
     """A word, or a run of characters of a script that sets no blanks."""
 
     text: str
@@ -55,7 +56,7 @@ class Word(FrozenModel):
         return self.confidence is not None and self.confidence < below
 
 
-class Line(FrozenModel):
+class Line(Written, FrozenModel):
     """A written line."""
 
     words: tuple[Word, ...] = ()
@@ -106,7 +107,7 @@ class Line(FrozenModel):
         return next(iter(languages_told(self.words)), None)
 
 
-class Paragraph(FrozenModel):
+class Paragraph(Written, FrozenModel):
     """Lines that belong together."""
 
     lines: tuple[Line, ...] = ()
@@ -146,8 +147,11 @@ class PageError(FrozenModel):
     error of its own; ``None`` in files of before."""
     message: str
 
+    def __str__(self) -> str:
+        return f"page {self.page}: {self.message}"
 
-class PageData(FrozenModel):
+
+class PageData(Written, FrozenModel):
     """What is known of a page; what can be done with it, `notetext.Page` knows."""
 
     number: Annotated[int, Field(ge=1)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ocrmypdf import BadArgsError, MissingDependencyError, OcrOptions
 from ocrmypdf.helpers import available_cpu_count
 
 from notetext.errors import ConfigurationError, NoteTextError
@@ -10,6 +9,7 @@ from notetext.model import Mode, parse_choice
 from notetext.ocrmypdf.languages import languages_named
 from notetext.ocrmypdf.options import NAME, PluginOptions
 from notetext.ocrmypdf.readers import reader
+from ocrmypdf import BadArgsError, MissingDependencyError, OcrOptions
 
 _MOST_THREADS = 4
 """More do not make a page faster."""

@@ -7,16 +7,6 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
-from ocrmypdf import (
-    BadArgsError,
-    ExitCode,
-    ExitCodeException,
-    MissingDependencyError,
-    OcrElement,
-    OcrEngine,
-    OcrOptions,
-    OrientationConfidence,
-)
 from PIL import Image
 
 from notetext.errors import (
@@ -38,6 +28,16 @@ from notetext.page_image.pixels import to_pixels
 from notetext.preprocessors.deskew import Deskew, skew
 from notetext.preprocessors.orient import Orient
 from notetext.result import Page, RecognitionResult
+from ocrmypdf import (
+    BadArgsError,
+    ExitCode,
+    ExitCodeException,
+    MissingDependencyError,
+    OcrElement,
+    OcrEngine,
+    OcrOptions,
+    OrientationConfidence,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ def _read(input_file: Path, options: OcrOptions) -> RecognitionResult:
     with _as_ocrmypdf_says_it():
         try:
             result = reader(ours).recognize(
-                input_file, ours.mode, languages, on_error="raise", timeout_s=ours.timeout
+                input_file, Mode(ours.mode), languages, on_error="raise", timeout_s=ours.timeout
             )
         except EngineTimeoutError:
             _log.warning("took longer than %g s to be read; it stays without text", ours.timeout)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from ocrmypdf import OcrEngine, OcrOptions, PageContext, hookimpl
 from ocrmypdf.builtin_plugins import tesseract_ocr
 from ocrmypdf.pdfinfo import PdfInfo
 from PIL.Image import Image
@@ -16,6 +15,7 @@ from notetext.ocrmypdf import by_name
 from notetext.ocrmypdf.checking import check, share_cores
 from notetext.ocrmypdf.engine import NotetextEngine
 from notetext.ocrmypdf.options import NAME, add_arguments
+from ocrmypdf import OcrEngine, OcrOptions, PageContext, hookimpl
 
 # Its functions have no types.
 _tesseract: Any = tesseract_ocr

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from ocrmypdf import OcrEngine, OcrOptions, hookimpl
 from ocrmypdf.pdfinfo import PdfInfo
 
 from notetext.ocrmypdf.checking import check, share_cores
 from notetext.ocrmypdf.engine import NotetextEngine
 from notetext.ocrmypdf.options import NAME, add_arguments
+from ocrmypdf import OcrEngine, OcrOptions, hookimpl
 
 
 @hookimpl

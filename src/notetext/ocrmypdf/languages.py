@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ocrmypdf import MissingDependencyError
-
 from notetext.errors import UnsupportedLanguageError
 from notetext.model import Language
+from ocrmypdf import MissingDependencyError
 
 _FORMS = ("sim", "tra", "vert", "sim_vert", "tra_vert", "latn")
 """What Tesseract adds to a code for forms of writing that need no other alphabet of ours:

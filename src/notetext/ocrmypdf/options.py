@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ocrmypdf import BadArgsError, OcrOptions
-
 from notetext.model import Mode
 from notetext.registry import ENGINES
+from ocrmypdf import BadArgsError, OcrOptions
 
 NAME = "notetext"
 """What ``--ocr-engine`` calls it, and what its options begin with."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ocrmypdf import MissingDependencyError, __version__, hookimpl
 from pluggy import PluginManager
+
+from ocrmypdf import MissingDependencyError, __version__, hookimpl
 
 
 @hookimpl

@@ -12,11 +12,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocrmypdf import Baseline, BoundingBox, OcrClass, OcrElement
-
 from notetext.exporters.searchable_pdf.word_boxes import BoxedWord, boxed_lines
 from notetext.model import Box, Word
 from notetext.result import Page
+from ocrmypdf import Baseline, BoundingBox, OcrClass, OcrElement
 
 _ASCENT, _DESCENT = 1.069, 0.293
 """How far Noto Sans, in which OCRmyPDF writes, reaches above and below the line, in parts of the

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from notetext.registry import Part
+from notetext.registry import Part, PreprocessorName
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from notetext.page_image import PageImage
 
 ImageFunction: TypeAlias = "Callable[[Image.Image], Image.Image]"
-PreprocessorLike: TypeAlias = "Preprocessor | ImageFunction | str"
+PreprocessorLike: TypeAlias = "Preprocessor | ImageFunction | PreprocessorName | str"
+PreprocessorsLike: TypeAlias = "Sequence[PreprocessorLike] | PreprocessorLike"
 
 
 class PatchReader(Protocol):

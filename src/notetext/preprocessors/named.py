@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from notetext.preprocessors import Preprocessor, PreprocessorLike
+from collections.abc import Sequence
+
+from notetext.errors import ConfigurationError
+from notetext.preprocessors import Preprocessor, PreprocessorLike, PreprocessorsLike
 from notetext.registry import PREPROCESSORS, Registry
 
 preprocessors = Registry(
@@ -10,6 +13,16 @@ preprocessors = Registry(
     Preprocessor,  # type: ignore[type-abstract]
     PREPROCESSORS,
 )
+
+
+def preprocessors_of(given: PreprocessorsLike) -> tuple[Preprocessor, ...]:
+    """The steps that one or several names, objects or functions mean; see `preprocessor`."""
+    if isinstance(given, str) and "," in given:
+        names = [name.strip() for name in given.split(",")]
+        raise ConfigurationError(f"preprocessors={given!r} is one name; give a list: {names}")
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        given = [given]
+    return tuple(preprocessor(step) for step in given)
 
 
 def preprocessor(given: PreprocessorLike) -> Preprocessor:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notetext.converters import Converter
-from notetext.converters.named import DEFAULT_CONVERTERS, converter
+from notetext.converters.named import DEFAULT_CONVERTERS, ConverterLike, converter
 from notetext.documents import Limits
 from notetext.engines import Engine
-from notetext.preprocessors import PreprocessorLike
-from notetext.preprocessors.named import preprocessor
+from notetext.errors import ConfigurationError
+from notetext.errors.foreign_text import shown
+from notetext.errors.wording import a
+from notetext.preprocessors import PreprocessorsLike
+from notetext.preprocessors.named import preprocessors_of
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.pipeline import Pipeline
 
@@ -24,8 +26,8 @@ DEFAULT_ENGINE = "local"
 
 def compose(
     engine: Engine,
-    preprocessors: Sequence[PreprocessorLike] | PreprocessorLike | None,
-    converters: Sequence[Converter | str] | Converter | str | None,
+    preprocessors: PreprocessorsLike | None,
+    converters: Sequence[ConverterLike] | ConverterLike | None,
     limits: Limits | None,
 ) -> Pipeline:
     """Makes a pipeline; what is ``None`` has a default. See `NoteText`.
@@ -34,17 +36,20 @@ def compose(
         UnknownNameError: a name is unknown; the message lists the known ones.
         ConfigurationError: an object is no such part.
     """
+    if limits is not None and not isinstance(limits, Limits):
+        fields = limits if isinstance(limits, dict) else {"max_pages": "…"}
+        given = ", ".join(f"{name}={value}" for name, value in fields.items())
+        kind = a(type(limits).__name__)
+        raise ConfigurationError(f"limits={shown(limits)} is {kind}; give Limits({given})")
     if preprocessors is None:
         preprocessors = engine.default_preprocessors
-    elif isinstance(preprocessors, str) or not isinstance(preprocessors, Sequence):
-        preprocessors = [preprocessors]
     if converters is None:
         converters = DEFAULT_CONVERTERS
     elif isinstance(converters, str) or not isinstance(converters, Sequence):
         converters = [converters]
     return Pipeline(
         engine=engine,
-        preprocessors=tuple(preprocessor(step) for step in preprocessors),
+        preprocessors=preprocessors_of(preprocessors),
         converters=tuple(converter(part) for part in converters),
         limits=limits or Limits(),
         patches=EnginePatchReader(engine),
@@ -71,4 +76,15 @@ def opened_store(store: Store | str | os.PathLike[str] | None) -> Store | None:
     # Readers without a store do not load SQLite.
     from notetext.store import Store
 
-    return store if isinstance(store, Store) else Store(store)
+    if isinstance(store, Store):
+        return store
+    if not isinstance(store, (str, os.PathLike)):
+        raise _no_store(store)
+    return Store(store)
+
+
+def _no_store(given: object) -> ConfigurationError:
+    kind = a(type(given).__name__)
+    return ConfigurationError(
+        f"store={shown(given)} is {kind}; give the path of a file, or a Store"
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notetext.documents import GivenDocument
 from notetext.engines import Request
 from notetext.errors import ConfigurationError, EngineError, NoteTextError
+from notetext.errors.portable import portable
 from notetext.model import SourceInfo
 from notetext.reading.plan import Plan
 from notetext.reading.processes.packing import unpack
@@ -64,8 +65,16 @@ def prepare(packed: bytes, max_memory_bytes: int | None) -> None:
         _limit_memory(max_memory_bytes)
 
 
-def open_document(content: Content, opening: OpenOptions, options: ReadOptions) -> Outline:
+def open_document(
+    content: Content, opening: OpenOptions, options: ReadOptions, steps: bytes | None = None
+) -> Outline:
     """Opens a document; the one before is closed.
+
+    Args:
+        content: the document.
+        opening: how to open it.
+        options: how to read it.
+        steps: before the engine, packed; ``None``: the reader's.
 
     Raises:
         InputError: it cannot be opened.
@@ -73,6 +82,8 @@ def open_document(content: Content, opening: OpenOptions, options: ReadOptions) 
     global _job
     assert _pipeline is not None
     close_document()
+    if steps is not None:
+        options = replace(options, preprocessors=unpack(steps))
     given = GivenDocument(content, _pipeline.converters, opening)
     _job = _pipeline.open_given(given, options, cancelled())
     return Outline(
@@ -93,7 +104,13 @@ def read(numbers: Sequence[int]) -> tuple[PageOutcome, ...]:
     """
     assert _job is not None
     try:
-        return tuple(_job.read() if _job.whole else map(_job.read_page, numbers))
+        outcomes = tuple(_job.read() if _job.whole else map(_job.read_page, numbers))
+        # A document that is read whole has one error for all of its pages.
+        errors = {id(outcome.failure): outcome.failure for outcome in outcomes if outcome.failure}
+        crossing = {place: portable(error) for place, error in errors.items()}
+        return tuple(
+            replace(outcome, failure=crossing.get(id(outcome.failure))) for outcome in outcomes
+        )
     except NoteTextError:
         raise
     # Engines are anybody's code, and one page must not end a document.

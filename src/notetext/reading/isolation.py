@@ -23,7 +23,8 @@ from notetext.errors import (
     ProcessDiedError,
 )
 from notetext.reading import isolated_reading
-from notetext.reading.outcome import PageOutcome, failed_page, log_page
+from notetext.reading.failing import ends_document
+from notetext.reading.outcome import PageOutcome, failed_page, log_page, not_begun
 from notetext.reading.processes.packing import pack
 from notetext.reading.processes.worker import WorkerDiedError, WorkerProcess, WorkerTimeoutError
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from notetext.documents import GivenDocument
     from notetext.engines import CancelToken, Request
     from notetext.model import SourceInfo
+    from notetext.preprocessors import Preprocessor
     from notetext.reading.options import ReadOptions
     from notetext.reading.pipeline import Pipeline
     from notetext.reading.plan import Plan
@@ -196,6 +198,7 @@ class IsolatedJob:
         self._given = given
         self._options = options
         self._cancel = cancel
+        self._steps = _packed(options.preprocessors)
         self._worker = isolation.take()
         self._outline: isolated_reading.Outline | None = None
 
@@ -214,8 +217,9 @@ class IsolatedJob:
         else:
             check_pixels(content.width, content.height, self._given.options)
             content = loaded(content)
+        options = replace(self._options, preprocessors=None)
         outline = self._call(
-            isolated_reading.open_document, content, self._given.options, self._options
+            isolated_reading.open_document, content, self._given.options, options, self._steps
         )
         if isinstance(self._given.content, Source):
             name = self._given.content.name
@@ -228,7 +232,8 @@ class IsolatedJob:
         """Reads the pages in the order asked for, one at a time."""
         assert self._outline is not None
         numbers, warnings = self._outline.numbers, self._outline.warnings
-        for part in [numbers] if self._outline.whole else [(number,) for number in numbers]:
+        parts = iter([numbers] if self._outline.whole else [(number,) for number in numbers])
+        for part in parts:
             try:
                 if not self._worker.is_alive:
                     self.open()
@@ -237,8 +242,6 @@ class IsolatedJob:
                 raise
             except NoteTextError as error:
                 failure = error.located(self.source.name, part[0])
-                if failure.ends_run:
-                    raise
                 outcomes = tuple(
                     failed_page(number, self._engine, warnings, failure) for number in part
                 )
@@ -248,6 +251,10 @@ class IsolatedJob:
             for outcome in outcomes:
                 log_page(outcome)
                 yield outcome
+            last = outcomes[-1].failure
+            if last and ends_document(last, self._options.on_error):
+                rest = (number for part in parts for number in part)
+                yield from not_begun(rest, self._engine, warnings, last)
 
     def plan(self) -> Plan:
         """Finds out which pages the engine would be asked for; nothing is read."""
@@ -288,3 +295,11 @@ class IsolatedJob:
                 engine=self._engine,
                 exit_code=error.exit_code,
             ) from None
+
+
+def _packed(steps: tuple[Preprocessor, ...] | None) -> bytes | None:
+    """The steps of one call as they cross into a process."""
+    if steps is None:
+        return None
+    parts = {f"the step {step.name!r}": step for step in steps}
+    return pack(steps, parts, "read with isolate=False")

@@ -35,9 +35,10 @@ from notetext.model import (
 )
 from notetext.preprocessors import Preprocessor
 from notetext.reading.cancelling import LinkedCancel
+from notetext.reading.failing import ends_document
 from notetext.reading.layout import arrange
 from notetext.reading.options import ReadOptions, TextLayerUse
-from notetext.reading.outcome import PageOutcome, failed_page, log_page, warned
+from notetext.reading.outcome import PageOutcome, failed_page, log_page, not_begun, warned
 from notetext.reading.pixel_reading import read_picture, read_places, reads_parts
 from notetext.reading.placement import place_left_out, place_paragraph, place_word
 from notetext.reading.plan import Plan
@@ -90,33 +91,52 @@ class Job:
     def read(self) -> Iterator[PageOutcome]:
         """Reads the pages in the order asked for; as many at once as the engine takes.
 
-        No more pages are under way than that, however slowly the caller takes them.
+        No more pages are under way than that, however slowly the caller takes them. None is begun
+        after a failure that is no page's fault, unless the caller keeps all.
         """
         if self.whole:
             yield from self._read_whole()
             return
         at_once = min(self.engine.parallel_pages, len(self.numbers))
         if at_once <= 1:
-            yield from map(self.read_page, self.numbers)
+            yield from self._read_one_by_one()
             return
         given_up = LinkedCancel(self.request.cancel)
         job = replace(self, request=replace(self.request, cancel=given_up))
         with ThreadPoolExecutor(at_once, thread_name_prefix="notetext-page") as pool:
             under_way: deque[Future[PageOutcome]] = deque()
+            numbers = iter(self.numbers)
+            fatal: NoteTextError | None = None
             try:
-                for number in self.numbers:
-                    if len(under_way) >= at_once:
-                        yield under_way.popleft().result()
-                    # Listeners of engines find the caller's context there, such as its trace.
-                    run = copy_context().run
-                    under_way.append(pool.submit(run, job.read_page, number))
-                while under_way:
-                    yield under_way.popleft().result()
+                while True:
+                    # What is under way may be paid for, and is taken even if no more is begun.
+                    while fatal is None and len(under_way) < at_once:
+                        if (number := next(numbers, None)) is None:
+                            break
+                        # Listeners of engines find the caller's context there, such as its trace.
+                        run = copy_context().run
+                        under_way.append(pool.submit(run, job.read_page, number))
+                    if not under_way:
+                        break
+                    outcome = under_way.popleft().result()
+                    if fatal is None and ends_document(outcome.failure, self.options.on_error):
+                        fatal = outcome.failure
+                    yield outcome
+                if fatal is not None:
+                    yield from not_begun(numbers, self.engine.name, self.warnings, fatal)
             finally:
                 # An interrupt, or a caller who takes no more pages, must not wait for a service.
                 given_up.set()
                 for future in under_way:
                     future.cancel()
+
+    def _read_one_by_one(self) -> Iterator[PageOutcome]:
+        numbers = iter(self.numbers)
+        for number in numbers:
+            outcome = self.read_page(number)
+            yield outcome
+            if outcome.failure and ends_document(outcome.failure, self.options.on_error):
+                yield from not_begun(numbers, self.engine.name, self.warnings, outcome.failure)
 
     def has_text(self) -> bool:
         """Whether any page holds text that needs no engine."""
@@ -159,11 +179,9 @@ class Job:
         except CancelledError:
             raise
         except NoteTextError as error:
-            if error.ends_run:
-                error.located(self.source.name)
-                raise
+            failure = error.located(self.source.name)
             failed = [
-                failed_page(page.number, self.engine.name, self.warnings, error, page)
+                failed_page(page.number, self.engine.name, self.warnings, failure, page)
                 for page in pages
             ]
             # What was spent was spent once.
@@ -177,7 +195,7 @@ class Job:
             engine_s = 0.0
 
     def read_page(self, number: int) -> PageOutcome:
-        """Reads one page. A failure is reported, not raised, unless it ends the run."""
+        """Reads one page. A failure is reported, not raised."""
         started = time.perf_counter()
         source_page: SourcePage | None = None
         try:
@@ -192,8 +210,6 @@ class Job:
             raise
         except NoteTextError as error:
             failure = error.located(self.source.name, number)
-            if failure.ends_run:
-                raise
             outcome = failed_page(number, self.engine.name, self.warnings, failure, source_page)
         total_s = time.perf_counter() - started
         outcome = replace(outcome, timings=outcome.timings.model_copy(update={"total_s": total_s}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from notetext.engines import Engine
 from notetext.errors import UnsupportedLanguageError
-from notetext.model import Language, Mode, describe_languages
+from notetext.model import Language, Mode, describe_languages, list_languages
 from notetext.reading.options import LanguageTelling, ReadOptions, TextLayerUse
 
 
@@ -82,7 +82,7 @@ def _check(engine: Engine, mode: Mode, languages: Sequence[Language]) -> None:
     if engine.languages(other).issuperset(languages):
         hint = f'; use mode="{other.value}"'
     else:
-        hint = f"; it knows {describe_languages(sorted(known))}"
+        hint = f"; it knows {list_languages(sorted(known))}"
     raise UnsupportedLanguageError(
         f"the engine {engine.name!r} does not read {describe_languages(strangers)} "
         f"in {mode.value} mode{hint}",

@@ -7,19 +7,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from numbers import Real
-from typing import TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from pydantic import SecretStr
 
 from notetext.documents import Limits, PageSelection
-from notetext.errors import ConfigurationError
+from notetext.engines import Engine
+from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.errors.foreign_text import shown
-from notetext.model import Language, LanguageLike, Mode, parse_choice, parse_languages
+from notetext.errors.wording import did_you_mean
+from notetext.model import (
+    Box,
+    Language,
+    LanguageLike,
+    Mode,
+    ModeLike,
+    parse_choice,
+    parse_languages,
+)
+from notetext.preprocessors import Preprocessor, PreprocessorsLike
+from notetext.preprocessors.named import preprocessors_of
 
 _EXPECTED = Language.ENGLISH  # where nothing tells
 
 Region: TypeAlias = tuple[float, float, float, float]
 """``(left, top, right, bottom)`` in pixels of a page."""
+RegionLike: TypeAlias = Region | Box
+"""A region, or the box of what stands there."""
 
 
 class TextLayerUse(StrEnum):
@@ -34,11 +48,20 @@ class TextLayerUse(StrEnum):
 
 
 class OnError(StrEnum):
-    """What becomes of a page that fails: ``KEEP`` reports it in the result, ``RAISE`` raises."""
+    """What becomes of a page that fails.
 
+    ``WARN`` keeps it beside pages that were read, with a warning. Where none could be read, and
+    where no page is at fault (configuration, credentials, quota), it raises. ``KEEP`` reports
+    every failure in the result alone, ``RAISE`` raises every one.
+    """
+
+    WARN = "warn"
     KEEP = "keep"
     RAISE = "raise"
 
+
+TextLayerLike: TypeAlias = TextLayerUse | Literal["auto", "ignore", "only"]
+OnErrorLike: TypeAlias = OnError | Literal["warn", "keep", "raise"]
 
 AUTO_LANGUAGE = "auto"
 """What a caller says in place of a language who does not know it."""
@@ -59,21 +82,25 @@ class ReadKeywords(TypedDict, total=False):
 
     pages: PageSelection | None
     """Which pages, from 1: ``3``, ``[1, 2]`` or ``"1-3,7"``; all if left out."""
-    region: Region | None
-    """Read only ``(left, top, right, bottom)``, in pixels of each page."""
-    text_layer: TextLayerUse | str
+    region: RegionLike | None
+    """Read only ``(left, top, right, bottom)``, in pixels of each page, or what a `Box` spans."""
+    text_layer: TextLayerLike
     """Text that the document holds as text is reused where it can be trusted (``"auto"``), never
     (``"ignore"``), or nothing else is read (``"only"``)."""
     password: str | SecretStr | None
     """For an encrypted document."""
     dpi: float | None
     """The resolution to render at, or to believe instead of the file's own; 20 to 10,000."""
-    on_error: OnError | str
-    """A page that fails is reported in ``result.errors`` (``"keep"``) or raised (``"raise"``)."""
+    on_error: OnErrorLike
+    """A page that fails beside others that were read is kept in ``result.errors``, with a warning,
+    and everything else is raised (``"warn"``, if left out); or every page that fails is kept, and
+    nothing said (``"keep"``), or raised (``"raise"``)."""
     timeout_s: float | None
     """Seconds that a page may take, in place of ``limits.timeout_s``, by the same rules;
     ``math.inf``: any; ``None``: what the limits say. It starts no processes: where pages are read
     in this one, it is looked at between the steps, and while a service is waited for."""
+    preprocessors: PreprocessorsLike | None
+    """The steps before the engine in place of the reader's, for this call; ``()`` for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +119,7 @@ class ReadOptions:
         dpi: the resolution to render at or to believe.
         on_error: what becomes of a page that fails.
         timeout_s: seconds that a page may take; infinite: any; ``None``: what the limits say.
+        preprocessors: the steps before the engine; ``None``: the reader's.
     """
 
     mode: Mode
@@ -102,8 +130,9 @@ class ReadOptions:
     text_layer: TextLayerUse = TextLayerUse.AUTO
     password: SecretStr | None = None
     dpi: float | None = None
-    on_error: OnError = OnError.KEEP
+    on_error: OnError = OnError.WARN
     timeout_s: float | None = None
+    preprocessors: tuple[Preprocessor, ...] | None = None
 
     def limited(self, limits: Limits) -> Limits:
         """The limits as they are for this call."""
@@ -115,11 +144,18 @@ class ReadOptions:
     @classmethod
     def of(
         cls,
-        mode: Mode | str,
+        mode: ModeLike,
         language: LanguageLike | Sequence[LanguageLike] | None,
         keywords: ReadKeywords,
+        engine: Engine | None = None,
     ) -> ReadOptions:
         """Checks what a caller wrote.
+
+        Args:
+            mode: as of `notetext.NoteText.recognize`.
+            language: likewise.
+            keywords: likewise.
+            engine: what will read; a message about a language has those that it reads.
 
         Raises:
             ConfigurationError: a value is unknown or out of its range.
@@ -129,12 +165,16 @@ class ReadOptions:
         known = ReadKeywords.__annotations__
         unknown = [name for name in keywords if name not in known]
         if unknown:
-            raise TypeError(f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}")
+            raise TypeError(
+                f"reading takes no keyword {unknown[0]!r}; it takes {', '.join(known)}"
+                f"{did_you_mean(unknown[0], [*known, 'mode', 'language'])}"
+            )
         pages = keywords.get("pages")
         if isinstance(pages, Iterable) and not isinstance(pages, str):
             pages = tuple(pages)
         region = keywords.get("region")
-        languages, telling = _parse_language(language)
+        steps = keywords.get("preprocessors")
+        languages, telling = _parse_language(language, engine)
         return cls(
             mode=parse_choice(Mode, mode, "mode"),
             languages=languages,
@@ -146,13 +186,14 @@ class ReadOptions:
             ),
             password=_parse_password(keywords.get("password")),
             dpi=_parse_dpi(keywords.get("dpi")),
-            on_error=parse_choice(OnError, keywords.get("on_error", OnError.KEEP), "on_error"),
+            on_error=parse_choice(OnError, keywords.get("on_error", OnError.WARN), "on_error"),
             timeout_s=_parse_timeout(keywords.get("timeout_s")),
+            preprocessors=None if steps is None else preprocessors_of(steps),
         )
 
 
 def _parse_language(
-    language: LanguageLike | Sequence[LanguageLike] | None,
+    language: LanguageLike | Sequence[LanguageLike] | None, engine: Engine | None
 ) -> tuple[tuple[Language, ...], LanguageTelling]:
     if language is None:
         return (_EXPECTED,), LanguageTelling.WHERE_ABLE
@@ -166,14 +207,28 @@ def _parse_language(
             )
         if autos:
             return (_EXPECTED,), LanguageTelling.YES
-    return parse_languages(given), LanguageTelling.NO
+    return _parse_languages(given, engine), LanguageTelling.NO
 
 
 def _is_auto(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower() == AUTO_LANGUAGE
 
 
-def _parse_region(region: Region) -> Region:
+def _parse_languages(
+    language: LanguageLike | Sequence[LanguageLike], engine: Engine | None
+) -> tuple[Language, ...]:
+    try:
+        return parse_languages(language)
+    except UnsupportedLanguageError:
+        if engine is None:
+            raise
+        known = engine.languages(Mode.HANDWRITTEN) | engine.languages(Mode.PRINTED)
+    return parse_languages(language, known, f"the engine {engine.name!r}")
+
+
+def _parse_region(region: RegionLike) -> Region:
+    if isinstance(region, Box):
+        region = (region.left, region.top, region.right, region.bottom)
     try:
         left, top, right, bottom = (float(value) for value in region)
     except (TypeError, ValueError):

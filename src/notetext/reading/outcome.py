@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from notetext.converters import SourcePage
@@ -62,6 +63,15 @@ def failed_page(
         error=page_error(error, number),
     )
     return PageOutcome(page, usage=error.usage or Usage(), failure=error)
+
+
+def not_begun(
+    numbers: Iterable[int], engine: str, warnings: tuple[str, ...], error: NoteTextError
+) -> Iterator[PageOutcome]:
+    """The pages that nobody has begun to read after an error that was the page's before them."""
+    for number in numbers:
+        # What was spent was spent once.
+        yield replace(failed_page(number, engine, warnings, error), usage=Usage())
 
 
 def page_error(error: NoteTextError, number: int) -> PageError:

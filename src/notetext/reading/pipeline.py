@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,16 @@ from notetext.engines import CancelToken, Engine, Request
 from notetext.errors import (
     ConfigurationError,
     NoteTextError,
-    RecognitionError,
     UnsupportedLanguageError,
 )
+from notetext.errors.foreign_text import shown
+from notetext.errors.main_guard import MainGuardError
 from notetext.model import Timings, Usage, mode_read
 from notetext.preprocessors import Preprocessor
+from notetext.reading.failing import failure_of, passed_on, warn_of_page
 from notetext.reading.job import Job
 from notetext.reading.modes import check_languages, choose_mode, tells_languages
-from notetext.reading.options import LanguageTelling, OnError, ReadOptions
+from notetext.reading.options import LanguageTelling, ReadOptions
 from notetext.reading.patch_reading import EnginePatchReader
 from notetext.reading.plan import Plan
 from notetext.reading.told_languages import languages_read
@@ -55,6 +57,15 @@ class Pipeline:
         """The preprocessors as they work here."""
         return tuple(step.with_reader(self.patches) for step in self.preprocessors)
 
+    def prepared_by(self, preprocessors: tuple[Preprocessor, ...] | None) -> Pipeline:
+        """The same with other steps; ``None``: with its own."""
+        if preprocessors is None:
+            return self
+        other = replace(self, preprocessors=preprocessors)
+        if self.cache is None:
+            return other
+        return replace(other, cache=self.cache.of(self.cache.store, other.steps(), self.engine))
+
     def parts(self) -> dict[str, object]:
         """The parts by what messages call them."""
         return {
@@ -79,9 +90,7 @@ class Pipeline:
         started = time.perf_counter()
         with self.open(given, options, cancel) as job:
             outcomes = list(job.read())
-        failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
-        if failures and options.on_error is OnError.RAISE:
-            raise _as_one(failures, len(outcomes), job.source.name)
+        failure = failure_of(outcomes, options.on_error, job.source.name)
         words = [word for outcome in outcomes for word in outcome.page.words]
         timings = sum((outcome.timings for outcome in outcomes), Timings())
         result = RecognitionResult(
@@ -95,14 +104,21 @@ class Pipeline:
             pages=tuple(outcome.page for outcome in outcomes),
         )
         hold(result, job.attachment)
+        if failure is not None:
+            # What was read, and perhaps paid for, is not lost with the rest.
+            failure.partial = result
+            raise failure
         return result
 
     def iter_pages(self, given: DocumentLike, options: ReadOptions) -> Generator[Page, None, None]:
         """Reads a document page by page; see `NoteText.iter_pages`."""
+        is_told = False
         with self.open(given, options) as job:
-            for outcome in job.read():
-                if outcome.failure is not None and options.on_error is OnError.RAISE:
-                    raise outcome.failure
+            for outcome in passed_on(job.read(), options.on_error):
+                error = outcome.page.error
+                if error is not None and not is_told:
+                    warn_of_page(error, job.source.name, options.on_error)
+                    is_told = True
                 hold_page(outcome.page, job.attachment)
                 yield outcome.page
 
@@ -122,6 +138,10 @@ class Pipeline:
         Raises:
             ConfigurationError: it is not wanted, but the limits need it.
         """
+        if wanted is not None and not isinstance(wanted, bool):
+            raise ConfigurationError(
+                f"isolate={shown(wanted)} is unknown; give True, False or None"
+            )
         limits = self.limits
         if wanted is False and limits.max_memory_bytes is not None:
             raise ConfigurationError(
@@ -158,6 +178,9 @@ class Pipeline:
             if self.isolation is not None:
                 return self.isolation.open(document_given, options, cancel)
             return self.open_given(document_given, options, cancel)
+        except MainGuardError as error:
+            # Where in here it came up helps nobody.
+            raise error.with_traceback(None) from None
         except NoteTextError as error:
             raise error.located(name_of(given)) from error.__cause__
 
@@ -165,6 +188,7 @@ class Pipeline:
         self, document_given: GivenDocument, options: ReadOptions, cancel: CancelToken | None
     ) -> Job:
         """Opens a document in this process; see `open`."""
+        pipeline = self.prepared_by(options.preprocessors)
         refusal: UnsupportedLanguageError | None = None
         try:
             tells = tells_languages(self.engine, options.telling)
@@ -184,12 +208,12 @@ class Pipeline:
         )
         whole = refusal is None and takes_whole(self.engine, document_given, options)
         stored: DocumentCache | None = None
-        if self.cache is not None:
-            request = replace(request, ledger=self.cache.store.ledger)
-            stored = self.cache.document(document_given, source, options, request, whole)
+        if pipeline.cache is not None:
+            request = replace(request, ledger=pipeline.cache.store.ledger)
+            stored = pipeline.cache.document(document_given, source, options, request, whole)
         job = Job(
             engine=self.engine,
-            preprocessors=self.steps(),
+            preprocessors=pipeline.steps(),
             limits=options.limited(self.limits),
             given=document_given,
             document=document,
@@ -206,12 +230,3 @@ class Pipeline:
             document.close()
             raise refusal
         return job
-
-
-def _as_one(failures: Sequence[NoteTextError], pages: int, source: str | None) -> NoteTextError:
-    if len(failures) == 1:
-        return failures[0]
-    return RecognitionError(
-        f"{len(failures)} of {pages} pages could not be read; the first: {failures[0].message}",
-        failures=failures,
-    ).located(source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from notetext.converters import SourcePage
-from notetext.errors import ConfigurationError, NoteTextError, PreprocessingError
+from notetext.errors import NoteTextError, PreprocessingError, RegionError
 from notetext.errors.foreign_text import shown
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
@@ -29,14 +29,14 @@ def picture_of(page: SourcePage, region: Region | None, max_pixels: int) -> Page
         max_pixels: the most that it may become by being made square.
 
     Raises:
-        ConfigurationError: the region lies outside of the page.
+        RegionError: the region lies outside of the page.
     """
     image = PageImage.lazy(page.image, page.width, page.height, dpi=page.dpi, encoded=page.encoded)
     if region is None:
         return _in_square_pixels(image, page, max_pixels)
     left, top, right, bottom = region
     if left >= image.width or top >= image.height:
-        raise ConfigurationError(
+        raise RegionError(
             f"region={shown(region)} lies outside of the page's {image.width}×{image.height} pixels"
         )
     part = image.cropped(int(left), int(top), math.ceil(right), math.ceil(bottom))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from notetext.errors.wording import counted
 from notetext.model import Box, Line, Mode, Word, describe_left_out
 from notetext.model.direction import is_from_the_right
 from notetext.reading.garbling import Verdict, are_signs, doubtful, verdict
@@ -148,8 +149,8 @@ def merge(
     warnings = []
     if garbled:
         warnings.append(
-            f"left out of the page's text: {len(garbled):,} words of fonts that name other "
-            "characters than they draw; the page is read by its pixels instead"
+            f"left out of the page's text: {counted(len(garbled), 'word')} of fonts that name "
+            "other characters than they draw; the page is read by its pixels instead"
         )
     if any(said is Verdict.UNKNOWN for _, said in verdicts):
         warnings.append(_NO_LANGUAGE)

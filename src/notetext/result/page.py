@@ -19,6 +19,8 @@ class Page(PageData):
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
 
     def __repr__(self) -> str:
+        if self.error is not None:
+            return f"Page(number={self.number}, failed: {self.error.kind})"
         return f"Page(number={self.number}, {summary(self.words)})"
 
     def overlay(self, image: Image.Image | None = None) -> Image.Image:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 from pydantic import PrivateAttr
 
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
+from notetext.errors.wording import a
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
-    from pydantic import SecretStr
+    from pydantic import JsonValue, SecretStr
 
-    from notetext.documents import Converter, DocumentLike, Limits
+    from notetext.converters.named import ConverterLike
+    from notetext.documents import DocumentLike, Limits
     from notetext.exporters import Exporter
     from notetext.model import Correction
+    from notetext.registry import BinaryFormatName, FormatName, TextFormatName
 
 
 class RecognitionResult(DocumentData):
@@ -42,6 +46,10 @@ class RecognitionResult(DocumentData):
     ... )
     >>> result.text
     'Hello\n'
+    >>> print(result, end="")
+    Hello
+    >>> "Hell" in result, len(result), [page.number for page in result]
+    (True, 1, [1])
     >>> RecognitionResult.from_json(result.to_json()) == result
     True
     """
@@ -77,6 +85,15 @@ class RecognitionResult(DocumentData):
         """The result without corrections."""
         return self.corrected(())
 
+    @overload
+    def to(self, format: TextFormatName) -> str: ...
+
+    @overload
+    def to(self, format: BinaryFormatName) -> bytes: ...
+
+    @overload
+    def to(self, format: str | Exporter) -> str | bytes: ...
+
     def to(self, format: str | Exporter) -> str | bytes:
         """Renders the result in a format.
 
@@ -98,7 +115,9 @@ class RecognitionResult(DocumentData):
         with self._attachment.open() or nullcontext() as images:
             return exporter.render(self, images)
 
-    def save(self, path: str | os.PathLike[str], format: str | Exporter | None = None) -> Path:
+    def save(
+        self, path: str | os.PathLike[str], format: FormatName | str | Exporter | None = None
+    ) -> Path:
         """Writes the result to a file; text is UTF-8.
 
         Args:
@@ -118,6 +137,11 @@ class RecognitionResult(DocumentData):
         from notetext.exporters.named import exporter, exporter_for
         from notetext.result.writing import write
 
+        if not isinstance(path, (str, os.PathLike)):
+            raise ConfigurationError(
+                f"{a(type(path).__name__)} is no path; of an open file, "
+                'write(result.to("text")) or the like'
+            )
         target = Path(path)
         chosen = exporter_for(target.name) if format is None else exporter(format)
         write(self._rendered_by(chosen), target)
@@ -129,7 +153,7 @@ class RecognitionResult(DocumentData):
         *,
         password: str | SecretStr | None = None,
         limits: Limits | None = None,
-        converters: Sequence[Converter | str] | Converter | str | None = None,
+        converters: Sequence[ConverterLike] | ConverterLike | None = None,
     ) -> Self:
         """Brings the document back that the result was read from.
 
@@ -196,7 +220,47 @@ class RecognitionResult(DocumentData):
     def __repr__(self) -> str:
         name = self.source.name and one_line(self.source.name, NAME_CHARACTERS)
         what = f"source={name!r}, pages={len(self.pages)}"
+        if self.errors:
+            what += f", failed={len(self.errors)}"
         return f"RecognitionResult({what}, {summary(self.words)})"
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    # Of a pydantic model that would be its fields, which nobody means who writes a loop.
+    def __iter__(self) -> Iterator[Page]:  # type: ignore[override]
+        return iter(self.pages)
+
+    @overload
+    def __getitem__(self, place: int) -> Page: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Page, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Page | tuple[Page, ...]:
+        return self.pages[place]
+
+    def __contains__(self, part: object) -> bool:
+        return part in self.pages if isinstance(part, Page) else super().__contains__(part)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """The whole result as what `json.dump` writes: dictionaries, lists, strings and numbers.
+
+        It has the keys of `to_json`, and `from_dict` gives back an equal result.
+        """
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, JsonValue]) -> Self:
+        """Reads what `to_dict` gave.
+
+        Raises:
+            ConfigurationError: it is no such dictionary; see `from_json`.
+        """
+        return cls.from_json(json.dumps(data))
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The whole result as JSON; `from_json` gives back an equal one."""

@@ -10,6 +10,7 @@ from typing import Self
 
 from notetext.engines import OnUncertain
 from notetext.errors import ConfigurationError
+from notetext.errors.checking import check_number
 from notetext.model import parse_choice
 from notetext.store.database import Database
 from notetext.store.key_locks import KeyLocks
@@ -74,6 +75,8 @@ class Store:
         max_age_s: float | None = None,
         on_uncertain: OnUncertain | str = OnUncertain.SUBMIT,
     ) -> None:
+        check_number("max_bytes", max_bytes, whole=True)
+        check_number("max_age_s", max_age_s)
         if max_bytes < 1 or (max_age_s is not None and max_age_s <= 0):
             raise ConfigurationError("max_bytes and max_age_s must be positive")
         self._database = Database(Path(path).absolute())

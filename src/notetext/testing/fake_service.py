@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import ClassVar, Protocol, Self, TypeAlias
 
-from notetext.model import Line
+from notetext.model import Line, Mode, ModeLike
 from notetext.result import RecognitionResult
 from notetext.testing.fake_http import (
     FakeHttpServer,
@@ -39,7 +39,7 @@ __all__ = [
 class Reads(Protocol):
     """Something that reads a picture, such as a `notetext.NoteText`."""
 
-    def recognize(self, path: bytes, mode: str, language: str) -> RecognitionResult:
+    def recognize(self, path: bytes, mode: ModeLike, language: str) -> RecognitionResult:
         """Reads a picture's bytes."""
         ...
 
@@ -342,6 +342,6 @@ class FakeService(ABC):
                 task.result = FakeResult(answer(submission.image))
             else:
                 mode, language = self._mode_and_language(submission.settings)
-                read = answer.recognize(submission.image, mode, language)
+                read = answer.recognize(submission.image, Mode(mode), language)
                 task.result = FakeResult(read.text.rstrip("\n"), read.lines)
         return task.result

@@ -12,8 +12,7 @@ import pytest
 from notetext import CascadeEngine, NoteText
 from notetext.engines import Budget, CloudPrice
 from notetext.engines.aspose import AsposeEngine
-from notetext.errors import ConfigurationError
-from notetext.result import RecognitionResult
+from notetext.errors import ConfigurationError, NoteTextError
 from notetext.testing import FakeAsposeServer, FakeEngine
 
 MakeEngine = Callable[..., AsposeEngine]
@@ -30,8 +29,13 @@ def files(tmp_path: Path, notes: Path) -> list[Path]:
     return made
 
 
-def said(result: RecognitionResult) -> str:
-    return "".join(error.message for error in result.errors)
+def said(reader: NoteText, note: Path) -> str:
+    """What a budget says to one more note; nothing if it is read."""
+    try:
+        reader.recognize(note)
+    except NoteTextError as error:
+        return error.message
+    return ""
 
 
 @pytest.mark.parametrize("per", ["store", "day"])
@@ -43,7 +47,7 @@ def test_runs_share_a_budget_in_their_store(
     for name in names:
         engine = make_engine(budget=Budget(2, per=per))
         with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
-            texts.append(said(reader.recognize(notes / f"{name}.jpg")))
+            texts.append(said(reader, notes / f"{name}.jpg"))
     assert texts[:2] == ["", ""]
     assert all("the budget of 2 pages" in text for text in texts[2:])
     assert len(server.submissions) == 2
@@ -66,7 +70,7 @@ def test_a_stores_budget_without_a_store_sends_nothing(
     make_engine: MakeEngine, server: FakeAsposeServer, notes: Path
 ) -> None:
     reader = NoteText(engine=make_engine(budget=Budget(2, per="day")))
-    assert "give NoteText(store=" in said(reader.recognize(notes / "letter.jpg"))
+    assert "give NoteText(store=" in said(reader, notes / "letter.jpg")
     assert server.submissions == []
 
 
@@ -83,10 +87,9 @@ def test_a_copy_in_another_process_is_the_same_run(
     copy: AsposeEngine = pickle.loads(pickle.dumps(engine))
     assert copy.price == engine.price
     store = tmp_path / "notes.db"
-    assert said(NoteText(engine=engine, store=store).recognize(notes / "letter.jpg")) == ""
-    assert "max_submissions=1" in said(
-        NoteText(engine=copy, store=store).recognize(notes / "minutes.jpg")
-    )
+    assert said(NoteText(engine=engine, store=store), notes / "letter.jpg") == ""
+    said_by_copy = said(NoteText(engine=copy, store=store), notes / "minutes.jpg")
+    assert "max_submissions=1" in said_by_copy
     copy.close()
     assert len(server.submissions) == 1
 

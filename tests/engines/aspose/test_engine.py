@@ -27,6 +27,7 @@ from notetext.errors import (
     ConfigurationError,
     InputError,
     SubmissionUncertainError,
+    UnreadPagesWarning,
     UnsupportedLanguageError,
 )
 from notetext.model import Language, Mode, Usage
@@ -335,7 +336,8 @@ def test_one_bad_page_costs_that_page(
     frames[0].save(tmp_path / "fax.tif", save_all=True, append_images=frames[1:])
     server.script(Phase.SUBMIT, None, Fault.answer(500))
     reader = NoteText(engine=make_engine(parallel_pages=1))
-    result = reader.recognize(tmp_path / "fax.tif")
+    with pytest.warns(UnreadPagesWarning, match=r"fax\.tif: 1 of 3 pages"):
+        result = reader.recognize(tmp_path / "fax.tif")
     assert [page.text for page in result.pages] == ["Hello\n", "", "Hello\n"]
     (error,) = result.errors
     assert (error.page, error.kind) == (2, "SubmissionUncertainError")

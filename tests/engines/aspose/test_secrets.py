@@ -214,7 +214,8 @@ def test_no_store_no_format_and_no_page_of_html_shows_them(
     shown = b""
     with NoteText(engine=engine, store=tmp_path / "notes.db") as reader:
         for number in range(2):
-            result = reader.recognize(np.full((30 + number, 40), 200, np.uint8))
+            page = np.full((30 + number, 40), 200, np.uint8)
+            result = reader.recognize(page, on_error="keep")
             assert len(result.errors) == number
             rendered = [result.to(name) for name in ("text", "json", "csv", "markdown", "hocr")]
             rendered += [result._repr_html_(), repr(result), repr(reader), str(result.errors)]

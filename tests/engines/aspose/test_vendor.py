@@ -27,6 +27,7 @@ from notetext.engines.aspose import (
 )
 from notetext.engines.aspose.languages import HANDWRITTEN_NAMES, PRINTED_NAMES
 from notetext.engines.aspose.wire import ResultType, TaskStatus
+from notetext.errors import CloudError
 from notetext.model import Language, Mode
 from notetext.testing import FakeAsposeServer, Phase
 
@@ -153,8 +154,9 @@ def test_a_word_that_neither_the_service_nor_the_vendor_knows_is_told(
 ) -> None:
     settings = RecognizeImageSettings(language="HWT_eng")  # the spelling of 2023
     engine = make_engine(base_url=server.url, image_settings=settings)
-    (error,) = NoteText(engine=engine).recognize(notes / "shopping.jpg").errors
-    assert "did you mean 'HWT_ENG'?" in error.message.replace("\\", "")
+    with pytest.raises(CloudError) as refused:
+        NoteText(engine=engine).recognize(notes / "shopping.jpg")
+    assert "did you mean 'HWT_ENG'?" in refused.value.message.replace("\\", "")
     with pytest.raises(ValueError, match="HWT_eng"):
         models.Language("HWT_eng")
     assert server.submissions == []

@@ -21,7 +21,8 @@ def seen(text: str, doubts: dict[int, float] | None = None) -> NDArray[np.float3
         steps[2 * index, 0] = max(1e-6, 1 - sure)
         steps[2 * index, ALPHABET.index(character)] = sure
         steps[2 * index + 1, 0] = 1
-    return np.asarray(np.log(steps / steps.sum(axis=1, keepdims=True)), np.float32)
+    shown: NDArray[np.float32] = np.log(steps / steps.sum(axis=1, keepdims=True))
+    return shown
 
 
 def evidence(

@@ -98,3 +98,17 @@ def test_many_pages_are_only_counted(engine: Engine) -> None:
     root = html.fromstring(NoteText(engine=engine).recognize(file.getvalue())._repr_html_())
     assert len(list(root.iter("img"))) == 2 * MAX_PAGES
     assert f"and {9 - MAX_PAGES} more pages" in text_of(root)
+
+
+def test_pages_that_failed_are_told_wherever_they_are(engine: Engine) -> None:
+    file = io.BytesIO()
+    shades = [100, 100, 100, 100, 0, 100, 0]
+    pages = [Image.fromarray(np.full((40, 60), shade, np.uint8)) for shade in shades]
+    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
+    result = NoteText(engine=engine).recognize(file.getvalue(), on_error="keep")
+    text = text_of(html.fromstring(result._repr_html_()))
+    assert "2 could not be read" in text
+    for number in (5, 7):
+        assert f"page {number} could not be read: the page is black" in text
+    assert repr(result.pages[4]) == "Page(number=5, failed: EngineError)"
+    assert "failed=2" in repr(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -56,11 +57,17 @@ def credentials_from_environment() -> Credentials:
     missing = [name for name, value in given.items() if not value.get_secret_value()]
     if missing:
         raise ConfigurationError(
-            f"the environment variable {' and '.join(missing)} is not set; set it, or pass "
+            f"{_not_set(missing)}, or pass "
             "AsposeEngine(client_id=…, client_secret=…). Both come from "
             "https://dashboard.aspose.cloud/applications"
         )
     return Credentials(client_id, client_secret)
+
+
+def _not_set(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"the environment variable {names[0]} is not set; set it"
+    return f"the environment variables {' and '.join(names)} are not set; set both"
 
 
 def given_credentials(

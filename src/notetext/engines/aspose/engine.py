@@ -56,6 +56,7 @@ from notetext.engines.cloud.usage import UsageCounter, counted_usage
 from notetext.engines.cloud.user_agent import user_agent_of
 from notetext.engines.cloud.waiting import Waiting, current_waiting
 from notetext.errors import ConfigurationError
+from notetext.errors.checking import check_kind
 from notetext.model import Language, Mode
 from notetext.model.version import __version__
 
@@ -156,6 +157,7 @@ class AsposeEngine(DocumentEngine):
         # Whatever is raised below, error trackers show the variables of this frame.
         client_id, client_secret = concealed(client_id), concealed(client_secret)
         proxies = concealed_proxies(proxies)
+        check_kind("image_settings", image_settings, RecognizeImageSettings)
         image = image_settings or RecognizeImageSettings()
         options = Options(
             base_url=base_url_of(base_url),

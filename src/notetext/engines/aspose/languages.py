@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from notetext.engines import Request
 from notetext.errors import UnsupportedLanguageError
-from notetext.model import Language, Mode, describe_languages
+from notetext.model import Language, Mode, describe_languages, list_languages
 
 HANDWRITTEN_NAMES = {Language.ENGLISH: "HWT_ENG"}
 """The only model for handwriting: English."""
@@ -188,7 +188,7 @@ def service_language(request: Request, override: str | None) -> tuple[str, list[
             if handwritten:
                 said += ' by hand, only English; mode="printed" reads other languages in print'
             else:
-                said += ", but " + describe_languages(sorted(names))
+                said += ", but " + list_languages(sorted(names))
             raise UnsupportedLanguageError(said, known=sorted(names))
     language, *others = request.languages
     if not others:

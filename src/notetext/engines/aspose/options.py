@@ -13,6 +13,15 @@ from notetext.engines.cloud.network import Network
 from notetext.engines.cloud.retry import RetryPolicy
 from notetext.engines.cloud.transport import Timeouts
 from notetext.errors import ConfigurationError
+from notetext.errors.checking import check_kind, check_number
+
+_KINDS = {
+    "pdf_settings": RecognizePdfSettings,
+    "budget": Budget,
+    "price": CloudPrice,
+    "retry": RetryPolicy,
+    "timeouts": Timeouts,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +60,12 @@ class Options:
     def __post_init__(self) -> None:
         if self.pdf not in {"pages", "native"}:
             raise ConfigurationError(f"pdf={self.pdf!r} is unknown; choose 'pages' or 'native'")
+        for name in ("parallel_pages", "max_answer_bytes", "max_in_flight"):
+            check_number(name, getattr(self, name), whole=True)
+        for name in ("task_timeout_s", "requests_per_second"):
+            check_number(name, getattr(self, name))
+        for name, kind in _KINDS.items():
+            check_kind(name, getattr(self, name), kind)
         if self.parallel_pages < 1 or self.task_timeout_s <= 0 or self.max_answer_bytes < 1:
             raise ConfigurationError(
                 "parallel_pages, task_timeout_s and max_answer_bytes must be positive"
@@ -65,6 +80,7 @@ def budget_of(budget: Budget | None, max_submissions: int | None) -> Budget | No
     """
     if max_submissions is None:
         return budget
+    check_number("max_submissions", max_submissions, whole=True)
     if max_submissions < 0:
         raise ConfigurationError("max_submissions cannot be negative")
     if budget is not None:

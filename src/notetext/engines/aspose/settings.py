@@ -9,8 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+from notetext.model.parameters import Parameters
 
 
 class Endpoint(StrEnum):
@@ -51,10 +53,8 @@ class DsrConfidence(StrEnum):
     ALL = "All"
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True
-    )
+class _Settings(Parameters):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
     endpoint: ClassVar[Endpoint]
 
     language: Annotated[str, Field(pattern="^[A-Za-z_]+$")] | None = None

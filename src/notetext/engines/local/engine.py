@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
+from notetext.errors.checking import check_number
 from notetext.model import (
     Box,
     Language,
@@ -19,6 +20,7 @@ from notetext.model import (
     Word,
     describe_languages,
     describe_left_out,
+    list_languages,
 )
 
 if TYPE_CHECKING:
@@ -87,8 +89,7 @@ class LocalEngine(Engine):
         """
         from notetext.engines.local.weights import own_weights
 
-        if threads is not None and threads < 1:
-            raise ConfigurationError(f"threads={threads} is too few; give at least 1")
+        check_number("threads", threads, 1, whole=True)
         if language_model not in {"words", None}:
             raise ConfigurationError(
                 f"language_model={language_model!r} is unknown; give 'words' or None"
@@ -272,7 +273,7 @@ class LocalEngine(Engine):
         if unknown:
             raise UnsupportedLanguageError(
                 f"the engine {self.name!r} does not read {describe_languages(unknown)}; it reads "
-                + describe_languages(sorted(known)),
+                + list_languages(sorted(known)),
                 known=sorted(language.value for language in known),
             )
 

@@ -18,6 +18,7 @@ from weakref import WeakSet
 
 from notetext.engines import CancelToken
 from notetext.errors import CancelledError, ConfigurationError
+from notetext.errors.main_guard import MainGuardError
 from notetext.reading.processes.told_log import log_again, log_level, tell_log
 
 _T = TypeVar("_T")
@@ -26,6 +27,9 @@ _POLL_S = 0.05
 """How often a cancel token is asked."""
 _GRACE_S = 1.0
 """How long a process that was asked to stop may take for it."""
+_NAME = "notetext-worker"
+_CAME_BY_AGAIN = 86
+"""The exit code of a worker that came to start processes itself before it was ready."""
 
 
 class WorkerDiedError(BrokenExecutor):
@@ -93,6 +97,7 @@ class WorkerProcess:
             WorkerDiedError: the process died meanwhile.
             WorkerTimeoutError: it was not done in time.
             CancelledError: ``cancel`` was set.
+            MainGuardError: the script has no ``if __name__ == "__main__":``.
             ConfigurationError: this process may not start any.
         """
         if not self.is_alive:
@@ -108,7 +113,10 @@ class WorkerProcess:
                 self._await(deadline, cancel)
                 done, value = self._connection.recv()
         except (EOFError, OSError):
-            raise WorkerDiedError(self._ended()) from None
+            exit_code = self._ended()
+            if exit_code == _CAME_BY_AGAIN:
+                raise MainGuardError from None
+            raise WorkerDiedError(exit_code) from None
         except (KeyboardInterrupt, SystemExit):
             # Nobody will ask for the answer, and the next one would get it. But what a paid
             # service is taking right now may still get its id.
@@ -158,6 +166,7 @@ class WorkerProcess:
             self.kill()
 
     def _start(self) -> None:
+        _leave_if_run_again()
         context = multiprocessing.get_context("spawn")
         self._owner = os.getpid()
         self._cancelled = context.Event()
@@ -165,7 +174,7 @@ class WorkerProcess:
         self._process = context.Process(
             target=_serve,
             args=(theirs, self._cancelled, log_level() if self._tells_log else None),
-            name="notetext-worker",
+            name=_NAME,
         )
         try:
             self._process.start()
@@ -269,6 +278,16 @@ def _end_with_the_parent() -> None:
     assert parent is not None
     parent.join()
     os._exit(1)
+
+
+def _leave_if_run_again() -> None:
+    """Ends a worker that only runs the main script again, which starts processes there, too.
+
+    Python would raise in each of them, and nobody there could tell which error is the first.
+    """
+    process = multiprocessing.current_process()
+    if process.name == _NAME and getattr(process, "_inheriting", False):
+        os._exit(_CAME_BY_AGAIN)
 
 
 def _cause(exit_code: int | None) -> str:

@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from notetext.errors import NoteTextError
-from notetext.model import DocumentData, Line, PageData, Word
+from notetext.errors.wording import counted
+from notetext.model import DocumentData, Line, PageData, PageError, Word
 from notetext.result.display.colours import confidence_colour
 from notetext.result.display.overlay import draw_overlay
 from notetext.result.display.pictures import small_jpeg
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 3
 """More pages than these are only counted: a notebook keeps what it shows."""
+MAX_FAILURES = 20
+"""Of more pages that failed than these, no more is said than how many there are."""
 MAX_SIDE = 560
 """The longest side of an embedded picture, in pixels."""
 
@@ -43,15 +46,21 @@ def render_html(result: DocumentData, picture_of: Callable[[int], Image.Image]) 
         for place, page in enumerate(result.pages[:MAX_PAGES])
     ]
     if len(result.pages) > MAX_PAGES:
-        parts.append(f"<p>… and {len(result.pages) - MAX_PAGES} more pages</p>")
+        parts.append(f"<p>… and {counted(len(result.pages) - MAX_PAGES, 'more page')}</p>")
+        parts += [
+            f"<p><i>{escape(_failure(page.error))}</i></p>"
+            for page in result.pages[MAX_PAGES:]
+            if page.error is not None
+        ][:MAX_FAILURES]
     return "\n".join([*parts, "</div>"])
 
 
 def _heading(result: DocumentData) -> str:
     facts = [
         result.source.name or "note",
-        f"{len(result.pages)} {'page' if len(result.pages) == 1 else 'pages'}",
-        f"{len(result.words)} words",
+        counted(len(result.pages), "page"),
+        *([f"{len(result.errors)} could not be read"] if result.errors else []),
+        counted(len(result.words), "word"),
         f"read by {result.engine} ({result.mode.value})",
     ]
     if result.confidence is not None:
@@ -62,7 +71,7 @@ def _heading(result: DocumentData) -> str:
 def _page(page: PageData, picture: Callable[[], Image.Image]) -> str:
     notes = [*page.warnings]
     if page.error is not None:
-        notes.append(f"page {page.number} could not be read: {page.error.message}")
+        notes.append(_failure(page.error))
     try:
         pictures = list(_pictures(page, picture))
     except NoteTextError as error:
@@ -71,6 +80,10 @@ def _page(page: PageData, picture: Callable[[], Image.Image]) -> str:
     text = f'<div style="{_TEXT}">{"".join(_paragraphs(page))}</div>'
     said = "".join(f"<p><i>{escape(note)}</i></p>" for note in notes)
     return f'{said}<div style="{_ROW}">{"".join(pictures)}{text}</div>'
+
+
+def _failure(error: PageError) -> str:
+    return f"page {error.page} could not be read: {error.message}"
 
 
 def _pictures(page: PageData, picture: Callable[[], Image.Image]) -> Iterator[str]:
