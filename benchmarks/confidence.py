@@ -48,7 +48,8 @@ class Reader:
             yield judge([(text, sure) for text, sure in pairs if sure is not None], image.text)
 
     def _page(self, pages: EvaluationSet, image: TranscribedImage) -> Sequence[Word]:
-        return self._reader.recognize(image.path, mode=pages.mode, language=pages.language).words
+        mode = Mode(pages.mode)
+        return self._reader.recognize(image.path, mode=mode, language=pages.language).words
 
     def _line(self, pages: EvaluationSet, image: TranscribedImage) -> Sequence[Word]:
         request = Request(Mode(pages.mode), parse_languages(pages.language))

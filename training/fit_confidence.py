@@ -19,6 +19,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from notetext.engines.local import alphabets
+from notetext.engines.local.crops import LineImage
 from notetext.engines.local.decoding import DecodedLine, LanguageDecoder, language_decoder
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.evidence import SIGNS
+from notetext.engines.local.line_decoders import OneDecoder
 from notetext.engines.local.line_reading import read_lines
+from notetext.engines.local.recognition import Recognizer
 from notetext.engines.local.recognizer_cache import RecognizerCache
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Language, Mode
@@ -66,18 +70,19 @@ class Judged:
     counts: Floats
 
 
-class _Witness(LanguageDecoder):
-    """A decoder that keeps what it was last asked for; another does its work."""
+class _Witness(Recognizer):
+    """A recogniser that keeps what it shows; another does its work."""
 
-    def __init__(self, decoder: LanguageDecoder) -> None:
-        self._decoder = decoder
-        self.log_probs: Sequence[NDArray[np.float32]] = ()
+    def __init__(self, recognizer: Recognizer) -> None:
+        self._recognizer = recognizer
+        self.characters = recognizer.characters
+        self.shown: list[list[NDArray[np.float32]]] = []
 
-    def decode(
-        self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
-    ) -> DecodedLine:
-        self.log_probs = log_probs
-        return self._decoder.decode(log_probs, alphabet)
+    def read(self, images: Sequence[LineImage]) -> Iterator[list[tuple[int, NDArray[np.float32]]]]:
+        batches = list(self._recognizer.read(images))
+        in_order = sorted((pair for batch in batches for pair in batch), key=itemgetter(0))
+        self.shown.append([log_probs for _, log_probs in in_order])
+        yield from batches
 
 
 def read(lines: Iterable[LineToFit]) -> Iterator[Reading]:
@@ -88,18 +93,19 @@ def read(lines: Iterable[LineToFit]) -> Iterator[Reading]:
     for line in lines:
         cache = caches[line.mode]
         classes = alphabets.classes(cache.characters, (line.language,))
-        recognizer = cache.recognizer_for(classes)
-        witness = _Witness(_decoder_for(line.language, line.mode))
+        witness = _Witness(cache.recognizer_for(classes))
+        decoders = OneDecoder(_decoder_for(line.language, line.mode))
         height, width = line.pixels.shape
         whole = DetectedLine.rectangle(0, 0, width, height)
-        for _ in read_lines(recognizer, witness, line.pixels, [whole]):
+        for _ in read_lines(witness, decoders, line.pixels, [whole]):
             pass
+        _, *shown = witness.shown  # at first a strip, to find out how widely the hand writes
         yield Reading(
             line.source,
             line.language,
             line.mode,
-            [each.astype(np.float16) for each in witness.log_probs],
-            recognizer.characters,
+            [each.astype(np.float16) for at_once in shown for each in at_once],
+            witness.characters,
             line.text,
         )
 

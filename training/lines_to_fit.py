@@ -126,7 +126,7 @@ def worn(line: Pixels, chance: np.random.Generator) -> Pixels:
     patches = cv2.resize(chance.random(shape).astype(np.float32), (width, height))
     kept = np.clip((patches - chance.uniform(0.0, 0.35)) * 3 + 0.3, 0, 1)
     paper = np.float32(np.percentile(line, 90))
-    return np.clip(paper - (paper - line) * kept, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(paper - (paper - line) * kept, 0, 255), np.uint8)
 
 
 def lines_to_fit(
@@ -198,10 +198,10 @@ def _texts(
         yield "facts", Language.ENGLISH, text
     characters = frozenset("".join(LATIN.letters.values())) | frozenset(" ")
     characters |= frozenset(c.upper() for c in characters) | frozenset(".,;:!?'\"()-%£/0123456789")
-    words = Texts(characters, prose=0)
+    by_frequency = Texts(characters, prose=0)
     for number in range(part(other)):
         language = (*_OTHERS, Language.ENGLISH, Language.FRENCH)[number % (len(_OTHERS) + 2)]
-        yield "words", language, words.line(language, int(chance.integers(8, 45)), chance)
+        yield "words", language, by_frequency.line(language, int(chance.integers(8, 45)), chance)
 
 
 def _font_with(text: str, fonts: Sequence[Font], chance: np.random.Generator) -> Font:

@@ -14,9 +14,9 @@ the recogniser to a language's characters (`alphabets`) with `onnx_slicing`; bot
 What `decoding` knows of a language: `vocabulary` has its words, `spelling` judges those that no
 list holds, `language_model` judges texts, `model_states` many at once, `automaton` keeps what came
 of it in tables; with these `beam` searches for the likeliest texts of lines, step by step
-(`steps`), in a tree of all their beginnings (`text_tree`), `alignment` finds where they stand, and
-`confidence` says how sure that is. Where there is no list of a language's words, `ctc` takes what
-the recogniser shows.
+(`steps`), in a tree of all their beginnings (`text_tree`), `alignment` finds where they stand,
+`evidence` gathers what speaks for their words, and `confidence` says how sure that is. Where there
+is no list of a language's words, `ctc` takes what the recogniser shows.
 """
 
 from __future__ import annotations
