@@ -140,7 +140,9 @@ def test_an_encrypted_pdf_is_not_laid_open_in_another_and_costs_no_other() -> No
     with pytest.raises(ExportError, match=r"alpha\.png: this PDF is encrypted"):
         merger.add(one, file.getvalue())
     merger.add(one, one.to("pdf"))
-    with pikepdf.open(io.BytesIO(bytes(merger.end()))) as pdf:
+    merged_pdf = merger.end()
+    assert isinstance(merged_pdf, bytes)
+    with pikepdf.open(io.BytesIO(merged_pdf)) as pdf:
         assert len(pdf.pages) == 1
 
 

@@ -15,7 +15,7 @@ from notetext.engines.local.ctc import BLANK
 _MOST_CHARACTERS = 10
 _LEAST_PROBABILITY = 1e-3
 # The network often misses the blank between two words; the language finds it.
-_LEAST_PROBABILITY_OF_SPACE = 1e-5
+_LEAST_PROBABILITY_OF_SPACE = 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
