@@ -40,7 +40,9 @@ PreprocessorName: TypeAlias = Literal[
     "crop",
 ]
 EngineName: TypeAlias = Literal["local", "aspose"]
-TextFormatName: TypeAlias = Literal["text", "json", "markdown", "hocr", "alto", "csv", "html"]
+TextFormatName: TypeAlias = Literal[
+    "text", "json", "markdown", "hocr", "alto", "csv", "html", "jsonl"
+]
 BinaryFormatName: TypeAlias = Literal["pdf"]
 FormatName: TypeAlias = TextFormatName | BinaryFormatName
 

@@ -103,7 +103,7 @@ def test_no_more_pages_are_sent_than_were_allowed(
             status, out, err = notetext(*arguments)
             assert len(server.submissions) == done
             assert out == "\f".join(["Hello\n"] * done)
-            assert err.count("max_submissions=1 tasks were submitted") == 3 - done
+            assert err.count("max_submissions=1 allows no more tasks") == 3 - done
             assert status == (done < 3)
     assert "submissions                 3" in notetext("store", "info", store)[1]
 

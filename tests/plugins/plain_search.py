@@ -13,7 +13,6 @@ from notetext.engines.local.context import History
 from notetext.engines.local.language_model import LanguageModel, State
 from notetext.engines.local.steps import (
     _LEAST_PROBABILITY,
-    _LEAST_PROBABILITY_OF_SPACE,
     _MOST_CHARACTERS,
 )
 
@@ -93,8 +92,7 @@ def _likely(row: NDArray[np.float64], alphabet: Sequence[str]) -> dict[str, floa
     likely = {
         character: float(probability)
         for character, probability in zip(alphabet, row, strict=True)
-        if probability > (_LEAST_PROBABILITY_OF_SPACE if character == " " else _LEAST_PROBABILITY)
-        and character
+        if probability > _LEAST_PROBABILITY and character
     }
     best = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_CHARACTERS]
     return {character: likely[character] for character in best}

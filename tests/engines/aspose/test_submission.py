@@ -300,7 +300,7 @@ def test_max_submissions_stops_before_more_is_spent(
     with ThreadPoolExecutor(4) as pool:
         texts = sorted(pool.map(read, range(8)))
     assert (
-        texts == ["Hello"] * 3 + ["max_submissions=3 tasks were submitted; raise it to go on"] * 5
+        texts == ["Hello"] * 3 + ["max_submissions=3 allows no more tasks; raise it to go on"] * 5
     )
     assert sent(server) == 3
 

@@ -38,7 +38,7 @@ def refusals(purses: list[Purse], times: int, store: Store | None = None) -> lis
 def test_a_budget_is_spent_once_by_all_threads_together() -> None:
     purse = Purse("parrot", Budget(3))
     refused = refusals([purse], 8)
-    assert refused == ["max_submissions=3 tasks were submitted; raise it to go on"] * 5
+    assert refused == ["max_submissions=3 allows no more tasks; raise it to go on"] * 5
     purse.give_back(None)
     purse.take(None)
 

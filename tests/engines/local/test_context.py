@@ -55,8 +55,9 @@ def test_nothing_is_known_of_the_first_word() -> None:
     assert ratio("midst") == 1.0
 
 
-def test_numbers_are_alike() -> None:
-    assert ratio("in 1864") == ratio("in 1.5")
+def test_numbers_are_not_judged_but_what_stands_after_them_is() -> None:
+    assert ratio("in 1864") == ratio("the 1.5") == 1.0
+    assert ratio("12 years") > 2
 
 
 def test_words_are_found_within_marks_and_after_elided_ones() -> None:

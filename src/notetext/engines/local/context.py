@@ -176,8 +176,10 @@ class Context:
         if found is None:
             ratio = 1.0
             for word in words_of(text, self._elided):
-                ratios = [math.exp(table.log_ratio(history, word)) for table in self._tables]
-                ratio *= sum(ratios) / len(ratios)
+                # Which number stands where nobody knows, and numbers are no reason for blanks.
+                if word != NUMBER:
+                    ratios = [math.exp(table.log_ratio(history, word)) for table in self._tables]
+                    ratio *= sum(ratios) / len(ratios)
                 history = (*history[-1:], word)
             if len(self._judged) >= _MOST_JUDGED:
                 self._judged.clear()

@@ -14,8 +14,6 @@ from notetext.engines.local.ctc import BLANK
 # With more of any of these, the texts stay the same and the search takes longer.
 _MOST_CHARACTERS = 10
 _LEAST_PROBABILITY = 1e-3
-# The network often misses the blank between two words; the language finds it.
-_LEAST_PROBABILITY_OF_SPACE = 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +77,6 @@ def steps_of(
 
 def _are_likely(probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
     likely = probabilities > _LEAST_PROBABILITY
-    likely[:, -1] = probabilities[:, -1] > _LEAST_PROBABILITY_OF_SPACE
     likely[:, BLANK] = False
     return likely
 
