@@ -13,12 +13,13 @@ from statistics import median
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineTimeoutError
-from notetext.model import Box, Word
+from notetext.model import Box, Kind, Word
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 
-DOUBTFUL_PAGE = 0.7
-"""Mean confidence, weighted by characters, below which a page is tried the other way up."""
+DOUBTFUL_PAGE, DOUBTFUL_PRINT = 0.7, 0.9
+"""Mean confidence, weighted by characters, below which a page is tried the other way up; print that
+lies as it should is surer."""
 LEAST_LEAD = 1.4
 """By how much surer the other way up must be, as the logarithm of the odds; on dev pages that are
 read upside down it is 1.5 to 5."""
@@ -55,7 +56,7 @@ def surer_way_up(
         The page as it makes more sense, and what was read of it; both as they came if that is
         not clearly another way, or there was no time to try.
     """
-    if _characters(reading) and _confidence(reading) >= DOUBTFUL_PAGE:
+    if _characters(reading) and not _is_doubtful(reading):
         return image, reading
     boxes = _boxes(reading)
     if not boxes:
@@ -80,7 +81,7 @@ def surer_way_up(
             other = engine.read(turned, request)
             if _is_clearly_surer(other, reading):
                 seen, reading = turned, other
-            if _confidence(reading) >= DOUBTFUL_PAGE:
+            if not _is_doubtful(reading):
                 break
     except EngineTimeoutError:
         # What was read in time is not lost for a doubt.
@@ -105,6 +106,13 @@ def _odds(confidence: float) -> float:
 
 def _characters(reading: Reading) -> int:
     return sum(len(word.text) for word in _words(reading))
+
+
+def _is_doubtful(reading: Reading) -> bool:
+    """Whether a page may lie otherwise, by what was read of it."""
+    printed = sum(len(word.text) for word in _words(reading) if word.kind is Kind.PRINTED)
+    is_print = 2 * printed > _characters(reading)
+    return _confidence(reading) < (DOUBTFUL_PRINT if is_print else DOUBTFUL_PAGE)
 
 
 def _confidence(reading: Reading) -> float:
