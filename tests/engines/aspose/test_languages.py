@@ -54,7 +54,8 @@ def test_handwriting_in_another_language_points_to_print() -> None:
 
 
 def test_a_language_that_the_service_does_not_know_lists_the_others() -> None:
-    with pytest.raises(UnsupportedLanguageError, match=r"does not read Welsh \(cy\), but 150 languages") as caught:
+    wanted = r"does not read Welsh \(cy\), but 150 languages"
+    with pytest.raises(UnsupportedLanguageError, match=wanted) as caught:
         service_language(Request(Mode.PRINTED, (Language.WELSH,)), None)
     assert len(caught.value.known) == 150
 
