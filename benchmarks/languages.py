@@ -65,8 +65,8 @@ def texts_table(texts: Mapping[Language, Sequence[str]]) -> str:
 def _words(known: Sequence[str], size: int, dice: np.random.Generator) -> str:
     words: list[str] = []
     while len(words) < size:
-        words += known[dice.integers(len(known))].split()
-    first = dice.integers(len(words) - size + 1)
+        words += known[int(dice.integers(len(known)))].split()
+    first = int(dice.integers(len(words) - size + 1))
     return "".join(_misread(c, dice) for c in " ".join(words[first : first + size]))
 
 

@@ -15,10 +15,10 @@ import os
 import sys
 from pathlib import Path
 
-from notetext import NoteText
+from notetext import Mode, NoteText
 from notetext.errors import NoteTextError
 
-MODE = os.environ.get("NOTETEXT_MODE", "auto")
+MODE = Mode(os.environ.get("NOTETEXT_MODE", "auto"))
 LANGUAGES = os.environ.get("NOTETEXT_LANGUAGES", "en").split(",")
 
 

@@ -30,6 +30,6 @@ def read_note(source: str, target: str, mode: str = "auto", language: str = "en"
     Returns:
         How many words it has.
     """
-    result = reader().recognize(Path(source), mode, language, on_error="raise")
+    result = reader().recognize(Path(source), Mode(mode), language, on_error="raise")
     result.save(target)
     return len(result.words)

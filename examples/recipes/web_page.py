@@ -7,7 +7,7 @@ python web_page.py
 import gradio as gr
 from PIL import Image
 
-from notetext import Limits, NoteText
+from notetext import Limits, Mode, NoteText
 from notetext.errors import NoteTextError
 
 reader = NoteText(limits=Limits(max_pixels=50_000_000))
@@ -16,7 +16,7 @@ reader = NoteText(limits=Limits(max_pixels=50_000_000))
 def read(picture: Image.Image, mode: str, language: str) -> tuple[Image.Image, str]:
     """The picture with a box around every word, and the text."""
     try:
-        result = reader.recognize(picture, mode, language, on_error="raise")
+        result = reader.recognize(picture, Mode(mode), language, on_error="raise")
     except NoteTextError as error:
         raise gr.Error(error.message) from error
     return result.pages[0].overlay(), result.text
