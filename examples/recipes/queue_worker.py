@@ -15,7 +15,7 @@ does not. Start as many as there are cores. Paths must mean the same to both pro
 from functools import lru_cache
 from pathlib import Path
 
-from notetext import LocalEngine, NoteText
+from notetext import LocalEngine, Mode, NoteText
 
 
 @lru_cache
