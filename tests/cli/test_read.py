@@ -136,5 +136,5 @@ def test_a_dry_run_prints_money_where_the_price_is_known(notes: Path) -> None:
     files = (notes / "shopping.jpg", notes / "letter.jpg")
     status, out, _ = notetext(*files, "--dry-run", "--engine=aspose", "--price=0.015 EUR")
     assert status == 0
-    assert out.splitlines()[0].endswith("1 submissions, 0.015 EUR")
+    assert out.splitlines()[0].endswith("1 submission, 0.015 EUR")
     assert out.splitlines()[-1] == "aspose: 2 submissions in all, 0.030 EUR"

@@ -76,7 +76,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(run=runs, key=keys)
     def claim(self, run: int, key: str) -> None:
         ledger = self.stores[run].ledger
-        found, task = ledger.claim(key, "the reader"), self.tasks.get(key)
+        found, task = ledger.claim(key, f"the reader of {key}"), self.tasks.get(key)
         if task is None:
             assert found is None
             self.tasks[key] = Task(ledger)
@@ -97,9 +97,10 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(run=runs, key=keys)
     def release(self, run: int, key: str) -> None:
         ledger = self.stores[run].ledger
-        ledger.released(key, "the reader")
-        for other in self.tasks.values():
-            other.owner = None if other.owner is ledger else other.owner
+        ledger.released(key, f"the reader of {key}")
+        task = self.tasks.get(key)
+        if task is not None and task.owner is ledger:
+            task.owner = None
 
     @rule(run=runs, key=keys, task_id=ids)
     def get_an_id(self, run: int, key: str, task_id: str) -> None:

@@ -45,6 +45,20 @@ def test_the_tables_hold_what_the_model_says(model: LanguageModel, text: str) ->
         state = model.follow(state, character)
 
 
+@pytest.mark.parametrize("power", [0.3, 0.7])
+def test_what_is_surely_no_prose_is_no_surer_than_that(power: float) -> None:
+    model = LanguageModel(load_vocabulary(["en"]), Trust(power, 0.5))
+    tables = Automaton(model, CHARACTERS)
+    columns = tables.columns_of(np.arange(len(CHARACTERS)))
+    number = START
+    for character in "12/10/2012-7012.01/2017:0021" * 4:
+        column = columns[CHARACTERS.index(character)]
+        worths = tables.weigh(np.full(len(columns), number), columns)
+        assert np.isfinite(worths).all()
+        assert (worths >= 0).all()
+        number = int(tables.follow(one(number), one(int(column)))[0])
+
+
 def test_what_was_weighed_is_known(model: LanguageModel) -> None:
     tables = Automaton(model, CHARACTERS)
     a, b = tables.columns_of(np.array([0, 1]))

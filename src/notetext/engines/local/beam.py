@@ -22,8 +22,8 @@ from notetext.engines.local.steps import steps_of
 from notetext.engines.local.text_tree import TextTree
 
 # With more of either, the texts stay the same and the search takes longer.
-_WIDTH = 48
-_LEAST_SHARE = 3e-4
+_WIDTH = 64
+_LEAST_SHARE = 1e-4
 
 _Numbers = NDArray[np.intp]
 _Chances = NDArray[np.float64]

@@ -126,7 +126,8 @@ class ModelStates:
         """
         probabilities = self._model.probability_of(worths)
         in_token = self._token[states] * self._in_token[self._shape[states], columns]
-        tokens = (in_token / probabilities).tolist()
+        # Roots and powers of probabilities are not exact, and nothing is surer than sure.
+        tokens = np.minimum(in_token / probabilities, 1.0).tolist()
         ways = self._ways[self._kind[states], columns].tolist()
         after = []
         for number, column, token, way in zip(
