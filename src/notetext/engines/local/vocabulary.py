@@ -15,8 +15,6 @@ from notetext.engines.local.spelling import Spelling
 
 # The share of words that no list holds: names, rare forms, slips of the pen.
 _UNLISTED = 0.02
-# Words that are so many times likelier than all that no list holds are all that counts.
-_PLENTY = 100.0
 # In languages that write words together, so much is made of listed words: of what no list holds, up
 # to eight words in ten.
 _COMPOUNDS = 0.04
@@ -160,10 +158,7 @@ class Beginning:
         if found is None:
             bounds = self._bounds(letter)
             joined = self._compound.ahead(letter, bounds) if self._compound else 0.0
-            found = self._vocabulary._probability(bounds, 0.0, joined)
-            # What no list holds takes longest to find out, and is mostly next to nothing.
-            if found < _PLENTY * _UNLISTED * self._unlisted:
-                found = self._vocabulary._probability(bounds, self._spelled(letter), joined)
+            found = self._vocabulary._probability(bounds, self._spelled(letter), joined)
             self._ahead[letter] = found
         return found
 
