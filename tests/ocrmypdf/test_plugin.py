@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -200,18 +198,11 @@ def test_pages_share_the_cores(pages: int, jobs: int, threads: int) -> None:
     assert options.extra_attrs["notetext_threads"] == threads
 
 
-@pytest.fixture
-def by_entry_point() -> str:
-    """The module that OCRmyPDF finds by itself."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    module: str
-    (module,) = project["entry-points"]["ocrmypdf"].values()
-    import_module(module)
-    return module
+# OCRmyPDF finds the entry point by itself, in whatever environment this is installed in.
 
 
-def test_by_its_entry_point_it_reads_only_if_it_is_named(by_entry_point: str) -> None:
-    manager = setup_plugin_infrastructure([by_entry_point])
+def test_by_its_entry_point_it_reads_only_if_it_is_named() -> None:
+    manager = setup_plugin_infrastructure([])
     parser = parser_of_ocrmypdf()
     manager.add_options(parser=parser)
     named = parser.parse_args(["--ocr-engine", "notetext", "in.pdf", "out.pdf"]).ocr_engine
@@ -222,29 +213,27 @@ def test_by_its_entry_point_it_reads_only_if_it_is_named(by_entry_point: str) ->
 @pytest.mark.parametrize(
     ("engine", "kind"), [("auto", NotetextEngine), ("tesseract", TesseractOcrEngine)]
 )
-def test_by_plugin_it_reads_unless_another_is_named(
-    engine: str, kind: type[object], by_entry_point: str
-) -> None:
-    manager = setup_plugin_infrastructure([by_entry_point, PLUGIN])
+def test_by_plugin_it_reads_unless_another_is_named(engine: str, kind: type[object]) -> None:
+    manager = setup_plugin_infrastructure([PLUGIN])
     manager.add_options(parser=parser_of_ocrmypdf())  # once, or argparse would complain
     assert isinstance(manager.get_ocr_engine(options=options_of(ocr_engine=engine)), kind)
     # In the processes of --no-use-threads plug-ins are loaded, and not initialised.
-    worker = get_plugin_manager([by_entry_point, PLUGIN])
+    worker = get_plugin_manager([PLUGIN])
     assert isinstance(worker.get_ocr_engine(options=options_of(ocr_engine=engine)), kind)
 
 
 @slow
 @pytest.mark.parametrize(
-    ("plugin", "said"),
-    [(PLUGIN, "needs OCRmyPDF 17, and this is 16.13"), (f"{PLUGIN}.by_name", "loaded")],
+    ("plugins", "said"),
+    [([PLUGIN], "needs OCRmyPDF 17, and this is 16.13"), ([], "loaded")],
 )
 def test_an_ocrmypdf_that_it_does_not_go_with_is_told_so_only_where_it_was_asked_for(
-    plugin: str, said: str
+    plugins: list[str], said: str
 ) -> None:
     code = (
         "import ocrmypdf; ocrmypdf.__version__ = '16.13'\n"
         "from ocrmypdf.api import setup_plugin_infrastructure\n"
-        f"try: setup_plugin_infrastructure(['{plugin}']); print('loaded')\n"
+        f"try: setup_plugin_infrastructure({plugins}); print('loaded')\n"
         "except ocrmypdf.MissingDependencyError as error: print(error)\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
