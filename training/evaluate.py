@@ -35,7 +35,8 @@ def error_rate(
 
     def read(image: Path) -> str:
         if not pages.lines:
-            return reader.recognize(image, mode=pages.mode, language=pages.language).text
+            mode = Mode(pages.mode)
+            return reader.recognize(image, mode=mode, language=pages.language).text
         with Image.open(image) as picture:
             page = PageImage(to_pixels(picture))
         return engine.read_line(

@@ -33,7 +33,8 @@ def counts(tmp_path_factory: pytest.TempPathFactory) -> Counts:
 
 def probability(counts: Counts, ratio: float, word: str) -> float:
     """Of a word after others, from how much likelier it is than alone."""
-    return math.exp(ratio) * counts.single[counts.words.index(word)] / counts.single.sum()
+    times = counts.single[counts.words.index(word)]
+    return float(math.exp(ratio) * times / counts.single.sum())
 
 
 @pytest.mark.parametrize("most", [1000, 6])
