@@ -2,7 +2,7 @@
 
 The tables that `training/contexts.py` makes hold pairs and triples of words with back-off (Katz,
 "Estimation of probabilities from sparse data", 1987; absolute discounting after Ney, Essen and
-Kneser, 1994), each as a fingerprint and an eighth of a logarithm in a hash table. So a table is
+Kneser, 1994), each as a fingerprint and a sixteenth of a logarithm in a hash table. So a table is
 mapped and never parsed, and no list of words is needed; of the pairs that no table holds about one
 in 10,000 is taken for another.
 """
@@ -19,7 +19,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 History: TypeAlias = tuple[str, ...]
 """The last two words, or fewer at the start; marks are words too."""
@@ -37,18 +37,6 @@ NUMBER, STOP, MARK = "0", ".", ","
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d[\d.,:/]*|[.?!…]+|[,;:]")
 _NONE = 0
 _MOST_JUDGED = 20_000
-
-
-class Weighed(NamedTuple):
-    """What is known of a word after others.
-
-    Attributes:
-        ratio: the logarithm of how much likelier it is than alone.
-        backoff: the logarithm of what is left to words that are not known to follow.
-    """
-
-    ratio: float
-    backoff: float
 
 
 class ContextTable:

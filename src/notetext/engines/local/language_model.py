@@ -63,8 +63,7 @@ class LanguageModel:
 
     A character is worth its probability after those before it, raised to `Trust.language`, times
     e to the power of `Trust.length`. The model is a network of states that unfolds where texts
-    lead, so that what was judged once is looked up. Threads may share it: two that unfold the
-    same state find the same.
+    lead; `automaton` looks up what was judged once. Threads may share it.
 
     >>> model = LanguageModel(Vocabulary({"cat": 1, "dog": 1}), Trust(language=1.0, length=0.0))
     >>> model.worth("cat") > model.worth("cta")
