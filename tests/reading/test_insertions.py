@@ -60,3 +60,17 @@ def test_a_long_line_between_two_others_is_a_line() -> None:
 def test_nothing_is_inserted_in_print() -> None:
     above = line("on", before("Monday", LINES[1]) - CHARACTER, PITCH - 0.45 * PITCH, Kind.PRINTED)
     assert "others Monday" in page(above, kind=Kind.PRINTED)
+
+
+@pytest.mark.parametrize(
+    ("middle", "gap"),
+    [(("two", "and the third of them"), 1), (("two", "two"), 1), (("and the third of them",), 2)],
+    ids=["some long below each other", "none", "only across a wider gap"],
+)
+def test_short_lines_of_a_list_are_lines(middle: tuple[str, ...], gap: int) -> None:
+    before = ["we need bread and butter", "three loaves", "some milk and a cheese"]
+    after = [*middle, "one bag", "flour and sugar for cakes"]
+    rows = [*range(len(before)), *range(len(before) + gap - 1, len(before) + gap - 1 + len(after))]
+    items = [line(item, 0, row * PITCH) for item, row in zip(before + after, rows, strict=True)]
+    text = "".join(part.text for part in arrange(Reading(fragments=items)))
+    assert text.split() == " ".join(before + after).split()

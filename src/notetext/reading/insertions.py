@@ -51,10 +51,17 @@ def _usual_distance(lines: Sequence[Fragment]) -> float | None:
     if not long:
         return None
     least = _MOST_WIDTH * median(line.width for line in long)
-    whole = [line for line in long if line.width > least]
-    if len(whole) < _LEAST_LINES:
-        return None
-    return median(below.y - above.y for above, below in pairwise(whole))
+    whole = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.spans) >= _LEAST_WORDS and line.width > least
+    ]
+    distances = [
+        lines[below].y - lines[above].y for above, below in pairwise(whole) if below == above + 1
+    ]
+    # In a list, short lines stand between long ones: those are two lines apart.
+    is_list = len(distances) < (len(whole) - 1) / 2
+    return None if is_list or len(whole) < _LEAST_LINES else median(distances)
 
 
 def _gap(above: Fragment | None, words: Fragment, line: Fragment, usual: float) -> int | None:
