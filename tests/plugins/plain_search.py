@@ -82,8 +82,8 @@ def _worth_of_last_word(text: str, state: State, model: LanguageModel, before: H
     *others, last = text.split(" ")
     for word in others:
         # Only what a word stands after is asked for, so that any state will do.
-        _, before = model.weigh_word(model.start, before, word)
-    worth, _ = model.weigh_word(state, before, last)
+        _, before = model.weigh_word(0.0, before, word)
+    worth, _ = model.weigh_word(state.token, before, last)
     return worth
 
 

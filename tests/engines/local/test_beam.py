@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from plain_search import search_plainly
 
-from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.context import load_context
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts.tuning import Trust
+from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 
 ALPHABET = ("", "a", "b", " ")
@@ -26,7 +26,7 @@ def found_in(
     model: LanguageModel = INDIFFERENT,
     width: int = 16,
 ) -> list[Candidate]:
-    (candidates,) = search([probabilities], Automaton(model, alphabet), width)
+    (candidates,) = search([probabilities], StateKinds(model, alphabet), width)
     return candidates
 
 
@@ -130,7 +130,7 @@ def test_many_lines_at_once_are_found_as_each_by_itself_one_text_after_the_other
 ) -> None:
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS * 2)]
 
-    found = search(lines, Automaton(french, LETTERS), width)
+    found = search(lines, StateKinds(french, LETTERS), width)
 
     for line, candidates in zip(lines, found, strict=True):
         plainly = search_plainly(line, LETTERS, french, width)
@@ -145,7 +145,7 @@ def test_words_before_each_other_count_for_many_lines_as_for_each_by_itself() ->
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS)]
     before = [("il", "est"), (), (".",), ("la",), (), ("de", "l'")]
 
-    found = search(lines, Automaton(model, LETTERS), 16, before)
+    found = search(lines, StateKinds(model, LETTERS), 16, before)
 
     for line, history, candidates in zip(lines, before, found, strict=True):
         plainly = search_plainly(line, LETTERS, model, 16, history)
@@ -157,24 +157,24 @@ ELIDED = frozenset({"l'", "d'"})
 
 
 def test_a_line_is_found_the_same_whatever_was_read_before(french: LanguageModel) -> None:
-    used = Automaton(french, LETTERS)
+    used = StateKinds(french, LETTERS)
     search([doubtful(text, 7) for text in TEXTS], used)
     line = doubtful("la recette", 3)
 
     ((*again,),) = search([line], used)
-    ((*afresh,),) = search([line], Automaton(french, LETTERS))
+    ((*afresh,),) = search([line], StateKinds(french, LETTERS))
     assert [c.text for c in again] == [c.text for c in afresh]
     assert [c.score for c in again] == pytest.approx([c.score for c in afresh], rel=1e-12)
 
 
 def test_no_lines_have_no_texts() -> None:
-    assert search([], Automaton(INDIFFERENT, ALPHABET)) == []
+    assert search([], StateKinds(INDIFFERENT, ALPHABET)) == []
 
 
 def test_a_line_without_steps_is_an_empty_text() -> None:
     none = np.zeros((0, len(ALPHABET)), np.float32)
     one = np.array([[0.0, 1.0, 0.0, 0.0]], np.float32)
 
-    found = search([none, one], Automaton(INDIFFERENT, ALPHABET))
+    found = search([none, one], StateKinds(INDIFFERENT, ALPHABET))
 
     assert [candidates[0].text for candidates in found] == ["", "a"]

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notetext.engines.local.compounds import BegunCompound, Compounds
+from notetext.engines.local.compounds import Compounds
+from notetext.engines.local.word_tree import WordTree
 
 WORDS = ["haus", "land", "recht", "tür", "und"]
 
 
 def compounds(links: dict[str, float] | None = None) -> Compounds:
-    return Compounds(WORDS, [1 / len(WORDS)] * len(WORDS), links or {})
+    return Compounds(WordTree(WORDS), WORDS, [1 / len(WORDS)] * len(WORDS), links or {})
 
 
 @pytest.mark.parametrize("word", ["haustür", "landrecht", "landhaustür"])
@@ -35,13 +36,15 @@ def test_letters_may_link_the_words_of_a_compound() -> None:
 
 
 def test_a_word_of_two_letters_is_no_part() -> None:
-    short = Compounds(["ab", "haus"], [0.5, 0.5], {})
+    short = Compounds(WordTree(["ab", "haus"]), ["ab", "haus"], [0.5, 0.5], {})
 
     assert short.begun("abhaus").whole == short.begun("hausab").whole == 0
 
 
 def test_the_commonest_words_are_parts_less_often_than_they_are_words() -> None:
-    uneven = Compounds(["haus", "tür", "und"], [0.01, 0.01, 0.98], {})
+    uneven = Compounds(
+        WordTree(["haus", "tür", "und"]), ["haus", "tür", "und"], [0.01, 0.01, 0.98], {}
+    )
 
     assert uneven.begun("hausund").whole < 98 * uneven.begun("haustür").whole / 5
 
@@ -50,7 +53,7 @@ def test_the_commonest_words_are_parts_less_often_than_they_are_words() -> None:
 def test_what_a_beginning_goes_on_to_has_its_probability_together(letters: str) -> None:
     begun = compounds({"s": 0.2, "es": 0.1}).begun(letters)
     # The first word by itself is no compound, so its share goes on with the next.
-    longer = sum(ahead(begun, letters, letter) for letter in "abcdefghilnorstuü")
+    longer = sum(begun.ahead(letter) for letter in "abcdefghilnorstuü")
 
     assert begun.whole + longer == pytest.approx(begun.probability, rel=1e-3, abs=1e-12)
 
@@ -61,16 +64,6 @@ def test_what_a_beginning_goes_on_to_has_its_probability_together(letters: str) 
 )
 def test_looking_ahead_says_what_going_on_does(letters: str, letter: str) -> None:
     begun = compounds({"s": 0.2}).begun(letters)
-    followed = begun.followed_by(letter, bounds_of(letters + letter))
+    followed = begun.followed_by(letter)
 
-    assert followed.probability == pytest.approx(ahead(begun, letters, letter), rel=1e-3)
-
-
-def ahead(begun: BegunCompound, letters: str, letter: str) -> float:
-    return begun.ahead(letter, bounds_of(letters + letter))
-
-
-def bounds_of(letters: str) -> tuple[int, int]:
-    """The slice of the words that begin so."""
-    low = sum(word < letters for word in WORDS)
-    return low, low + sum(word.startswith(letters) for word in WORDS)
+    assert followed.probability == pytest.approx(begun.ahead(letter), rel=1e-3)

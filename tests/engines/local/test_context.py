@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import search
 from notetext.engines.local.context import ContextTable, History, load_context, words_of
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts.latin import LATIN
+from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import load_vocabulary
 from notetext.model import Mode
 
@@ -88,7 +88,7 @@ def test_the_search_takes_the_word_that_fits_to_those_before_it() -> None:
     after_others = LanguageModel(vocabulary, TRUST, context=ENGLISH)
     probabilities = seen(letters, *"the ", "cm", *"at ", "bs", *"at on the ", "cm", *"at ")
 
-    ((best, *_),) = search([probabilities], Automaton(after_others, ("", *letters)))
+    ((best, *_),) = search([probabilities], StateKinds(after_others, ("", *letters)))
 
     assert best.text.split() == ["the", "cat", "sat", "on", "the", "mat"]
     assert after_others.worth(best.text) > after_others.worth("the mat bat on the cat")
@@ -106,7 +106,7 @@ def test_words_before_the_line_count() -> None:
         best
         for best, *_ in search(
             [states, states],
-            Automaton(model, ("", *letters)),
+            StateKinds(model, ("", *letters)),
             before=[("the", "united"), ("looked", "the")],
         )
     )

@@ -16,14 +16,6 @@ def french() -> LanguageModel:
     return LanguageModel(load_vocabulary(["fr"]), Trust(1.0, 0.0))
 
 
-def test_a_text_is_worth_the_same_after_the_words_that_were_looked_at_are_forgotten(
-    english: LanguageModel,
-) -> None:
-    before = english.worth("about fishing")
-    english.fold()
-    assert english.worth("about fishing") == before
-
-
 @pytest.mark.parametrize(
     ("likely", "unlikely"),
     [

@@ -14,12 +14,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.context import History
 from notetext.engines.local.histories import Histories
-from notetext.engines.local.model_states import START
+from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.steps import steps_of
-from notetext.engines.local.text_tree import TextTree
+from notetext.engines.local.text_states import Judged, TextStates
+from notetext.engines.local.text_tree import TextTree, with_room
 
 # With more of either, the texts stay the same and the search takes longer.
 _WIDTH = 64
@@ -51,7 +51,6 @@ class _Beam:
         line: the lines that they belong to, in rising order.
         node: what stands for them in the tree of texts.
         column: of their last characters; -1 before the first.
-        state: the model's states after them.
         after_blank: their probabilities, if the last step showed the CTC blank.
         after_character: if it showed the last character.
     """
@@ -59,7 +58,6 @@ class _Beam:
     line: _Numbers
     node: _Numbers
     column: _Numbers
-    state: _Numbers
     after_blank: _Chances
     after_character: _Chances
 
@@ -69,25 +67,42 @@ class _Beam:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Growth:
-    """Texts that are a character longer than one in the beam.
+    """Texts that are a character longer than those in the beam.
 
     Attributes:
         parent: the places of those in the beam, in rising order.
         column: of the characters.
-        gain: how likely they are.
+        seen: how likely they are by the pixels.
     """
 
     parent: _Numbers
     column: _Numbers
-    gain: _Chances
+    seen: _Chances
 
     def at(self, chosen: NDArray[np.bool_]) -> _Growth:
-        return _Growth(self.parent[chosen], self.column[chosen], self.gain[chosen])
+        return _Growth(self.parent[chosen], self.column[chosen], self.seen[chosen])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _NewTexts:
+    """Texts that come to those in the beam.
+
+    Attributes:
+        parent: the places in the beam of those that are a character shorter.
+        judged: the characters.
+        worth: what these are worth; a blank, with the word that it ends.
+        gain: how likely the texts are.
+    """
+
+    parent: _Numbers
+    judged: Judged
+    worth: _Chances
+    gain: _Chances
 
 
 def search(
     lines: Sequence[NDArray[np.float32]],
-    automaton: Automaton,
+    kinds: StateKinds,
     width: int = _WIDTH,
     before: Sequence[History] = (),
 ) -> list[list[Candidate]]:
@@ -95,8 +110,8 @@ def search(
 
     Args:
         lines: their probabilities, T×C each.
-        automaton: judges the texts. Of its alphabet of C characters the first, the CTC blank, is
-            empty, and the last is the blank.
+        kinds: of a model that judges the texts. Of their alphabet of C characters the first, the
+            CTC blank, is empty, and the last is the blank.
         width: how many beginnings of a line's text are gone on with at each step.
         before: the words before each line; none if nothing is given.
 
@@ -109,7 +124,7 @@ def search(
     if not lines:
         return candidates
     histories = [before[line] if before else () for line in order]
-    found = _Search([lines[line] for line in order], automaton, width, histories).run()
+    found = _Search([lines[line] for line in order], kinds, width, histories).run()
     for line, texts in zip(order, found, strict=True):
         candidates[line] = texts
     return candidates
@@ -121,16 +136,19 @@ class _Search:
     def __init__(
         self,
         lines: Sequence[NDArray[np.float32]],
-        automaton: Automaton,
+        kinds: StateKinds,
         width: int,
         before: Sequence[History],
     ) -> None:
         self._lengths = [len(line) for line in lines]
-        self._automaton = automaton
+        self._kinds = kinds
         self._width = width
-        self._steps = steps_of(lines, automaton, _LEAST_SHARE)
+        self._steps = steps_of(lines, kinds, _LEAST_SHARE)
         self._tree = TextTree(len(lines))
-        self._histories = Histories(self._tree, automaton, before)
+        self._states = TextStates(self._tree, kinds)
+        self._histories = Histories(self._tree, kinds, before)
+        # What the last character of each node is worth; a blank, with the word that it ends.
+        self._worth = np.zeros(0)
         self._log_scale = np.zeros(len(lines))
         self._over: list[_Beam] = []
         self._place = np.zeros(0, np.intp)
@@ -143,7 +161,6 @@ class _Search:
             line=every,
             node=every,
             column=np.full(count, -1),
-            state=np.full(count, START),
             after_blank=np.ones(count),
             after_character=np.zeros(count),
         )
@@ -171,8 +188,10 @@ class _Search:
         score = np.concatenate(
             [
                 (beam.after_blank + beam.after_character)
-                * self._automaton.ends(beam.state)
-                * self._histories.worths(beam.node, beam.state, np.ones(len(beam.node), np.bool_))
+                * self._states.ends(beam.node)
+                * self._histories.worths(
+                    beam.node, self._states.tokens[beam.node], np.ones(len(beam.node), np.bool_)
+                )
                 for beam in over
             ]
         )
@@ -180,7 +199,7 @@ class _Search:
         order = order[score[order] > 0]
         line, score = line[order], score[order]
         scores = (self._log_scale[line] + np.log(score)).tolist()
-        texts = self._tree.texts(node[order], self._automaton.characters)
+        texts = self._tree.texts(node[order], self._kinds.characters)
         bounds = np.searchsorted(line, np.arange(len(self._lengths) + 1)).tolist()
         return [
             [
@@ -203,24 +222,24 @@ class _Search:
         # Where a line has as many texts as it may, a new one must be likelier than one of them.
         is_full = np.diff(firsts, append=len(stay)) >= self._width
         least = np.where(is_full, np.minimum.reduceat(stay, firsts), 0.0)
-        growth = self._grow(beam, row, whole, best, least)
-        if len(growth.gain):
-            growth = self._without_known(beam, growth, again)
-        return self._likeliest(beam, blank, again, growth, best)
+        growth = self._growth(beam, row, whole, best)
+        child, growing, growth = self._known(beam, growth)
+        gain = growing * self._worth[beam.node[child]]
+        np.maximum.at(best, beam.line[child], gain)
+        new = self._new(beam, growth, best, least)
+        again[child] += np.where(gain >= best[beam.line[child]] * _LEAST_SHARE, gain, 0.0)
+        return self._likeliest(beam, blank, again, new, best)
 
-    def _grow(
-        self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances, least: _Chances
-    ) -> _Growth:
-        """Lets each text go on with each likely character.
+    def _growth(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
+        """Each text with each likely character behind it, if that may be likely.
 
         Args:
             beam: the texts.
             row: theirs in the steps.
             whole: their probabilities.
-            best: of each line, the greatest probability so far at this step; is raised.
-            least: of each line, the least that one that is not in the beam must have.
+            best: of each line, the greatest probability so far at this step.
         """
-        steps, automaton = self._steps, self._automaton
+        steps = self._steps
         begin = steps.begin[row]
         counts = steps.begin[row + 1] - begin
         ends = np.cumsum(counts)
@@ -230,61 +249,73 @@ class _Search:
         # The same character again is another one only after a CTC blank.
         seen = np.where(column == beam.column[parent], beam.after_blank[parent], whole[parent])
         seen *= steps.probabilities[entry]
-        line = beam.line[parent]
-        # To judge a text takes longer than all else: not those that cannot win.
-        most = seen * automaton.most_worths(column)
-        likely = most >= best[line] * _LEAST_SHARE
-        parent, column, seen, line = parent[likely], column[likely], seen[likely], line[likely]
-        state = beam.state[parent]
-        gain = seen * automaton.known_worths(state, column)
-        ends = column == automaton.space
-        # What a blank is worth depends on the word that it ends, too.
-        np.maximum.at(best, line, np.where(ends, 0.0, gain))
-        least = np.maximum(least, best * _LEAST_SHARE)
-        unknown = (gain < 0) & (most[likely] >= least[line])
-        gain[unknown] = seen[unknown] * automaton.weigh(state[unknown], column[unknown])
-        can_win = gain[ends] * automaton.most_worth_of_word >= least[line[ends]]
-        gain[ends] *= self._histories.worths(beam.node[parent[ends]], state[ends], can_win)
-        np.maximum.at(best, line, gain)
-        return _Growth(parent, column, gain).at(gain >= best[line] * _LEAST_SHARE)
+        most = seen * self._kinds.most_worths(column)
+        return _Growth(parent, column, seen).at(most >= best[beam.line[parent]] * _LEAST_SHARE)
 
-    def _without_known(self, beam: _Beam, growth: _Growth, again: _Chances) -> _Growth:
-        """Adds to texts in the beam what they gain from the one before them, also in the beam.
+    def _known(self, beam: _Beam, growth: _Growth) -> tuple[_Numbers, _Chances, _Growth]:
+        """Finds texts in the beam that another in the beam grows to.
 
-        Args:
-            beam: the texts.
-            growth: new ones, and such as are known.
-            again: the probabilities of the known ones, if their last character is seen; raised.
+        Returns:
+            Their places in the beam, how likely by the pixels each other one is to grow to them,
+            and what of the growth leads to new texts.
         """
         # Tables that are never cleared: what they hold is believed only if it is found there.
         count = len(beam.node)
-        if len(self._place) < len(self._tree.parents):
-            self._place = np.zeros(len(self._tree.parents), np.intp)
+        self._place = with_room(self._place, len(self._tree.parents), 0)
         self._place[beam.node] = np.arange(count)
         before = self._tree.parents[beam.node]
         place = np.minimum(self._place[before], count - 1)
         child = np.flatnonzero(beam.node[place] == before)
-        columns = len(self._automaton.characters)
+        columns = len(self._kinds.characters)
         keys = growth.parent * columns + growth.column
-        if len(self._entry) < count * columns:
-            self._entry = np.zeros(2 * count * columns, np.intp)
+        self._entry = with_room(self._entry, count * columns, 0)
         self._entry[keys] = np.arange(len(keys))
         wanted = place[child] * columns + beam.column[child]
-        entry = np.minimum(self._entry[wanted], len(keys) - 1)
+        entry = np.minimum(self._entry[wanted], max(0, len(keys) - 1))
+        if not len(keys):
+            return child[:0], growth.seen, growth
         is_there = keys[entry] == wanted
         child, entry = child[is_there], entry[is_there]
-        again[child] += growth.gain[entry]
         new = np.ones(len(keys), np.bool_)
         new[entry] = False
-        return growth.at(new)
+        return child, growth.seen[entry], growth.at(new)
+
+    def _new(self, beam: _Beam, growth: _Growth, best: _Chances, least: _Chances) -> _NewTexts:
+        """Judges the texts that are not in the beam.
+
+        Args:
+            beam: those that are.
+            growth: what leads to others.
+            best: of each line, the greatest probability so far at this step; is raised.
+            least: of each line, the least that one that is not in the beam must have.
+        """
+        # To judge a text takes longer than all else: not those that cannot win.
+        least = np.maximum(least, best * _LEAST_SHARE)
+        most = growth.seen * self._kinds.most_worths(growth.column)
+        growth = growth.at(most >= least[beam.line[growth.parent]])
+        node, line, seen = beam.node[growth.parent], beam.line[growth.parent], growth.seen
+        judged = self._states.judge(node, growth.column)
+        worth = judged.worth
+        # What a blank is worth depends on the word that it ends, too.
+        blanks = growth.column == self._kinds.space
+        np.maximum.at(best, line[~blanks], (seen * worth)[~blanks])
+        ends = np.flatnonzero(blanks)
+        least = np.maximum(least, best * _LEAST_SHARE)
+        most_worth = self._kinds.model.most_worth_of_word
+        can_win = seen[ends] * worth[ends] * most_worth >= least[line[ends]]
+        worth[ends] *= self._histories.worths(node[ends], self._states.tokens[node[ends]], can_win)
+        gain = seen * worth
+        np.maximum.at(best, line[ends], gain[ends])
+        likely = np.flatnonzero(gain >= best[line] * _LEAST_SHARE)
+        return _NewTexts(growth.parent[likely], judged.at(likely), worth[likely], gain[likely])
 
     def _likeliest(
-        self, beam: _Beam, blank: _Chances, again: _Chances, growth: _Growth, best: _Chances
+        self, beam: _Beam, blank: _Chances, again: _Chances, new: _NewTexts, best: _Chances
     ) -> _Beam:
         """The likeliest texts of each line, which are gone on with."""
         kept = len(beam.line)
-        score = np.concatenate([blank + again, growth.gain])
-        line = np.concatenate([beam.line, beam.line[growth.parent]])
+        score = np.concatenate([blank + again, new.gain])
+        line = np.concatenate([beam.line, beam.line[new.parent]])
         # A text may have grown likelier than all were without what it gained.
         np.maximum.at(best, line[:kept], score[:kept])
         share = score / best[line]
@@ -297,24 +328,30 @@ class _Search:
         self._log_scale[: len(best)] += np.log(best)
         # What was in the beam keeps its place, what is new comes behind all of that.
         is_new = order >= kept
-        new = order[is_new] - kept
-        order[is_new] = np.arange(kept, kept + len(new))
-        parent, column = growth.parent[new], growth.column[new]
-        nodes = self._tree.grow(beam.node[parent], column)
-        self._histories.grow(nodes, column == self._automaton.space)
+        chosen = order[is_new] - kept
+        order[is_new] = np.arange(kept, kept + len(chosen))
+        parent, judged = new.parent[chosen], new.judged.at(chosen)
+        nodes = self._grown(beam.node[parent], judged, new.worth[chosen])
         numbers = (
             (beam.line, beam.line[parent]),
             (beam.node, nodes),
-            (beam.column, column),
-            (beam.state, self._automaton.follow(beam.state[parent], column)),
+            (beam.column, judged.column),
         )
-        line, node, column, state = (np.concatenate(pair)[order] for pair in numbers)
+        line, node, column = (np.concatenate(pair)[order] for pair in numbers)
         best = best[line]
         return _Beam(
             line=line,
             node=node,
             column=column,
-            state=state,
-            after_blank=np.concatenate([blank, np.zeros(len(new))])[order] / best,
-            after_character=np.concatenate([again, growth.gain[new]])[order] / best,
+            after_blank=np.concatenate([blank, np.zeros(len(chosen))])[order] / best,
+            after_character=np.concatenate([again, new.gain[chosen]])[order] / best,
         )
+
+    def _grown(self, parents: _Numbers, judged: Judged, worths: _Chances) -> _Numbers:
+        """Takes new texts into the tree, and all that goes with it."""
+        nodes = self._tree.grow(parents, judged.column)
+        self._states.grow(nodes, judged)
+        self._histories.grow(nodes, judged.column == self._kinds.space)
+        self._worth = with_room(self._worth, len(self._tree.parents))
+        self._worth[nodes] = worths
+        return nodes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
+
+import numpy as np
+
+from notetext.engines.local.word_tree import NOTHING, ROOT, WordTree, one_by_one
 
 # Letters that words of fewer have are found in any word.
 _SHORTEST = 3
@@ -17,67 +18,61 @@ _FLATNESS = 0.5
 _MORE = 0.1
 # What has less than this share of what is likely so far does not win any more.
 _LEAST_SHARE = 1e-4
-_LAST = "\U0010ffff"
 
 
 class _Part(NamedTuple):
     """A word that the letters are in the middle of, and that is not the compound's first.
 
     Attributes:
-        start: how many letters stand before it.
-        low: the first of the words that begin as it does, by its place among all.
-        high: the place after the last of them.
+        node: of the words that begin as it does.
         weight: how likely what stands before is.
     """
 
-    start: int
-    low: int
-    high: int
+    node: int
     weight: float
 
 
 class Compounds:
     """The words that may be parts of others, and what links them.
 
-    >>> compounds = Compounds(["haus", "tür"], [0.5, 0.5], {"s": 0.1})
+    >>> words = ["haus", "tür"]
+    >>> compounds = Compounds(WordTree(words), words, [0.5, 0.5], {"s": 0.1})
     >>> compounds.begun("haustür").whole > compounds.begun("haussatür").whole
     True
     """
 
     def __init__(
-        self, words: Sequence[str], shares: Sequence[float], links: Mapping[str, float]
+        self,
+        tree: WordTree,
+        words: Sequence[str],
+        shares: Sequence[float],
+        links: Mapping[str, float],
     ) -> None:
         """Takes what words are made of.
 
         Args:
+            tree: of the words.
             words: sorted, in lower case.
             shares: how frequent each is.
             links: letters that may stand between two parts, as the s in Landesgrenze, and how often
                 they do, 0 to 1.
         """
-        self._words = words
+        self._tree = tree
         weights = [
             share**_FLATNESS if len(word) >= _SHORTEST and word.isalpha() else 0.0
             for word, share in zip(words, shares, strict=True)
         ]
-        total = sum(weights) or 1.0
-        self._sums = array("d", accumulate((weight / total for weight in weights), initial=0.0))
+        begun, whole = tree.sums(np.array(weights) / (sum(weights) or 1.0))
+        self._begun, self._whole = one_by_one(begun), one_by_one(whole)
         self._links = tuple(links.items())
         self._unlinked = 1 - sum(links.values())
 
     def begun(self, letters: str = "") -> BegunCompound:
         """A compound that begins with some letters."""
-        found = BegunCompound(self, "", (0, len(self._words)), (), ())
-        bounds = (0, len(self._words))
-        for count, letter in enumerate(letters, 1):
-            bounds = self._slice(letters[:count], *bounds)
-            found = found.followed_by(letter, bounds)
+        found = BegunCompound(self, ROOT, (), ())
+        for letter in letters:
+            found = found.followed_by(letter)
         return found
-
-    def _slice(self, letters: str, low: int, high: int) -> tuple[int, int]:
-        """Of the words of a slice, those that begin with some letters."""
-        low = bisect_left(self._words, letters, low, high)
-        return low, bisect_left(self._words, letters + _LAST, low, high)
 
 
 class BegunCompound:
@@ -88,13 +83,22 @@ class BegunCompound:
         whole: that it is one.
     """
 
-    __slots__ = ("_compounds", "_joint", "_letters", "_links", "_parts", "probability", "whole")
+    __slots__ = (
+        "_ahead",
+        "_compounds",
+        "_joint",
+        "_links",
+        "_next",
+        "_node",
+        "_parts",
+        "probability",
+        "whole",
+    )
 
     def __init__(
         self,
         compounds: Compounds,
-        letters: str,
-        bounds: tuple[int, int],
+        node: int,
         parts: Sequence[_Part],
         links: Sequence[tuple[str, float]],
     ) -> None:
@@ -102,74 +106,66 @@ class BegunCompound:
 
         Args:
             compounds: that it is one of.
-            letters: that it has.
-            bounds: the slice of the words that begin with the letters.
+            node: of the words that begin with all of the letters.
             parts: what the last of them may begin, besides the first word.
             links: the letters that are still to come of what stands between two parts, each with
                 its probability.
         """
-        words, sums = compounds._words, compounds._sums
-        low, high = bounds
-        probability = sums[high] - sums[low] + sum(weight for _, weight in links)
-        whole = joint = 0.0
-        if low < high and words[low] == letters:
-            joint = sums[low + 1] - sums[low]
-        for start, low, high, weight in parts:
-            probability += weight * (sums[high] - sums[low])
-            if words[low] == letters[start:]:
-                ended = weight * (sums[low + 1] - sums[low])
-                whole += (1 - _MORE) * ended
-                joint += _MORE * ended
+        probability = compounds._begun[node] + sum(weight for _, weight in links)
+        whole, joint = 0.0, compounds._whole[node]
+        for part, weight in parts:
+            probability += weight * compounds._begun[part]
+            ended = weight * compounds._whole[part]
+            whole += (1 - _MORE) * ended
+            joint += _MORE * ended
         self._compounds = compounds
-        self._letters = letters
+        self._node = node
         self._parts = parts
         self._links = links
         self._joint = joint
+        self._ahead: dict[str, float] = {}
+        self._next: dict[str, BegunCompound] = {}
         self.probability = probability
         self.whole = whole
 
-    def ahead(self, letter: str, bounds: tuple[int, int]) -> float:
-        """The probability that a compound begins so and goes on with a letter.
+    def ahead(self, letter: str) -> float:
+        """The probability that a compound begins so and goes on with a letter, in lower case."""
+        found = self._ahead.get(letter)
+        if found is None:
+            begun = self._compounds._begun
+            node, parts, links = self._gone_on(letter)
+            found = self._ahead[letter] = (
+                begun[node]
+                + sum(part.weight * begun[part.node] for part in parts)
+                + sum(weight for _, weight in links)
+            )
+        return found
 
-        Args:
-            letter: in lower case.
-            bounds: the slice of the words that begin with all of the letters.
-        """
-        sums = self._compounds._sums
-        low, high = bounds
-        parts, links = self._gone_on(letter)
-        return (
-            sums[high]
-            - sums[low]
-            + sum(part.weight * (sums[part.high] - sums[part.low]) for part in parts)
-            + sum(weight for _, weight in links)
-        )
+    def followed_by(self, letter: str) -> BegunCompound:
+        """The compounds that go on with a letter, in lower case."""
+        found = self._next.get(letter)
+        if found is None:
+            begun = self._compounds._begun
+            node, parts, links = self._gone_on(letter)
+            least = _LEAST_SHARE * begun[node]
+            likely = [part for part in parts if part.weight * begun[part.node] > least]
+            found = self._next[letter] = BegunCompound(self._compounds, node, likely, links)
+        return found
 
-    def followed_by(self, letter: str, bounds: tuple[int, int]) -> BegunCompound:
-        """The compounds that go on with a letter; of the same arguments as `ahead`."""
-        sums = self._compounds._sums
-        low, high = bounds
-        parts, links = self._gone_on(letter)
-        least = _LEAST_SHARE * (sums[high] - sums[low])
-        likely = [
-            part for part in parts if part.weight * (sums[part.high] - sums[part.low]) > least
-        ]
-        return BegunCompound(self._compounds, self._letters + letter, bounds, likely, links)
-
-    def _gone_on(self, letter: str) -> tuple[list[_Part], list[tuple[str, float]]]:
+    def _gone_on(self, letter: str) -> tuple[int, list[_Part], list[tuple[str, float]]]:
         """What a letter leads to."""
-        compounds, letters = self._compounds, self._letters + letter
-        parts = []
-        for start, low, high, weight in self._parts:
-            low, high = compounds._slice(letters[start:], low, high)
-            if low < high:
-                parts.append(_Part(start, low, high, weight))
+        compounds, tree = self._compounds, self._compounds._tree
+        code = tree.code(letter)
+        parts = [
+            _Part(child, weight)
+            for node, weight in self._parts
+            if (child := tree.child(node, code)) != NOTHING
+        ]
         links = [(rest[1:], weight) for rest, weight in self._links if rest[0] == letter]
         if self._joint:
-            low, high = compounds._slice(letter, 0, len(compounds._words))
-            if low < high:
-                weight = self._joint * compounds._unlinked
-                parts.append(_Part(len(self._letters), low, high, weight))
+            first = tree.child(ROOT, code)
+            if first != NOTHING:
+                parts.append(_Part(first, self._joint * compounds._unlinked))
             links += [
                 (link[1:], self._joint * share)
                 for link, share in compounds._links
@@ -177,6 +173,6 @@ class BegunCompound:
             ]
         linked = sum(weight for rest, weight in links if not rest)
         if linked:
-            parts.append(_Part(len(letters), 0, len(compounds._words), linked))
+            parts.append(_Part(ROOT, linked))
             links = [(rest, weight) for rest, weight in links if rest]
-        return parts, links
+        return tree.child(self._node, code), parts, links

@@ -36,7 +36,7 @@ NUMBER, STOP, MARK = "0", ".", ","
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d[\d.,:/]*|[.?!…]+|[,;:]")
 _NONE = 0
-_MOST_JUDGED = 20_000
+_MOST_REMEMBERED = 50_000
 
 
 class ContextTable:
@@ -65,6 +65,7 @@ class ContextTable:
         self._slots = slots
         self._prints = [part.cast("H") for part in parts[:3]]
         self._word_backoffs, self._pair_ratios, self._pair_backoffs, self._triple_ratios = parts[3:]
+        self._found: dict[str, int | None] = {}
 
     def log_ratio(self, history: Sequence[str], word: str) -> float:
         """The logarithm of how much likelier a word is after others than alone.
@@ -76,21 +77,31 @@ class ContextTable:
         if not history:
             return 0.0
         last = history[-1]
-        slot = self._slot(1, f"{last} {word}")
+        slot = self._known_slot(1, f"{last} {word}")
         if slot is None:
-            slot_of_last = self._slot(0, last)
+            slot_of_last = self._known_slot(0, last)
             ratio = 0.0 if slot_of_last is None else _value(self._word_backoffs[slot_of_last])
         else:
             ratio = _value(self._pair_ratios[slot])
         if len(history) < 2:
             return ratio
-        before = self._slot(1, f"{history[-2]} {last}")
+        before = self._known_slot(1, f"{history[-2]} {last}")
         if before is None:
             return ratio
         slot = self._slot(2, f"{history[-2]} {last} {word}")
         if slot is None:
             return ratio + _value(self._pair_backoffs[before])
         return _value(self._triple_ratios[slot])
+
+    def _known_slot(self, order: int, key: str) -> int | None:
+        """The same as `_slot`, remembered: the same pairs are asked for again and again."""
+        try:
+            return self._found[key]
+        except KeyError:
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._slot(order, key)
+            return found
 
     def _slot(self, order: int, key: str) -> int | None:
         """Where words stand in the table of that many words and one."""
@@ -150,7 +161,7 @@ class Context:
         """Takes the tables of one or more languages, of which each is as likely."""
         self._tables = tables
         self._elided = elided
-        self._judged: dict[tuple[History, str], tuple[float, History]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
 
     def judge(self, history: History, text: str) -> tuple[float, History]:
         """How much likelier a text is after others than alone, and what follows stands after.
@@ -159,20 +170,19 @@ class Context:
             history: the last two words before it, or fewer.
             text: without blanks.
         """
-        key = history, text
-        found = self._judged.get(key)
-        if found is None:
-            ratio = 1.0
-            for word in words_of(text, self._elided):
-                # Which number stands where nobody knows, and numbers are no reason for blanks.
-                if word != NUMBER:
-                    ratios = [math.exp(table.log_ratio(history, word)) for table in self._tables]
-                    ratio *= sum(ratios) / len(ratios)
-                history = (*history[-1:], word)
-            if len(self._judged) >= _MOST_JUDGED:
-                self._judged.clear()
-            found = self._judged[key] = ratio, history
-        return found
+        words = self._words.get(text)
+        if words is None:
+            if len(self._words) >= _MOST_REMEMBERED:
+                self._words.clear()
+            words = self._words[text] = tuple(words_of(text, self._elided))
+        ratio = 1.0
+        for word in words:
+            # Which number stands where nobody knows, and numbers are no reason for blanks.
+            if word != NUMBER:
+                ratios = [math.exp(table.log_ratio(history, word)) for table in self._tables]
+                ratio *= sum(ratios) / len(ratios)
+            history = (*history[-1:], word)
+        return ratio, history
 
 
 def load_context(tables: Sequence[str], elided: frozenset[str]) -> Context | None:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.alignment import AlignedCharacter, align_lines
 from notetext.engines.local.alphabets import accents
-from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
@@ -22,6 +21,7 @@ from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence
 from notetext.engines.local.language_model import LanguageModel
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
 
@@ -76,7 +76,7 @@ class LanguageDecoder:
         self._tuning = tuning
         self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain, context)
         self._accents = accents
-        self._idle: dict[tuple[str, ...], list[Automaton]] = {}
+        self._idle: dict[tuple[str, ...], list[StateKinds]] = {}
 
     def decode(
         self, log_probs: Sequence[NDArray[np.float32]], alphabet: Sequence[str]
@@ -127,17 +127,16 @@ class LanguageDecoder:
     def _search(
         self, probabilities: Sequence[NDArray[np.float32]], alphabet: tuple[str, ...]
     ) -> list[list[Candidate]]:
-        """Searches with an automaton that no other thread has."""
+        """Searches with tables that no other thread has."""
         if len(self._idle) > _MOST_ALPHABETS:
             self._idle.clear()
         idle = self._idle.setdefault(alphabet, [])
         try:
-            automaton = idle.pop()
+            kinds = idle.pop()
         except IndexError:
-            automaton = Automaton(self._model, alphabet)
-        automaton.forget_if_large()
-        found = search(probabilities, automaton)
-        idle.append(automaton)
+            kinds = StateKinds(self._model, alphabet)
+        found = search(probabilities, kinds)
+        idle.append(kinds)
         return found
 
     def _going_on(

@@ -21,8 +21,8 @@ from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.token_shapes import Shape, shape_of, worth_in_token
 from notetext.engines.local.vocabulary import Vocabulary
 
-# Of what stands between two blanks, so much is no prose.
-_TOKENS = 0.1
+TOKENS = 0.1
+"""Of what stands between two blanks, so much is no prose."""
 # What an accent is worth where words of the language have the letter without one, as "Jose" in
 # English; whatever the trust, for print has specks.
 _FOREIGN_ACCENT = 0.15
@@ -46,7 +46,7 @@ class State:
 
     __slots__ = ("prose", "shape", "token")
 
-    def __init__(self, prose: Prose, shape: Shape = Shape.EDGE, token: float = _TOKENS) -> None:
+    def __init__(self, prose: Prose, shape: Shape = Shape.EDGE, token: float = TOKENS) -> None:
         """Makes a state."""
         self.prose = prose
         self.shape = shape
@@ -62,8 +62,8 @@ class LanguageModel:
     """Judges texts character by character.
 
     A character is worth its probability after those before it, raised to `Trust.language`, times
-    e to the power of `Trust.length`. The model is a network of states that unfolds where texts
-    lead; `automaton` looks up what was judged once. Threads may share it.
+    e to the power of `Trust.length`. This is the model one text and one character at a time; in a
+    search, `TextStates` judges many at once. Threads may share it.
 
     >>> model = LanguageModel(Vocabulary({"cat": 1, "dog": 1}), Trust(language=1.0, length=0.0))
     >>> model.worth("cat") > model.worth("cta")
@@ -100,11 +100,6 @@ class LanguageModel:
         """What judges prose alone."""
         self.start = State(START)
         """The state at the start of a line."""
-        self._gaps = {START: self.start}
-
-    def fold(self) -> None:
-        """Forgets which words were looked at; states from before stay good."""
-        self._vocabulary.fold()
 
     def worth(self, text: str) -> float:
         """What a whole line is worth."""
@@ -113,12 +108,12 @@ class LanguageModel:
         word = ""
         for character in text:
             if character == " ":
-                worth, history = self.weigh_word(state, history, word)
+                worth, history = self.weigh_word(state.token, history, word)
                 total *= worth
             word = "" if character == " " else word + character
             total *= self.weigh(state, character)
             state = self.follow(state, character)
-        worth, _ = self.weigh_word(state, history, word)
+        worth, _ = self.weigh_word(state.token, history, word)
         return total * worth * self.end(state)
 
     def worth_after(self, before: str, text: str) -> float:
@@ -135,14 +130,14 @@ class LanguageModel:
         for word in text.split(" ", 2)[:2]:
             for character in word:
                 state = self.follow(state, character)
-            first, alone = self.weigh_word(state, alone, word)
+            first, alone = self.weigh_word(state.token, alone, word)
             rest = _LETTERS.match(word)
             if broken and rest:
                 joined = self._worth_of_joining(broken[1].lower(), rest[0].lower())
-                _, history = self.weigh_word(state, (), broken[1] + word)
+                _, history = self.weigh_word(state.token, (), broken[1] + word)
                 worth *= joined / first
             else:
-                after, history = self.weigh_word(state, history, word)
+                after, history = self.weigh_word(state.token, history, word)
                 worth *= after / first
             broken = None
             state = self.follow(state, " ")
@@ -152,7 +147,7 @@ class LanguageModel:
         """The last words of a text."""
         history: History = ()
         for word in text.split(" ")[-2:]:
-            _, history = self.weigh_word(self.start, history, word)
+            _, history = self.weigh_word(self.start.token, history, word)
         return history
 
     def _worth_of_joining(self, broken: str, rest: str) -> float:
@@ -170,23 +165,38 @@ class LanguageModel:
             probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
 
-    def weigh_word(self, state: State, history: History, word: str) -> tuple[float, History]:
+    def weigh_word(self, token: float, history: History, word: str) -> tuple[float, History]:
         """What it is worth that a word stands after others, beyond what its characters are.
 
         Args:
-            state: after the word.
+            token: how likely the word is a token, and no prose.
             history: the words before it.
             word: what stands between two blanks; it may be empty.
 
         Returns:
             Its worth, and what the next word stands after.
         """
+        ratio, history = self.ratio_of_word(history, word)
+        worth = (token + (1 - token) * ratio) ** self._trust.context
+        return min(worth, self.most_worth_of_word), history
+
+    def worths_of_words(
+        self, tokens: NDArray[np.float64], ratios: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What `weigh_word` says of many.
+
+        Args:
+            tokens: how likely each is a token, and no prose; that is as likely after any word.
+            ratios: how much likelier each is there than alone.
+        """
+        worths = np.power(tokens + (1 - tokens) * ratios, self._trust.context)
+        return np.minimum(worths, self.most_worth_of_word)
+
+    def ratio_of_word(self, history: History, word: str) -> tuple[float, History]:
+        """How much likelier a word is after others than alone, and what the next stands after."""
         if self._context is None or not word:
             return 1.0, history
-        ratio, history = self._context.judge(history, word)
-        # A token is as likely after any word.
-        worth = (state.token + (1 - state.token) * ratio) ** self._trust.context
-        return min(worth, self.most_worth_of_word), history
+        return self._context.judge(history, word)
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""
@@ -196,11 +206,9 @@ class LanguageModel:
         """What characters are worth that are so likely."""
         return np.power(probabilities, self._trust.language) * self.most_worth
 
-    def probability_of(self, worths: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How likely characters are that are worth so much; 1 if the language counts nothing."""
-        if not self._trust.language:
-            return np.ones_like(worths)
-        return np.power(worths / self.most_worth, 1 / self._trust.language)
+    def worth_of_end(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What it is worth that lines end where that is so likely."""
+        return np.power(probabilities, self._trust.language)
 
     def probability(self, state: State, character: str) -> float:
         """How likely a character is."""
@@ -211,12 +219,8 @@ class LanguageModel:
     def follow(self, state: State, character: str) -> State:
         """Where a character leads."""
         if character == " ":
-            gap = self.prose.after_blank(state.prose)
-            return self._gaps.setdefault(gap, State(gap))
+            return State(self.prose.after_blank(state.prose))
         token = state.token * worth_in_token(state.shape, character)
         prose = (1 - state.token) * self.prose.probability(state.prose, character)
-        return self.state_after(state, character, token / (token + prose))
-
-    def state_after(self, state: State, character: str, token: float) -> State:
-        """The state after a character that is no blank, if it is known how likely a token is."""
-        return State(self.prose.after(state.prose, character), shape_of(character), token)
+        after = self.prose.after(state.prose, character)
+        return State(after, shape_of(character), token / (token + prose))

@@ -79,8 +79,10 @@ class Way(IntEnum):
     """How likely the word is to end."""
     AHEAD = auto()
     """How likely it is to go on with the letter."""
-    OWN = auto()
-    """More than one number."""
+    IF_LISTED = auto()
+    """The latter if a listed word goes on so, and else the former."""
+    NONE = auto()
+    """Nothing."""
 
 
 class Prose(NamedTuple):
@@ -138,10 +140,13 @@ class ProseModel:
                 accent.
             foreign_accent: how likely such a letter is where a word has it without one.
         """
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
+        """The words."""
         self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
-        self._plain = plain
-        self._foreign_accent = foreign_accent
+        self.plain = plain
+        """Letters that another language's words may bring, each without its accent."""
+        self.foreign_accent = foreign_accent
+        """How likely such a letter is where a word has it without one."""
 
     def after_blank(self, prose: Prose) -> Prose:
         """Where a blank leads."""
@@ -151,24 +156,18 @@ class ProseModel:
         return Prose(_Place.SENTENCE if is_full_stop else _Place.GAP)
 
     def ahead(self, prose: Prose, character: str) -> float:
-        """How likely the word that has begun is to go on with a letter, of whatever case."""
-        word = prose.letters or self._vocabulary.root
-        letter, accented = self._letter(prose, character)
-        return accented * word.ahead(letter) / word.probability
-
-    def may_be_foreign(self, character: str) -> bool:
-        """Whether a letter may stand for one without its accent."""
-        return character.lower()[0] in self._plain
+        """How likely the word that has begun is to go on with a character's letter."""
+        word = prose.letters or self.vocabulary.root
+        letter, as_seen = self._letter(word, character)
+        return as_seen * word.ahead(letter) / word.probability
 
     def way(self, prose: Prose, character: str) -> Way:
         """What of the word decides how likely a character is."""
-        if character.isalpha():
-            if prose.is_elided:
-                return Way.OWN
-            return Way.END if prose.letters is None else Way.AHEAD
-        is_apostrophe = prose.letters is not None and character in _APOSTROPHES
-        is_second_blank = character == " " and prose.is_gap
-        return Way.OWN if is_apostrophe or is_second_blank else Way.END
+        if character == " " and prose.is_gap:
+            return Way.NONE
+        if prose.letters is None or not letter_of(character):
+            return Way.END
+        return Way.IF_LISTED if prose.is_elided or character in _APOSTROPHES else Way.AHEAD
 
     def probability(self, prose: Prose, character: str) -> float:
         """How likely a character is."""
@@ -193,42 +192,47 @@ class ProseModel:
         return Prose(_place_after(character, prose.place))
 
     def _probability_of_letter(self, prose: Prose, character: str) -> float:
-        letter, accented = self._letter(prose, character)
         capital = character != character.lower()
-        word = _word_before(prose, letter)
-        if word is not None:
+        if self._goes_on(prose, character):
             probability = self.ahead(prose, character)
             case = _case_after(prose, capital)
             return probability if case is prose.case else probability * _RARE_CASES[case]
         capitals = _CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
-        probability = accented * prose.probability_of_end * self._vocabulary.root.ahead(letter)
+        probability = prose.probability_of_end * self.ahead(START, character)
         probability *= capitals if capital else 1 - capitals
         return probability * _MISSING_BLANK if prose.place in _BEFORE_BLANK else probability
 
     def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
-        letter, _ = self._letter(prose, character)
         capital = character != character.lower()
-        word = _word_before(prose, letter)
-        if word is not None:
-            return Prose(_Place.WORD, word.followed_by(letter), _case_after(prose, capital))
-        case = _Case.CAPITALIZED if capital else _Case.LOWER
-        return Prose(_Place.WORD, self._vocabulary.root.followed_by(letter), case)
+        if prose.letters is not None and self._goes_on(prose, character):
+            word, case = prose.letters, _case_after(prose, capital)
+        else:
+            word, case = self.vocabulary.root, _Case.CAPITALIZED if capital else _Case.LOWER
+        letter, _ = self._letter(word, character)
+        return Prose(_Place.WORD, word.followed_by(letter), case)
 
-    def _letter(self, prose: Prose, character: str) -> tuple[str, float]:
+    def _goes_on(self, prose: Prose, character: str) -> bool:
+        """Whether a letter goes on with the word, and begins none."""
+        word = prose.letters
+        if word is None or not prose.is_elided:
+            return word is not None
+        letter, _ = self._letter(word, character)
+        return word.lists(letter)
+
+    def _letter(self, word: Beginning, character: str) -> tuple[str, float]:
         """The letter as words of the language have it here, and how likely it is to look so."""
-        letter = character.lower()[0]
-        plain = self._plain.get(letter)
-        word = prose.letters or self._vocabulary.root
+        letter = letter_of(character)
+        plain = self.plain.get(letter)
         if plain is None or word.lists(letter) or not word.lists(plain):
             return letter, 1.0
-        return plain, self._foreign_accent
+        return plain, self.foreign_accent
 
 
-def _word_before(prose: Prose, letter: str) -> Beginning | None:
-    """The word that goes on with a letter; ``None`` where the letter begins one."""
-    word = prose.letters
-    begins = word is None or (prose.is_elided and not word.lists(letter))
-    return None if begins else word
+def letter_of(character: str) -> str:
+    """The letter of words that a character stands for, in lower case; ``""`` for none."""
+    if character in _APOSTROPHES:
+        return "'"
+    return character.lower()[0] if character.isalpha() else ""
 
 
 def _case_after(prose: Prose, capital: bool) -> _Case:

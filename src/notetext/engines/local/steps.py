@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.automaton import Automaton
 from notetext.engines.local.ctc import BLANK
+from notetext.engines.local.state_kinds import StateKinds
 
 # With more of any of these, the texts stay the same and the search takes longer.
 _MOST_CHARACTERS = 10
@@ -23,11 +23,11 @@ class Steps:
     Attributes:
         first: the row of each line's first step.
         blank: the probability of the CTC blank, for each row.
-        likely: the probabilities of the likely characters, a column for each of the automaton's;
+        likely: the probabilities of the likely characters, a column for each of the tables';
             0 for the others, and in one more column, which is that of no character.
         begin: where the characters that texts may grow by begin for each row among those of all
             rows; one more entry at the end.
-        columns: of these characters, row by row, the automaton's columns.
+        columns: of these characters, row by row, the columns in the tables.
         probabilities: theirs.
     """
 
@@ -35,19 +35,16 @@ class Steps:
     blank: NDArray[np.float64]
     likely: NDArray[np.float32]
     begin: NDArray[np.intp]
-    columns: NDArray[np.int32]
+    columns: NDArray[np.intp]
     probabilities: NDArray[np.float64]
 
 
-def steps_of(
-    lines: Sequence[NDArray[np.float32]], automaton: Automaton, least_share: float
-) -> Steps:
+def steps_of(lines: Sequence[NDArray[np.float32]], kinds: StateKinds, least_share: float) -> Steps:
     """Finds the likely characters of lines.
 
     Args:
         lines: their probabilities, T×C each.
-        automaton: over the alphabet of C characters; the first is the CTC blank, the last the
-            blank.
+        kinds: over the alphabet of C characters; the first is the CTC blank, the last the blank.
         least_share: of the likeliest text's probability, what another must have to be gone on with.
     """
     every = np.concatenate(lines)
@@ -57,12 +54,12 @@ def steps_of(
     if (counts > _MOST_CHARACTERS).any():
         best = _most_likely(rows, probabilities)
         rows, found, probabilities = rows[best], found[best], probabilities[best]
-    columns = automaton.columns_of(found)
-    likely = np.zeros((len(every), len(automaton.characters) + 1), np.float32)
+    columns = kinds.columns_of(found)
+    likely = np.zeros((len(every), len(kinds.characters) + 1), np.float32)
     likely[rows, columns] = probabilities
     # By the CTC blank alone, the likeliest text keeps so much that no other can grow by these.
     blank = every[:, BLANK].astype(np.float64)
-    grows = probabilities * automaton.most_worths(columns) >= least_share * blank[rows]
+    grows = probabilities * kinds.most_worths(columns) >= least_share * blank[rows]
     counts = np.bincount(rows[grows], minlength=len(every))
     lengths = [len(line) for line in lines]
     return Steps(

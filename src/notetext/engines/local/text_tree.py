@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.word_tree import Numbers
+
+_Number = TypeVar("_Number", bound=np.generic)
+
 _ROOM = 4096
 _NOTHING = -1
+
+
+def with_room(array: NDArray[_Number], count: int, value: float = _NOTHING) -> NDArray[_Number]:
+    """An array of so many entries at least; where it must grow, it doubles.
+
+    Args:
+        array: N entries.
+        count: how many are needed.
+        value: of the new ones.
+    """
+    if count <= len(array):
+        return array
+    larger = np.full(max(count, 2 * len(array), _ROOM), value, array.dtype)
+    larger[: len(array)] = array
+    return larger
 
 
 class TextTree:
@@ -26,11 +46,11 @@ class TextTree:
 
     def __init__(self, lines: int) -> None:
         """Makes an empty text for each line."""
-        self.parents = np.full(_ROOM + lines, _NOTHING, np.int32)
-        self.columns = np.full(_ROOM + lines, _NOTHING, np.int32)
+        self.parents = np.full(lines, _NOTHING, np.intp)
+        self.columns = np.full(lines, _NOTHING, np.intp)
         self._count = lines
 
-    def grow(self, parents: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.intp]:
+    def grow(self, parents: Numbers, columns: Numbers) -> NDArray[np.intp]:
         """Makes nodes for texts that no node stands for yet.
 
         Args:
@@ -38,17 +58,13 @@ class TextTree:
             columns: the numbers of their last characters.
         """
         first, self._count = self._count, self._count + len(parents)
-        if self._count > len(self.parents):
-            more = np.full(self._count, _NOTHING, np.int32)
-            self.parents = np.concatenate([self.parents, more])
-            self.columns = np.concatenate([self.columns, more])
+        self.parents = with_room(self.parents, self._count)
+        self.columns = with_room(self.columns, self._count)
         self.parents[first : self._count] = parents
         self.columns[first : self._count] = columns
         return np.arange(first, self._count)
 
-    def texts(
-        self, nodes: NDArray[np.intp], alphabet: Sequence[str], since: int = _NOTHING
-    ) -> list[str]:
+    def texts(self, nodes: Numbers, alphabet: Sequence[str], since: int = _NOTHING) -> list[str]:
         """What nodes stand for.
 
         Args:
@@ -72,7 +88,7 @@ class TextTree:
             for row, count in zip(rows.tolist(), counts, strict=True)
         ]
 
-    def _columns_but(self, stop: int, nodes: NDArray[np.intp]) -> NDArray[np.int32]:
+    def _columns_but(self, stop: int, nodes: Numbers) -> NDArray[np.intp]:
         """The columns of nodes; those of one column are as before the first character."""
         columns = self.columns[nodes]
-        return np.where(columns == stop, np.int32(_NOTHING), columns)
+        return np.where(columns == stop, _NOTHING, columns)

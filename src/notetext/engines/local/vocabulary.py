@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import lzma
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from importlib import resources
-from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notetext.engines.local.compounds import BegunCompound, Compounds
 from notetext.engines.local.spelling import Spelling
+from notetext.engines.local.word_tree import NOTHING, ROOT, Numbers, WordTree, one_by_one
 
 # The share of words that no list holds: names, rare forms, slips of the pen.
 _UNLISTED = 0.02
@@ -21,22 +22,24 @@ _COMPOUNDS = 0.04
 # How often a word of the user's is expected: as often as "window" in English.
 _LEXICON_FREQUENCY = 1e-4
 _SPELLING_WORDS = 30_000
-# So that a run of hundreds of letters has a probability at all.
-_LEAST = 1e-200
-_LAST = "\U0010ffff"
+LEAST = 1e-200
+"""So that a run of hundreds of letters has a probability at all."""
 
 
 class Vocabulary:
-    """The words of one or several languages, with their frequencies.
-
-    The words are kept sorted beside the running sums of their frequencies. So the words that begin
-    alike are a slice, and their probability together is the difference of two sums.
+    """The words of one or several languages, with their frequencies; threads may share it.
 
     >>> vocabulary = Vocabulary({"no": 0.5, "not": 0.2, "note": 0.3})
     >>> "note" in vocabulary, "notes" in vocabulary
     (True, False)
     >>> round(vocabulary.beginning("not").probability, 2)
     0.49
+
+    Attributes:
+        tree: the words.
+        spelling: how their letters follow each other.
+        compounds: what words are made of words; ``None`` if none are.
+        elided: the words that end with an apostrophe, as l' does, and are followed directly.
     """
 
     def __init__(
@@ -49,69 +52,70 @@ class Vocabulary:
             links: letters that may link the words that a word is made of, and how often they do, 0
                 to 1; ``None`` if words are not made of words.
         """
-        self._words = sorted(frequencies)
+        words = sorted(frequencies)
         total = sum(frequencies.values()) or 1.0
-        shares = [frequencies[word] / total for word in self._words]
-        self._sums = array("d", accumulate(shares, initial=0.0))
-        common = nlargest(_SPELLING_WORDS, self._words, key=frequencies.__getitem__)
-        self._spelling = Spelling(common)
-        self._compounds = None if links is None else Compounds(self._words, shares, links)
-        self._listed = 1 - _UNLISTED - (_COMPOUNDS if self._compounds else 0.0)
-        self.root: Beginning
+        shares = [frequencies[word] / total for word in words]
+        self.elided = frozenset(word for word in words if word.endswith("'"))
+        self.tree = WordTree(words)
+        self.spelling = Spelling(nlargest(_SPELLING_WORDS, words, key=frequencies.__getitem__))
+        self.compounds = None if links is None else Compounds(self.tree, words, shares, links)
+        listed = 1 - _UNLISTED - (_COMPOUNDS if self.compounds else 0.0)
+        self._begun, self._whole = (
+            listed * sums for sums in self.tree.sums(np.array(shares, np.float64))
+        )
+        self._size = len(words)
+        self._each_begun, self._each_whole = one_by_one(self._begun), one_by_one(self._whole)
+        self.root = self.beginning("")
         """The beginning of every word."""
-        self.fold()
-
-    @property
-    def elided(self) -> frozenset[str]:
-        """The words that end with an apostrophe, as l' does, and are followed directly."""
-        return frozenset(word for word in self._words if word.endswith("'"))
-
-    def fold(self) -> None:
-        """Forgets which beginnings were looked at; they unfold again where they are needed."""
-        compound = self._compounds.begun() if self._compounds else None
-        self.root = Beginning(self, "", (0, len(self._words)), 1.0, compound)
-
-    def _probability(self, bounds: tuple[int, int], unlisted: float, compound: float) -> float:
-        """Of the words of a slice, of one that is in no list, and of one made of listed ones."""
-        low, high = bounds
-        listed = self._listed * (self._sums[high] - self._sums[low])
-        return listed + _UNLISTED * unlisted + _COMPOUNDS * compound
 
     def __contains__(self, word: str) -> bool:
-        index = bisect_left(self._words, word)
-        return index < len(self._words) and self._words[index] == word
+        return self.tree.is_word(self.tree.find(word))
 
     def __len__(self) -> int:
-        return len(self._words)
+        return self._size
 
     def beginning(self, letters: str) -> Beginning:
         """The words that begin with some letters, in lower case."""
-        found = self.root
+        compound = self.compounds.begun() if self.compounds else None
+        found = Beginning(self, "", ROOT, self.spelling.start, 1.0, compound)
         for letter in letters:
             found = found.followed_by(letter)
         return found
 
+    def begun(
+        self, nodes: Numbers, unlisted: NDArray[np.float64], compounds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The probabilities that words begin so.
+
+        Args:
+            nodes: of the listed ones in the tree.
+            unlisted: that one does that is in no list.
+            compounds: that one does that is made of listed ones.
+        """
+        return self._begun[nodes] + _UNLISTED * unlisted + _COMPOUNDS * compounds
+
+    def whole(
+        self, nodes: Numbers, unlisted: NDArray[np.float64], compounds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The same for whole words."""
+        return self._whole[nodes] + _UNLISTED * unlisted + _COMPOUNDS * compounds
+
 
 class Beginning:
-    """The words that begin alike: a node of a tree that unfolds where it is looked at.
+    """The words that begin alike.
 
     Attributes:
         letters: how they begin.
-        listed: whether the vocabulary holds any.
         probability: that a word begins so.
     """
 
     __slots__ = (
-        "_ahead",
         "_compound",
-        "_next",
-        "_slice",
-        "_slices",
+        "_node",
+        "_state",
         "_unlisted",
         "_vocabulary",
-        "_word_probability",
         "letters",
-        "listed",
         "probability",
     )
 
@@ -119,84 +123,70 @@ class Beginning:
         self,
         vocabulary: Vocabulary,
         letters: str,
-        bounds: tuple[int, int],
+        node: int,
+        state: int,
         unlisted: float,
         compound: BegunCompound | None,
     ) -> None:
-        """Makes a node; ``unlisted`` is the probability of the letters by spelling alone."""
+        """Makes one.
+
+        Args:
+            vocabulary: that it is of.
+            letters: how they begin.
+            node: of the listed ones in the tree.
+            state: of the spelling after the letters.
+            unlisted: the probability of the letters by spelling alone.
+            compound: those made of listed ones; ``None`` if there are none.
+        """
         self._vocabulary = vocabulary
-        self._slice = bounds
+        self._node = node
+        self._state = state
         self._unlisted = unlisted
         self._compound = compound
-        self._next: dict[str, Beginning] = {}
-        self._ahead: dict[str, float] = {}
-        self._slices: dict[str, tuple[int, int]] = {}
         self.letters = letters
-        low, high = bounds
-        self.listed = low < high
         joined = compound.probability if compound else 0.0
-        self.probability = vocabulary._probability(bounds, unlisted, joined)
-        self._word_probability: float | None = None
+        self.probability = vocabulary._each_begun[node] + _UNLISTED * unlisted + _COMPOUNDS * joined
 
     @property
     def word_probability(self) -> float:
         """That these letters are the whole word."""
-        found = self._word_probability
-        if found is None:
-            low = self._slice[0]
-            whole = self.listed and self._vocabulary._words[low] == self.letters
-            end = self._vocabulary._spelling.probability_of_end(self.letters)
-            joined = self._compound.whole if self._compound else 0.0
-            bounds = (low, low + whole)
-            found = self._vocabulary._probability(bounds, self._unlisted * end, joined)
-            self._word_probability = found
-        return found
+        spelling = self._vocabulary.spelling
+        unlisted = self._unlisted * float(spelling.likely[self._state, spelling.end])
+        joined = self._compound.whole if self._compound else 0.0
+        return self._vocabulary._each_whole[self._node] + _UNLISTED * unlisted + _COMPOUNDS * joined
 
     def ahead(self, letter: str) -> float:
-        """The probability that a word begins so and goes on with a letter; makes no node."""
-        found = self._ahead.get(letter)
-        if found is None:
-            bounds = self._bounds(letter)
-            joined = self._compound.ahead(letter, bounds) if self._compound else 0.0
-            found = self._vocabulary._probability(bounds, self._spelled(letter), joined)
-            self._ahead[letter] = found
-        return found
+        """The probability that a word begins so and goes on with a letter."""
+        joined = self._compound.ahead(letter) if self._compound else 0.0
+        unlisted = self._spelled(self._vocabulary.spelling.column(letter))
+        begun = self._vocabulary._each_begun[self._child(letter)]
+        return begun + _UNLISTED * unlisted + _COMPOUNDS * joined
 
     def lists(self, letter: str) -> bool:
         """Whether the vocabulary holds a word that goes on with a letter."""
-        low, high = self._bounds(letter)
-        return low < high
+        return self._child(letter) != NOTHING
 
     def followed_by(self, letter: str) -> Beginning:
         """The words that go on with a letter."""
-        found = self._next.get(letter)
-        if found is None:
-            bounds = self._bounds(letter)
-            found = self._next[letter] = Beginning(
-                self._vocabulary,
-                self.letters + letter,
-                bounds,
-                self._spelled(letter),
-                self._compound.followed_by(letter, bounds) if self._compound else None,
-            )
-        return found
+        spelling = self._vocabulary.spelling
+        column = spelling.column(letter)
+        return Beginning(
+            self._vocabulary,
+            self.letters + letter,
+            self._child(letter),
+            int(spelling.after[self._state, column]),
+            self._spelled(column),
+            self._compound.followed_by(letter) if self._compound else None,
+        )
 
-    def _bounds(self, letter: str) -> tuple[int, int]:
-        """The slice of the words that go on with a letter."""
-        low, high = self._slice
-        if low == high:
-            return self._slice
-        found = self._slices.get(letter)
-        if found is None:
-            letters, words = self.letters + letter, self._vocabulary._words
-            low = bisect_left(words, letters, low, high)
-            found = self._slices[letter] = low, bisect_left(words, letters + _LAST, low, high)
-        return found
+    def _child(self, letter: str) -> int:
+        tree = self._vocabulary.tree
+        return tree.child(self._node, tree.code(letter))
 
-    def _spelled(self, letter: str) -> float:
+    def _spelled(self, column: int) -> float:
         """The probability of the letters and one more by spelling alone."""
-        likely = self._vocabulary._spelling.probability(self.letters, letter)
-        return max(_LEAST, self._unlisted * likely)
+        likely = float(self._vocabulary.spelling.likely[self._state, column])
+        return max(LEAST, self._unlisted * likely)
 
 
 def load_vocabulary(
