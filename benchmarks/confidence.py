@@ -78,7 +78,9 @@ def thresholds_table(words: Sequence[Judged]) -> str:
     How many it misses by the words' own confidences stands beside how many those really are.
     """
     wrong = sum(not word.is_right for word in words)
-    rows = ["| below | marked | missed | missed words | by their confidences |\n|--:|--:|--:|--:|--:|"]
+    rows = [
+        "| below | marked | missed | missed words | by their confidences |\n|--:|--:|--:|--:|--:|"
+    ]
     for below in _THRESHOLDS:
         unmarked = [word for word in words if word.confidence >= below]
         missed = sum(not word.is_right for word in unmarked)

@@ -65,5 +65,27 @@ def test_without_storage_the_page_works_and_says_so(
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
     word(page, "Poul.").click()
     page.keyboard.press("1")
-    expect(word(page, "Paul.")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("download before you leave")
+    expect(word(page, "Paul.")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("download before you leave")
+    expect(page.locator("#kept")).to_have_text("Not saved")
+
+
+def test_it_is_shown_that_corrections_are_saved(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note)
+    expect(page.locator("#kept")).to_be_hidden()
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    expect(page.locator("#kept")).to_have_text("Saved")
+    page.reload()
+    expect(page.locator("#kept")).to_have_text("Saved")
+
+
+def test_where_the_browser_has_no_storage_it_is_shown_before_anything_is_done(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+    )
+    page.reload()
+    expect(page.locator("#kept")).to_have_text("Not saved")

@@ -1,18 +1,19 @@
 "use strict";
 // A searchable PDF: by the command that makes it of the corrections.
 
-/** The command; what it is given has no blanks and no signs in it that a shell obeys. */
+/** The command's words; none has blanks or signs in it that a shell obeys. */
 function pdfCommand() {
   const { stem } = settings;
-  const beside = settings.document ? "" : " --document DOCUMENT";
-  return `notetext apply ${stem}${FORMATS.json.ending}${beside} --output ${stem}.corrected.pdf`;
+  const document = settings.document ? [] : ["--document", "DOCUMENT"];
+  const corrections = stem + FORMATS.json.ending;
+  return ["notetext", "apply", corrections, ...document, "--output", `${stem}.corrected.pdf`];
 }
 
 function openPdfCommand() {
   const dialog = document.getElementById("pdf");
   const command = document.getElementById("pdf-command");
   const name = settings.document || "the document";
-  command.textContent = pdfCommand();
+  pdfCommand().forEach((word, n) => command.append(n ? " " : "", element("span", {}, word)));
   document.getElementById("pdf-where").textContent = settings.document
     ? `Where they lie, with ${name} beside them, run`
     : "Where they lie, run, with the path of what was read for DOCUMENT,";

@@ -62,9 +62,8 @@ function openSession() {
     const stored = JSON.parse(text);
     openDrafts(stored.corrections);
     kept = true;
-    if (stored.doubtfulBelow >= 0 && stored.doubtfulBelow <= 1) {
-      doubtfulBelow = stored.doubtfulBelow;
-    }
+    const below = stored.doubtfulBelow;
+    if (typeof below === "number" && below >= 0 && below <= 1) doubtfulBelow = below;
   } catch {
     openDrafts(review.corrections); // what lies in the storage is not ours
   }

@@ -33,7 +33,7 @@ function doubtShares() {
 }
 
 function percent(share) {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)}\u00a0%`;
 }
 
 function showThreshold() {
@@ -56,9 +56,9 @@ function showThreshold() {
 function saidOfOthers() {
   const share = missedShare(doubtfulBelow);
   return share === null
-    ? "How many wrong words this misses was measured only for handwriting that the local engine reads."
-    : `In English notes of other people, ${percent(share)} of the wrong words were surer than this: ` +
-        "not marked. Other hands and languages differ.";
+    ? "How many wrong words lie above this was measured only for handwriting read by the local engine."
+    : `Measured on English notes of other people: ${percent(share)} of the wrong words lie above ` +
+        "this, unmarked. Other hands and languages differ.";
 }
 
 /** What is to be expected here, if confidences are probabilities. */
