@@ -117,7 +117,7 @@ def test_a_text_is_replaced_on_all_pages_and_that_is_undone_in_one_step(
     expect(page.get_by_role("gridcell", name="page20")).to_be_visible()
     page.keyboard.press("Tab")
     page.get_by_role("textbox", name="Replace with").fill("sheet2")
-    page.get_by_role("button", name="All").click()
+    page.get_by_role("button", name="All", exact=True).click()
     expect(page.get_by_role("gridcell", name="sheet20")).to_be_visible()
     result = taken_back(page, tmp_path)
     assert [c.page for c in result.corrections] == [2, *range(20, 30)]

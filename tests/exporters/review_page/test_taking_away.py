@@ -127,7 +127,9 @@ def test_the_command_is_copied_or_else_marked(open_page: Open, note: Recognition
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == shown
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new DOMException())")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()) }"
+    )
     page.locator("#copy-command").click()
     expect(page.get_by_role("button", name="Marked: copy it")).to_be_visible()
     assert page.evaluate("getSelection().toString()") == shown

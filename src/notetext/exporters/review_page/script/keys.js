@@ -90,7 +90,7 @@ function openKeys() {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
-    if ((key === "f" || (key === "h" && event.ctrlKey)) && !finding.contains(event.target)) {
+    if ((key === "f" || (key === "h" && event.ctrlKey)) && event.target !== sought) {
       event.preventDefault(); // pressed there again, it is the browser's own search
       openFindPanel();
       return;
