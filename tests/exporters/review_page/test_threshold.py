@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from reviewing import word
+from reviewing import come_back, word
 
 from notetext import RecognitionResult
 
@@ -55,7 +55,7 @@ def test_the_threshold_is_kept_and_can_be_set_back(
     page.locator("#doubts").click()
     move_to(page, 94)
     expect(page.locator("#doubts")).to_have_text("4 doubtful")
-    page.reload()
+    come_back(page)
     expect(page.locator("#doubts")).to_have_text("4 doubtful")
     for _ in range(3):
         page.keyboard.press("n")
