@@ -5,6 +5,8 @@
 Which words are right is found by their letters, marks and capitals, page by page: what is read in
 another order than the reference's is wrong. Words in two places of a set's table: "missed" are the
 wrong ones that a review page does not mark, "in vain" the right ones among those that it marks.
+--thresholds adds a table of what other thresholds would miss and mark, all sets together: that of
+src/notetext/exporters/review_page/measured.py.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from notetext.model import DOUBTFUL_BELOW, Mode, Word, parse_languages
 from notetext.page_image import PageImage
 
 _SURE = 0.9
+_THRESHOLDS = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 1)
 _HEADINGS = ("set", "words", "wrong", "ECE", "missed", "marked", "in vain", f"≥ {_SURE}: right")
 
 
@@ -69,6 +72,24 @@ def row(name: str, words: Sequence[Judged], below: float) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def thresholds_table(words: Sequence[Judged]) -> str:
+    """A table in Markdown: what each threshold marks of all words and misses of the wrong ones.
+
+    How many it misses by the words' own confidences stands beside how many those really are.
+    """
+    wrong = sum(not word.is_right for word in words)
+    rows = [
+        "| below | marked | missed | missed words | by their confidences |\n|--:|--:|--:|--:|--:|"
+    ]
+    for below in _THRESHOLDS:
+        unmarked = [word for word in words if word.confidence >= below]
+        missed = sum(not word.is_right for word in unmarked)
+        cells = [str(below), f"{1 - len(unmarked) / len(words):.3f}", f"{missed / wrong:.3f}"]
+        cells += [str(missed), f"{sum(1 - word.confidence for word in unmarked):.0f}"]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
 def _percent(part: float | None) -> str:
     return "" if part is None else f"{100 * part:.1f} %"
 
@@ -82,9 +103,11 @@ def main() -> None:
     parser.add_argument("--below", type=float, default=DOUBTFUL_BELOW, help="what is marked")
     parser.add_argument("--most", type=int, help="read no more than so many pictures of a set")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--thresholds", action="store_true", help="what others miss and mark")
     options = parser.parse_args()
     reader = Reader(options.threads)
     print(f"| {' | '.join(_HEADINGS)} |\n|---{'|--:' * (len(_HEADINGS) - 1)}|", flush=True)
+    everything: list[Judged] = []
     for pages in SETS:
         if options.sets and pages.name not in options.sets:
             continue
@@ -95,6 +118,9 @@ def main() -> None:
             judged = [word for page in reader.judge(pages, images[::every]) for word in page]
         print(row(pages.name, judged, options.below), flush=True)
         print(f"{pages.name}: {len(images[::every])} pictures", file=sys.stderr)
+        everything += judged
+    if options.thresholds:
+        print(f"\n{thresholds_table(everything)}")
 
 
 if __name__ == "__main__":

@@ -74,16 +74,16 @@ class Keyboard:
         wanted = set(reference.split())
         self.press("Home")
         self.press("p")
+        self.press("n")
         for _ in range(self._page.locator(".word.doubtful").count()):
-            self.press("n")
             shown = self._page.locator("#card strong").inner_text()
             others = self._page.locator(".readings button").all_inner_texts()
             texts = [
                 other.split("\n")[-1].removeprefix(str(n)) for n, other in enumerate(others, 1)
             ]
             fitting = [n for n, text in enumerate(texts, 1) if text in wanted]
-            if shown not in wanted and fitting:
-                self.press(str(fitting[0]))
+            # A reading that is taken leads on by itself.
+            self.press(str(fitting[0]) if shown not in wanted and fitting else "n")
 
     def _mend_lines(self, reference: str) -> None:
         """Types the lines anew that are still wrong, and those that are missing."""

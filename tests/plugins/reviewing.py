@@ -29,6 +29,13 @@ def downloaded(page: Page, name: str, folder: Path) -> Path:
     return target
 
 
+def come_back(page: Page) -> None:
+    """Opens the page again, once the browser has written down what the page stored."""
+    page.wait_for_timeout(500)  # pages share what they store a moment later
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+
+
 def taken_back(page: Page, folder: Path) -> RecognitionResult:
     """The result with the corrections that were downloaded."""
     return RecognitionResult.from_json(downloaded(page, "json", folder).read_bytes())

@@ -40,7 +40,7 @@ def with_words(result: RecognitionResult, words: dict[str, Word]) -> Recognition
                 for word in line["words"]:
                     sure = Word(text=word["text"], confidence=0.95)
                     other = words.get(word["text"], sure)
-                    word |= other.model_dump(mode="json", exclude={"box"})
+                    word |= other.model_dump(mode="json", exclude={"box", "kind", "language"})
     changed = type(result).model_validate(data)
     changed.attach(NOTE)
     return changed

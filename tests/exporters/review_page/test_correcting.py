@@ -42,16 +42,30 @@ def test_keys_go_from_doubt_to_doubt_and_accept(
     page.keyboard.press("n")
     expect(word(page, "Thorsday,")).to_be_focused()
     page.keyboard.press("1")
-    page.keyboard.press("n")
     expect(word(page, "Poul.")).to_be_focused()
-    page.keyboard.press("p")
+    page.keyboard.press("n")
     expect(word(page, "three")).to_be_focused()
     page.keyboard.press("a")
+    expect(word(page, "Poul.")).to_be_focused()
+    page.keyboard.press("p")
     expect(word(page, "Poul.")).to_be_focused()
     expect(page.locator("#doubts")).to_have_text("1 doubtful")
     expect(word(page, "three")).to_have_attribute("aria-description", "confirmed")
     kinds = [correction.kind for correction in taken_back(page, tmp_path).corrections]
     assert kinds == [CorrectionKind.WORDS, CorrectionKind.CONFIRMED]
+
+
+def test_another_reading_that_is_taken_leads_on_and_undo_leads_back(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    page.get_by_role("button", name="Paul.").click()
+    expect(word(page, "three")).to_be_focused()
+    expect(page.locator("#card strong")).to_have_text("three")
+    page.keyboard.press("u")
+    expect(word(page, "Poul.")).to_be_focused()
+    expect(page.locator("#doubts")).to_have_text("3 doubtful")
 
 
 def test_what_was_done_is_undone_and_done_again(open_page: Open, note: RecognitionResult) -> None:

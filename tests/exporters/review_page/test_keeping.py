@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reviewing import lines, word
+from reviewing import come_back, lines, word
 
 from notetext import RecognitionResult
 
@@ -23,8 +23,7 @@ def test_a_browser_that_comes_back_has_everything(open_page: Open, note: Recogni
         page.keyboard.press(key)
     expected = lines(page)
     marked = page.locator(".corrected").all_inner_texts()
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
+    come_back(page)
     assert lines(page) == expected
     assert page.locator(".corrected").all_inner_texts() == marked
 
@@ -37,8 +36,7 @@ def test_the_same_reading_made_anew_gets_them_and_another_does_not(
     page.keyboard.press("1")
     later = note.model_copy(update={"timings": note.timings + note.timings})
     later.save(tmp_path / "note.html")
-    page.reload()
-    page.wait_for_selector("html[data-ready]")
+    come_back(page)
     expect(word(page, "Paul.")).to_be_visible()
     other = note.model_copy(update={"pages": (note.pages[0].model_copy(update={"angle": 1.0}),)})
     other.save(tmp_path / "note.html")
@@ -65,5 +63,27 @@ def test_without_storage_the_page_works_and_says_so(
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full') } }")
     word(page, "Poul.").click()
     page.keyboard.press("1")
-    expect(word(page, "Paul.")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("download before you leave")
+    expect(word(page, "Paul.")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("download before you leave")
+    expect(page.locator("#kept")).to_have_text("Not saved")
+
+
+def test_it_is_shown_that_corrections_are_saved(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note)
+    expect(page.locator("#kept")).to_be_hidden()
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    expect(page.locator("#kept")).to_have_text("Saved")
+    come_back(page)
+    expect(page.locator("#kept")).to_have_text("Saved")
+
+
+def test_where_the_browser_has_no_storage_it_is_shown_before_anything_is_done(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+    )
+    page.reload()
+    expect(page.locator("#kept")).to_have_text("Not saved")

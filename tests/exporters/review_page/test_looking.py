@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from reviewing import word
 
 from notetext import RecognitionResult
+from notetext.model import SourceInfo
 
 pytestmark = pytest.mark.slow
 
@@ -144,10 +149,67 @@ def test_on_a_phone_everything_is_there_and_nothing_sticks_out(
         assert size["height"] >= 34
 
 
-def test_in_the_dark_the_page_is_dark(open_page: Open, note: RecognitionResult) -> None:
+@pytest.mark.parametrize("panel", ["", "Find", "Undo"])
+def test_on_a_phone_at_least_half_of_the_screen_is_the_text_s(
+    open_page: Open, note: RecognitionResult, panel: str
+) -> None:
+    page = open_page(several_pages(note), **PHONE)
+    page.get_by_role("button", name="Next doubtful word").tap()
+    page.get_by_role("button", name="Thursday, ").tap()
+    expect(page.locator("#card")).to_be_visible()
+    if panel:
+        page.get_by_role("button", name=panel).tap()
+    text, paper = page.locator(".text").bounding_box(), page.locator(".paper").bounding_box()
+    assert text
+    assert paper
+    assert text["height"] >= 844 / 2
+    assert text["y"] + text["height"] <= 844
+    assert paper["height"] >= 60  # and a line of the page is still to be seen
+
+
+def several_pages(note: RecognitionResult) -> RecognitionResult:
+    """The note twice in one document, so that the bar has a pager as well."""
+    file = io.BytesIO()
+    picture = Image.open(str(note.source.name)).convert("L")
+    picture.save(file, "TIFF", save_all=True, append_images=[picture])
+    source = SourceInfo(name="two.tif", sha256=hashlib.sha256(file.getvalue()).hexdigest())
+    pages = tuple(note.pages[0].model_copy(update={"number": n}) for n in (1, 2))
+    return note.model_copy(update={"pages": pages, "source": source}).attach(file.getvalue())
+
+
+def test_on_a_phone_the_page_can_have_more_of_the_screen(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note, **PHONE)
+    before = page.locator(".paper").bounding_box()
+    page.get_by_role("button", name="More of the page").tap()
+    after = page.locator(".paper").bounding_box()
+    assert before
+    assert after
+    assert after["height"] > 1.5 * before["height"]
+
+
+def test_in_the_dark_the_page_is_dark_and_its_picture_dimmed(
+    open_page: Open, note: RecognitionResult
+) -> None:
     page = open_page(note, color_scheme="dark")
     shown = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert max(int(level) for level in re.findall(r"\d+", shown)[:3]) < 60
+    dimmed = brightness(page)
+    page.get_by_role("button", name="Picture not dimmed").click()
+    assert dimmed < 0.8 * brightness(page)
+    page.emulate_media(color_scheme="light")
+    as_it_is = brightness(page)
+    expect(page.get_by_role("button", name="Picture not dimmed")).to_be_hidden()
+    page.emulate_media(color_scheme="dark")
+    assert brightness(page) == pytest.approx(as_it_is, abs=1)
+
+
+def brightness(page: Page) -> float:
+    """How bright the page's picture is on the screen, 0 to 255, its marks included."""
+    page.evaluate("picture.decode()")
+    shot = Image.open(io.BytesIO(page.locator("#picture").screenshot(animations="disabled")))
+    return float(np.asarray(shot.convert("L")).mean())
 
 
 def test_what_is_printed_is_the_text(open_page: Open, note: RecognitionResult) -> None:
@@ -190,5 +252,17 @@ def test_axe_finds_no_serious_fault(
     page.keyboard.press("e")
     assert serious() == []
     page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    assert serious() == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("e")
+    page.keyboard.press("Enter")
+    assert serious() == []
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
+    assert serious() == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Searchable PDF").click()
     assert serious() == []

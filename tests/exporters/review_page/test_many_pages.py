@@ -11,6 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from reviewing import taken_back
 
 from notetext import Box, Language, Line, Mode, Paragraph, RecognitionResult, Word
 from notetext import Page as NotePage
@@ -105,6 +106,25 @@ def test_undo_goes_back_to_the_page_where_it_was_done(
     expect(page.get_by_role("gridcell", name="page10")).to_be_visible()
 
 
+def test_a_text_is_replaced_on_all_pages_and_that_is_undone_in_one_step(
+    open_page: Open, thirty: RecognitionResult, tmp_path: Path
+) -> None:
+    page = open_page(thirty)
+    page.keyboard.press("Control+f")
+    page.keyboard.type("PAGE2")
+    expect(page.locator("#found-count")).to_have_text("1 of 11")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("gridcell", name="page20")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.get_by_role("textbox", name="Replace with").fill("sheet2")
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(page.get_by_role("gridcell", name="sheet20")).to_be_visible()
+    result = taken_back(page, tmp_path)
+    assert [c.page for c in result.corrections] == [2, *range(20, 30)]
+    page.get_by_role("button", name="Undo").click()
+    assert taken_back(page, tmp_path).corrections == ()
+
+
 def test_a_page_that_failed_says_why_and_can_be_written_by_hand(
     open_page: Open, thirty: RecognitionResult, tmp_path: Path
 ) -> None:
@@ -116,11 +136,7 @@ def test_a_page_that_failed_says_why_and_can_be_written_by_hand(
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("second line")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Download").click()
-    with page.expect_download() as download:
-        page.locator('#downloads [data-format="json"]').click()
-    download.value.save_as(tmp_path / "corrections.json")
-    result = RecognitionResult.from_json((tmp_path / "corrections.json").read_bytes())
+    result = taken_back(page, tmp_path)
     assert result.pages[-1].text == "first line\nsecond line\n"
     assert result.text.count("\f") == COUNT - 1
 

@@ -41,6 +41,12 @@ SHUFFLE = """
       () => linesJoined(draft, line),
       () => paragraphToggled(draft, line),
       () => lineRemoved(page, draft, line),
+      () => replacedIn(
+        page,
+        draft,
+        matchesOf(patternOf(pick(["o", "note", "s, a", " of", "."]), { wholeWords: dice(2) })),
+        pick(["", "$&", "two words", "天"]),
+      ),
       () => lineAdded(draft, line + 1, "an added line", true),
       () => lineAdded(draft, line, "a line on top", false),
     ])(), { line: 0, word: 0 });

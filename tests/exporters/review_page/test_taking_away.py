@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +92,52 @@ def test_a_page_is_corrected_with_the_keyboard_alone_and_saved_as_a_searchable_p
     pdf = result.attach(notes / "minutes.jpg").to("pdf")
     assert isinstance(pdf, bytes)
     assert pdf_words(pdf) == reference.split()
+
+
+@pytest.mark.parametrize("name", ["minutes.jpg", "-o minutes' (1) $HOME.jpg"])
+def test_the_command_that_is_shown_makes_a_searchable_pdf_of_the_corrections(
+    open_page: Open, note: RecognitionResult, tmp_path: Path, notes: Path, name: str
+) -> None:
+    source = note.source.model_copy(update={"name": f"scans/{name}"})
+    page = open_page(note.model_copy(update={"source": source}).attach(notes / "minutes.jpg"))
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Searchable PDF").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the corrections").click()
+    downloads = tmp_path / "downloads"
+    download.value.save_as(downloads / download.value.suggested_filename)
+    shutil.copy(notes / "minutes.jpg", downloads / name)
+    shown = page.locator("#pdf-command").inner_text()
+    program, *arguments = shlex.split(shown)
+    assert program == "notetext"
+    subprocess.run([sys.executable, "-m", "notetext", *arguments], cwd=downloads, check=True)
+    (pdf,) = downloads.glob("*.pdf")
+    words = pdf_words(pdf.read_bytes())
+    assert "Paul." in words
+    assert "Poul." not in words
+
+
+def test_the_command_is_copied_or_else_marked(open_page: Open, note: RecognitionResult) -> None:
+    page = open_page(note, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Searchable PDF").click()
+    shown = page.locator("#pdf-command").inner_text()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()) }"
+    )
+    page.locator("#copy-command").click()
+    expect(page.get_by_role("button", name="Marked: copy it")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == shown
+
+
+def test_of_a_document_without_a_name_the_command_asks_for_its_path(
+    open_page: Open, note: RecognitionResult, notes: Path
+) -> None:
+    source = note.source.model_copy(update={"name": None})
+    page = open_page(note.model_copy(update={"source": source}).attach(notes / "minutes.jpg"))
+    assert "--document DOCUMENT" in str(page.locator("#pdf-command").text_content())

@@ -15,6 +15,7 @@ from string import Template
 
 from notetext.errors import InputError
 from notetext.exporters import PageImages
+from notetext.exporters.review_page.measured import MEASURED, is_measured, read_locally
 from notetext.model import DOUBTFUL_BELOW, PageStatus
 from notetext.page_image import to_pixels
 from notetext.result import RecognitionResult
@@ -29,18 +30,27 @@ SCRIPTS = (
     "alignment",
     "draft",
     "corrections",
+    "keeping",
     "session",
     "viewer",
+    "finding",
     "lines",
     "editing",
     "card",
     "thumbnails",
+    "popups",
+    "threshold",
     "downloads",
+    "pdf_command",
     "printing",
+    "find_panel",
     "keys",
     "main",
 )
 """In this order; they share their names, as scripts of one page do."""
+
+STYLES = ("base", "bar", "paper", "text", "find", "card", "popups", "narrow", "print")
+"""In this order: what comes later holds."""
 
 
 def review_page(result: RecognitionResult, images: PageImages) -> str:
@@ -55,9 +65,12 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
         "digest": _digest(review),
         "doubtfulBelow": DOUBTFUL_BELOW,
         "language": result.languages[0].value if len(result.languages) == 1 else "",
-        "stem": re.sub(r"[^\w-]+", "_", PurePath(name).stem) or "note",
+        "isLocal": read_locally(result),
+        "measured": MEASURED if is_measured(result) else (),
+        "document": name if result.source.name else "",
+        "stem": stem(name),
     }
-    style = part("page.css")
+    style = page_style()
     scripts = page_scripts()
     pictures = [*_pictures(result, images)]
     return Template(part("page.html")).substitute(
@@ -80,6 +93,20 @@ def _digest(review: Review) -> str:
         include={"result": {"pages": True, "source": {"sha256"}}, "corrections": True}
     )
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
+
+
+def stem(name: str) -> str:
+    """What downloads are called: no shell takes it for more words than one, or for an option.
+
+    >>> stem("minutes of 12 March.jpg"), stem("-rf.png"), stem("?.png")
+    ('minutes_of_12_March', 'rf', 'note')
+    """
+    return re.sub(r"[^\w-]+", "_", PurePath(name).stem).strip("-_") or "note"
+
+
+def page_style() -> str:
+    """The style of a review page; that of all pages is the same."""
+    return "\n".join(part(f"style/{style}.css") for style in STYLES)
 
 
 def page_scripts() -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from string import Template
 
 from notetext.exporters.merging import Merger, text_of
-from notetext.exporters.review_page.document import page_scripts, part, policy
+from notetext.exporters.review_page.document import page_scripts, page_style, part, policy
 from notetext.result import RecognitionResult
 
 
@@ -41,7 +41,7 @@ class SeveralPages(Merger):
         style = part("several.css")
         count = len(self._documents)
         return Template(part("several.html")).substitute(
-            policy=escape(policy([style, part("page.css")], page_scripts())),
+            policy=escape(policy([style, page_style()], page_scripts())),
             version=escape(__version__),
             title="1 document" if count == 1 else f"{count} documents",
             style=style,

@@ -2,7 +2,6 @@
 // The card: the selected word up close, its other readings, and what can be done about it.
 
 const card = document.getElementById("card");
-const LENS_HEIGHT = 64;
 
 function showCard() {
   const page = readPages[current];
@@ -122,10 +121,10 @@ function lens(read) {
   const draw = () => {
     const scale = devicePixelRatio;
     const height = (bottom - top) * 1.3;
-    const width = (height * (card.clientWidth - 32)) / LENS_HEIGHT;
+    const width = (height * canvas.clientWidth) / canvas.clientHeight;
     const middle = (left + right) / 2;
-    canvas.width = Math.round((card.clientWidth - 32) * scale);
-    canvas.height = Math.round(LENS_HEIGHT * scale);
+    canvas.width = Math.round(canvas.clientWidth * scale);
+    canvas.height = Math.round(canvas.clientHeight * scale);
     const pen = canvas.getContext("2d");
     const ratio = picture.naturalWidth / readPages[current].width;
     const x = middle - width / 2;

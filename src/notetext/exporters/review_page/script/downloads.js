@@ -60,27 +60,13 @@ function download(format) {
 }
 
 function openDownloads() {
-  const button = document.getElementById("download");
   const menu = document.getElementById("downloads");
-  const show = (shown) => {
-    menu.hidden = !shown;
-    button.setAttribute("aria-expanded", String(shown));
-  };
-  button.addEventListener("click", () => show(menu.hidden));
+  const show = popup(document.getElementById("download"), menu);
   menu.addEventListener("click", (event) => {
-    const format = event.target.closest("button")?.dataset.format;
-    if (format === undefined) return;
-    download(format);
+    const button = event.target.closest("button");
+    if (button === null) return;
+    if (button.dataset.format !== undefined) download(button.dataset.format);
     show(false);
-    button.focus();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!event.target.closest(".menu")) show(false);
-    if (!event.target.closest(".more")) card.querySelector(".more")?.removeAttribute("open");
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || menu.hidden) return;
-    show(false);
-    button.focus();
+    document.getElementById("download").focus();
   });
 }

@@ -1,7 +1,7 @@
 "use strict";
 // What is done to the selected word and its line.
 
-/** Takes the n-th other reading of the selected word. */
+/** Takes the n-th other reading of the selected word, and goes on. */
 function choose(n) {
   const page = readPages[current];
   const line = drafts[current][selected.line];
@@ -15,6 +15,7 @@ function choose(n) {
   const typed = joinWords(texts.toSpliced(start, group.texts.length, text));
   const draft = retyped(page, drafts[current], selected.line, typed);
   change(draft, { line: selected.line, word: start }, `Now ${text}`);
+  goToDoubt(1);
   focusWord();
 }
 

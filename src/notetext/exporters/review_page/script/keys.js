@@ -8,7 +8,7 @@ const KEYS = [
   [
     ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     "1 – 9",
-    "take another reading",
+    "take another reading; go on",
     (key) => choose(Number(key) - 1),
   ],
   [
@@ -35,6 +35,8 @@ const KEYS = [
   [["j"], "J", "join the line with the one above", () => joinLines()],
   [["b"], "B", "paragraph break before the line, or none", () => toggleParagraph()],
   [["d"], "D", "remove the line", () => removeLine()],
+  [["f", "/"], "F or Ctrl+F", "find and replace, on all pages", () => openFindPanel()],
+  [["t"], "T", "what is doubtful", () => moveThreshold()],
   [["u"], "U or Ctrl+Z", "undo", () => undo()],
   [["r"], "R or Ctrl+Y", "do again", () => redo()],
   [["PageDown"], "Page up, Page down", "page before, next page", () => goToPage(current + 1)],
@@ -80,14 +82,20 @@ function openKeys() {
     if (action === undefined) return;
     event.preventDefault();
     action(event.key);
-    if (!document.querySelector(".field, dialog[open]")) focusWord();
+    if (!document.activeElement.closest(".field, dialog, #finding, .popup")) focusWord();
   };
   grid.addEventListener("keydown", (event) => {
     if (event.target.closest(".word")) act(event);
   });
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.closest("input")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
+    if ((key === "f" || (key === "h" && event.ctrlKey)) && event.target !== sought) {
+      event.preventDefault(); // pressed there again, it is the browser's own search
+      openFindPanel();
+      return;
+    }
+    if (event.target.closest("input")) return;
     if (key === "z" && !event.shiftKey) undo();
     else if (key === "y" || key === "z") redo();
     else return;

@@ -95,7 +95,7 @@ function cell(page, group, text, line, word) {
     "data-line": line,
     "data-word": word,
   });
-  made.textContent = text;
+  made.append(...markedText(text, line, word));
   if (state !== "plain") made.setAttribute("aria-description", describe(page, group, state));
   return made;
 }

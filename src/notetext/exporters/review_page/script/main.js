@@ -16,9 +16,17 @@ function showText() {
   showCounts();
 }
 
+/** Shows every line again, as what is marked in them has changed. */
+function showAnew() {
+  shown = { page: -1, draft: [] };
+  showText();
+  markMatchShown();
+}
+
 function showCounts() {
   const left = doubts().length;
-  document.getElementById("doubts").textContent = left === 1 ? "1 doubtful" : `${left} doubtful`;
+  const count = element("span", {}, String(left));
+  document.getElementById("doubts").replaceChildren(count, element("span", {}, " doubtful"));
   document.getElementById("undo").disabled = done.length === 0;
   document.getElementById("redo").disabled = undone.length === 0;
 }
@@ -47,19 +55,22 @@ function say(text) {
   if (!text) return;
   clearTimeout(silence);
   silence = setTimeout(() => (statusLine.textContent = ""), 4000);
-  const lost = kept ? "" : " (this browser keeps nothing: download before you leave)";
+  const lost = kept !== false ? "" : " (this browser keeps nothing: download before you leave)";
   statusLine.textContent = text + lost;
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (!kept && done.length > 0) event.preventDefault();
+  if (kept === false && done.length > 0) event.preventDefault();
 });
 
 openSession();
 openViewer();
 openLines();
 openThumbnails();
+openThreshold();
+openFinding();
 openDownloads();
+openPdfCommand();
 openPrinting();
 openKeys();
 document.getElementById("undo").addEventListener("click", undo);
@@ -73,6 +84,7 @@ for (const [id, direction] of [
     focusWord();
   });
 }
+showKept();
 document.documentElement.dataset.ready = "true";
 if (readPages.length > 0) {
   goToPage(0);

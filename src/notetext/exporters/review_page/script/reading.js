@@ -66,7 +66,7 @@ function readPage(page) {
 }
 
 function isDoubtful(word) {
-  return word.confidence !== null && word.confidence < settings.doubtfulBelow;
+  return word.confidence !== null && word.confidence < doubtfulBelow;
 }
 
 // Scripts that set no blanks between words, as in notetext/spacing.py.

@@ -1,7 +1,5 @@
 "use strict";
-// The session: the drafts of all pages, what is selected, undo, and what the browser keeps.
-
-const STORAGE_KEY = `notetext-review:${settings.digest}`;
+// The session: the drafts of all pages, what is selected, what is doubtful, and undo.
 
 /** What changed; `detail` says what. Those who show something listen to it. */
 const session = new EventTarget();
@@ -14,20 +12,22 @@ let current = 0;
 let selected = { line: 0, word: 0 };
 let undone = [];
 const done = [];
-/** Whether the browser keeps the corrections. */
-let kept = true;
+/** Words of less confidence than this are doubtful. */
+let doubtfulBelow = settings.doubtfulBelow;
 
 function announce(what, detail = {}) {
   session.dispatchEvent(new CustomEvent(what, { detail }));
 }
 
-/** What is told of a draft is told once, as drafts do not change. */
+/** What is told of a draft is told once, as drafts do not change; once for each threshold. */
 function remembering(tell) {
   const told = new WeakMap();
   return (number) => {
     const draft = drafts[number];
-    if (!told.has(draft)) told.set(draft, tell(number));
-    return told.get(draft);
+    if (told.get(draft)?.below !== doubtfulBelow) {
+      told.set(draft, { below: doubtfulBelow, value: tell(number) });
+    }
+    return told.get(draft).value;
   };
 }
 
@@ -56,11 +56,16 @@ function doubts() {
 
 function openSession() {
   openDrafts(review.corrections);
+  const text = storedBefore();
+  if (text === null) return;
   try {
-    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY));
-    if (stored !== null) openDrafts(stored.corrections);
+    const stored = JSON.parse(text);
+    openDrafts(stored.corrections);
+    kept = true;
+    const below = stored.doubtfulBelow;
+    if (typeof below === "number" && below >= 0 && below <= 1) doubtfulBelow = below;
   } catch {
-    kept = false; // there is no storage, or what lies in it is not ours
+    openDrafts(review.corrections); // what lies in the storage is not ours
   }
 }
 
@@ -73,21 +78,20 @@ function openDrafts(corrections) {
   );
 }
 
-function keep() {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ corrections: allCorrections() }));
-    kept = true;
-  } catch {
-    kept = false;
-  }
-}
-
 /** Replaces the page's draft, so that it can be undone. */
 function change(draft, selection = selected, said = "") {
-  if (draft === drafts[current]) return;
-  done.push({ page: current, before: drafts[current], after: draft, was: selected, is: selection });
+  changePages([{ page: current, draft }], selection, said);
+}
+
+/** Replaces the drafts of several pages, so that it is undone in one step. */
+function changePages(changes, selection = selected, said = "") {
+  const parts = changes
+    .filter(({ page, draft }) => draft !== drafts[page])
+    .map(({ page, draft }) => ({ page, before: drafts[page], after: draft }));
+  if (parts.length === 0) return;
+  done.push({ parts, page: current, was: selected, is: selection });
   undone = [];
-  drafts[current] = draft;
+  for (const { page, after } of parts) drafts[page] = after;
   selected = selection;
   keep();
   announce("changed", { said });
@@ -106,7 +110,7 @@ function step(from, to, draft, selection, said) {
   if (entry === undefined) return;
   to.push(entry);
   if (entry.page !== current) goToPage(entry.page);
-  drafts[current] = entry[draft];
+  for (const part of entry.parts) drafts[part.page] = part[draft];
   selected = entry[selection];
   keep();
   announce("changed", { said });

@@ -123,6 +123,11 @@ function openViewer() {
   document.getElementById("zoom-in").addEventListener("click", () => setZoom(zoom * STEP));
   document.getElementById("zoom-out").addEventListener("click", () => setZoom(zoom / STEP));
   document.getElementById("zoom-fit").addEventListener("click", () => setZoom(1));
+  toggle("bright", () => {});
+  toggle("tall", () => {
+    setZoom(zoom);
+    revealBox();
+  });
   view.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "+" || event.key === "=") setZoom(zoom * STEP);
@@ -143,6 +148,17 @@ function openViewer() {
   openPanning();
   boxes.addEventListener("pointerover", (event) => hover(event.target));
   boxes.addEventListener("pointerleave", () => hover(null));
+}
+
+/** A button that switches how the page is shown; the style knows how. */
+function toggle(id, then) {
+  const button = document.getElementById(id);
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    document.documentElement.toggleAttribute(`data-${id}`, on);
+    then();
+  });
 }
 
 /** What is under the pointer in the picture lights up in the text. */
