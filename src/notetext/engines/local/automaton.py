@@ -28,6 +28,9 @@ class Automaton:
     Of hundreds of characters most are never likely, so that only those that were have columns in
     the tables.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.automaton import Automaton
+    >>> from notetext.engines.local.language_model import LanguageModel
     >>> from notetext.engines.local.scripts.tuning import Trust
     >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"a": 1.0}), Trust(language=1.0, length=0.0))

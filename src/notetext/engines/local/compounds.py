@@ -39,6 +39,7 @@ class _Part(NamedTuple):
 class Compounds:
     """The words that may be parts of others, and what links them.
 
+    >>> from notetext.engines.local.compounds import Compounds
     >>> compounds = Compounds(["haus", "tür"], [0.5, 0.5], {"s": 0.1})
     >>> compounds.begun("haustür").whole > compounds.begun("haussatür").whole
     True

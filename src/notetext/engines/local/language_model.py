@@ -65,6 +65,9 @@ class LanguageModel:
     e to the power of `Trust.length`. The model is a network of states that unfolds where texts
     lead; `automaton` looks up what was judged once. Threads may share it.
 
+    >>> from notetext.engines.local.language_model import LanguageModel
+    >>> from notetext.engines.local.scripts.tuning import Trust
+    >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"cat": 1, "dog": 1}), Trust(language=1.0, length=0.0))
     >>> model.worth("cat") > model.worth("cta")
     True

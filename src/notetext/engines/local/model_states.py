@@ -29,6 +29,9 @@ _UNKNOWN = -1
 class ModelStates:
     """The states that texts have led to, as numbers from 0; they unfold by `follow`.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.language_model import LanguageModel
+    >>> from notetext.engines.local.model_states import ModelStates, START
     >>> from notetext.engines.local.scripts.tuning import Trust
     >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"a": 1.0}), Trust(language=1.0, length=0.0))

@@ -21,6 +21,7 @@ class Spelling:
 
     A context that was seen seldom is mixed with the next shorter one.
 
+    >>> from notetext.engines.local.spelling import Spelling
     >>> spelling = Spelling(["the", "then", "there", "this"])
     >>> spelling.probability("t", "h") > spelling.probability("t", "e")
     True

@@ -32,6 +32,7 @@ class Vocabulary:
     The words are kept sorted beside the running sums of their frequencies. So the words that begin
     alike are a slice, and their probability together is the difference of two sums.
 
+    >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> vocabulary = Vocabulary({"no": 0.5, "not": 0.2, "note": 0.3})
     >>> "note" in vocabulary, "notes" in vocabulary
     (True, False)
