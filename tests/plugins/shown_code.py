@@ -11,11 +11,11 @@ import configparser
 import contextlib
 import io
 import json
-import os
 import re
 import subprocess
+import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,27 @@ from sybil.example import NotEvaluated
 from sybil.parsers.markdown import CodeBlockParser
 
 NOT_RUN = {
-    r"python3 -m venv|pip install": "the environment of the tests stands for one made anew",
-    r"docker ": ".ci/run builds and runs the image, where Docker is",
+    r"python3 -m venv|py -m venv|pip install": "tests/test_packaging.py installs what is released",
+    r"bin/pytest": "these are the tests",
+    r"\bdocker\b": ".ci/run builds the image and reads with it, where Docker is",
+    r"\blambda-url\b": "the function would be one of yours",
+    r"air_gapped\.sh": "it downloads; tests/test_recipes.py runs it with a pip that does not",
+    r"\bnotetext\\": "it is for Windows; the same runs under Linux in other blocks",
+    r"--ocr-engine|^ocrmypdf scan\.pdf": "it asks for Tesseract, without which the plug-in is tested",
+    r"web_page\.py": "Gradio is too large for this; tests/test_recipes.py runs what it calls",
+    r"\brq worker\b": "it asks for Redis; tests/test_recipes.py runs a worker without",
 }
 """Commands of the pages that are left out, each with the reason why."""
 
+ENDLESS = r"\bnotetext watch\b|watch_folder\.py"
+"""Commands that go on until Ctrl-C, which they get after some seconds."""
+
+TYPED = {r"--password\b(?!-)": "open sesame"}
+"""What is typed where a command asks."""
+
 _RUN = PythonEvaluator()
+
+_ENDS_ALL = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT"
 
 
 class Page(Document):
@@ -75,17 +90,21 @@ def shell(example: Example) -> None:
     """Runs a block's commands by bash, but for those of `NOT_RUN`."""
     commands = re.split(r"\n| && ", example.parsed.replace("\\\n", " ").strip())
     reasons = {command: _reason_against(command) for command in commands}
-    wanted = [command for command, reason in reasons.items() if reason is None]
+    wanted = [_by_itself(command) for command, reason in reasons.items() if reason is None]
     if not wanted:
-        pytest.skip("; ".join(sorted({str(reason) for reason in reasons.values()})))
-    ran = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", "\n".join(wanted)],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
-    assert ran.returncode == 0, f"exit status {ran.returncode}\n{ran.stdout}{ran.stderr}"
-    _page_of(example).printed = ran.stdout
+        pytest.skip("; ".join(dict.fromkeys(str(reason) for reason in reasons.values())))
+    with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as said:
+        ran = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", "\n".join([_ENDS_ALL, *wanted])],
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=said,
+            start_new_session=True,  # without a terminal, wherever the tests run
+        )
+        printed.seek(0)
+        said.seek(0)
+        assert ran.returncode == 0, f"exit status {ran.returncode}\n{said.read()}"
+        _page_of(example).printed = printed.read()
 
 
 def output(example: Example) -> None:
@@ -115,11 +134,21 @@ def _page_of(example: Example) -> Page:
 
 
 @contextlib.contextmanager
-def _printed_by(example: Example):
+def _printed_by(example: Example) -> Iterator[None]:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         yield
     _page_of(example).printed = printed.getvalue()
+
+
+def _by_itself(command: str) -> str:
+    """A command that asks nobody, and ends."""
+    if re.search(ENDLESS, command):
+        return f"{{ timeout --signal=INT 5 {command}\n}} || [ $? -eq 124 ]"
+    for pattern, answer in TYPED.items():
+        if re.search(pattern, command):
+            return f"{{ {command}\n}} <<< '{answer}'"
+    return command
 
 
 def _reason_against(command: str) -> str | None:
@@ -132,6 +161,7 @@ def _reason_against(command: str) -> str | None:
 _EVALUATORS = {
     "python": python,
     "sh": shell,
+    "powershell": shell,
     "text": output,
     "json": data(json.loads),
     "toml": data(tomllib.loads),
