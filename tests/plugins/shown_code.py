@@ -26,12 +26,12 @@ from sybil.example import NotEvaluated
 from sybil.parsers.markdown import CodeBlockParser
 
 NOT_RUN = {
-    r"python3 -m venv|py -m venv|pip install": "tests/test_packaging.py installs what is released",
+    r"\.venv\\Scripts|^py -m": "it is for Windows; the same is run under Linux",
+    r"python3 -m venv|pip install": "tests/test_packaging.py installs what is released",
     r"bin/pytest": "these are the tests",
     r"\bdocker\b": ".ci/run builds the image and reads with it, where Docker is",
     r"\blambda-url\b": "the function would be one of yours",
     r"air_gapped\.sh": "it downloads; tests/test_recipes.py runs it with a pip that does not",
-    r"\bnotetext\\": "it is for Windows; the same runs under Linux in other blocks",
     r"--ocr-engine|^ocrmypdf scan\.pdf": "it asks for Tesseract, without which the plug-in is tested",
     r"web_page\.py": "Gradio is too large for this; tests/test_recipes.py runs what it calls",
     r"\brq worker\b": "it asks for Redis; tests/test_recipes.py runs a worker without",
