@@ -210,6 +210,7 @@ class NoteText:
             BatchStoppedError: the engine's provider failed ``stop_after`` times in a row, or once
                 if every other document would meet the same.
 
+        >>> from notetext import NoteText
         >>> from pathlib import Path
         >>> notes = sorted(Path("examples/notes").glob("*.jpg"))
         >>> for item in NoteText().recognize_many(notes[:2], ordered=True):
@@ -293,6 +294,7 @@ class NoteText:
 
         It takes what `recognize` takes.
 
+        >>> from notetext import NoteText
         >>> NoteText().plan("examples/notes/letter.jpg").to_read
         (1,)
 
@@ -314,6 +316,7 @@ class NoteText:
     ) -> NoteText:
         """A copy with some parts replaced; it shares this reader's engine and store if they stay.
 
+        >>> from notetext import Limits, NoteText
         >>> quick = NoteText().with_options(limits=Limits(max_pages=5))
         """
         reader = NoteText(

@@ -45,6 +45,7 @@ class Item(Generic[Given]):
     def name(self) -> str:
         """The path as given, or the file object's name; of others, such as ``document 3``.
 
+        >>> from notetext import Item
         >>> Item(2, b"%PDF-").name, Item(0, "scans/june.jpg").name
         ('document 3', 'scans/june.jpg')
         """

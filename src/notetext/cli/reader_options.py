@@ -100,6 +100,7 @@ def limits_of(options: ReaderOptions) -> Limits:
 def names_in(given: str) -> list[str]:
     """Names with commas between them, and blanks around them if somebody likes.
 
+    >>> from notetext.cli.reader_options import names_in
     >>> names_in("deskew, contrast")
     ['deskew', 'contrast']
     """

@@ -19,6 +19,7 @@ else:
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """The end of a message that says what is like a name; empty if nothing is.
 
+    >>> from notetext.cli.suggestions import did_you_mean
     >>> did_you_mean("jsn", ["text", "json"])
     "; did you mean 'json'?"
     >>> did_you_mean("docx", ["text", "json"])

@@ -28,6 +28,9 @@ def once(inputs: Iterable[Input]) -> tuple[list[Input], list[str]]:
 def apart(inputs: Sequence[Input]) -> list[Input]:
     """Documents of one name keep their folders, and so do all others of the run then.
 
+    >>> from pathlib import Path
+    >>> from notetext.cli.inputs import Input
+    >>> from notetext.cli.targets import apart
     >>> [str(one.place) for one in apart([Input("a/x.jpg", Path("x.jpg"))])]
     ['x.jpg']
     """

@@ -142,6 +142,7 @@ class PdfPage(SourcePage):
 def allowed_dpi(width_pt: float, height_pt: float, asked: float, max_pixels: int) -> float:
     """The resolution asked for, or the highest whole one at which the page is within a limit.
 
+    >>> from notetext.converters.pdf_document import allowed_dpi
     >>> allowed_dpi(612, 792, 300, 150_000_000)
     300
     >>> allowed_dpi(14_400, 14_400, 300, 150_000_000)

@@ -62,6 +62,7 @@ def fitting_dpi(contents: Contents, width_pt: float, height_pt: float) -> float:
     at no more than 300 dpi, or than makes the page as many pixels as A4 has at 300 dpi: so the same
     picture costs the same, however large somebody said that it is.
 
+    >>> from notetext.converters.pdf_resolution import Contents, fitting_dpi
     >>> fitting_dpi(Contents(), 595, 842)
     300.0
     >>> scan = Contents(picture_dpi=600, covered=True, drawn=False)

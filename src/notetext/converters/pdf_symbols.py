@@ -49,6 +49,7 @@ _SMALL = {0xF700 + code: chr(code) for code in (*range(0x30, 0x3A), *range(0x61,
 def is_unreadable(character: str) -> bool:
     r"""Whether a character stands for nothing that could be read.
 
+    >>> from notetext.converters.pdf_symbols import is_unreadable
     >>> [is_unreadable(each) for each in ("a", "\uf0b7", "\ufffd")]
     [False, True, True]
     """
@@ -58,6 +59,7 @@ def is_unreadable(character: str) -> bool:
 def is_control(text: str) -> bool:
     r"""Whether a text is nothing but control characters.
 
+    >>> from notetext.converters.pdf_symbols import is_control
     >>> [is_control(each) for each in ("a", "\x05", "\x7f\x7f", "a\x05")]
     [False, True, True, False]
     """
@@ -67,6 +69,7 @@ def is_control(text: str) -> bool:
 def plain(text: str, font_name: str) -> str | None:
     r"""A text with characters of private use replaced by what they stand for.
 
+    >>> from notetext.converters.pdf_symbols import plain
     >>> plain("\uf061\uf0b7", "ABCDEF+SymbolMT")
     'α•'
     >>> plain("\uf044", "ABCDEF+Garamond") is None

@@ -44,6 +44,7 @@ def pages_among(frames: Sequence[TiffFrame]) -> list[int]:
     What calls itself a smaller copy is believed if there is something that it can be a copy of:
     some programs mark all their pages so.
 
+    >>> from notetext.converters.tiff import TiffFrame, pages_among
     >>> pages_among([TiffFrame(1200, 500), TiffFrame(400, 167, is_reduced=True)])
     [0]
     >>> pages_among([TiffFrame(400, 167, is_reduced=True)])

@@ -88,6 +88,7 @@ def what_bytes_are(source: Source) -> str | None:
 def what_a_string_is(given: str) -> str | None:
     """Names a string that is no path, and says what to do about it, or ``None``.
 
+    >>> from notetext.documents.foreign_formats import what_a_string_is
     >>> what_a_string_is("data:image/png;base64,iVBORw0KGgo=")
     'this is a data URL, not a path; pass base64.b64decode(…) of what follows its comma'
     """

@@ -12,6 +12,7 @@ from notetext.model.parameters import Parameters
 class Limits(Parameters):
     """How much a document may ask of the machine; checked before anything is decoded.
 
+    >>> from notetext import Limits
     >>> Limits(max_pages=20).max_pages
     20
 

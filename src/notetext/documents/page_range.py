@@ -19,6 +19,7 @@ _PART = re.compile(r"(?P<first>\d{1,9})?(?:\s*(?P<dash>-)\s*(?P<last>\d{1,9})?)?
 def parse_pages(pages: PageSelection | None, page_count: int) -> tuple[int, ...]:
     """Finds the pages that a caller meant, in the caller's order and each one once.
 
+    >>> from notetext.documents.page_range import parse_pages
     >>> parse_pages("5-, 1-2", 6)
     (5, 6, 1, 2)
     >>> parse_pages([3, 1, 3], 6)

@@ -30,6 +30,7 @@ class Budget:
     use that file share it. Without a store, ``per="run"`` is counted by each engine object, and
     the others are a `ConfigurationError` before anything is sent.
 
+    >>> from notetext.engines import Budget
     >>> Budget(100)
     Budget(pages=100, per=<BudgetPeriod.RUN: 'run'>)
     >>> Budget(20, per="day").period.value

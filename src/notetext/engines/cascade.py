@@ -50,6 +50,7 @@ class CascadeEngine(Engine):
     Threads may share it, as far as both engines allow. It closes neither of them before it is
     closed itself.
 
+    >>> from notetext import CascadeEngine
     >>> from notetext.testing import FakeEngine
     >>> engine = CascadeEngine(FakeEngine("dear Amn", confidence=0.4), FakeEngine("Dear Ann"))
     >>> engine.below

@@ -55,6 +55,8 @@ class Engine(Part):
     into another process, without its models, sessions and secrets. Its version changes when the
     same page may give another text; one that has parameters writes a fingerprint of its own.
 
+    >>> from notetext import Line
+    >>> from notetext.engines import Engine, Reading
     >>> from notetext.model import Word
     >>> class Measuring(Engine):
     ...     name = "measuring"

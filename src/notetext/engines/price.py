@@ -16,6 +16,7 @@ class CloudPrice:
     ``notetext --dry-run`` say what the submissions of a run would cost. A document that is sent
     whole is one submission.
 
+    >>> from notetext.engines import CloudPrice
     >>> CloudPrice("0.015", "EUR").of(200)
     Decimal('3.000')
     >>> print(CloudPrice(0.1, "USD").text(3))
@@ -46,6 +47,7 @@ class CloudPrice:
     def parse(cls, text: str) -> CloudPrice:
         """Reads a price and its currency.
 
+        >>> from notetext.engines import CloudPrice
         >>> CloudPrice.parse("0.015 EUR").currency
         'EUR'
 

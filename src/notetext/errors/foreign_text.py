@@ -35,6 +35,7 @@ _UNFIT_ON_A_TERMINAL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_UNFIT}]")
 def one_line(text: str, limit: int = MESSAGE_CHARACTERS) -> str:
     r"""The text as part of a line: what is unfit for one is escaped, what is too long left out.
 
+    >>> from notetext.errors.foreign_text import one_line
     >>> print(one_line("a\nb\x1b[2J.jpg"))
     a\nb\x1b[2J.jpg
     >>> print(one_line("abcdefghijklmnopqrstuvwxyz.jpg", 12))
@@ -59,6 +60,7 @@ def one_line(text: str, limit: int = MESSAGE_CHARACTERS) -> str:
 def shown(value: object) -> str:
     """What a caller gave, as a message shows it: not longer than a name.
 
+    >>> from notetext.errors.foreign_text import shown
     >>> len(shown("x" * 1_000_000))
     200
     """
@@ -68,6 +70,7 @@ def shown(value: object) -> str:
 def for_terminal(text: str) -> str:
     r"""The text for a terminal: with line breaks and tabs, and other unfit characters escaped.
 
+    >>> from notetext.errors.foreign_text import for_terminal
     >>> print(for_terminal("a b\r\nc\x1b]0;title\x07\fnext page"))
     a b
     c\x1b]0;title\x07

@@ -12,6 +12,7 @@ _ALIKE = 0.75
 def counted(count: int, noun: str) -> str:
     """So many of a thing.
 
+    >>> from notetext.errors.wording import counted
     >>> counted(1, "page"), counted(1200, "page"), counted(0, "submission")
     ('1 page', '1,200 pages', '0 submissions')
     """
@@ -21,6 +22,7 @@ def counted(count: int, noun: str) -> str:
 def a(noun: str) -> str:
     """A noun with its article.
 
+    >>> from notetext.errors.wording import a
     >>> a("list"), a("int")
     ('a list', 'an int')
     """
@@ -30,6 +32,7 @@ def a(noun: str) -> str:
 def closest(typed: str, known: Iterable[str]) -> str | None:
     """The name that is most like what was typed, if one is.
 
+    >>> from notetext.errors.wording import closest
     >>> closest("Binarise", ["contrast", "binarize"])
     'binarize'
     >>> closest("sharpen", ["contrast", "binarize"])
@@ -45,6 +48,7 @@ def closest(typed: str, known: Iterable[str]) -> str | None:
 def did_you_mean(typed: object, known: Iterable[str]) -> str:
     """What a message says next, if a name is like what was typed; else nothing.
 
+    >>> from notetext.errors.wording import did_you_mean
     >>> print("there is no step 'deskw'" + did_you_mean("deskw", ["deskew", "crop"]))
     there is no step 'deskw' (did you mean 'deskew'?)
     """

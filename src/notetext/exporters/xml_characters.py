@@ -11,6 +11,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def legal_xml(text: str) -> str:
     r"""Replaces what XML cannot hold by U+FFFD, the sign for a character that was lost.
 
+    >>> from notetext.exporters.xml_characters import legal_xml
     >>> legal_xml("a\x00b\tc")
     'a�b\tc'
     """

@@ -16,6 +16,7 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
     The origin is the page's top left corner, x goes right and y goes down. "Top left" is the
     text's own: on a page that lies on its side, it may be the lowest corner.
 
+    >>> from notetext import Box
     >>> box = Box.rectangle(10, 20, 110, 50)
     >>> box.left, box.top, box.right, box.bottom
     (10.0, 20.0, 110.0, 50.0)
@@ -80,6 +81,7 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
     def part(self, start: float, end: float) -> Self:
         """The part between two shares of the text's length, from 0 at its start to 1 at its end.
 
+        >>> from notetext import Box
         >>> Box.rectangle(0, 0, 100, 20).part(0.5, 1)
         Box(50, 0, 100, 0, 100, 20, 50, 20)
         """
@@ -96,6 +98,7 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
     def shared_by(self, texts: Sequence[str]) -> list[Self]:
         """Parts for words, as wide as they have characters, with a blank between two.
 
+        >>> from notetext import Box
         >>> Box.rectangle(0, 0, 70, 20).shared_by(["read", "it"])
         [Box(0, 0, 40, 0, 40, 20, 0, 20), Box(50, 0, 70, 0, 70, 20, 50, 20)]
         """
@@ -117,6 +120,7 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
     def is_upright(self) -> bool:
         """Whether the text stands upright: no side leans by more than a pixel.
 
+        >>> from notetext import Box
         >>> Box.rectangle(0, 0, 90, 20).is_upright, Box((0, 5, 90, 0, 90, 20, 0, 25)).is_upright
         (True, False)
         """
@@ -148,6 +152,7 @@ class Box(tuple[float, float, float, float, float, float, float, float]):
     def width(self) -> float:
         """From left to right; of a box that leans, of the upright one around it.
 
+        >>> from notetext import Box
         >>> box = Box.rectangle(10, 20, 110, 50)
         >>> box.width, box.height
         (100.0, 30.0)

@@ -15,6 +15,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 def parse_choice(kind: type[_Choice], value: _Choice | str, name: str) -> _Choice:
     """Finds the member of an enumeration that a caller meant.
 
+    >>> from notetext.model import parse_choice
     >>> from notetext.model import Mode
     >>> parse_choice(Mode, "Printed", "mode")
     <Mode.PRINTED: 'printed'>

@@ -44,6 +44,7 @@ class Correction(FrozenModel):
     Places are those of the page as it was read, whatever else was corrected on it, so corrections
     do not depend on each other's order. Only those of the same place follow each other.
 
+    >>> from notetext import Correction
     >>> correction = Correction(page=1, line=0, word=2, old=("tothe",), new=("to", "the"))
     >>> correction.kind
     <CorrectionKind.WORDS: 'words'>

@@ -12,6 +12,7 @@ _FROM_THE_RIGHT = re.compile(
 def is_from_the_right(text: str) -> bool:
     """Whether a text holds characters that may be written from right to left.
 
+    >>> from notetext.model.direction import is_from_the_right
     >>> is_from_the_right("word"), is_from_the_right("\u05de\u05d9\u05dc\u05d4")
     (False, True)
     """

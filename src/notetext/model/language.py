@@ -17,6 +17,7 @@ class Language(StrEnum):
 
     Wherever a language is asked for, a constant, a code or an English name will do:
 
+    >>> from notetext import Language
     >>> Language.parse("fra") is Language.parse("French") is Language.FRENCH
     True
     >>> Language.FRENCH.english_name, Language.FRENCH.value
@@ -238,6 +239,7 @@ def parse_languages(
 
     ``known`` and ``by`` are for the error; see `Language.parse`.
 
+    >>> from notetext.model import parse_languages
     >>> [language.value for language in parse_languages(["en", "French", "eng"])]
     ['en', 'fr']
 
@@ -266,6 +268,8 @@ def describe_languages(languages: Iterable[Language]) -> str:
 def list_languages(languages: Iterable[Language]) -> str:
     """Lists languages that may be many: by code and name, or where they are many by code alone.
 
+    >>> from notetext import Language
+    >>> from notetext.model import list_languages
     >>> list_languages([Language.ENGLISH, Language.FRENCH])
     'en (English), fr (French)'
     >>> list_languages(list(Language)[:9])

@@ -50,6 +50,7 @@ class Word(Written, FrozenModel):
     def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
         """Whether its confidence is below a limit; that of one without is not known.
 
+        >>> from notetext import Word
         >>> Word(text="libary", confidence=0.4).is_doubtful(), Word(text="library").is_doubtful()
         (True, False)
         """
@@ -68,6 +69,7 @@ class Line(Written, FrozenModel):
 
         Indentation and wider gaps stand in it where print in a fixed pitch shows them.
 
+        >>> from notetext import Line, Word
         >>> Line(words=(Word(text="return", blanks=4), Word(text="0", blanks=1))).text
         '    return 0'
         """
@@ -219,6 +221,8 @@ def mean_confidence(words: Sequence[Word]) -> float | None:
 def usual_kind(words: Iterable[Word]) -> Kind | None:
     """The kind of most characters; handwritten if there are as many of both.
 
+    >>> from notetext import Kind, Word
+    >>> from notetext.model import usual_kind
     >>> usual_kind([Word(text="Name:", kind=Kind.PRINTED), Word(text="Ann", kind="handwritten")])
     <Kind.PRINTED: 'printed'>
 
@@ -235,6 +239,8 @@ def usual_kind(words: Iterable[Word]) -> Kind | None:
 def languages_told(words: Iterable[Word]) -> tuple[Language, ...]:
     """The languages that words were told to be in, that of the most characters first.
 
+    >>> from notetext import Word
+    >>> from notetext.model import languages_told
     >>> words = [Word(text="oui", language="fr"), Word(text="never", language="en")]
     >>> [language.value for language in languages_told(words)]
     ['en', 'fr']

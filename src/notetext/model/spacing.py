@@ -17,6 +17,7 @@ _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 def blank_between(before: str, after: str) -> bool:
     """Whether a blank sets two neighbouring words apart.
 
+    >>> from notetext.model.spacing import blank_between
     >>> blank_between("read", "this"), blank_between("天気", "予報")
     (True, False)
     """
@@ -30,6 +31,7 @@ def blank_between(before: str, after: str) -> bool:
 def sets_blanks(text: str) -> bool:
     """Whether all of a text is of scripts that set blanks between words.
 
+    >>> from notetext.model.spacing import sets_blanks
     >>> sets_blanks("read"), sets_blanks("天気")
     (True, False)
     """

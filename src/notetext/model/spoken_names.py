@@ -49,6 +49,7 @@ _SPOKEN = {
 def probable_language(typed: str) -> Language | None:
     """The language that somebody meant who typed what is the name of none.
 
+    >>> from notetext.model.spoken_names import probable_language
     >>> probable_language("Englsh"), probable_language("Deutsch"), probable_language("Klingon")
     (<Language.ENGLISH: 'en'>, <Language.GERMAN: 'de'>, None)
     """

@@ -16,6 +16,8 @@ simplified and traditional, from top to bottom, in Latin letters."""
 def names_of(languages: Iterable[Language]) -> set[str]:
     """All names that mean one of some languages.
 
+    >>> from notetext import Language
+    >>> from notetext.ocrmypdf.languages import names_of
     >>> sorted(names_of([Language.FRENCH]))[:3]
     ['fr', 'fr_latn', 'fr_sim']
     """
@@ -26,6 +28,8 @@ def names_of(languages: Iterable[Language]) -> set[str]:
 def languages_named(names: Sequence[str], known: Iterable[Language]) -> list[Language]:
     """The languages of ``-l``, each one once.
 
+    >>> from notetext import Language
+    >>> from notetext.ocrmypdf.languages import languages_named
     >>> languages_named(["eng", "fra", "en"], Language)
     [<Language.ENGLISH: 'en'>, <Language.FRENCH: 'fr'>]
 

@@ -44,6 +44,7 @@ class PageImage:
     Pixels that come from a file are decoded on the first use of `pixels` or `image`. Threads may
     share a `PageImage`.
 
+    >>> from notetext.page_image import PageImage
     >>> import numpy as np
     >>> page = PageImage(np.zeros((100, 80), np.uint8), dpi=150)
     >>> small = page.cropped(10, 20, 60, 70).resized(25, 25)

@@ -51,6 +51,9 @@ def find_one_line(image: PageImage) -> OneLine | None:
     them are the line's; dots, accents and marks stand near. If letters stand elsewhere, be it above
     or below, or if one piece is far higher than letters are, the picture shows something else.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.page_image.one_line import find_one_line
     >>> find_one_line(PageImage(np.full((60, 300), 250, np.uint8))) is None
     True
 

@@ -48,6 +48,7 @@ class Preprocessor(Part):
     their parameters: the fingerprint then follows by itself. The version changes when the same
     pixels may become others.
 
+    >>> from notetext.preprocessors import Preprocessor
     >>> from dataclasses import dataclass
     >>> @dataclass(frozen=True)
     ... class Invert(Preprocessor):

@@ -45,6 +45,8 @@ class Auto(Preprocessor):
         language: the language in which `Orient` reads a page that may lie on its side or head.
         reader: what it reads that with; see there.
 
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.auto import Auto
     >>> import numpy as np
     >>> image = PageImage(np.full((300, 400), 250, np.uint8))
     >>> Auto()(image) is image

@@ -25,6 +25,9 @@ class FlattenBackground(Preprocessor):
     that a deep shadow leaves would be cut off there, and pages are read less well for it. A grey
     page whose paper is even is returned as it is.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.background import FlattenBackground
     >>> image = PageImage(np.full((300, 400), 200, np.uint8))
     >>> FlattenBackground()(image) is image
     True
@@ -64,6 +67,8 @@ def find_paper(image: PageImage) -> Pixels:
 def evenness(paper: Pixels) -> float:
     """The brightness of the paper's dark parts compared to that of its bright ones, 0 to 1.
 
+    >>> import numpy as np
+    >>> from notetext.preprocessors.background import evenness
     >>> evenness(np.array([[50] * 9, [200] * 9], np.uint8))
     0.25
     """

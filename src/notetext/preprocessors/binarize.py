@@ -45,6 +45,9 @@ class Binarize(Preprocessor):
         k: for ``sauvola``, how much darker than its surroundings ink must be (0…1); less keeps
             paler strokes, and more grain.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.binarize import Binarize
     >>> image = PageImage(np.array([[90, 200], [210, 80]], np.uint8))
     >>> Binarize()(image).pixels.tolist()
     [[0, 255], [255, 0]]

@@ -32,6 +32,9 @@ class CropToPage(Preprocessor):
     Args:
         least: the smallest part of the picture that a sheet may cover (0.05…0.9).
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.crop_to_page import CropToPage
     >>> image = PageImage(np.full((300, 400, 3), 250, np.uint8))
     >>> CropToPage()(image) is image
     True

@@ -26,6 +26,9 @@ class Deskew(Preprocessor):
             is left alone.
         least: the smallest angle worth a turn, in degrees (0…5).
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.deskew import Deskew
     >>> image = PageImage(np.full((60, 80), 255, np.uint8))
     >>> Deskew()(image) is image
     True

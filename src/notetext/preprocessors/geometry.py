@@ -34,6 +34,8 @@ class Upscale(Preprocessor):
     Raises:
         ConfigurationError: a parameter is out of range, or both targets are given.
 
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.geometry import Upscale
     >>> import numpy as np
     >>> image = PageImage(np.full((100, 80), 255, np.uint8), dpi=100)
     >>> Upscale(dpi=150)(image)
@@ -91,6 +93,8 @@ class Crop(Preprocessor):
             to its ink.
         rim: pixels of paper to leave around the ink (0…10000); not used with ``margins``.
 
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.geometry import Crop
     >>> import numpy as np
     >>> image = PageImage(np.full((100, 80), 255, np.uint8))
     >>> Crop(margins=(10, 0, 10, 50))(image)

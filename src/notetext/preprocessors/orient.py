@@ -32,6 +32,9 @@ class Orient(Preprocessor):
         reader: what reads them, two to twelve for a page. In a `NoteText` the step gets one by
             itself, and the engine's networks are not loaded twice.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.orient import Orient
     >>> image = PageImage(np.full((60, 80), 255, np.uint8))
     >>> Orient()(image) is image
     True

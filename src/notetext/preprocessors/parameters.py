@@ -19,6 +19,7 @@ def check_range(
 ) -> None:
     """Raises if a number is outside ``low…high`` (both allowed), or has to be whole and is not.
 
+    >>> from notetext.preprocessors.parameters import check_range
     >>> check_range("contrast", "cut", 1.0, 0, 50, "percent")
 
     Raises:
@@ -37,6 +38,7 @@ def check_range(
 def check_odd(step: str, name: str, value: int) -> None:
     """Raises if a number of pixels is not odd, so that there would be no pixel in the middle.
 
+    >>> from notetext.preprocessors.parameters import check_odd
     >>> check_odd("denoise", "size", 3)
 
     Raises:

@@ -30,6 +30,9 @@ class RemoveRuling(Preprocessor):
     is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words. A
     page without a ruling is returned as it is; another becomes grey (H×W).
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.ruling import RemoveRuling
     >>> image = PageImage(np.full((300, 400), 230, np.uint8))
     >>> RemoveRuling()(image) is image
     True

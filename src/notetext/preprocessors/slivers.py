@@ -21,6 +21,9 @@ class RemoveSlivers(Preprocessor):
     of the line's small letters, and is lower than the line's own pieces is painted over with the
     paper around it. A picture of more than one line is returned as it is, like one without slivers.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.slivers import RemoveSlivers
     >>> image = PageImage(np.full((60, 300), 250, np.uint8))
     >>> RemoveSlivers()(image) is image
     True

@@ -33,6 +33,8 @@ class Step(Preprocessor):
         version: to be changed whenever the function may draw other pixels; ``None``: results are
             not to be stored.
 
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.step import Step
     >>> import numpy as np
     >>> from PIL import ImageOps
     >>> invert = Step(ImageOps.invert, version="1")

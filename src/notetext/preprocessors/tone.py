@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 class Grayscale(Preprocessor):
     """Drops the colour (ITU-R 601 luma). A page that is grey already is returned as it is.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.tone import Grayscale
     >>> image = PageImage(np.zeros((20, 30, 3), np.uint8))
     >>> Grayscale()(image).pixels.shape
     (20, 30)
@@ -43,6 +46,9 @@ class Invert(Preprocessor):
     Colours become their opposites. A page that is dark on light is returned as it is, and so is
     one on which a dark heading or picture is but a part.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.tone import Invert
     >>> image = PageImage(np.full((60, 80), 255, np.uint8))
     >>> Invert()(image) is image
     True
@@ -84,6 +90,9 @@ class Contrast(Preprocessor):
         clip: for ``clahe``, how much the contrast of a tile may grow (1…40): 1 changes nothing.
         tiles: for ``clahe``, into how many tiles (1…64) each side of the page is cut.
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.tone import Contrast
     >>> image = PageImage(np.array([[100, 150], [125, 150]], np.uint8))
     >>> Contrast(cut=0)(image).pixels.tolist()
     [[0, 255], [128, 255]]
@@ -133,6 +142,9 @@ class Denoise(Preprocessor):
     Args:
         size: the side of the square whose median a pixel becomes, in pixels, odd (3…15).
 
+    >>> import numpy as np
+    >>> from notetext.page_image import PageImage
+    >>> from notetext.preprocessors.tone import Denoise
     >>> speck = np.full((9, 9), 255, np.uint8)
     >>> speck[4, 4] = 0
     >>> Denoise()(PageImage(speck)).pixels.min().item()

@@ -14,6 +14,8 @@ def nobody_gives_up() -> None:
 class LinkedCancel:
     """A cancel token that is set by itself, or as soon as another one is.
 
+    >>> import threading
+    >>> from notetext.reading.cancelling import LinkedCancel
     >>> outer = threading.Event()
     >>> token = LinkedCancel(outer)
     >>> outer.set()

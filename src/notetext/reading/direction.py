@@ -48,6 +48,8 @@ def mirrored(fragment: Fragment) -> Fragment:
 def as_read(line: Line, is_mirrored: bool) -> Line:
     """A line's words in the order in which they are read.
 
+    >>> from notetext import Line, Word
+    >>> from notetext.reading.direction import as_read
     >>> words = "see \u05e2\u05d5\u05dc\u05dd \u05e9\u05dc\u05d5\u05dd there".split()
     >>> line = Line(words=tuple(Word(text=text) for text in words))
     >>> [words.index(word.text) for word in as_read(line, is_mirrored=False).words]

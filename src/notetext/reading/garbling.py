@@ -69,6 +69,7 @@ def doubtful(words: Iterable[TextLayerWord]) -> list[list[int]]:
 def are_signs(words: Iterable[str]) -> bool:
     """Whether words are hardly made of letters and digits, but of several signs of a keyboard.
 
+    >>> from notetext.reading.garbling import are_signs
     >>> are_signs(['"7+%-']), are_signs(["50", "%"]), are_signs(["......"])
     (True, False, False)
     """

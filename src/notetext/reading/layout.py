@@ -40,6 +40,9 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
     and are only grouped: one without words ends a paragraph. Where there are both, the lines come
     first.
 
+    >>> from notetext import Box, Line
+    >>> from notetext.engines import Reading
+    >>> from notetext.reading.layout import arrange
     >>> from notetext.result import Word
     >>> def fragment(text, left, top):
     ...     box = Box.rectangle(left, top, left + 100, top + 20)

@@ -73,6 +73,7 @@ class Pitch:
 def cells(text: str) -> int:
     """How many characters of a fixed pitch a text takes; accents that combine take none.
 
+    >>> from notetext.reading.pitch import cells
     >>> cells("naïve"), cells("x += 1")
     (5, 6)
     """

@@ -106,6 +106,8 @@ def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:
     Fragments of whole lines are put in order faster, and more surely, than single words. Their
     words come from left to right, whatever their script; see `notetext.reading.direction`.
 
+    >>> from notetext import Box, Word
+    >>> from notetext.reading.text_layer import as_fragments
     >>> places = {"two": 0, "words": 35, "far": 200}
     >>> words = [Word(text=t, box=Box.rectangle(x, 0, x + 30, 10)) for t, x in places.items()]
     >>> [line.text for line in as_fragments(words)]

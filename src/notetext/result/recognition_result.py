@@ -37,6 +37,7 @@ class RecognitionResult(DocumentData):
     Frozen, so threads may share it. Coordinates are pixels of each page as it came in, after its
     EXIF orientation; (0, 0) is the outer corner of the top left pixel.
 
+    >>> from notetext import Page, RecognitionResult
     >>> from notetext import Box, Language, Line, Mode, Paragraph, Word
     >>> word = Word(text="Hello", box=Box.rectangle(0, 0, 50, 20), confidence=0.9)
     >>> paragraph = Paragraph(lines=(Line(words=(word,)),))

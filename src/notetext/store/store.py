@@ -48,6 +48,7 @@ class Store:
 
     It is a context manager, and pickles: its copy opens the same path.
 
+    >>> from notetext import Store
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/notes.db") as store:
     ...     store.info().pages

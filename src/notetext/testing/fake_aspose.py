@@ -31,13 +31,15 @@ class FakeAsposeServer(FakeService):
     keeps a log, and lets go wrong what it was told to. ``docs/testing.md`` has its endpoints, and
     what was compared with the specification and with the vendor's own client.
 
-    Example::
-
-        with FakeAsposeServer(answer="Hello") as server:
-            server.script(Phase.SUBMIT, Fault.rate_limited(seconds=1))
-            engine = AsposeEngine(client_id="any", client_secret="any", base_url=server.url,
-                                  waiting=NoWaiting())
-            assert NoteText(engine=engine).recognize("note.jpg").text == "Hello\n"
+    >>> from notetext import AsposeEngine, NoteText
+    >>> from notetext.testing import FakeAsposeServer, Fault, NoWaiting, Phase
+    >>> with FakeAsposeServer(answer="Hello") as server:
+    ...     server.script(Phase.SUBMIT, Fault.rate_limited(seconds=1))
+    ...     engine = AsposeEngine(
+    ...         client_id="any", client_secret="any", base_url=server.url, waiting=NoWaiting()
+    ...     )
+    ...     NoteText(engine=engine).recognize("examples/notes/letter.jpg").text
+    'Hello\n'
 
     Args:
         answer: the text of every picture, from which all formats of results are made; a function

@@ -18,6 +18,8 @@ class FakeEngine(Engine):
 
     A copy in another process has a record of its own.
 
+    >>> from notetext.engines import Request
+    >>> from notetext.testing import FakeEngine
     >>> import numpy as np
     >>> from notetext.model import Mode
     >>> from notetext.page_image import PageImage

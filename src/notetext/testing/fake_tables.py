@@ -33,6 +33,7 @@ _PARTS = {
 def as_csv(text: str) -> str:
     r"""The table with numbered columns, as the service has them.
 
+    >>> from notetext.testing.fake_tables import as_csv
     >>> as_csv("tea\t2\nmilk")
     '0,1\ntea,2\nmilk,\n'
     """

@@ -49,6 +49,7 @@ TASK_EFFECTS = frozenset(
 class Fault:
     """One thing that goes wrong, ``times`` times; made by the methods below.
 
+    >>> from notetext.testing import Fault
     >>> Fault.rate_limited(seconds=2).sent_headers()
     [('Retry-After', '2')]
     >>> Fault.pending(looks=3).times

@@ -71,6 +71,8 @@ class PlacedRow:
 def placed_rows(result: FakeResult, size: tuple[int, int]) -> list[PlacedRow]:
     r"""The rows of a result; without boxes of their own, they share the picture evenly.
 
+    >>> from notetext.testing.fake_service import FakeResult
+    >>> from notetext.testing.placed_text import placed_rows
     >>> [row.corners for row in placed_rows(FakeResult("Tea\nmilk"), (60, 40))]
     [(0, 0, 60, 20), (0, 20, 60, 40)]
     """

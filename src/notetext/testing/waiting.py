@@ -43,6 +43,7 @@ def no_waiting() -> Iterator[NoWaiting]:
 
     For programs that make their engine themselves. It holds in this thread only.
 
+    >>> from notetext.testing import no_waiting
     >>> from notetext.engines.aspose import AsposeEngine
     >>> with no_waiting() as clock:
     ...     engine = AsposeEngine()

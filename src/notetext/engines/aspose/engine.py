@@ -73,9 +73,12 @@ class AsposeEngine(DocumentEngine):
     One engine serves many threads. It pickles, but never with credentials: its copy takes them
     from the environment. ``docs/aspose.md`` has the costs, the limits and every error.
 
-    Example::
-
-        NoteText(engine=AsposeEngine(client_id="…", client_secret="…")).recognize("note.jpg")
+    >>> from notetext import AsposeEngine, NoteText
+    >>> from notetext.testing import FakeAsposeServer  # in the place of the service
+    >>> with FakeAsposeServer(answer="Dear Martha,") as server:
+    ...     engine = AsposeEngine(client_id="any", client_secret="any", base_url=server.url)
+    ...     NoteText(engine=engine).recognize("examples/notes/letter.jpg").text
+    'Dear Martha,\\n'
 
     Args:
         client_id: of an application on https://dashboard.aspose.cloud; the environment's

@@ -78,6 +78,7 @@ def parse_hocr(text: str, most_pieces: int = _MOST_PIECES) -> list[HocrPage]:
 
     It takes a time that grows with the length of the text, and no faster.
 
+    >>> from notetext.engines.aspose.hocr import parse_hocr
     >>> page, = parse_hocr(
     ...     "<div class='ocr_page' title='bbox 0 0 100 50'><span class='ocr_line' "
     ...     "title='bbox 5 5 50 20'><span class='ocrx_word' "

@@ -41,6 +41,7 @@ def tags_and_texts(markup: str) -> Iterator[Tag | str]:
 
     What comes after a tag or a comment that has no end is left out, too.
 
+    >>> from notetext.engines.aspose.markup import tags_and_texts
     >>> [piece if isinstance(piece, str) else piece.name for piece in tags_and_texts(
     ...     "<B class=x>1 &lt; 2</b><!-- no --> 2 < 3")]
     ['b', '1 < 2', 'b', ' 2 < 3']

@@ -76,6 +76,7 @@ class _Settings(Parameters):
 class RecognizeImageSettings(_Settings):
     """The settings of RecognizeImage.
 
+    >>> from notetext.engines.aspose import RecognizeImageSettings
     >>> RecognizeImageSettings(dsr_mode="TextDetector").make_contrast_correction
     True
     """

@@ -45,6 +45,9 @@ class ResultType(StrEnum):
 class TaskBody(Base64Body):
     """The JSON of a submission, its Base64 made while it is sent.
 
+    >>> import json
+    >>> from notetext.engines.aspose import RecognizeImageSettings
+    >>> from notetext.engines.aspose.wire import TaskBody
     >>> import io
     >>> body = TaskBody(lambda: io.BytesIO(b"picture"), 7, RecognizeImageSettings(), "English")
     >>> json.loads(b"".join(body))["image"]
@@ -250,6 +253,7 @@ def parse_task_id(answer: Answer) -> str:
 def decode_data(data: str) -> bytes | None:
     r"""Decodes Base64, in either alphabet, with or without its padding and line breaks.
 
+    >>> from notetext.engines.aspose.wire import decode_data
     >>> decode_data("aGk"), decode_data(" aG\nk= "), decode_data("no, not that")
     (b'hi', b'hi', None)
     """

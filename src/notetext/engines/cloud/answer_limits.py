@@ -13,6 +13,7 @@ class AnswerLimits:
     word. With these limits, reading an answer takes at most three times what it may be long. No
     page comes near them: by default, it may have 500,000 words.
 
+    >>> from notetext.engines.cloud.answer_limits import AnswerLimits
     >>> AnswerLimits(1 << 28).pieces
     524288
 

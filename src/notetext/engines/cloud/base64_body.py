@@ -16,6 +16,7 @@ _PIECE_BYTES = 3 << 14
 class Base64Body(SentBody):
     """A body that holds a file as Base64, with something before it and something after.
 
+    >>> from notetext.engines.cloud.base64_body import Base64Body
     >>> import io
     >>> b"".join(Base64Body(b'{"image":"', lambda: io.BytesIO(b"picture"), 7, b'"}'))
     b'{"image":"cGljdHVyZQ=="}'

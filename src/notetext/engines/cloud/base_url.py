@@ -12,6 +12,7 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 def checked_base_url(base_url: str, usual: str) -> str:
     """The service's address without a slash at its end.
 
+    >>> from notetext.engines.cloud.base_url import checked_base_url
     >>> checked_base_url("https://ocr.example/", "https://api.example")
     'https://ocr.example'
 

@@ -17,6 +17,7 @@ def bounded_json(body: bytes, limits: AnswerLimits | None = None) -> bytes:
 
     Whether it is JSON at all is for a parser to say.
 
+    >>> from notetext.engines.cloud.bounded_json import bounded_json
     >>> bounded_json(b'\xef\xbb\xbf{"id": 7}')
     b'{"id": 7}'
     >>> bounded_json(b'{"id": 7, "id": 8}')

@@ -31,6 +31,8 @@ class Breaker:
     once. Safe to use from several threads, which ask side by side; a copy in another
     process begins anew.
 
+    >>> from notetext.engines.cloud.breaker import Breaker
+    >>> from notetext.errors import EngineUnavailableError
     >>> from notetext.testing import NoWaiting
     >>> clock = NoWaiting()
     >>> breaker = Breaker("aspose", failures=1, waiting=clock)

@@ -116,6 +116,7 @@ class _TokenAnswer(BaseModel):
 def token_in(body: bytes) -> IssuedToken | None:
     """The token in the answer of a token endpoint, or ``None`` if no header could carry it.
 
+    >>> from notetext.engines.cloud.client_credentials import token_in
     >>> token_in(b'{"access_token": "abc"}')
     IssuedToken(value=SecretStr('**********'), lifetime_s=300.0)
     """

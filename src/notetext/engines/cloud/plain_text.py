@@ -13,6 +13,7 @@ _PIECE = re.compile(r"[^\s]++|[\n\r\f]")
 def lines_of(text: str) -> list[Line]:
     r"""The lines of plain text; a blank one has no words and ends a paragraph.
 
+    >>> from notetext.engines.cloud.plain_text import lines_of
     >>> [line.text for line in lines_of("\nTo do:\r\n\r\nbuy milk\n")]
     ['To do:', '', 'buy milk']
     """
@@ -27,6 +28,7 @@ def lines_of(text: str) -> list[Line]:
 def pieces_in(text: str, most: int) -> int:
     r"""How many words and line ends there are; counted no further than one more than ``most``.
 
+    >>> from notetext.engines.cloud.plain_text import pieces_in
     >>> pieces_in("To do:\nbuy milk", 100), pieces_in("a " * 1000, 100)
     (5, 101)
     """

@@ -50,6 +50,8 @@ class PollSchedule:
     there is more than one time, every 32nd task is polled as in the beginning: others may have
     come up between.
 
+    >>> import itertools
+    >>> from notetext.engines.cloud.polling import PollSchedule, TaskTiming
     >>> schedule = PollSchedule()
     >>> [round(seconds, 2) for seconds in itertools.islice(schedule.times(), 4)]
     [1.0, 1.25, 1.56, 1.95]

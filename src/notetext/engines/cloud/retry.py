@@ -121,6 +121,7 @@ class TransientError(Exception):
 def retry_after_s(value: str | None, date: str | None = None) -> float | None:
     """Reads a ``Retry-After`` header, in seconds or as a date.
 
+    >>> from notetext.engines.cloud.retry import retry_after_s
     >>> retry_after_s("7"), retry_after_s("soon"), retry_after_s(None)
     (7.0, None, None)
     >>> retry_after_s("Sun, 22 Nov 2026 10:00:30 GMT", "Sun, 22 Nov 2026 10:00:00 GMT")

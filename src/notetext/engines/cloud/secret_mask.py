@@ -52,6 +52,8 @@ class SecretMask:
     and broken into lines. It keeps them as `SecretStr`; in plain they are there only while words
     are searched.
 
+    >>> from pydantic import SecretStr
+    >>> from notetext.engines.cloud.secret_mask import SecretMask
     >>> mask = SecretMask()
     >>> mask.add(SecretStr("s3cret/or+so"))
     >>> mask.hidden("no client has s3cret%2For%2bso, that is czNjcmV0L29yK3Nv")

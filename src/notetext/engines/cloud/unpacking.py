@@ -14,6 +14,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 class Unpacking:
     """Takes the pieces of a body, and gives the whole.
 
+    >>> from notetext.engines.cloud.unpacking import Unpacking
     >>> import gzip
     >>> unpacking = Unpacking("gzip", max_bytes=100)
     >>> unpacking.add(gzip.compress(b"Hello"))

@@ -10,6 +10,7 @@ _MOST_CHARACTERS = 200
 def user_agent_of(program: str | None, library: str) -> str:
     """The header of a program that uses a library; the more telling name stands first (RFC 9110).
 
+    >>> from notetext.engines.cloud.user_agent import user_agent_of
     >>> user_agent_of("archive/2.1", "notetext/1.0")
     'archive/2.1 notetext/1.0'
 

@@ -18,6 +18,8 @@ SIGNS = "0123456789" + "!\"#$%&'()*+,-./:;<=>?@[\\]_{|}~¿£€§°±²³½×÷�
 def letters(language: Language) -> str:
     """The letters of a language's alphabet, in lower case; empty if they are too many to list.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.alphabets import letters
     >>> letters(Language.GERMAN)
     'abcdefghijklmnopqrstuvwxyzßäöü'
     """
@@ -29,6 +31,8 @@ def accents(languages: Collection[Language]) -> dict[str, str]:
     """The letters and capitals of some languages that others are read for: those with an accent,
     each without it, and what is no letter of other languages.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.alphabets import accents
     >>> accents([Language.GERMAN])["Ä"], accents([Language.GERMAN])["ß"]
     ('A', 'B')
     """

@@ -35,6 +35,8 @@ class _Part(NamedTuple):
 class Compounds:
     """The words that may be parts of others, and what links them.
 
+    >>> from notetext.engines.local.compounds import Compounds
+    >>> from notetext.engines.local.word_tree import WordTree
     >>> words = ["haus", "tür"]
     >>> compounds = Compounds(WordTree(words), words, [0.5, 0.5], {"s": 0.1})
     >>> compounds.begun("haustür").whole > compounds.begun("haussatür").whole

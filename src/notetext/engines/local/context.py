@@ -129,6 +129,7 @@ def _value(byte: int) -> float:
 def words_of(text: str, elided: frozenset[str] = frozenset()) -> Iterator[str]:
     """The words that contexts are made of, in lower case.
 
+    >>> from notetext.engines.local.context import words_of
     >>> list(words_of("L'eau, 3.50!", frozenset({"l'"})))
     ["l'", 'eau', ',', '0', '.']
 

@@ -48,6 +48,8 @@ def decode_greedily(log_probs: NDArray[np.float32], alphabet: Sequence[str]) -> 
 
     A word's confidence is the geometric mean of its characters' probabilities.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.ctc import decode_greedily
     >>> steps = np.array([[0.1, 0.8, 0.1], [0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.1, 0.1, 0.8]])
     >>> decode_greedily(np.log(steps, dtype=np.float32), ["", "a", "b"])[0].text
     'ab'
@@ -97,6 +99,8 @@ def count_characters(log_probs: NDArray[np.float32]) -> int:
 def sureness(readings: Iterable[NDArray[np.float32]]) -> float:
     """The mean logarithm of the probabilities of the likeliest characters.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.ctc import sureness
     >>> round(sureness([np.log([[0.1, 0.9], [0.8, 0.2], [0.4, 0.6]])]), 2)
     -0.31
 

@@ -39,6 +39,7 @@ class DetectedLine:
     def rectangle(cls, left: float, top: float, right: float, bottom: float) -> Self:
         """A level, straight line.
 
+        >>> from notetext.engines.local.detected_line import DetectedLine
         >>> DetectedLine.rectangle(0, 0, 100, 20).to_page([(50.0, 10.0)]).tolist()
         [[50.0, 20.0]]
         """
@@ -90,6 +91,7 @@ class DetectedLine:
     def part(self, start: float, end: float) -> Self:
         """The line from one point along it to another, in pixels; as it is where it ends sooner.
 
+        >>> from notetext.engines.local.detected_line import DetectedLine
         >>> DetectedLine.rectangle(0, 0, 100, 20).part(20, 60).width
         40.0
         """
@@ -102,6 +104,8 @@ class DetectedLine:
     def is_sideways(self) -> bool:
         """Whether it rather climbs or falls than runs to the right.
 
+        >>> import numpy as np
+        >>> from notetext.engines.local.detected_line import DetectedLine
         >>> DetectedLine(np.array([(10.0, 90.0), (10.0, 20.0)]), 12, 0.9).is_sideways
         True
         """
@@ -115,6 +119,7 @@ class DetectedLine:
     def mirrored(self, width: float) -> Self:
         """The band on the page's mirror image, in the order of reading there.
 
+        >>> from notetext.engines.local.detected_line import DetectedLine
         >>> line = DetectedLine.rectangle(0, 0, 100, 20).mirrored(300)
         >>> line.axis.tolist()
         [[200.0, 10.0], [300.0, 10.0]]

@@ -52,6 +52,7 @@ class LocalEngine(Engine):
     Threads may share one engine. The networks are loaded on first use, or by `load`; a pickled
     engine leaves them behind, and a forked process loads its own.
 
+    >>> from notetext import LocalEngine
     >>> LocalEngine(threads=1).name
     'local'
     """

@@ -33,6 +33,7 @@ _NO_PROSE = re.compile(r"[\d@/\\_=+#]")
 class LanguageEvidence:
     """Says how likely texts are in each of some languages; threads may share it.
 
+    >>> from notetext.engines.local.language_evidence import language_evidence
     >>> evidence = language_evidence()
     >>> said = evidence.of("where is the key of the garden house")
     >>> evidence.tables[said.argmax()]
@@ -98,6 +99,7 @@ def language_evidence() -> LanguageEvidence:
 def words_of(text: str) -> Iterator[str]:
     """The words that may tell a language, in lower case; elided ones with their apostrophe.
 
+    >>> from notetext.engines.local.language_evidence import words_of
     >>> list(words_of("L’eau, 12 g at 5pm to J. Doe <jd@example.org>"))
     ["l'", 'eau', 'g', 'at', 'to', 'doe']
     """

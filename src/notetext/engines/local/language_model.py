@@ -65,6 +65,9 @@ class LanguageModel:
     e to the power of `Trust.length`. This is the model one text and one character at a time; in a
     search, `TextStates` judges many at once. Threads may share it.
 
+    >>> from notetext.engines.local.language_model import LanguageModel
+    >>> from notetext.engines.local.scripts.tuning import Trust
+    >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"cat": 1, "dog": 1}), Trust(language=1.0, length=0.0))
     >>> model.worth("cat") > model.worth("cta")
     True

@@ -138,6 +138,7 @@ def decode_all(value: memoryview) -> Iterator[int]:
 def encode(number: int) -> bytes:
     """The value, of the wire type `VARINT`, that stands for a number of at least 0.
 
+    >>> from notetext.engines.local.protobuf import decode, encode
     >>> decode(memoryview(encode(18_710)))
     18710
     """

@@ -21,6 +21,7 @@ class Spelling:
     the next shorter one. So those that were seen are all the states that there are, each with a row
     in a table. Threads may share it.
 
+    >>> from notetext.engines.local.spelling import Spelling
     >>> spelling = Spelling(["the", "then", "there", "this"])
     >>> spelling.probability("t", "h") > spelling.probability("t", "e")
     True

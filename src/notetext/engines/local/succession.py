@@ -20,6 +20,8 @@ _LEAST_SHARED = 0.5
 def lines_before(lines: Sequence[DetectedLine]) -> list[int | None]:
     """For each line the one that it goes on from: to its left, or the end of the row above.
 
+    >>> from notetext.engines.local.detected_line import DetectedLine
+    >>> from notetext.engines.local.succession import lines_before
     >>> first, second = (DetectedLine.rectangle(0, y, 200, y + 20) for y in (0, 30))
     >>> lines_before([second, first])
     [1, None]

@@ -46,8 +46,12 @@ class Judged:
 class TextStates:
     """The model's states after the nodes of a tree of texts, which grow together.
 
+    >>> import numpy as np
     >>> from notetext.engines.local.language_model import LanguageModel
     >>> from notetext.engines.local.scripts.tuning import Trust
+    >>> from notetext.engines.local.state_kinds import StateKinds
+    >>> from notetext.engines.local.text_states import TextStates
+    >>> from notetext.engines.local.text_tree import TextTree
     >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> model = LanguageModel(Vocabulary({"a": 1.0}), Trust(language=1.0, length=0.0))
     >>> kinds = StateKinds(model, ("", "a", "b", " "))

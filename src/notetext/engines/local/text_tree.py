@@ -34,6 +34,8 @@ def with_room(array: NDArray[_Number], count: int, value: float = _NOTHING) -> N
 class TextTree:
     """The beginnings of the texts of some lines; nodes are numbers, the first of them empty texts.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.text_tree import TextTree
     >>> tree = TextTree(1)
     >>> a = tree.grow(np.array([0]), np.array([1]))
     >>> tree.texts(tree.grow(a, np.array([2])), ("", "a", "b"))

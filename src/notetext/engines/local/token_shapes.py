@@ -47,6 +47,7 @@ _WORTH = {
 def shape_of(character: str) -> Shape:
     """The kind of a character.
 
+    >>> from notetext.engines.local.token_shapes import shape_of
     >>> [shape_of(character).name for character in "7aA/%"]
     ['DIGIT', 'LOWER', 'CAPITAL', 'JOINT', 'SIGN']
     """
@@ -62,6 +63,7 @@ def shape_of(character: str) -> Shape:
 def worth_in_token(before: Shape, character: str) -> float:
     """How likely a character is in a token.
 
+    >>> from notetext.engines.local.token_shapes import Shape, worth_in_token
     >>> worth_in_token(Shape.DIGIT, "0") > worth_in_token(Shape.DIGIT, "g")
     True
 

@@ -29,6 +29,7 @@ LEAST = 1e-200
 class Vocabulary:
     """The words of one or several languages, with their frequencies; threads may share it.
 
+    >>> from notetext.engines.local.vocabulary import Vocabulary
     >>> vocabulary = Vocabulary({"no": 0.5, "not": 0.2, "note": 0.3})
     >>> "note" in vocabulary, "notes" in vocabulary
     (True, False)

@@ -73,6 +73,7 @@ class PackagedWeights:
 
         Importing rapidocr would set up a logger of its own, so only its place is looked up.
 
+        >>> from notetext.engines.local.weights import PackagedWeights
         >>> PackagedWeights("PP-OCRv6_det_small.onnx").find().path.stem
         'PP-OCRv6_det_small'
 

@@ -28,6 +28,8 @@ class WordTree:
     The children of a node stand side by side, and so do those of all nodes of one depth, in the
     order of their parents and letters. So the n-th branch in that order leads to node n + 1.
 
+    >>> import numpy as np
+    >>> from notetext.engines.local.word_tree import NOTHING, WordTree
     >>> tree = WordTree(["no", "not"])
     >>> begun, whole = tree.sums(np.array([0.25, 0.75]))
     >>> node = tree.find("no")

@@ -130,6 +130,7 @@ def clusters_of(text: str) -> Iterator[str]:
     PDF text is in the order in which it stands on the paper, and readers turn words of scripts that
     run from right to left around.
 
+    >>> from notetext.exporters.searchable_pdf.glyphless_font import clusters_of
     >>> [len(cluster) for cluster in clusters_of("a\u0302b")]
     [2, 1]
     """

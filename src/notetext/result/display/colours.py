@@ -17,6 +17,7 @@ _MIDDLE = 0.75
 def confidence_colour(confidence: float | None) -> Colour:
     """Green at 1, orange in the middle, vermilion from 0.5 down, blue where nobody knows.
 
+    >>> from notetext.result.display.colours import confidence_colour
     >>> confidence_colour(1.0), confidence_colour(0.2), confidence_colour(None)
     ((0, 158, 115), (213, 94, 0), (0, 114, 178))
     """

@@ -41,6 +41,8 @@ def scripts_of(languages: Iterable[Language]) -> tuple[Script, ...]:
 def script_of(languages: Collection[Language]) -> Script:
     """The script whose weights and tuning suit a text.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.scripts import script_of
     >>> script_of([Language.ENGLISH, Language.CHINESE]).name
     'Chinese and Japanese'
 
@@ -68,6 +70,8 @@ def script_of(languages: Collection[Language]) -> Script:
 def shapes_tell(languages: Iterable[Language]) -> bool:
     """Whether check boxes and strokes through words can be told by their shape in a text.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.scripts import shapes_tell
     >>> shapes_tell([Language.ENGLISH]), shapes_tell([Language.ENGLISH, Language.CHINESE])
     (True, False)
     """
@@ -78,6 +82,8 @@ def shapes_tell(languages: Iterable[Language]) -> bool:
 def o_is_a_word(languages: Collection[Language]) -> bool:
     """Whether an O that stands by itself may be a word of a text.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.scripts import o_is_a_word
     >>> o_is_a_word([Language.PORTUGUESE]), o_is_a_word([Language.ENGLISH])
     (True, False)
     """
@@ -87,6 +93,8 @@ def o_is_a_word(languages: Collection[Language]) -> bool:
 def links_of(languages: Collection[Language]) -> Mapping[str, float] | None:
     """What may link two words that are written together in a text, and how often it does.
 
+    >>> from notetext import Language
+    >>> from notetext.engines.local.scripts import links_of
     >>> links_of([Language.HUNGARIAN]), links_of([Language.ENGLISH])
     ({}, None)
 

@@ -84,6 +84,7 @@ class Script:
 def decomposed(letters: Iterable[str]) -> dict[str, str]:
     """The letters with an accent, and their capitals, each with what it looks like without.
 
+    >>> from notetext.engines.local.scripts.script import decomposed
     >>> decomposed("eéœ")
     {'é': 'e', 'É': 'E'}
 
