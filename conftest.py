@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from shown_code import blocks
+from sybil.integration.pytest import SybilItem
 
 from notetext import NoteText
 from notetext.testing import FakeAsposeServer
@@ -17,6 +18,13 @@ ROOT = Path(__file__).parent
 
 pytest_collect_file = blocks.pytest()
 collect_ignore_glob = ["docs/*.py"]  # programs, with needs of their own
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Blocks read real pages and start processes."""
+    for item in items:
+        if isinstance(item, SybilItem):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """An extension of Griffe: what docstrings show as code is code on the site, too.
 
-Docstrings hold sessions (``>>> …``) and blocks after a double colon; Markdown would take the first
+Docstrings hold sessions (``>>> …``) and drawings after a double colon; Markdown would take the first
 for quotations.
 """
 
@@ -29,8 +29,6 @@ def fenced(docstring: str) -> str:
 
 
 def _fenced_block(match: re.Match[str]) -> str:
-    words, code = match[1], textwrap.dedent(match[2]).strip("\n")
-    language = "text" if "─" in code else "python"
-    # A lone "Example" would become the title of a section.
-    opening = "" if words in ("", "Example") else f"{words}:\n\n"
-    return f"{opening}```{language}\n{code}\n```\n"
+    words, drawing = match[1], textwrap.dedent(match[2]).strip("\n")
+    opening = f"{words}:\n\n" if words else ""
+    return f"{opening}```text\n{drawing}\n```\n"

@@ -32,7 +32,7 @@ NOT_RUN = {
     r"\bdocker\b": ".ci/run builds the image and reads with it, where Docker is",
     r"\blambda-url\b": "the function would be one of yours",
     r"air_gapped\.sh": "it downloads; tests/test_recipes.py runs it with a pip that does not",
-    r"--ocr-engine|^ocrmypdf scan\.pdf": "it asks for Tesseract, without which the plug-in is tested",
+    r"--ocr-engine|^ocrmypdf scan\.pdf": "it asks for Tesseract; the plug-in is tested without",
     r"web_page\.py": "Gradio is too large for this; tests/test_recipes.py runs what it calls",
     r"\brq worker\b": "it asks for Redis; tests/test_recipes.py runs a worker without",
 }

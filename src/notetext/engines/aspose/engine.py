@@ -77,8 +77,8 @@ class AsposeEngine(DocumentEngine):
     >>> from notetext.testing import FakeAsposeServer  # in the place of the service
     >>> with FakeAsposeServer(answer="Dear Martha,") as server:
     ...     engine = AsposeEngine(client_id="any", client_secret="any", base_url=server.url)
-    ...     NoteText(engine=engine).recognize("examples/notes/letter.jpg").text
-    'Dear Martha,\\n'
+    ...     NoteText(engine=engine).recognize("examples/notes/letter.jpg").lines[0].text
+    'Dear Martha,'
 
     Args:
         client_id: of an application on https://dashboard.aspose.cloud; the environment's
