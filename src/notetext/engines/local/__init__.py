@@ -16,8 +16,9 @@ those that no list holds, `compounds` those made of others, and `context` knows 
 what. `language_model` judges one text by these, and `text_states` many at once: `begun_words` holds
 the words that they are in the middle of, `state_kinds` what else counts, `histories` the words
 before. So `beam` searches for the likeliest texts of lines, step by step (`steps`), in a tree of
-all their beginnings (`text_tree`), `alignment` finds where they stand, `evidence` gathers what speaks for their words, and `confidence` says how sure that is. Where there
-is no list of a language's words, `ctc` takes what the recogniser shows.
+all their beginnings (`text_tree`), `alignment` finds where they stand, `evidence` gathers what
+speaks for their words, and `confidence` says how sure that is. Where there is no list of a
+language's words, `ctc` takes what the recogniser shows.
 """
 
 from __future__ import annotations

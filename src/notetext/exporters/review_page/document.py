@@ -98,6 +98,7 @@ def _digest(review: Review) -> str:
 def stem(name: str) -> str:
     """What downloads are called: no shell takes it for more words than one, or for an option.
 
+    >>> from notetext.exporters.review_page.document import stem
     >>> stem("minutes of 12 March.jpg"), stem("-rf.png"), stem("?.png")
     ('minutes_of_12_March', 'rf', 'note')
     """
