@@ -216,12 +216,12 @@ class _Search:
         # Each stays as it is: a CTC blank, or its last character once more.
         blank = whole * self._steps.blank[row]
         again = beam.after_character * self._steps.likely[row, beam.column]
-        firsts = np.searchsorted(beam.line, np.arange(len(rows)))
+        counts = np.bincount(beam.line, minlength=len(rows))
+        firsts = np.cumsum(counts) - counts
         stay = blank + again
         best = np.maximum.reduceat(stay, firsts)
         # Where a line has as many texts as it may, a new one must be likelier than one of them.
-        is_full = np.diff(firsts, append=len(stay)) >= self._width
-        least = np.where(is_full, np.minimum.reduceat(stay, firsts), 0.0)
+        least = np.where(counts >= self._width, np.minimum.reduceat(stay, firsts), 0.0)
         growth = self._growth(beam, row, whole, best)
         child, growing, growth = self._known(beam, growth)
         gain = growing * self._worth[beam.node[child]]
@@ -323,7 +323,8 @@ class _Search:
         # By lines, and in each by falling shares, which are at most 1.
         order = order[np.argsort(2.0 * line[order] - share[order], kind="stable")]
         line = line[order]
-        ranks = np.arange(len(order)) - np.searchsorted(line, np.arange(len(best)))[line]
+        counts = np.bincount(line, minlength=len(best))
+        ranks = np.arange(len(order)) - (np.cumsum(counts) - counts)[line]
         order = order[ranks < self._width]
         self._log_scale[: len(best)] += np.log(best)
         # What was in the beam keeps its place, what is new comes behind all of that.
@@ -351,7 +352,7 @@ class _Search:
         """Takes new texts into the tree, and all that goes with it."""
         nodes = self._tree.grow(parents, judged.column)
         self._states.grow(nodes, judged)
-        self._histories.grow(nodes, judged.column == self._kinds.space)
+        self._histories.grow(parents, judged.column)
         self._worth = with_room(self._worth, len(self._tree.parents))
         self._worth[nodes] = worths
         return nodes

@@ -28,6 +28,8 @@ class Histories:
         self._kinds = kinds
         self._known: dict[History, int] = {}
         self._histories: list[History] = []
+        # Of each node, the letters of its last word.
+        self._words = [""] * len(before)
         self._judged: dict[tuple[int, str], tuple[float, int]] = {}
         # Numbers of histories: before a node's last word, and after it if it ended there.
         self._before = np.array([self._number(history) for history in before])
@@ -54,24 +56,31 @@ class Histories:
         worths[np.isnan(ratios)] = 0.0
         return worths
 
-    def grow(self, nodes: Numbers, is_blank: NDArray[np.bool_]) -> None:
-        """Takes in new nodes; what ends a word was judged before.
+    def grow(self, parents: Numbers, columns: Numbers) -> None:
+        """Takes in the newest nodes of the tree; what ends a word was judged before.
 
         Args:
-            nodes: the newest ones of the tree.
-            is_blank: which of them are a blank longer than their parents.
+            parents: theirs.
+            columns: of the characters by which they are longer.
         """
+        first = len(self._words)
+        characters, words, space = self._kinds.characters, self._words, self._kinds.space
+        for parent, column in zip(parents.tolist(), columns.tolist(), strict=True):
+            words.append("" if column == space else words[parent] + characters[column])
         count = len(self._tree.parents)
         self._before = with_room(self._before, count)
         self._after = with_room(self._after, count)
         self._ratio = with_room(self._ratio, count, np.nan)
-        parents = self._tree.parents[nodes]
-        self._before[nodes] = np.where(is_blank, self._after[parents], self._before[parents])
+        self._before[first : len(words)] = np.where(
+            columns == space, self._after[parents], self._before[parents]
+        )
 
     def _judge(self, nodes: Numbers) -> None:
-        words = self._tree.texts(nodes, self._kinds.characters, since=self._kinds.space)
         befores = self._before[nodes].tolist()
-        found = [self._judged_word(*pair) for pair in zip(befores, words, strict=True)]
+        found = [
+            self._judged_word(before, self._words[node])
+            for before, node in zip(befores, nodes.tolist(), strict=True)
+        ]
         self._ratio[nodes] = [ratio for ratio, _ in found]
         self._after[nodes] = [after for _, after in found]
 

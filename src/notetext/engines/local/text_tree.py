@@ -66,21 +66,20 @@ class TextTree:
         self.columns[first : self._count] = columns
         return np.arange(first, self._count)
 
-    def texts(self, nodes: Numbers, alphabet: Sequence[str], since: int = _NOTHING) -> list[str]:
+    def texts(self, nodes: Numbers, alphabet: Sequence[str]) -> list[str]:
         """What nodes stand for.
 
         Args:
             nodes: any of them.
             alphabet: what the columns stand for.
-            since: a column; only what comes after the last of it is given.
         """
         backwards = []
-        columns = self._columns_but(since, nodes)
+        columns = self.columns[nodes]
         while (columns >= 0).any():
             backwards.append(columns)
             # An empty text stays what it is.
             nodes = np.where(columns >= 0, self.parents[nodes], nodes)
-            columns = self._columns_but(since, nodes)
+            columns = self.columns[nodes]
         if not backwards:
             return [""] * len(nodes)
         rows = np.stack(backwards[::-1], axis=1)
@@ -89,8 +88,3 @@ class TextTree:
             "".join([alphabet[column] for column in row[len(row) - count :]])
             for row, count in zip(rows.tolist(), counts, strict=True)
         ]
-
-    def _columns_but(self, stop: int, nodes: Numbers) -> NDArray[np.intp]:
-        """The columns of nodes; those of one column are as before the first character."""
-        columns = self.columns[nodes]
-        return np.where(columns == stop, _NOTHING, columns)
