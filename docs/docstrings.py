@@ -1,7 +1,7 @@
 """An extension of Griffe: what docstrings show as code is code on the site, too.
 
-Docstrings hold sessions (``>>> …``) and drawings after a double colon; Markdown would take the first
-for quotations.
+Docstrings hold sessions (``>>> …``) and drawings after a double colon; Markdown would take the
+first for quotations.
 """
 
 import re
