@@ -4,6 +4,7 @@ It says what ``--help`` says, with headings to link to. (mkdocs-click shows clic
 as a default, and takes the stars of a pattern for emphasis.)
 """
 
+import inspect
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ def described(command: click.Command, parent: click.Context | None, name: str) -
     yield f"```text\n{path} {usage}\n```\n"
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record is not None:
+        if record is not None and record[1]:  # arguments are told of in the text
             names, meaning = record
             yield f"`{names}`\n:   {escaped(meaning)}\n"
     if isinstance(command, click.Group):
@@ -51,7 +52,7 @@ def described(command: click.Command, parent: click.Context | None, name: str) -
 def prose(help_text: str) -> str:
     """A command's help: its paragraphs, and its examples as they are laid out."""
     paragraphs = []
-    for paragraph in help_text.strip().split("\n\n"):
+    for paragraph in inspect.cleandoc(help_text).split("\n\n"):
         if paragraph.startswith(LAID_OUT):
             lines = [line.removeprefix("  ") for line in paragraph.splitlines()[1:]]
             paragraphs.append("\n".join(["```sh", *lines, "```"]))
