@@ -7,6 +7,7 @@ is there once ``pyproject.toml`` names one, asks no other host how many stars it
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -16,7 +17,10 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Takes the repository's address from the package's."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    config.repo_url = config.repo_url or project.get("urls", {}).get("Repository")
+    repository = project.get("urls", {}).get("Repository")
+    if repository is not None:
+        config.repo_url = repository
+        config.repo_name = urlsplit(repository).path.strip("/")
     return config
 
 

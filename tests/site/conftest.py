@@ -1,22 +1,26 @@
-"""The site, built once a process and served as a web server serves it."""
+"""The site, built once a process and served as a web server serves it.
+
+Its tests are there where the group ``docs`` is installed; `.ci/run` does that in the end.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from chromium import browser as browser
 from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).parents[2]
-DESK, PHONE = 1280, 375
-"""Widths of a screen, in pixels."""
+
+collect_ignore_glob = [] if find_spec("mkdocs") else ["test_*.py"]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -32,17 +36,43 @@ class _Quiet(SimpleHTTPRequestHandler):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    build(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def build(config: Path, target: Path) -> None:
+    """Builds a site; warnings are errors."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)]
+    command += ["--site-dir", str(target)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return folder
+
+
+@pytest.fixture
+def site_of_a_public_repository(tmp_path: Path) -> Path:
+    """A site of one page, of a package that names its repository."""
+    hook = tmp_path / "docs" / "hooks" / "theme.py"
+    hook.parent.mkdir(parents=True)
+    hook.write_bytes((ROOT / "docs" / "hooks" / "theme.py").read_bytes())
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nurls.Repository = "https://github.com/somebody/notes"\n', encoding="utf-8"
+    )
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        "site_name: notes\ntheme: {name: material, font: false}\nhooks: [docs/hooks/theme.py]\n"
+        "exclude_docs: '*.py'\n",
+        encoding="utf-8",
+    )
+    build(config, tmp_path / "site")
+    return tmp_path / "site"
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
@@ -58,7 +88,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
     context = browser.new_context(
         base_url=address,
-        viewport={"width": DESK, "height": 900},
+        viewport={"width": 1280, "height": 900},
         color_scheme="light",
         reduced_motion="reduce",
     )
