@@ -22,7 +22,7 @@ from notetext.errors import (
 )
 
 # With timeout_s each document is read in a process of its own, which can be ended: see the page
-# "Read files of strangers".
+# "Untrusted files".
 LIMITS = Limits(max_file_bytes=20_000_000, max_pixels=50_000_000, max_pages=20, timeout_s=30)
 MOST_WAITING = 8
 """As many are read or wait; whoever comes then is told to come again."""

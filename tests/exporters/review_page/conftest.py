@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from chromium import browser as browser
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from notetext import NoteText, RecognitionResult, Word
 
@@ -50,20 +50,6 @@ def with_words(result: RecognitionResult, words: dict[str, Word]) -> Recognition
 def note() -> RecognitionResult:
     """The minutes, with three words that are wrong and two that are doubtful and one of both."""
     return with_words(NoteText().recognize(NOTE, "handwritten"), MISREAD)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, of the system. One a module: an event loop runs beside it while it is open."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("there is no chromium")
-    with sync_playwright() as playwright:
-        # Containers run tests as root, and share little memory.
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

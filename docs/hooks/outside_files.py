@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"(?<=\]\()(?:\.\./)+[^)#\s]+")
 LANGUAGES = {".md": "markdown", ".toml": "toml", ".py": "python", ".sh": "sh"}
 
