@@ -38,9 +38,7 @@ def labelled_row(row: str, heads: list[str]) -> str:
     if "<td" not in row:
         return row
     names = iter(heads)
-    return CELL.sub(
-        lambda cell: f'{cell[0]} data-label="{escape(unescape(next(names, "")))}"', row
-    )
+    return CELL.sub(lambda cell: f'{cell[0]} data-label="{escape(unescape(next(names, "")))}"', row)
 
 
 def breakable(html: str) -> str:
