@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path("examples", "notebooks")
-LINK = re.compile(r'<a href="(?:[^":]*/)?([^"/:]+\.ipynb)"')
+LINK = re.compile(r'href="(?:[^":]*/)?([^"/:]+\.ipynb)"')
 FRAME_STYLE = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
 FRAME_ATTRIBUTES = re.compile(r'(<t\w+)(?: (?:border|class|style)="[^"]*")+')
 

@@ -16,6 +16,8 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"(?<=\]\()(?:\.\./)+[^)#\s]+")
 LANGUAGES = {".md": "markdown", ".toml": "toml", ".py": "python", ".sh": "sh"}
+BELOW_THE_REST = "---\nsearch: {boost: 0.1}\n---\n\n"
+"""What is found in source text comes after what is found in the documentation."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -55,7 +57,7 @@ def site_uri(path: Path) -> str:
 
 def content(path: Path) -> str | bytes:
     """The file as it is, or a page of source text: of the file, or of all files in the folder."""
-    title = f"# {path.relative_to(ROOT).as_posix()}\n"
+    title = f"{BELOW_THE_REST}# {path.relative_to(ROOT).as_posix()}\n"
     if path.is_dir():
         inside = (file for file in path.rglob("*") if file.suffix in LANGUAGES)
         files = sorted(inside, key=lambda file: (list(LANGUAGES).index(file.suffix), file))
