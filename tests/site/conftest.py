@@ -5,6 +5,7 @@ Its tests are there where the group ``docs`` is installed; `.ci/run` does that i
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -26,7 +27,8 @@ collect_ignore_glob = [] if find_spec("mkdocs") else ["test_*.py"]
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files as many servers do: a notebook is JSON to them."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".ipynb": "application/json"}
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        return "application/json" if str(path).endswith(".ipynb") else super().guess_type(path)
 
     def log_message(self, *_: object) -> None:
         pass

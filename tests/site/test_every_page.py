@@ -58,7 +58,7 @@ PUSHED = f"""() => ({SERIOUS})(axe.run(document, {{runOnly: ["scrollable-region-
 CODE_CAN_BE_PUSHED = """() => [...document.querySelectorAll("pre > code")]
     .every(code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0)"""
 PRESSED = """title => document.querySelector(`label[title="${title}"]`).click()"""
-BROKEN = """() => [...document.images].filter(e => !e.complete || !e.naturalWidth).map(e => e.src)"""
+BROKEN = """() => [...document.images].filter(e => !e.naturalWidth).map(e => e.src)"""
 IS_LAID_OUT = """() => document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap")
     ?.style.height && document.querySelectorAll(".md-content table:not([class])").length ===
     document.querySelectorAll(".md-content .md-typeset__table").length"""
