@@ -101,8 +101,7 @@ class AsposeEngine(DocumentEngine):
         task_timeout_s: seconds to wait for a task, from its submission.
         requests_per_second: the most requests, of whatever kind, by all threads that share this
             engine; ``None``: any number.
-        max_in_flight: the most tasks that are submitted and not done, likewise; ``None``: any
-            number.
+        max_in_flight: the most tasks that are submitted and not done, likewise.
         retry: how often requests are repeated.
         timeouts: of each request.
         max_answer_bytes: the largest result that is accepted.

@@ -259,6 +259,9 @@ class _Search:
             Their places in the beam, how likely by the pixels each other one is to grow to them,
             and what of the growth leads to new texts.
         """
+        keys = growth.parent * len(self._kinds.characters) + growth.column
+        if not len(keys):
+            return growth.parent, growth.seen, growth
         # Tables that are never cleared: what they hold is believed only if it is found there.
         count = len(beam.node)
         self._place = with_room(self._place, len(self._tree.parents), 0)
@@ -266,14 +269,10 @@ class _Search:
         before = self._tree.parents[beam.node]
         place = np.minimum(self._place[before], count - 1)
         child = np.flatnonzero(beam.node[place] == before)
-        columns = len(self._kinds.characters)
-        keys = growth.parent * columns + growth.column
-        self._entry = with_room(self._entry, count * columns, 0)
+        self._entry = with_room(self._entry, count * len(self._kinds.characters), 0)
         self._entry[keys] = np.arange(len(keys))
-        wanted = place[child] * columns + beam.column[child]
-        entry = np.minimum(self._entry[wanted], max(0, len(keys) - 1))
-        if not len(keys):
-            return child[:0], growth.seen, growth
+        wanted = place[child] * len(self._kinds.characters) + beam.column[child]
+        entry = np.minimum(self._entry[wanted], len(keys) - 1)
         is_there = keys[entry] == wanted
         child, entry = child[is_there], entry[is_there]
         new = np.ones(len(keys), np.bool_)

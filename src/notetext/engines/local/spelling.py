@@ -23,7 +23,8 @@ class Spelling:
 
     >>> from notetext.engines.local.spelling import Spelling
     >>> spelling = Spelling(["the", "then", "there", "this"])
-    >>> spelling.probability("t", "h") > spelling.probability("t", "e")
+    >>> after_t = spelling.likely[spelling.after[spelling.start, spelling.column("t")]]
+    >>> bool(after_t[spelling.column("h")] > after_t[spelling.column("e")])
     True
 
     Attributes:
@@ -75,21 +76,6 @@ class Spelling:
     def column(self, letter: str) -> int:
         """The column of a letter."""
         return self._columns.get(letter, len(self._columns))
-
-    def state(self, letters: str) -> int:
-        """The state after the first letters of a word."""
-        state = self.start
-        for letter in letters:
-            state = int(self.after[state, self.column(letter)])
-        return state
-
-    def probability(self, before: str, letter: str) -> float:
-        """The probability of a letter after those of its word that stand before it."""
-        return float(self.likely[self.state(before), self.column(letter)])
-
-    def probability_of_end(self, before: str) -> float:
-        """The probability that a word ends after these letters."""
-        return float(self.likely[self.state(before), self.end])
 
 
 def _runs(codes: NDArray[np.intp], edge: int) -> Iterator[NDArray[np.intp]]:

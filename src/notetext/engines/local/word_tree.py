@@ -38,7 +38,7 @@ class WordTree:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        """Takes words; about 0.05 s for 100,000.
+        """Takes words; less than 0.1 s for 100,000.
 
         Args:
             words: sorted, each once.
