@@ -23,7 +23,7 @@ from notetext.engines.local.text_tree import TextTree, with_room
 
 # With more of either, the texts stay the same and the search takes longer.
 _WIDTH = 64
-_LEAST_SHARE = 3e-4
+_LEAST_SHARE = 1e-4
 
 _Numbers = NDArray[np.intp]
 _Chances = NDArray[np.float64]
