@@ -59,7 +59,7 @@ def test_the_searchable_pdf_has_the_corrected_word_where_the_wrong_one_stood(
 ) -> None:
     target = tmp_path / "shopping.pdf"
     status, _, err = apply(review, "-o", target, "--document", notes / "shopping.jpg")
-    assert (status, err) == (0, f"{target}: 1 corrections\n")
+    assert (status, err) == (0, f"{target}: 1 correction\n")
     with pypdfium2.PdfDocument(target) as pdf:
         textpage = pdf[0].get_textpage()
         assert textpage.search("margarine").get_next()

@@ -15,6 +15,7 @@ from notetext.cli.output import say, write
 from notetext.cli.run import suffix_of
 from notetext.cli.suggestions import wrong_usage
 from notetext.errors import ConfigurationError, MissingSourceError, NoteTextError
+from notetext.errors.wording import counted
 from notetext.exporters import Exporter
 from notetext.result import RecognitionResult
 
@@ -60,7 +61,7 @@ def apply(
             target = _target(destination, result, exporter)
             write(rendered, target)
             if target is not None:
-                say(f"{target}: {len(result.corrections)} corrections")
+                say(f"{target}: {counted(len(result.corrections), 'correction')}")
     except NoteTextError as error:
         say(f"notetext: {error}")
         sys.exit(_FAILED)

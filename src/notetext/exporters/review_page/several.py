@@ -6,6 +6,7 @@ from html import escape
 from pathlib import PurePath
 from string import Template
 
+from notetext.errors.wording import counted
 from notetext.exporters.merging import Merger, text_of
 from notetext.exporters.review_page.document import page_scripts, page_style, part, policy
 from notetext.result import RecognitionResult
@@ -23,8 +24,7 @@ class SeveralPages(Merger):
     def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
         """Keeps the page; the whole is written at the end."""
         name = escape(PurePath(result.source.name or "note").name)
-        count = len(result.pages)
-        pages = "1 page" if count == 1 else f"{count} pages"
+        pages = counted(len(result.pages), "page")
         is_open = "" if self._documents else " open"
         self._documents.append(
             f'<details name="document"{is_open}>\n'
@@ -39,11 +39,10 @@ class SeveralPages(Merger):
         from notetext.model.version import __version__
 
         style = part("several.css")
-        count = len(self._documents)
         return Template(part("several.html")).substitute(
             policy=escape(policy([style, page_style()], page_scripts())),
             version=escape(__version__),
-            title="1 document" if count == 1 else f"{count} documents",
+            title=counted(len(self._documents), "document"),
             style=style,
             documents="\n".join(self._documents),
         )
