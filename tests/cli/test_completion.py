@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -94,8 +95,21 @@ def test_it_is_installed_once_by_one_command(
 
 def test_an_unknown_shell_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/bin/tcsh")
-    assert "say which shell: bash, zsh, fish ($SHELL is tcsh)" in run("completion").stderr
+    assert "say which shell: bash, zsh, fish (yours is tcsh)" in run("completion").stderr
     assert "did you mean 'fish'" in run("completion", "fsh").stderr
+
+
+def test_where_shell_is_unset_it_is_the_one_of_the_account(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHELL", raising=False)
+    accounts = Path(pwd.getpwuid(os.getuid()).pw_shell).name
+    told = run("completion")
+    if accounts in SHELLS:
+        assert told.returncode == 0
+        assert told.stdout == run("completion", accounts).stdout
+    else:
+        assert f"(yours is {accounts or 'unknown'})" in told.stderr
 
 
 def test_the_script_is_printed_for_packages(run: Run) -> None:

@@ -11,6 +11,7 @@ import configparser
 import contextlib
 import io
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -99,6 +100,7 @@ def shell(example: Example) -> None:
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=said,
+            env=os.environ | {"SHELL": "bash"},  # as a terminal of it says; services say nothing
             start_new_session=True,  # without a terminal, wherever the tests run
         )
         printed.seek(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ _VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
 def completion(context: click.Context, shell: str | None, install: bool) -> None:
     r"""Completes commands, options, formats, engines, languages and files by the Tab key.
 
-    SHELL is bash, zsh or fish. [default: the one that $SHELL names]
+    SHELL is bash, zsh or fish. [default: the one that $SHELL names, or else the login shell]
 
     \b
       notetext completion --install     sets it up; open a new terminal then
@@ -46,12 +47,24 @@ def completion(context: click.Context, shell: str | None, install: bool) -> None
 
 
 def _own_shell() -> str:
-    name = Path(os.environ.get("SHELL", "")).name
+    name = Path(os.environ.get("SHELL") or _login_shell()).name
     if name not in SHELLS:
         raise click.UsageError(
-            f"say which shell: {', '.join(SHELLS)} ($SHELL is {name or 'empty'})"
+            f"say which shell: {', '.join(SHELLS)} (yours is {name or 'unknown'})"
         )
     return name
+
+
+def _login_shell() -> str:
+    """Returns the account's shell, or "": containers and services often leave $SHELL unset."""
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_shell
+    except KeyError:  # an account without a name, as in many containers
+        return ""
 
 
 def _script(shell: Shell, group: FilesOrCommand) -> str:
