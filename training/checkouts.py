@@ -44,6 +44,22 @@ class Checkout:
         sizes = dict(self._sizes(objects))
         yield from self._contents([name for name in objects if 0 < sizes[name] < _LARGEST_FILE])
 
+    def paths(self, patterns: Sequence[str], without: Sequence[str] = ()) -> list[str]:
+        """The paths that match, as in `files`, in their order."""
+        listed = sorted(entry.split("\t", 1)[1] for entry in self._list())
+        return [path for path in listed if _matches(path, patterns) and not _matches(path, without)]
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; empty if the mirror lacks it."""
+        name = f"{self._commit}:{path}"
+        asked = subprocess.run(
+            [*self._git, "cat-file", "blob", name],
+            env=os.environ | _NO_LAZY_FETCH,
+            capture_output=True,
+            check=False,
+        )
+        return asked.stdout
+
     def _list(self) -> list[str]:
         listing = self._run("ls-tree", "-r", "-z", self._commit)
         return [entry for entry in listing.decode("utf-8").split("\0") if " blob " in entry]

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from ink import Ink, core, ink_of, upright
 from numpy.typing import NDArray
-from real_lines import ARCHIVES, RealLine, read_archive
+from real_lines import RealLine, archives_of, read_archive
 from start import characters_of
 
 from notetext.engines.local.alignment import align
@@ -47,8 +47,9 @@ class Hand:
         """Writes as much of a text as the hand has glyphs for.
 
         It ends where the line is full. A word is left out if it would take more than one glyph
-        of a single letter, for those are joined worst; ``_RARE`` ones do not count. Such a letter
-        may be one of ``others``. Now and then a word is crossed out, and not in the text.
+        of a single letter, for those are joined worst; ``_RARE`` ones do not count, nor digits
+        and signs, which stand alone. Such a glyph may be one of ``others``. Now and then a word is
+        crossed out, and not in the text.
 
         Returns:
             The ink, and the text that it shows; None if not a word can be written.
@@ -91,7 +92,7 @@ class Hand:
                 letters = word[start : start + length]
                 found = self.glyphs.get(letters)
                 if length == 1:
-                    singles += letters.isalnum() and letters not in _RARE
+                    singles += letters.isalpha() and letters not in _RARE
                     found = found or others.glyphs.get(letters)
                 if found and singles <= 1 + len(word) // 6:
                     parts.append(found[int(random.integers(len(found)))])
@@ -178,12 +179,12 @@ def _cuts(ink: Ink, middles: Sequence[float]) -> list[int]:
     return [*cuts, ink.shape[1]]
 
 
-def cut_archives(data: Path, network: Path, workers: int) -> dict[str, Hand]:
-    """The hands of all pages of the training archives."""
+def cut_archives(archives: Sequence[Path], network: Path, workers: int) -> dict[str, Hand]:
+    """The hands of all pages of archives."""
     hands: dict[str, Hand] = defaultdict(Hand)
     with ProcessPoolExecutor(workers, initializer=_Cutter.start, initargs=(network,)) as pool:
-        for name in ARCHIVES:
-            lines = list(read_archive(data / "train" / f"{name}.zip"))
+        for archive in archives:
+            lines = list(read_archive(archive))
             for line, cut in zip(lines, pool.map(_Cutter.cut, lines, chunksize=16), strict=True):
                 for letters, ink in cut.items():
                     hands[line.page].glyphs.setdefault(letters, []).append(ink)
@@ -210,11 +211,17 @@ def main() -> None:
     """Cuts all lines and writes the glyphs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--archives", nargs="+", help="names of those to cut (all)")
     parser.add_argument("--network", type=Path, required=True, help="an ONNX file")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     options = parser.parse_args()
-    hands = cut_archives(options.data, options.network, options.workers)
+    archives = [
+        path
+        for path in archives_of(options.data)
+        if not options.archives or path.stem in options.archives
+    ]
+    hands = cut_archives(archives, options.network, options.workers)
     with options.output.open("wb") as file:
         pickle.dump({page: hand.glyphs for page, hand in hands.items()}, file)
     count = sum(len(inks) for hand in hands.values() for inks in hand.glyphs.values())

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from texts import plain
 
-ARCHIVES = ("copiste_fr", "testaments_fr", "peraire_fr")
-
 
 @dataclass(frozen=True, slots=True)
 class RealLine:
@@ -22,6 +20,11 @@ class RealLine:
     pixels: NDArray[np.uint8]
     text: str
     page: str
+
+
+def archives_of(data: Path) -> list[Path]:
+    """The archives that a folder of handwriting has to train on, by their names."""
+    return sorted((data / "train").glob("*.zip"))
 
 
 def read_archive(path: Path) -> Iterator[RealLine]:

@@ -16,9 +16,10 @@ import torch
 from drawing import draw_handwriting, draw_print, find_fonts
 from glyphs import Hand
 from ink import Ink, as_another_hand
+from noted import noted
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
-from real_lines import ARCHIVES, RealLine, read_archive
+from real_lines import RealLine, read_archive
 from texts import Texts, language_of, plain
 from torch.utils.data import Dataset
 
@@ -43,6 +44,8 @@ class Mixture:
             chance.
         english: of the texts of drawn and composed lines, those in English.
         french: likewise; the rest is in the other languages.
+        noted: of the texts of drawn and composed lines, those that are no prose: sums, dates, code.
+        archives: the real lines' archives, each with its share of them.
     """
 
     real: float
@@ -51,6 +54,8 @@ class Mixture:
     prose: float
     english: float
     french: float
+    archives: dict[str, float]
+    noted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +76,8 @@ class Batch:
     lengths: torch.Tensor
     answer: torch.Tensor | None = None
     """What teachers say of the lines, if they were asked: log-probabilities N×T×C."""
+    trust: torch.Tensor | None = None
+    """How far they can be believed, of each line, 0 to 1; wholly if nothing is said."""
 
     def images(self, device: str = "cpu") -> torch.Tensor:
         """What the network is given: N×3×48×W, -1 to 1."""
@@ -102,7 +109,7 @@ class Samples:
             mixture: how often a line is of which kind.
             seed: of the chance.
         """
-        known = frozenset(characters)
+        self._known = known = frozenset(characters)
         self._mixture, self._seed = mixture, seed
         self._texts = Texts(known, mixture.prose)
         self._hand_fonts, self._book_fonts = find_fonts(fonts), find_fonts(book_fonts)
@@ -112,8 +119,10 @@ class Samples:
                 for line in read_archive(data / "train" / f"{name}.zip")
                 if line.text and known.issuperset(line.text)
             ]
-            for name in ARCHIVES
+            for name in mixture.archives
         ]
+        shares = np.array(list(mixture.archives.values()))
+        self._shares = shares / shares.sum()
         with glyphs.open("rb") as file:
             hands = [Hand(glyphs) for glyphs in pickle.load(file).values()]
         # A hand of few letters writes little.
@@ -148,8 +157,7 @@ class Samples:
                 return sample
 
     def _real_line(self, random: np.random.Generator) -> Sample:
-        # The modern hands are by far the most, and the most like notes of today.
-        archive = self._real[int(random.choice(len(self._real), p=(0.6, 0.27, 0.13)))]
+        archive = self._real[int(random.choice(len(self._real), p=self._shares))]
         line = archive[int(random.integers(len(archive)))]
         picture = of_scan(line.pixels, random)
         return Sample(seen(picture, len(line.text), random, natural=True), line.text)
@@ -177,8 +185,17 @@ class Samples:
     def _text(self, random: np.random.Generator, longer: int = 1) -> str:
         """A line's text; of a composed line only about a third of the words are written."""
         language = language_of(random, self._mixture.english, self._mixture.french, self._others)
+        if random.random() < self._mixture.noted:
+            return self._noted(language, random, longer)
         length = int(np.clip(random.normal(36, 15), 2, 68)) * longer
         return " ".join(plain(self._texts.line(language, length, random)).split())
+
+    def _noted(self, language: Language, random: np.random.Generator, count: int) -> str:
+        """What is no prose, and in the network's characters."""
+        text = " ".join(
+            noted(random, lambda: self._texts.word(language, random)) for _ in range(count)
+        )
+        return " ".join("".join(filter(self._known.__contains__, plain(text))).split())
 
     def _ink(
         self, text: str, random: np.random.Generator, *, composed: bool

@@ -64,18 +64,20 @@ class Texts:
     def _by_chance(
         self, language: Language, length: int, random: np.random.Generator
     ) -> Sequence[str]:
-        table, sums = _words_by_frequency(language)
         words: list[str] = []
         while sum(map(len, words)) + len(words) < length:
-            # Half by frequency; the other half as if the rare were as frequent as the common.
-            even = random.random() < 0.5
-            word = table[
-                int(random.integers(len(table)))
-                if even
-                else int(np.searchsorted(sums, random.random()))
-            ]
-            words.append(_as_written(word, random))
+            words.append(_as_written(self.word(language, random), random))
         return words
+
+    def word(self, language: Language, random: np.random.Generator) -> str:
+        """A word: half by frequency, half as if the rare were as frequent as the common."""
+        table, sums = _words_by_frequency(language)
+        even = random.random() < 0.5
+        return table[
+            int(random.integers(len(table)))
+            if even
+            else int(np.searchsorted(sums, random.random()))
+        ]
 
 
 def _as_written(word: str, random: np.random.Generator) -> str:

@@ -22,13 +22,14 @@ TRAINING = Path(__file__).parents[1]
 sys.path.insert(0, str(TRAINING))
 
 from average import average  # noqa: E402
-from distil import RoundedConvolution, round_convolutions  # noqa: E402
+from distil import RoundedConvolution, Teachers, round_convolutions  # noqa: E402
 from drawing import draw_handwriting, find_fonts  # noqa: E402
 from glyphs import cut_glyphs  # noqa: E402
 from network import load, write  # noqa: E402
+from noted import noted  # noqa: E402
 from paper import with_margins  # noqa: E402
 from quantize import quantize  # noqa: E402
-from real_lines import ARCHIVES, read_archive  # noqa: E402
+from real_lines import read_archive  # noqa: E402
 from samples import Batch, Mixture, Samples  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
@@ -37,6 +38,7 @@ from notetext.engines.local.detection import as_batch  # noqa: E402
 from notetext.engines.local.network import Network  # noqa: E402
 
 FONTS = Path("/usr/share/fonts/truetype/fifthhorseman")
+ARCHIVES = ("first_fr", "second_en")
 WORDS = ("garden", "letter", "bread", "window", "under", "seven", "la", "maison", "fenêtre", "été")
 CONFIG = """
 seed = 1
@@ -56,6 +58,11 @@ printed = 0.1
 prose = 0.0
 english = 0.6
 french = 0.2
+noted = 0.2
+
+[mixture.archives]
+first_fr = 0.7
+second_en = 0.3
 """
 
 
@@ -128,7 +135,16 @@ def test_glyphs_show_their_letters(data: Path, start: Path) -> None:
 def test_a_sample_comes_from_the_seed_and_its_number_alone(
     data: Path, fonts: Path, start: Path, glyphs: Path
 ) -> None:
-    mixture = Mixture(real=0.3, composed=0.3, printed=0.2, prose=0.0, english=0.6, french=0.2)
+    mixture = Mixture(
+        real=0.3,
+        composed=0.3,
+        printed=0.2,
+        prose=0.0,
+        english=0.6,
+        french=0.2,
+        archives={"first_fr": 0.7, "second_en": 0.3},
+        noted=0.3,
+    )
     first, second, other = (
         Samples(data, fonts, fonts, glyphs, characters_of(start), mixture, seed)
         for seed in (1, 1, 2)
@@ -140,6 +156,45 @@ def test_a_sample_comes_from_the_seed_and_its_number_alone(
         assert again.text == made[number].text
         np.testing.assert_array_equal(again.pixels, made[number].pixels)
     assert [other.make(number).text for number in numbers] != [sample.text for sample in made]
+
+
+def test_what_is_noted_has_signs_and_digits_of_all_kinds(start: Path) -> None:
+    chance = np.random.default_rng(5)
+    texts = [noted(chance, lambda: "word") for _ in range(2_000)]
+    known = set(characters_of(start))
+    assert all(known.issuperset(text) for text in texts)
+    seen = set("".join(texts))
+    assert seen >= set("0123456789=+-*/%@#&<>()[]{}:;,.!?$€£°§½×→_|~'\"\\")
+    assert sum(any(sign.isdigit() for sign in text) for text in texts) > 800
+
+
+def test_a_teacher_who_reads_a_line_better_has_more_to_say(
+    data: Path, start: Path, tmp_path: Path
+) -> None:
+    (line, *_) = read_archive(data / "train" / f"{ARCHIVES[0]}.zip")
+    torch.manual_seed(4)
+    spoilt = load(start)
+    with torch.no_grad():
+        spoilt.head.weight.add_(
+            2 * spoilt.head.weight.std() * torch.randn(spoilt.head.weight.shape)
+        )
+    write(spoilt, start, tmp_path / "spoilt.onnx")
+    classes = {character: place for place, character in enumerate(characters_of(start))}
+    pixels = torch.from_numpy(cv2.resize(line.pixels, (640, 48)))[None, ..., None]
+    batch = Batch(
+        pixels.repeat(1, 1, 1, 3),
+        torch.tensor([classes[character] for character in line.text]),
+        torch.tensor([80]),
+        torch.tensor([len(line.text)]),
+    )
+    both = Teachers({start: 0.5, tmp_path / "spoilt.onnx": 0.5})
+    alone, spoilt_alone = (Teachers({file: 1.0}) for file in (start, tmp_path / "spoilt.onnx"))
+    answer, trust = both.judged_answer(batch)
+    good, good_trust = alone.judged_answer(batch)
+    _, bad_trust = spoilt_alone.judged_answer(batch)
+    torch.testing.assert_close(trust, good_trust)
+    assert bad_trust < 0.5 * trust <= 0.5
+    assert (answer.exp() - good.exp()).abs().mean() < 1e-3
 
 
 def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> None:
