@@ -43,8 +43,18 @@ class LineNetwork(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits of the classes, a row for each 8 pixels of width."""
-        features = self.stem(images)
-        for block in self.blocks:
+        return self.read(self.seen(images))
+
+    def seen(self, images: Tensor, but: int = 0) -> Tensor:
+        """What the convolutions show of images, but for so many of the last blocks."""
+        features: Tensor = self.stem(images)
+        for block in self.blocks[: len(self.blocks) - but]:
+            features = block(features)
+        return features
+
+    def read(self, features: Tensor, but: int = 0) -> Tensor:
+        """Logits of what was seen; the blocks that were left out come first."""
+        for block in self.blocks[len(self.blocks) - but :]:
             features = block(features)
         features = functional.avg_pool2d(features, (3, 2), (3, 2))
         logits: Tensor = self.head(self.neck(features))

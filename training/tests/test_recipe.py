@@ -250,6 +250,34 @@ def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
     assert log[-1]["loss"] < 0.9 * log[0]["loss"]
 
 
+def test_the_last_layers_learn_alone_and_go_on_where_they_stopped(
+    data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    command: list[str | Path] = [
+        sys.executable,
+        TRAINING / "last_layers.py",
+        "--config",
+        config,
+        "--data",
+        data,
+    ]
+    command += ["--fonts", fonts, "--book-fonts", fonts, "--glyphs", glyphs, "--start", start]
+    command += ["--blocks", "1", "--drawers", "2", "--work", tmp_path / "work"]
+    for steps in (24, 72):
+        config.write_text(CONFIG.format(steps=steps))
+        subprocess.run(command, check=True)
+    log = [json.loads(line) for line in (tmp_path / "work/log.jsonl").read_text().splitlines()]
+    assert log[-1]["lines"] == 2 * 64
+    assert log[-1]["step"] >= 72 > 24 >= log[0]["step"]
+    assert log[-1]["loss"] < 0.9 * log[0]["loss"]
+    before, after = load(start), load(tmp_path / "work/average.onnx")
+    last = len(before.blocks) - 1
+    for name, weight in after.named_parameters():
+        learns = name.startswith(("neck", "head", f"blocks.{last}."))
+        assert torch.equal(weight, before.get_parameter(name)) != learns, name
+
+
 def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> None:
     lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:16]
     pixels = np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines])
