@@ -33,6 +33,9 @@ def french() -> LanguageModel:
         ("at 10 am", "at 1o am"),
         ("don't", "dont't"),
         ("a word", "a  word"),
+        ("* bread and milk", "*bread and milk"),
+        ('It ends. "Then', 'It ends. "then'),
+        ("* Bread", "*bread"),
         ("Brontwell said", "Brntwlel said"),
     ],
 )
@@ -90,6 +93,13 @@ def test_what_is_no_prose_is_left_to_pixels_that_are_nearly_sure(
 ) -> None:
     """By prose alone the misreadings would be likelier a million times."""
     assert english.worth(written) > english.worth(misread) / 2_000
+
+
+@pytest.mark.parametrize("written", ['"No," he said', '"No. " he said'])
+def test_quotation_marks_are_left_to_the_pixels(english: LanguageModel, written: str) -> None:
+    """They hang in the air, so that blanks are seen on both sides of them."""
+    first, _, last = written.rpartition('"')
+    assert english.worth(written) > english.worth(first.strip() + last) / 1_000
 
 
 def test_a_name_keeps_its_accent() -> None:

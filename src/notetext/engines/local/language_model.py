@@ -32,7 +32,7 @@ _WORDS_BROKEN = 0.8
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A search that must expect more takes longer.
-_MOST_WORTH_OF_WORD = 50.0
+_MOST_WORTH_OF_WORD = 300.0
 
 
 class State:

@@ -18,6 +18,10 @@ class _Place(IntEnum):
     """A full stop and a blank."""
     GAP = auto()
     """A blank."""
+    OPENED_SENTENCE = auto()
+    """An opening mark, such as a quotation mark, where a sentence may start."""
+    OPENED = auto()
+    """An opening mark elsewhere."""
     FULL_STOP = auto()
     """A mark that ends a sentence."""
     MARK = auto()
@@ -40,13 +44,17 @@ class _Case(IntEnum):
 
 
 _GAPS = frozenset({_Place.START, _Place.SENTENCE, _Place.GAP})
-_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE})
+_OPENED = frozenset({_Place.OPENED, _Place.OPENED_SENTENCE})
+_OPEN = _GAPS | _OPENED
+_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE, _Place.OPENED_SENTENCE})
+_BEFORE_SENTENCE = frozenset({_Place.FULL_STOP, _Place.OPENED_SENTENCE})
 _BEFORE_BLANK = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.NUMBER, _Place.DASH})
 
 _APOSTROPHES = frozenset("'’")
 _DASHES = frozenset("-–—")
 _FULL_STOPS = frozenset(".!?…")
 _JOINING = frozenset("'’/·_@&")
+_QUOTES = frozenset("\"'’”")
 _OPENING = frozenset("\"'([{«“‘„¿¡#*•")
 
 # Probabilities by rule of thumb: halved or doubled, each changes next to nothing. Those of marks
@@ -54,6 +62,7 @@ _OPENING = frozenset("\"'([{«“‘„¿¡#*•")
 _COMMA_OR_STOP = 0.2
 _COMMON_MARK = 0.05
 _RARE_MARK = 0.001
+_QUOTE_AFTER_MARK = 0.5  # that closes what was said
 _COMMON_MARKS = frozenset("\"'’-?!:;()«»")
 _NUMBER = 0.05
 _DIGIT = 0.2
@@ -65,6 +74,8 @@ _RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
 _MISSING_BLANK = 0.01
 # A blank after a hyphen, or an apostrophe as in l'eau.
 _BLANK_IN_WORD = 0.05
+# Quotation marks hang in the air, and bullets are followed by one.
+_BLANK_AFTER_OPENING = 0.05
 SECOND_BLANK = 1e-9
 """The probability of a blank after another."""
 
@@ -152,8 +163,7 @@ class ProseModel:
         """Where a blank leads."""
         if prose.is_gap:
             return prose
-        is_full_stop = prose.place is _Place.FULL_STOP
-        return Prose(_Place.SENTENCE if is_full_stop else _Place.GAP)
+        return Prose(_Place.SENTENCE if prose.place in _BEFORE_SENTENCE else _Place.GAP)
 
     def ahead(self, prose: Prose, character: str) -> float:
         """How likely the word that has begun is to go on with a character's letter."""
@@ -187,8 +197,9 @@ class ProseModel:
             return Prose(_Place.NUMBER)
         if prose.letters is not None and _is_in_word(prose.letters, character):
             return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case)
-        if prose.place in _GAPS and character in _OPENING:
-            return prose
+        if prose.place in _OPEN and character in _OPENING:
+            starts = prose.place in _SENTENCE_STARTS
+            return Prose(_Place.OPENED_SENTENCE if starts else _Place.OPENED)
         return Prose(_place_after(character, prose.place))
 
     def _probability_of_letter(self, prose: Prose, character: str) -> float:
@@ -249,6 +260,8 @@ def _probability_of_blank(prose: Prose) -> float:
     if prose.place in _GAPS:
         return SECOND_BLANK
     probability = prose.probability_of_end
+    if prose.place in _OPENED:
+        return _BLANK_AFTER_OPENING
     in_word = prose.place is _Place.HYPHEN or prose.is_elided
     return probability * _BLANK_IN_WORD if in_word else probability
 
@@ -264,11 +277,13 @@ def _probability_of_mark(prose: Prose, mark: str) -> float:
     if prose.letters is not None and _is_in_word(prose.letters, mark):
         return prose.letters.ahead("'") / prose.letters.probability
     probability = prose.probability_of_end
-    if mark in ".,":
+    if mark in _QUOTES and prose.place in (_Place.MARK, _Place.FULL_STOP):
+        probability *= _QUOTE_AFTER_MARK
+    elif mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
         probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
-    if prose.place in _GAPS and mark not in _OPENING and mark not in _DASHES:
+    if prose.place in _OPEN and mark not in _OPENING and mark not in _DASHES:
         probability *= _MISSING_BLANK
     return probability
 
@@ -279,7 +294,7 @@ def _is_in_word(letters: Beginning, mark: str) -> bool:
 
 
 def _place_after(mark: str, before: _Place) -> _Place:
-    if mark in _DASHES and before in _GAPS:
+    if mark in _DASHES and before in _OPEN:
         return _Place.DASH
     if mark in _DASHES and before is _Place.WORD:
         return _Place.HYPHEN
