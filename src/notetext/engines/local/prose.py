@@ -48,6 +48,7 @@ _OPENED = frozenset({_Place.OPENED, _Place.OPENED_SENTENCE})
 _OPEN = _GAPS | _OPENED
 _SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE, _Place.OPENED_SENTENCE})
 _BEFORE_SENTENCE = frozenset({_Place.FULL_STOP, _Place.OPENED_SENTENCE})
+_GLUE = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.JOINT})
 _BEFORE_BLANK = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.NUMBER, _Place.DASH})
 
 _APOSTROPHES = frozenset("'’")
@@ -69,9 +70,11 @@ _DIGIT = 0.2
 _CAPITAL = 0.1
 _CAPITAL_OF_NOUNS = 0.35
 _CAPITAL_AT_START = 0.6
+_IN_ADDRESSES = frozenset("/@_=&+~%")
 _RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
 # A letter right after a full stop or a number, a comma after a blank.
 _MISSING_BLANK = 0.01
+_ANOTHER_MISSING_BLANK = 0.3
 # A blank after a hyphen, or an apostrophe as in l'eau.
 _BLANK_IN_WORD = 0.05
 # Quotation marks hang in the air, and bullets are followed by one.
@@ -102,6 +105,8 @@ class Prose(NamedTuple):
     place: _Place
     letters: Beginning | None = None
     case: _Case = _Case.LOWER
+    is_glued: bool = False
+    """Whether since the last blank a mark was followed by a letter, as in addresses."""
 
     @property
     def is_gap(self) -> bool:
@@ -114,11 +119,12 @@ class Prose(NamedTuple):
         return self.letters is not None and self.letters.letters.endswith("'")
 
     @property
-    def kind(self) -> tuple[_Place, _Case, bool, bool, bool]:
+    def kind(self) -> tuple[_Place, _Case, bool, bool, bool, bool]:
         """All but which word it is."""
         letters = self.letters
         is_single = letters is not None and len(letters.letters) == 1
-        return self.place, self.case, letters is not None, is_single, self.is_elided
+        in_word = letters is not None
+        return self.place, self.case, in_word, is_single, self.is_elided, self.is_glued
 
     @property
     def probability_of_end(self) -> float:
@@ -191,16 +197,17 @@ class ProseModel:
 
     def after(self, prose: Prose, character: str) -> Prose:
         """Where a character that is no blank leads."""
+        is_glued = prose.is_glued
         if character.isalpha():
             return self._prose_after_letter(prose, character)
         if character.isdigit():
-            return Prose(_Place.NUMBER)
+            return Prose(_Place.NUMBER, is_glued=is_glued)
         if prose.letters is not None and _is_in_word(prose.letters, character):
-            return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case)
+            return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case, is_glued)
         if prose.place in _OPEN and character in _OPENING:
             starts = prose.place in _SENTENCE_STARTS
             return Prose(_Place.OPENED_SENTENCE if starts else _Place.OPENED)
-        return Prose(_place_after(character, prose.place))
+        return Prose(_place_after(character, prose.place), is_glued=is_glued)
 
     def _probability_of_letter(self, prose: Prose, character: str) -> float:
         capital = character != character.lower()
@@ -211,7 +218,9 @@ class ProseModel:
         capitals = _CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
         probability = prose.probability_of_end * self.ahead(START, character)
         probability *= capitals if capital else 1 - capitals
-        return probability * _MISSING_BLANK if prose.place in _BEFORE_BLANK else probability
+        if prose.place in _BEFORE_BLANK:
+            probability *= _ANOTHER_MISSING_BLANK if prose.is_glued else _MISSING_BLANK
+        return probability
 
     def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
         capital = character != character.lower()
@@ -220,7 +229,8 @@ class ProseModel:
         else:
             word, case = self.vocabulary.root, _Case.CAPITALIZED if capital else _Case.LOWER
         letter, _ = self._letter(word, character)
-        return Prose(_Place.WORD, word.followed_by(letter), case)
+        is_glued = prose.is_glued or prose.place in _GLUE
+        return Prose(_Place.WORD, word.followed_by(letter), case, is_glued)
 
     def _goes_on(self, prose: Prose, character: str) -> bool:
         """Whether a letter goes on with the word, and begins none."""
@@ -282,7 +292,8 @@ def _probability_of_mark(prose: Prose, mark: str) -> float:
     elif mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
-        probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
+        is_common = mark in _COMMON_MARKS or (prose.is_glued and mark in _IN_ADDRESSES)
+        probability *= _COMMON_MARK if is_common else _RARE_MARK
     if prose.place in _OPEN and mark not in _OPENING and mark not in _DASHES:
         probability *= _MISSING_BLANK
     return probability
