@@ -267,7 +267,7 @@ def language_decoder(
     }
     if not languages.issubset(tables):
         return None
-    vocabulary = load_vocabulary(tables.values(), lexicon, links_of(languages))
+    vocabulary = _vocabulary(languages, frozenset(tables.values()), lexicon)
     return LanguageDecoder(
         vocabulary,
         script_of(languages).tuning[mode],
@@ -276,6 +276,14 @@ def language_decoder(
         capital_nouns=any(languages & script.capital_nouns for script in scripts),
         context=load_context(sorted(tables.values()), vocabulary.elided),
     )
+
+
+# It is most of what a decoder takes of time and memory, and the same in both modes.
+@lru_cache(maxsize=8)
+def _vocabulary(
+    languages: frozenset[Language], tables: frozenset[str], lexicon: frozenset[str]
+) -> Vocabulary:
+    return load_vocabulary(tables, lexicon, links_of(languages))
 
 
 def _best(found: Sequence[Sequence[Candidate]]) -> Candidate:
