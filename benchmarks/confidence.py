@@ -3,8 +3,9 @@
     python benchmarks/confidence.py --data ../shared/data/handwriting --set notes_en lines_en
 
 Which words are right is found by their letters, marks and capitals, page by page: what is read in
-another order than the reference's is wrong. Words in two places of a set's table: "missed" are the
-wrong ones that a review page does not mark, "in vain" the right ones among those that it marks.
+another order than the reference's is wrong. "By chance" is the calibration error that so few words
+would show if their confidences were just right. Words in two places of a set's table: "missed" are
+the wrong ones that a review page does not mark, "in vain" the right ones among those that it marks.
 --thresholds adds a table of what other thresholds would miss and mark, all sets together: that of
 src/notetext/exporters/review_page/measured.py.
 """
@@ -19,7 +20,14 @@ from pathlib import Path
 
 import numpy as np
 from measuring.evaluation_sets import SETS, EvaluationSet
-from measuring.sureness import Judged, calibration_error, judge, share, share_at
+from measuring.sureness import (
+    Judged,
+    calibration_error,
+    error_by_chance,
+    judge,
+    share,
+    share_at,
+)
 from measuring.transcribed import TranscribedImage
 from PIL import Image
 
@@ -31,7 +39,17 @@ from notetext.page_image import PageImage
 
 _SURE = 0.9
 _THRESHOLDS = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 1)
-_HEADINGS = ("set", "words", "wrong", "ECE", "missed", "marked", "in vain", f"≥ {_SURE}: right")
+_HEADINGS = (
+    "set",
+    "words",
+    "wrong",
+    "ECE",
+    "by chance",
+    "missed",
+    "marked",
+    "in vain",
+    f"≥ {_SURE}: right",
+)
 
 
 class Reader:
@@ -66,7 +84,7 @@ def row(name: str, words: Sequence[Judged], below: float) -> str:
     marked = [word for word in words if word.confidence < below]
     sure = [word for word in words if word.confidence >= _SURE]
     cells = [name, str(len(words)), _percent(share(words, right=False))]
-    cells.append(f"{calibration_error(words):.3f}")
+    cells += [f"{calibration_error(words):.3f}", f"{error_by_chance(words):.3f}"]
     cells += [_percent(share_at(below, wrong)), _percent(len(marked) / max(1, len(words)))]
     cells += [_percent(share(marked, right=True)), _percent(share(sure, right=True))]
     return f"| {' | '.join(cells)} |"

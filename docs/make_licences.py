@@ -74,8 +74,13 @@ def installed() -> dict[str, set[str]]:
 
 def extras_of_all() -> set[str]:
     """The extras that ``notetext[all]`` takes in; another is left to those who use that program."""
-    lines = map(Requirement, metadata.requires("notetext") or [])
-    return {extra for line in lines if line.name == "notetext" for extra in line.extras}
+    extras = metadata.metadata("notetext").get_all("Provides-Extra") or []
+    needs = {
+        extra: {requirement.name for requirement in requirements("notetext", extra)}
+        for extra in extras
+    }
+    # Hatchling writes what those extras need in their place.
+    return {extra for extra in extras if extra != "all" and needs[extra] <= needs["all"]}
 
 
 def requirements(name: str, extra: str) -> Iterator[Requirement]:

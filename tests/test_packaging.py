@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from notetext.engines.local.scripts import recognizer_weights
+from notetext.engines.local.weights import DETECTION
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -96,6 +99,15 @@ def test_the_wheel_holds_notetext_with_its_stubs_and_nothing_else(wheel: Path) -
     assert {"notetext/py.typed", "notetext-stubs/py.typed"} <= names
     sources = {path.relative_to(ROOT / "src") for path in (ROOT / "src").rglob("*.py*")}
     assert {path.as_posix() for path in sources if path.suffix in {".py", ".pyi"}} <= names
+
+
+@pytest.mark.slow
+def test_the_wheel_brings_every_network_with_its_licence_and_stays_small(wheel: Path) -> None:
+    networks = {weights.find().path for weights in (DETECTION, *recognizer_weights())}
+    assert {path.relative_to(ROOT / "src").as_posix() for path in networks} <= members(wheel)
+    licences = {name.rpartition("/")[2] for name in members(wheel) if "/licenses/" in name}
+    assert licences == {"LICENSE", "NOTICE", "weights-LICENSE.txt", "weights-NOTICE.txt"}
+    assert wheel.stat().st_size < 60_000_000
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ FORMER = {
 }
 """The modules that moved, and what the reference said that they hold."""
 
-HEAVY = ["onnxruntime", "cv2", "numpy", "requests", "tenacity", "rapidocr", "PIL", "pypdfium2"]
+HEAVY = ["onnxruntime", "cv2", "numpy", "requests", "tenacity", "PIL", "pypdfium2"]
 
 
 def test_the_top_level_names_are_these_and_no_others() -> None:

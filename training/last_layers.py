@@ -24,7 +24,7 @@ from network import LineNetwork, load, write
 from samples import BATCHES_IN_DRAWER, Batch, Drawers, samples_of
 from start import characters_of
 from torch import Tensor, nn
-from train import Config, run_parser
+from train import Config, Schedule, run_parser
 
 _TURN = 4  # drawers to learn of for each new one
 
@@ -83,18 +83,18 @@ class Lesson:
     """The learning of the last layers; it can stop and go on."""
 
     def __init__(
-        self, config: Config, start: Path, work: Path, network: LineNetwork, blocks: int
+        self, schedule: Schedule, start: Path, work: Path, network: LineNetwork, blocks: int
     ) -> None:
         """Takes up the last checkpoint of the work folder, or begins with the network.
 
         Args:
-            config: what the run is made of.
+            schedule: how they learn.
             start: the ONNX file to begin with.
             work: the folder for what is made.
             network: the network of ``start``.
             blocks: how many of its last blocks learn too.
         """
-        self._config, self._start, self._work, self._network = config, start, work, network
+        self._schedule, self._start, self._work, self._network = schedule, start, work, network
         self._blocks = blocks
         self._average = copy.deepcopy(network)
         self._learning = self._last_layers(network.requires_grad_(False))
@@ -102,7 +102,7 @@ class Lesson:
             weight.requires_grad_(True)
         self._averaged = [weight.detach() for weight in self._last_layers(self._average)]
         self._optimizer = torch.optim.AdamW(
-            self._learning, config.peak_rate, weight_decay=config.weight_decay
+            self._learning, schedule.peak_rate, weight_decay=schedule.weight_decay
         )
         self.step = 0
         if self._checkpoint.exists():
@@ -127,7 +127,7 @@ class Lesson:
     def learn(self, features: Tensor, batch: Batch) -> float:
         """One step; the loss before it."""
         for group in self._optimizer.param_groups:
-            group["lr"] = self._config.rate(self.step)
+            group["lr"] = self._schedule.rate(self.step)
         with torch.autocast("cpu", torch.bfloat16):
             logits = self._network.read(features, self._blocks)
         loss = loss_of_pupil(logits, batch)
@@ -136,7 +136,7 @@ class Lesson:
         torch.nn.utils.clip_grad_norm_(self._learning, 5.0)
         self._optimizer.step()
         self.step += 1
-        keep = min(self._config.average, (1 + self.step) / (10 + self.step))
+        keep = min(self._schedule.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_lerp_(
                 self._averaged, [weight.detach() for weight in self._learning], 1 - keep

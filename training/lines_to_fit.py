@@ -39,6 +39,14 @@ _OTHERS = (
     Language.ITALIAN,
     Language.SWEDISH,
 )
+_HANDS = (
+    ("copiste_fr", Language.FRENCH, 420, 140),
+    ("testaments_fr", Language.FRENCH, 260, 90),
+    ("peraire_fr", Language.FRENCH, 140, 50),
+    ("stanford_en", Language.ENGLISH, 110, 40),
+)
+"""Archives of real hands, their language, and how many lines of each are taken as they are and as
+poor copies. On the last one the recogniser was not trained."""
 _SMALL_TALK = 0.25  # of lines that are drawn with few words
 
 
@@ -145,14 +153,13 @@ def lines_to_fit(
 def _by_hand(
     data: Path, fonts: Sequence[Font], part: Part, chance: np.random.Generator
 ) -> Iterator[LineToFit]:
-    sets = (("copiste_fr", 420, 140), ("testaments_fr", 260, 90), ("peraire_fr", 140, 50))
-    for name, clean, poor in sets:
+    for name, language, clean, poor in _HANDS:
         lines = archive(data / f"train/{name}.zip", part(clean + poor))
         for index, (pixels, text) in enumerate(lines):
             is_poor = index >= part(clean)
             yield LineToFit(
                 f"{name}, poor" if is_poor else name,
-                Language.FRENCH,
+                language,
                 Mode.HANDWRITTEN,
                 poor_copy(pixels, chance) if is_poor else pixels,
                 text,

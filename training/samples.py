@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -83,6 +84,13 @@ class Batch:
         """What the network is given: N×3×48×W, -1 to 1."""
         pixels = self.pixels.to(device, non_blocking=True).permute(0, 3, 1, 2)
         return pixels.float().contiguous() / 127.5 - 1
+
+
+class Maker(Protocol):
+    """What makes samples."""
+
+    def make(self, number: int) -> Sample:
+        """The sample of a number, always the same."""
 
 
 class Samples:
@@ -241,7 +249,7 @@ def samples_of(
 class Drawers(Dataset[list[Batch]]):
     """Batches by the drawer: lines of a like width together, and yet in an order by chance."""
 
-    def __init__(self, samples: Samples, characters: Sequence[str], size: int) -> None:
+    def __init__(self, samples: Maker, characters: Sequence[str], size: int) -> None:
         """Takes what makes samples.
 
         Args:

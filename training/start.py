@@ -6,12 +6,16 @@ Run with: ``python training/start.py --output START.onnx``
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
+
+import onnx
+import upstream
 
 from notetext.engines.local import alphabets
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
 from notetext.engines.local.scripts.latin import LATIN
-from notetext.engines.local.weights import GENERAL
+from notetext.model import Language
 
 
 def characters_of(path: Path) -> tuple[str, ...]:
@@ -19,24 +23,27 @@ def characters_of(path: Path) -> tuple[str, ...]:
     return ("", *read_metadata(path.read_bytes())["character"].split("\n"), " ")
 
 
-def main() -> None:
-    """Writes the file."""
-    import onnx
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, required=True)
-    output: Path = parser.parse_args().output
-    whole = GENERAL.find().path
+def cut_to(languages: Collection[Language]) -> onnx.ModelProto:
+    """PP-OCRv6's recogniser with the characters that texts in some languages may hold."""
+    whole = upstream.RECOGNITION.find()
     characters = characters_of(whole)
-    latin = tuple(sorted(LATIN.languages))
-    kept = alphabets.classes(characters, latin)
+    kept = alphabets.classes(characters, tuple(sorted(languages)))
     model = onnx.load_from_string(keep_classes(whole.read_bytes(), kept))
     del model.metadata_props[:]
     entry = model.metadata_props.add()
     entry.key = "character"
     entry.value = "\n".join(characters[index] for index in kept[1:-1])
-    onnx.save(model, output)
-    print(len(kept), "classes:", "".join(characters[index] for index in kept))
+    return model
+
+
+def main() -> None:
+    """Writes the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, required=True)
+    output: Path = parser.parse_args().output
+    onnx.save(cut_to(LATIN.languages), output)
+    characters = characters_of(output)
+    print(len(characters), "classes:", "".join(characters))
 
 
 if __name__ == "__main__":

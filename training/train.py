@@ -37,31 +37,47 @@ from torch.utils.data import DataLoader
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Schedule:
+    """How a network learns.
+
+    Attributes:
+        steps: how many batches.
+        peak_rate: the highest learning rate.
+        warm_up_steps: in which the rate rises to its peak; then it falls to 0 as a cosine does.
+        weight_decay: AdamW's.
+        average: the share of the moving average that a step keeps.
+    """
+
+    steps: int
+    peak_rate: float
+    warm_up_steps: int
+    weight_decay: float
+    average: float
+
+    def rate(self, step: int) -> float:
+        """The learning rate of a step."""
+        if step < self.warm_up_steps:
+            return self.peak_rate * (step + 1) / self.warm_up_steps
+        done = (step - self.warm_up_steps) / max(1, self.steps - self.warm_up_steps)
+        return self.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Config(Schedule):
     """What a run is made of.
 
     Attributes:
         seed: of the samples.
-        steps: how many batches.
         batch_size: lines in a batch.
-        peak_rate: the highest learning rate.
-        warm_up_steps: in which the rate rises to its peak; then it falls to 0 as a cosine does.
-        weight_decay: AdamW's.
         stem: whether the first layers learn too. What they see, edges and strokes, is the same in
             all writing; they are the largest, and cost most to train.
-        average: the share of the moving average that a step keeps.
         checkpoint_steps: how often the state is written.
         mixture: what lines there are.
     """
 
     seed: int
-    steps: int
     batch_size: int
-    peak_rate: float
-    warm_up_steps: int
-    weight_decay: float
     stem: bool
-    average: float
     checkpoint_steps: int
     mixture: Mixture
 
@@ -70,13 +86,6 @@ class Config:
         """Reads a TOML file."""
         values = tomllib.loads(path.read_text("utf-8"))
         return cls(**{**values, "mixture": Mixture(**values["mixture"])})
-
-    def rate(self, step: int) -> float:
-        """The learning rate of a step."""
-        if step < self.warm_up_steps:
-            return self.peak_rate * (step + 1) / self.warm_up_steps
-        done = (step - self.warm_up_steps) / max(1, self.steps - self.warm_up_steps)
-        return self.peak_rate * 0.5 * (1 + math.cos(math.pi * min(done, 1)))
 
 
 def ctc_loss(logits: Tensor, batch: Batch) -> Tensor:

@@ -1,8 +1,8 @@
 """The readers that the benchmark compares, each to be run in a process of its own.
 
-``python contenders.py NAME --threads N --mode MODE --language LANGUAGE`` reads the names of
-pictures from standard input, one a line, and answers each with a line of JSON; at the end of the
-input it tells the peak of its memory.
+``python -m measuring.contenders NAME --threads N --mode MODE --language LANGUAGE`` reads the names
+of pictures from standard input, one a line, and answers each with a line of JSON; at the end of the
+input it tells the peak of its memory. A line may hold several names as an array of JSON.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
+
+from measuring.machine import peak_mb
 
 _TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra"}
 
@@ -44,8 +47,9 @@ class Contender(ABC):
     """Reads pictures as it comes out of the box, on the threads that it is given."""
 
     name: str
-    measured = resource.RUSAGE_SELF
-    """Whose memory counts."""
+    takes_turns = True
+    """Whether it reads page by page, so that it can take turns with others; else it is given all
+    pages of a set at once."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -59,9 +63,15 @@ class Contender(ABC):
     def read(self, image: str) -> str:
         """The text of the picture in a file."""
 
+    def read_all(self, images: Sequence[str]) -> tuple[list[str], float]:
+        """The texts of several pictures, and the seconds that all of them took."""
+        started = time.perf_counter()
+        return [self.read(image) for image in images], time.perf_counter() - started
+
     def peak_mb(self) -> float:
         """The most memory that was resident, in 10^6 bytes."""
-        return resource.getrusage(self.measured).ru_maxrss * 1024 / 1e6
+        # Not what the operating system has for a process: that starts with its parent's.
+        return peak_mb()
 
 
 class Notetext(Contender):
@@ -112,6 +122,39 @@ class NotetextGreedy(Notetext):
     language_model = None
 
 
+class NotetextWorkers(Notetext):
+    """This library by `NoteText.recognize_many`, with two processes of one thread each."""
+
+    name = "notetext, 2 workers"
+    takes_turns = False
+    _WORKERS = 2
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(replace(task, threads=1))
+
+    def read_all(self, images: Sequence[str]) -> tuple[list[str], float]:
+        from notetext.model import Mode
+
+        # The first picture once for each worker: to start and to load is no page's time.
+        items = self._reader.recognize_many(
+            [*[images[0]] * self._WORKERS, *images],
+            Mode(self.task.mode),
+            self.task.language,
+            workers=self._WORKERS,
+            ordered=True,
+            on_error="raise",
+        )
+        for _ in range(self._WORKERS):
+            next(items)
+        started = time.perf_counter()
+        texts = [item.result.text for item in items if item.error is None]
+        return texts, time.perf_counter() - started
+
+    def peak_mb(self) -> float:
+        """Its own and that of the largest worker for each, which is the most that it can be."""
+        return super().peak_mb() + self._WORKERS * _children_peak_mb()
+
+
 class RapidOcr(Contender):
     """RapidOCR with its defaults."""
 
@@ -146,7 +189,6 @@ class Tesseract(Contender):
     """Tesseract's program with its defaults; it is told of a crop of one line that it is one."""
 
     name = "Tesseract"
-    measured = resource.RUSAGE_CHILDREN
 
     @classmethod
     def version(cls) -> str:
@@ -164,9 +206,17 @@ class Tesseract(Contender):
         )
         return answer.stdout.decode()
 
+    def peak_mb(self) -> float:
+        return _children_peak_mb()
+
+
+def _children_peak_mb() -> float:
+    """The most that a process which has ended had resident, in 10^6 bytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
+
 
 CONTENDERS: dict[str, type[Contender]] = {
-    kind.name: kind for kind in (Notetext, NotetextGreedy, RapidOcr, Tesseract)
+    kind.name: kind for kind in (Notetext, NotetextGreedy, NotetextWorkers, RapidOcr, Tesseract)
 }
 """By name, in the order of the table."""
 
@@ -182,10 +232,9 @@ def main() -> None:
     task = Task(options.threads, options.mode, options.language, options.lines)
     contender = CONTENDERS[options.contender](task)
     for line in sys.stdin:
-        started = time.perf_counter()
-        text = contender.read(line.rstrip("\n"))
-        seconds = time.perf_counter() - started
-        print(json.dumps({"text": text, "seconds": seconds}), flush=True)
+        line = line.rstrip("\n")
+        texts, seconds = contender.read_all(json.loads(line) if line.startswith("[") else [line])
+        print(json.dumps({"texts": texts, "seconds": seconds}), flush=True)
     print(json.dumps({"peak_mb": contender.peak_mb()}), flush=True)
 
 

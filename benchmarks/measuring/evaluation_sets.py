@@ -18,6 +18,7 @@ from measuring.drawn.mixed import mixed
 from measuring.drawn.struck import struck
 from measuring.drawn.tokens import hand_tokens, print_tokens
 from measuring.drawn.turned import turned
+from measuring.natural import natural
 from measuring.transcribed import TranscribedImage, dev_pages
 
 _TEXTS = Path(__file__).parent / "printed"
@@ -70,6 +71,11 @@ def _lines(data: Path, made: Path) -> list[TranscribedImage]:
     return [TranscribedImage(made / name, text) for name, text in pairs]
 
 
+def _natural_lines(data: Path, made: Path) -> list[TranscribedImage]:
+    lines = _lines(data, made)
+    return [TranscribedImage(line.path, natural(line.text)) for line in lines]
+
+
 @dataclass(frozen=True, slots=True)
 class _Print:
     text: str
@@ -120,6 +126,7 @@ SETS = (
     EvaluationSet("printed_en", "en", "printed", _printed),
     EvaluationSet("printed_en, mode auto", "en", "auto", _printed),
     EvaluationSet("lines_en", "en", "handwritten", _lines, lines=True),
+    EvaluationSet("lines_en, marks as written", "en", "handwritten", _natural_lines, lines=True),
     EvaluationSet("notes_en, mode auto", "en", "auto", _pages("notes_en")),
     EvaluationSet("notes_fr, mode auto", "fr", "auto", _pages("notes_fr")),
     EvaluationSet("letters_en, mode auto", "en", "auto", _pages("letters_en")),

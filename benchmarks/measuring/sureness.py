@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from measuring.scoring import normalized
 # Words and marks by themselves: some references set marks apart.
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*|[^\w\s]")
 _BINS = 10
+_DRAWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,23 @@ def calibration_error(words: Sequence[Judged]) -> float:
         bins[min(int(word.confidence * _BINS), _BINS - 1)].append(word)
     gaps = (abs(sum(word.confidence - word.is_right for word in held)) for held in bins)
     return sum(gaps) / max(1, len(words))
+
+
+def error_by_chance(words: Sequence[Judged]) -> float:
+    """The calibration error that words would show whose confidences are just right: of few words
+    more or fewer are right than may be expected. The mean of 200 draws.
+
+    >>> error_by_chance([Judged(0.9, True)] * 10) > error_by_chance([Judged(0.9, True)] * 1000)
+    True
+    """
+    chance = random.Random(3)
+    draws = (
+        calibration_error(
+            [Judged(word.confidence, chance.random() < word.confidence) for word in words]
+        )
+        for _ in range(_DRAWS)
+    )
+    return sum(draws) / _DRAWS
 
 
 def share(of: Sequence[Judged], *, right: bool) -> float | None:

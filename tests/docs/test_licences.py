@@ -31,6 +31,14 @@ def test_every_package_that_is_installed_along_has_a_licence_that_is_allowed(
     assert {name: told for name, told in unknown.items() if not licences.is_allowed(told)} == {}
 
 
+def test_packages_of_the_extras_are_told_apart(licences: ModuleType) -> None:
+    extras = {"dataframe", "heif", "poppler", "searchable-pdf", "watch"}
+    assert licences.extras_of_all() == extras
+    packages = licences.installed()
+    assert packages["pandas"] == {"dataframe"}
+    assert "" in packages["numpy"]
+
+
 def test_what_nobody_has_allowed_is_noticed(licences: ModuleType) -> None:
     assert licences.is_allowed("BSD-3-Clause AND (MIT OR Apache-2.0)")
     for told in ("", "GPL-3.0-only", "MIT AND AGPL-3.0-or-later", "Proprietary"):

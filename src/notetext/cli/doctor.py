@@ -31,7 +31,6 @@ _PACKAGES = (
     "pillow",
     "pydantic",
     "pypdfium2",
-    "rapidocr",
     "requests",
     "tenacity",
 )

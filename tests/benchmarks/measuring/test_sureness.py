@@ -1,7 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from measuring.sureness import Judged, calibration_error, judge, share, share_at
+from measuring.sureness import (
+    Judged,
+    calibration_error,
+    error_by_chance,
+    judge,
+    share,
+    share_at,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,14 @@ def test_words_that_are_too_sure_and_words_that_are_not_sure_enough_do_not_make_
     words = [Judged(0.95, False)] * 2 + [Judged(0.05, True)] * 2
 
     assert calibration_error(words) == pytest.approx(0.95)
+
+
+def test_few_words_are_off_by_chance_and_many_are_not() -> None:
+    few, many = ([Judged(0.8, True)] * count for count in (20, 2000))
+
+    assert error_by_chance(few) == pytest.approx(0.8 * (0.8 * 0.2 / 20) ** 0.5, rel=0.2)
+    assert error_by_chance(many) < 0.01
+    assert error_by_chance([Judged(1.0, False)]) == 0
 
 
 def test_shares_of_words() -> None:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ WORDS = ["haus", "land", "recht", "tür", "und"]
 
 
 def compounds(links: dict[str, float] | None = None) -> Compounds:
-    return Compounds(WordTree(WORDS), WORDS, [1 / len(WORDS)] * len(WORDS), links or {})
+    return Compounds(WordTree(WORDS), WORDS, np.full(len(WORDS), 1 / len(WORDS)), links or {})
 
 
 @pytest.mark.parametrize("word", ["haustür", "landrecht", "landhaustür"])
@@ -36,14 +37,14 @@ def test_letters_may_link_the_words_of_a_compound() -> None:
 
 
 def test_a_word_of_two_letters_is_no_part() -> None:
-    short = Compounds(WordTree(["ab", "haus"]), ["ab", "haus"], [0.5, 0.5], {})
+    short = Compounds(WordTree(["ab", "haus"]), ["ab", "haus"], np.array([0.5, 0.5]), {})
 
     assert short.begun("abhaus").whole == short.begun("hausab").whole == 0
 
 
 def test_the_commonest_words_are_parts_less_often_than_they_are_words() -> None:
     uneven = Compounds(
-        WordTree(["haus", "tür", "und"]), ["haus", "tür", "und"], [0.01, 0.01, 0.98], {}
+        WordTree(["haus", "tür", "und"]), ["haus", "tür", "und"], np.array([0.01, 0.01, 0.98]), {}
     )
 
     assert uneven.begun("hausund").whole < 98 * uneven.begun("haustür").whole / 5

@@ -110,6 +110,17 @@ def test_print_keeps_what_the_network_saw() -> None:
     assert words_in(printed, seen("Xqrt 4711-b"))[1].text == "4711-b"
 
 
+def test_both_modes_share_the_words_of_a_language() -> None:
+    by_hand, in_print = (
+        language_decoder(frozenset({Language.ENGLISH}), mode)
+        for mode in (Mode.HANDWRITTEN, Mode.PRINTED)
+    )
+    assert by_hand is not None
+    assert in_print is not None
+    assert by_hand is not in_print
+    assert by_hand._vocabulary is in_print._vocabulary
+
+
 def test_the_users_words_decide_between_letters() -> None:
     doubts = {0: {"X": 0.3, "K": 0.7}}
 

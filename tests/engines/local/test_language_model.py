@@ -33,6 +33,9 @@ def french() -> LanguageModel:
         ("at 10 am", "at 1o am"),
         ("don't", "dont't"),
         ("a word", "a  word"),
+        ("* bread and milk", "*bread and milk"),
+        ('It ends. "Then', 'It ends. "then'),
+        ("* Bread", "*bread"),
         ("Brontwell said", "Brntwlel said"),
     ],
 )
@@ -90,6 +93,23 @@ def test_what_is_no_prose_is_left_to_pixels_that_are_nearly_sure(
 ) -> None:
     """By prose alone the misreadings would be likelier a million times."""
     assert english.worth(written) > english.worth(misread) / 2_000
+
+
+def test_what_runs_on_behind_one_mark_may_run_on_behind_the_next(english: LanguageModel) -> None:
+    """An address has no blanks: after its first mark they are no longer missed as much."""
+
+    def lost(together: str, apart: str) -> float:
+        return english.worth(together) / english.worth(apart)
+
+    assert lost("see home.office/work.time", "see home.office/work. time") > 0.1
+    assert lost("see home.office", "see home. office") < 0.1
+
+
+@pytest.mark.parametrize("written", ['"No," he said', '"No. " he said'])
+def test_quotation_marks_are_left_to_the_pixels(english: LanguageModel, written: str) -> None:
+    """They hang in the air, so that blanks are seen on both sides of them."""
+    first, _, last = written.rpartition('"')
+    assert english.worth(written) > english.worth(first.strip() + last) / 1_000
 
 
 def test_a_name_keeps_its_accent() -> None:

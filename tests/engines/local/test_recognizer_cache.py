@@ -19,16 +19,16 @@ def test_the_dictionary_frames_its_characters_with_blanks(cache: RecognizerCache
     assert cache.characters[0] == ""
     assert cache.characters[-1] == " "
     assert all(len(character) == 1 for character in cache.characters[1:])
-    assert len(set(cache.characters)) == len(cache.characters) == 18_710
+    assert len(set(cache.characters)) == len(cache.characters) == 16_352
 
 
 def test_a_recognizer_knows_its_characters_alone(cache: RecognizerCache) -> None:
-    recognizer = cache.recognizer_for(np.array([0, 40, 18_709]))
+    recognizer = cache.recognizer_for(np.array([0, 40, 16_351]))
     assert recognizer.characters == ("", cache.characters[40], " ")
 
 
 def test_all_classes_are_the_whole_network(cache: RecognizerCache) -> None:
-    assert cache.recognizer_for(np.arange(18_710)).characters == cache.characters
+    assert cache.recognizer_for(np.arange(16_352)).characters == cache.characters
 
 
 def test_the_two_sets_of_classes_used_last_stay_loaded() -> None:

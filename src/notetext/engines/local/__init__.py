@@ -7,18 +7,17 @@ those, `line_reading` has doubtful lines read again, and `engine` puts the words
 stand.
 
 `scripts` describes each script: its alphabets, weights, words, accents and tuning. `weights` finds
-the networks, `network` runs them without what `onnx_subnormals` takes out, `recognizer_cache` cuts
-the recogniser to a language's characters (`alphabets`) with `onnx_slicing`; both edit the files by
-`protobuf`.
+the networks, `network` runs them, `recognizer_cache` cuts the recogniser to a language's characters
+(`alphabets`) with `onnx_slicing`, which edits the file by `protobuf`.
 
 What `decoding` knows of a language: `vocabulary` has its words, as a `word_tree`, `spelling` judges
-those that no list holds, `compounds` those made of others, and `context` knows what stands after
-what. `language_model` judges one text by these, and `text_states` many at once: `begun_words` holds
-the words that they are in the middle of, `state_kinds` what else counts, `histories` the words
-before. So `beam` searches for the likeliest texts of lines, step by step (`steps`), in a tree of
-all their beginnings (`text_tree`), `alignment` finds where they stand, `evidence` gathers what
-speaks for their words, and `confidence` says how sure that is. Where there is no list of a
-language's words, `ctc` takes what the recogniser shows.
+those that no list holds (both lay out tables by `letter_codes`), `compounds` those made of others,
+and `context` knows what stands after what. `language_model` judges one text by these, and
+`text_states` many at once: `begun_words` holds the words that they are in the middle of,
+`state_kinds` what else counts, `histories` the words before. So `beam` searches for the likeliest
+texts of lines, step by step (`steps`), in a tree of all their beginnings (`text_tree`), `alignment`
+finds where they stand, `evidence` gathers what speaks for their words, and `confidence` says how
+sure that is. Where there is no list of a language's words, `ctc` takes what the recogniser shows.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notetext.engines.local.word_tree import NOTHING, ROOT, WordTree, one_by_one
 
@@ -35,10 +36,11 @@ class _Part(NamedTuple):
 class Compounds:
     """The words that may be parts of others, and what links them.
 
+    >>> import numpy as np
     >>> from notetext.engines.local.compounds import Compounds
     >>> from notetext.engines.local.word_tree import WordTree
     >>> words = ["haus", "tür"]
-    >>> compounds = Compounds(WordTree(words), words, [0.5, 0.5], {"s": 0.1})
+    >>> compounds = Compounds(WordTree(words), words, np.array([0.5, 0.5]), {"s": 0.1})
     >>> compounds.begun("haustür").whole > compounds.begun("haussatür").whole
     True
     """
@@ -47,7 +49,7 @@ class Compounds:
         self,
         tree: WordTree,
         words: Sequence[str],
-        shares: Sequence[float],
+        shares: NDArray[np.float64],
         links: Mapping[str, float],
     ) -> None:
         """Takes what words are made of.
@@ -60,11 +62,9 @@ class Compounds:
                 they do, 0 to 1.
         """
         self._tree = tree
-        weights = [
-            share**_FLATNESS if len(word) >= _SHORTEST and word.isalpha() else 0.0
-            for word, share in zip(words, shares, strict=True)
-        ]
-        begun, whole = tree.sums(np.array(weights) / (sum(weights) or 1.0))
+        parts = [len(word) >= _SHORTEST and word.isalpha() for word in words]
+        weights = np.where(parts, shares**_FLATNESS, 0.0)
+        begun, whole = tree.sums(weights / (weights.sum() or 1.0))
         self._begun, self._whole = one_by_one(begun), one_by_one(whole)
         self._links = tuple(links.items())
         self._unlinked = 1 - sum(links.values())

@@ -18,13 +18,15 @@ from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
-from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
 
+# What a foreign accent is worth where the language has none of its own that it is mistaken for.
+_ONLY_ACCENT = 0.3
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
 _MOST_ALPHABETS = 4
@@ -74,7 +76,10 @@ class LanguageDecoder:
         """
         self._vocabulary = vocabulary
         self._tuning = tuning
-        self._model = LanguageModel(vocabulary, tuning.trust, capital_nouns, plain, context)
+        foreign_accent = FOREIGN_ACCENT if accents else _ONLY_ACCENT
+        self._model = LanguageModel(
+            vocabulary, tuning.trust, capital_nouns, plain, context, foreign_accent
+        )
         self._accents = accents
         self._idle: dict[tuple[str, ...], list[StateKinds]] = {}
 
@@ -262,7 +267,7 @@ def language_decoder(
     }
     if not languages.issubset(tables):
         return None
-    vocabulary = load_vocabulary(tables.values(), lexicon, links_of(languages))
+    vocabulary = _vocabulary(languages, frozenset(tables.values()), lexicon)
     return LanguageDecoder(
         vocabulary,
         script_of(languages).tuning[mode],
@@ -271,6 +276,14 @@ def language_decoder(
         capital_nouns=any(languages & script.capital_nouns for script in scripts),
         context=load_context(sorted(tables.values()), vocabulary.elided),
     )
+
+
+# It is most of what a decoder takes of time and memory, and the same in both modes.
+@lru_cache(maxsize=8)
+def _vocabulary(
+    languages: frozenset[Language], tables: frozenset[str], lexicon: frozenset[str]
+) -> Vocabulary:
+    return load_vocabulary(tables, lexicon, links_of(languages))
 
 
 def _best(found: Sequence[Sequence[Candidate]]) -> Candidate:

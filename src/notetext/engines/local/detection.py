@@ -131,10 +131,13 @@ def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     Returns:
         N×3×H×W, blue first, values from -1 to 1.
     """
-    scaled = images.astype(np.float32) / 127.5 - 1
-    if images.ndim == 3:
-        return np.repeat(scaled[:, None], 3, axis=1)
-    return np.ascontiguousarray(scaled[..., ::-1].transpose(0, 3, 1, 2))
+    count, height, width = images.shape[:3]
+    batch = np.empty((count, 3, height, width), np.float32)
+    batch[:] = images[:, None] if images.ndim == 3 else images[..., ::-1].transpose(0, 3, 1, 2)
+    # In place: a page's copies would be held by the heap, and count when the network needs most.
+    batch /= 127.5
+    batch -= 1
+    return batch
 
 
 def _tiles(length: int) -> Iterator[tuple[slice, slice]]:

@@ -79,10 +79,10 @@ class LocalEngine(Engine):
                 decide, in the languages that there are tables for; ``None``: pixels alone.
             lexicon: words of your own that are as good as frequent ones: names, drugs, products.
             weights: of the recogniser. ``"auto"``: those trained for handwriting, where it is
-                handwriting in the Latin script, else ``"general"``: those of PP-OCRv6 as they
-                come. Or the path of an ONNX file of your own: lines N×3×48×W in, probabilities
-                N×(W/8)×C out, and the C - 2 characters between the CTC blank and the blank, a
-                line each, in its metadata under ``character``.
+                handwriting in the Latin script, else ``"general"``: those of PP-OCRv6. Or the path
+                of an ONNX file of your own: lines N×3×48×W in, probabilities N×(W/8)×C out, and
+                the C - 2 characters between the CTC blank and the blank, a line each, in its
+                metadata under ``character``.
 
         Raises:
             ConfigurationError: ``threads`` is less than 1, the language model is unknown, or
@@ -107,16 +107,9 @@ class LocalEngine(Engine):
 
     @property
     def fingerprint(self) -> str:
-        """The version of the engine, what it knows, and the weights.
-
-        Raises:
-            EngineUnavailableError: the weights are missing.
-        """
-        from notetext.engines.local.weights import DETECTION
-
+        """The version of the engine, what it knows, and the weights."""
         knowledge = f"language_model={self.language_model!r}, lexicon={sorted(self.lexicon)!r}"
-        files = [DETECTION.find(), *self._recognition_files()]
-        names = "+".join(file.name for file in files)
+        names = "+".join(file.name for file in self._files())
         return f"{self.name}-{self.version}({knowledge})/{names}"
 
     @property
@@ -149,7 +142,7 @@ class LocalEngine(Engine):
         Raises:
             EngineUnavailableError: the weights are missing or damaged.
         """
-        for file in self._recognition_files():
+        for file in self._files():
             file.read()
 
     def for_worker(self) -> LocalEngine:
@@ -278,16 +271,18 @@ class LocalEngine(Engine):
                 known=sorted(language.value for language in known),
             )
 
-    def _recognition_files(self) -> list[NetworkFile]:
-        """The weights of every recogniser that may read."""
+    def _files(self) -> list[NetworkFile]:
+        """The weights of the detector, and of every recogniser that may read."""
         from notetext.engines.local.scripts import recognizer_weights
-        from notetext.engines.local.weights import GENERAL
+        from notetext.engines.local.weights import DETECTION, GENERAL
 
         if self._own_file is not None:
-            return [self._own_file]
-        if self.weights == "general":
-            return [GENERAL.find()]
-        return [weights.find() for weights in recognizer_weights()]
+            recognizers = [self._own_file]
+        elif self.weights == "general":
+            recognizers = [GENERAL.find()]
+        else:
+            recognizers = [weights.find() for weights in recognizer_weights()]
+        return [DETECTION.find(), *recognizers]
 
     def _recognizers_for(self, request: Request) -> RecognizerCache:
         """The recognisers that suit the writing."""

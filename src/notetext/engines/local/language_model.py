@@ -23,16 +23,15 @@ from notetext.engines.local.vocabulary import Vocabulary
 
 TOKENS = 0.1
 """Of what stands between two blanks, so much is no prose."""
-# What an accent is worth where words of the language have the letter without one, as "Jose" in
-# English; whatever the trust, for print has specks.
-_FOREIGN_ACCENT = 0.15
+FOREIGN_ACCENT = 0.15
+"""What an accent is worth where words of the language have the letter without one."""
 _LEAST_TRUST = 0.05
 # Of the hyphens at the ends of lines, so many break a word; others join two.
 _WORDS_BROKEN = 0.8
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad‐]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A search that must expect more takes longer.
-_MOST_WORTH_OF_WORD = 50.0
+_MOST_WORTH_OF_WORD = 300.0
 
 
 class State:
@@ -80,6 +79,7 @@ class LanguageModel:
         capital_nouns: bool = False,
         plain: Mapping[str, str] = MappingProxyType({}),
         context: Context | None = None,
+        foreign_accent: float = FOREIGN_ACCENT,
     ) -> None:
         """Makes a model.
 
@@ -90,6 +90,8 @@ class LanguageModel:
             plain: lower-case letters that another language's words may bring, each without its
                 accent.
             context: what is known of words that follow each other.
+            foreign_accent: what such an accent is worth, as in "José" in English; whatever the
+                trust, for print has specks.
         """
         self._vocabulary = vocabulary
         self._trust = trust
@@ -98,8 +100,8 @@ class LanguageModel:
         """No character is worth more."""
         self.most_worth_of_word = _MOST_WORTH_OF_WORD if context is not None else 1.0
         """No word is worth more for what it stands after."""
-        foreign_accent = _FOREIGN_ACCENT ** (1 / max(trust.language, _LEAST_TRUST))
-        self.prose = ProseModel(vocabulary, capital_nouns, plain, foreign_accent)
+        in_prose = foreign_accent ** (1 / max(trust.language, _LEAST_TRUST))
+        self.prose = ProseModel(vocabulary, capital_nouns, plain, in_prose)
         """What judges prose alone."""
         self.start = State(START)
         """The state at the start of a line."""

@@ -8,7 +8,6 @@ import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from notetext.engines.local.onnx_subnormals import without_subnormals
 from notetext.errors import EngineUnavailableError
 
 _MOST_THREADS = 4
@@ -45,7 +44,7 @@ class Network:
         options.log_severity_level = 3
         try:
             self._session = ort.InferenceSession(
-                without_subnormals(model),
+                model,
                 sess_options=options,
                 providers=["CPUExecutionProvider"],
             )

@@ -34,7 +34,8 @@ _ENTRY_KEY, _ENTRY_VALUE = 1, 2
 _SHAPE = (2, 1, 2)
 _DIMS, _DIM_VALUE = 1, 1
 
-_FLOAT = 1  # TensorProto.DataType
+_BYTES = {1: 4, 10: 2}
+"""How many a number takes, by TensorProto.DataType: of 32 bits, or of 16."""
 
 
 def read_metadata(model: bytes) -> dict[str, str]:
@@ -57,7 +58,7 @@ def keep_classes(model: bytes, classes: NDArray[np.intp]) -> bytes:
 
     Args:
         model: an ONNX file whose last layer is a product with one H×C matrix and a sum with one
-            vector of C numbers, both of 32 bits and with the weights in the file itself.
+            vector of C numbers, of 32 or 16 bits and with the weights in the file itself.
         classes: the classes to keep, 0 to C - 1, in the order that the output shall have.
 
     Returns:
@@ -85,7 +86,12 @@ def keep_classes(model: bytes, classes: NDArray[np.intp]) -> bytes:
     def cut_dimension(value: memoryview) -> Bytes:
         return encode(len(classes)) if decode(value) == count else value
 
-    cut_shape = inside((*_SHAPE, _DIMS, _DIM_VALUE), cut_dimension)
+    cut_told_shape = inside((*_SHAPE, _DIMS, _DIM_VALUE), cut_dimension)
+
+    def cut_shape(message: memoryview) -> Bytes:
+        # Of some hundred shapes in a file few have the number in them at all.
+        return cut_told_shape(message) if encode(count) in bytes(message) else message
+
     cut_graph = rewrite(
         graph,
         {
@@ -118,9 +124,10 @@ def _cut(tensor: memoryview, classes: NDArray[np.intp]) -> bytes:
     shape = _tensor_shape(tensor)
     data_type = decode(only(values_of(tensor, _TENSOR_DATA_TYPE), "type of the weights"))
     data = only(values_of(tensor, _TENSOR_RAW_DATA), "data of the weights")
-    if data_type != _FLOAT or len(data) != 4 * math.prod(shape):
-        raise ValueError(f"the weights {shape} are not numbers of 32 bits")
-    kept = np.frombuffer(data, "<f4").reshape(shape)[..., classes]
+    size = _BYTES.get(data_type, 0)
+    if not size or len(data) != size * math.prod(shape):
+        raise ValueError(f"the weights {shape} are not numbers of 32 or 16 bits")
+    kept = np.frombuffer(data, f"V{size}").reshape(shape)[..., classes]
     dims = b"".join(tag(_TENSOR_DIMS, VARINT) + encode(length) for length in kept.shape)
     others = [field.whole for field in fields(tensor) if field.number != _TENSOR_DIMS]
     return dims + rewrite(

@@ -18,6 +18,10 @@ class _Place(IntEnum):
     """A full stop and a blank."""
     GAP = auto()
     """A blank."""
+    OPENED_SENTENCE = auto()
+    """An opening mark, such as a quotation mark, where a sentence may start."""
+    OPENED = auto()
+    """An opening mark elsewhere."""
     FULL_STOP = auto()
     """A mark that ends a sentence."""
     MARK = auto()
@@ -40,13 +44,18 @@ class _Case(IntEnum):
 
 
 _GAPS = frozenset({_Place.START, _Place.SENTENCE, _Place.GAP})
-_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE})
+_OPENED = frozenset({_Place.OPENED, _Place.OPENED_SENTENCE})
+_OPEN = _GAPS | _OPENED
+_SENTENCE_STARTS = frozenset({_Place.START, _Place.SENTENCE, _Place.OPENED_SENTENCE})
+_BEFORE_SENTENCE = frozenset({_Place.FULL_STOP, _Place.OPENED_SENTENCE})
+_GLUE = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.JOINT})
 _BEFORE_BLANK = frozenset({_Place.MARK, _Place.FULL_STOP, _Place.NUMBER, _Place.DASH})
 
 _APOSTROPHES = frozenset("'’")
 _DASHES = frozenset("-–—")
 _FULL_STOPS = frozenset(".!?…")
 _JOINING = frozenset("'’/·_@&")
+_QUOTES = frozenset("\"'’”")
 _OPENING = frozenset("\"'([{«“‘„¿¡#*•")
 
 # Probabilities by rule of thumb: halved or doubled, each changes next to nothing. Those of marks
@@ -54,17 +63,22 @@ _OPENING = frozenset("\"'([{«“‘„¿¡#*•")
 _COMMA_OR_STOP = 0.2
 _COMMON_MARK = 0.05
 _RARE_MARK = 0.001
+_QUOTE_AFTER_MARK = 0.5  # that closes what was said
 _COMMON_MARKS = frozenset("\"'’-?!:;()«»")
 _NUMBER = 0.05
 _DIGIT = 0.2
 _CAPITAL = 0.1
 _CAPITAL_OF_NOUNS = 0.35
 _CAPITAL_AT_START = 0.6
+_IN_ADDRESSES = frozenset("/@_=&+~%")
 _RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
 # A letter right after a full stop or a number, a comma after a blank.
 _MISSING_BLANK = 0.01
+_ANOTHER_MISSING_BLANK = 0.3
 # A blank after a hyphen, or an apostrophe as in l'eau.
 _BLANK_IN_WORD = 0.05
+# Quotation marks hang in the air, and bullets are followed by one.
+_BLANK_AFTER_OPENING = 0.05
 SECOND_BLANK = 1e-9
 """The probability of a blank after another."""
 
@@ -91,6 +105,8 @@ class Prose(NamedTuple):
     place: _Place
     letters: Beginning | None = None
     case: _Case = _Case.LOWER
+    is_glued: bool = False
+    """Whether since the last blank a mark was followed by a letter, as in addresses."""
 
     @property
     def is_gap(self) -> bool:
@@ -103,11 +119,12 @@ class Prose(NamedTuple):
         return self.letters is not None and self.letters.letters.endswith("'")
 
     @property
-    def kind(self) -> tuple[_Place, _Case, bool, bool, bool]:
+    def kind(self) -> tuple[_Place, _Case, bool, bool, bool, bool]:
         """All but which word it is."""
         letters = self.letters
         is_single = letters is not None and len(letters.letters) == 1
-        return self.place, self.case, letters is not None, is_single, self.is_elided
+        in_word = letters is not None
+        return self.place, self.case, in_word, is_single, self.is_elided, self.is_glued
 
     @property
     def probability_of_end(self) -> float:
@@ -152,8 +169,7 @@ class ProseModel:
         """Where a blank leads."""
         if prose.is_gap:
             return prose
-        is_full_stop = prose.place is _Place.FULL_STOP
-        return Prose(_Place.SENTENCE if is_full_stop else _Place.GAP)
+        return Prose(_Place.SENTENCE if prose.place in _BEFORE_SENTENCE else _Place.GAP)
 
     def ahead(self, prose: Prose, character: str) -> float:
         """How likely the word that has begun is to go on with a character's letter."""
@@ -181,15 +197,17 @@ class ProseModel:
 
     def after(self, prose: Prose, character: str) -> Prose:
         """Where a character that is no blank leads."""
+        is_glued = prose.is_glued
         if character.isalpha():
             return self._prose_after_letter(prose, character)
         if character.isdigit():
-            return Prose(_Place.NUMBER)
+            return Prose(_Place.NUMBER, is_glued=is_glued)
         if prose.letters is not None and _is_in_word(prose.letters, character):
-            return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case)
-        if prose.place in _GAPS and character in _OPENING:
-            return prose
-        return Prose(_place_after(character, prose.place))
+            return Prose(_Place.WORD, prose.letters.followed_by("'"), prose.case, is_glued)
+        if prose.place in _OPEN and character in _OPENING:
+            starts = prose.place in _SENTENCE_STARTS
+            return Prose(_Place.OPENED_SENTENCE if starts else _Place.OPENED)
+        return Prose(_place_after(character, prose.place), is_glued=is_glued)
 
     def _probability_of_letter(self, prose: Prose, character: str) -> float:
         capital = character != character.lower()
@@ -200,7 +218,9 @@ class ProseModel:
         capitals = _CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
         probability = prose.probability_of_end * self.ahead(START, character)
         probability *= capitals if capital else 1 - capitals
-        return probability * _MISSING_BLANK if prose.place in _BEFORE_BLANK else probability
+        if prose.place in _BEFORE_BLANK:
+            probability *= _ANOTHER_MISSING_BLANK if prose.is_glued else _MISSING_BLANK
+        return probability
 
     def _prose_after_letter(self, prose: Prose, character: str) -> Prose:
         capital = character != character.lower()
@@ -209,7 +229,8 @@ class ProseModel:
         else:
             word, case = self.vocabulary.root, _Case.CAPITALIZED if capital else _Case.LOWER
         letter, _ = self._letter(word, character)
-        return Prose(_Place.WORD, word.followed_by(letter), case)
+        is_glued = prose.is_glued or prose.place in _GLUE
+        return Prose(_Place.WORD, word.followed_by(letter), case, is_glued)
 
     def _goes_on(self, prose: Prose, character: str) -> bool:
         """Whether a letter goes on with the word, and begins none."""
@@ -249,6 +270,8 @@ def _probability_of_blank(prose: Prose) -> float:
     if prose.place in _GAPS:
         return SECOND_BLANK
     probability = prose.probability_of_end
+    if prose.place in _OPENED:
+        return _BLANK_AFTER_OPENING
     in_word = prose.place is _Place.HYPHEN or prose.is_elided
     return probability * _BLANK_IN_WORD if in_word else probability
 
@@ -264,11 +287,14 @@ def _probability_of_mark(prose: Prose, mark: str) -> float:
     if prose.letters is not None and _is_in_word(prose.letters, mark):
         return prose.letters.ahead("'") / prose.letters.probability
     probability = prose.probability_of_end
-    if mark in ".,":
+    if mark in _QUOTES and prose.place in (_Place.MARK, _Place.FULL_STOP):
+        probability *= _QUOTE_AFTER_MARK
+    elif mark in ".,":
         probability *= _COMMA_OR_STOP
     else:
-        probability *= _COMMON_MARK if mark in _COMMON_MARKS else _RARE_MARK
-    if prose.place in _GAPS and mark not in _OPENING and mark not in _DASHES:
+        is_common = mark in _COMMON_MARKS or (prose.is_glued and mark in _IN_ADDRESSES)
+        probability *= _COMMON_MARK if is_common else _RARE_MARK
+    if prose.place in _OPEN and mark not in _OPENING and mark not in _DASHES:
         probability *= _MISSING_BLANK
     return probability
 
@@ -279,7 +305,7 @@ def _is_in_word(letters: Beginning, mark: str) -> bool:
 
 
 def _place_after(mark: str, before: _Place) -> _Place:
-    if mark in _DASHES and before in _GAPS:
+    if mark in _DASHES and before in _OPEN:
         return _Place.DASH
     if mark in _DASHES and before is _Place.WORD:
         return _Place.HYPHEN

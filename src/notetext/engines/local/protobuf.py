@@ -8,8 +8,7 @@ change is copied as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Bytes: TypeAlias = bytes | memoryview
 Change: TypeAlias = Callable[[memoryview], Bytes]
@@ -20,8 +19,7 @@ VARINT, LENGTH = 0, 2
 _EIGHT_BYTES, _FOUR_BYTES = 1, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A part of a message.
 
     Attributes:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.letter_codes import letter_codes
+
 _LONGEST = 5
 # So many sightings of a context weigh as much as all that is known of the next shorter one.
 _TRUST = 5.0
@@ -37,13 +39,11 @@ class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         """Counts each word once; about 0.1 s for 30,000 words."""
         text = f"{_EDGE}{_EDGE.join(words)}{_EDGE * _LONGEST}"
-        points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-        known = np.unique(points)
-        self._columns = {chr(point): column for column, point in enumerate(known.tolist())}
-        self.end = self._columns[_EDGE]
+        known, codes = letter_codes(text)
+        self._columns = known
+        self.end = known[_EDGE]
         # One more stands for all letters that no word has.
         columns = len(known) + 1
-        codes = np.searchsorted(known, points)
         # Of the empty context:
         likely = np.full((1, columns), _UNSEEN)
         after = np.zeros((1, columns), np.int32)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable, Mapping
-from heapq import nlargest
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
 import numpy as np
@@ -54,16 +53,15 @@ class Vocabulary:
                 to 1; ``None`` if words are not made of words.
         """
         words = sorted(frequencies)
-        total = sum(frequencies.values()) or 1.0
-        shares = [frequencies[word] / total for word in words]
-        self.elided = frozenset(word for word in words if word.endswith("'"))
+        shares = np.fromiter(map(frequencies.__getitem__, words), np.float64, len(words))
+        shares /= shares.sum() or 1.0
+        self.elided = frozenset(word for word in words if word[-1:] == "'")
         self.tree = WordTree(words)
-        self.spelling = Spelling(nlargest(_SPELLING_WORDS, words, key=frequencies.__getitem__))
+        commonest = np.argsort(-shares, kind="stable")[:_SPELLING_WORDS]
+        self.spelling = Spelling(map(words.__getitem__, commonest.tolist()))
         self.compounds = None if links is None else Compounds(self.tree, words, shares, links)
         listed = 1 - _UNLISTED - (_COMPOUNDS if self.compounds else 0.0)
-        self._begun, self._whole = (
-            listed * sums for sums in self.tree.sums(np.array(shares, np.float64))
-        )
+        self._begun, self._whole = (listed * sums for sums in self.tree.sums(shares))
         self._size = len(words)
         self._each_begun, self._each_whole = one_by_one(self._begun), one_by_one(self._whole)
         self.root = self.beginning("")
@@ -205,23 +203,34 @@ def load_vocabulary(
     names = sorted(set(tables))
     frequencies: dict[str, float] = {}
     for name in names:
-        for word, frequency in read_table(name):
-            frequencies[word] = frequencies.get(word, 0.0) + frequency / len(names)
+        for line, frequency in _lines_of(name):
+            words = dict.fromkeys(line, frequency / len(names))
+            for word in frequencies.keys() & words.keys():
+                words[word] += frequencies[word]
+            frequencies |= words
     for entry in lexicon:
         for word in entry.lower().split():
             frequencies[word] = max(frequencies.get(word, 0.0), _LEXICON_FREQUENCY)
     return Vocabulary(frequencies, links)
 
 
-def read_table(name: str) -> Iterable[tuple[str, float]]:
-    """Reads a table of frequencies: line n holds words of frequency 10^(-n/10), set apart by
-    blanks.
+def read_table(name: str) -> Iterator[tuple[str, float]]:
+    """Reads a table of frequencies.
 
     Args:
         name: of a file in ``vocabularies/``, without its ending.
+
+    Yields:
+        Each word with its frequency.
     """
+    for words, frequency in _lines_of(name):
+        for word in words:
+            yield word, frequency
+
+
+def _lines_of(name: str) -> Iterator[tuple[list[str], float]]:
+    """The lines of a table: line n holds words of frequency 10^(-n/10), set apart by blanks."""
     table = resources.files(__package__).joinpath("vocabularies", f"{name}.txt.xz")
     text = lzma.decompress(table.read_bytes()).decode("utf-8")
     for index, line in enumerate(text.split("\n")):
-        for word in line.split():
-            yield word, 10 ** (-index / 10)
+        yield line.split(), 10 ** (-index / 10)

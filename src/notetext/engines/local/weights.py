@@ -1,20 +1,15 @@
-"""Where the weights lie.
+"""Where the weights lie: beside this file, or where the user says.
 
-Those of PP-OCRv6 lie in the wheel of rapidocr, none of whose code runs. Those that were trained
-further lie beside this file. Which of them read what, `scripts` says.
+Which of them read what, `scripts` says; `training/` makes those that lie here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib import metadata, util
 from pathlib import Path
-from typing import TypeAlias
 
 from notetext.errors import ConfigurationError, EngineUnavailableError
-
-_PACKAGE = "rapidocr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +54,6 @@ class NetworkFile:
 
 
 @dataclass(frozen=True, slots=True)
-class PackagedWeights:
-    """Weights in the wheel of rapidocr.
-
-    Attributes:
-        name: of the file.
-    """
-
-    name: str
-
-    def find(self) -> NetworkFile:
-        """Finds the file without importing the package that it lies in.
-
-        Importing rapidocr would set up a logger of its own, so only its place is looked up.
-
-        >>> from notetext.engines.local.weights import PackagedWeights
-        >>> PackagedWeights("PP-OCRv6_det_small.onnx").find().path.stem
-        'PP-OCRv6_det_small'
-
-        Raises:
-            EngineUnavailableError: the package is missing or holds other files.
-        """
-        spec = util.find_spec(_PACKAGE)
-        if spec is None or not spec.submodule_search_locations:
-            raise EngineUnavailableError(
-                f"the package {_PACKAGE} is missing, which holds the weights; "
-                f"install it: pip install '{_PACKAGE}>=3.10,<3.11'",
-                engine="local",
-            )
-        version = metadata.version(_PACKAGE)
-        path = Path(spec.submodule_search_locations[0], "models", self.name)
-        if not path.is_file():
-            raise EngineUnavailableError(
-                f"{_PACKAGE} {version} does not hold {self.name}; "
-                f"install a version that does: pip install '{_PACKAGE}>=3.10,<3.11'",
-                engine="local",
-            )
-        return NetworkFile(path, f"{_PACKAGE}-{version}")
-
-
-@dataclass(frozen=True, slots=True)
 class BundledWeights:
     """Weights that lie beside this file.
 
@@ -115,15 +70,16 @@ class BundledWeights:
         return NetworkFile(Path(__file__).with_name(self.name), "notetext", self.sha256)
 
 
-Weights: TypeAlias = PackagedWeights | BundledWeights
-"""Weights that come with the installation, before anybody has looked where they lie."""
-
-DETECTION = PackagedWeights("PP-OCRv6_det_small.onnx")
+DETECTION = BundledWeights(
+    "detection-1.onnx", "15d1674d346b6e8f2da5caf462ef43f81aa5cc964941feec182fbd0a27306c00"
+)
 """Finds written lines on a page, in any script."""
 
-GENERAL = PackagedWeights("PP-OCRv6_rec_small.onnx")
-"""Reads one line, print or handwriting, in several scripts; its metadata hold the characters that
-it knows."""
+GENERAL = BundledWeights(
+    "general-1.onnx", "7514be3fd68d1de4211d3c152bf2c2a5cad7509f01980b34a2a38b5ced4e132c"
+)
+"""Reads one line, print or handwriting, in every script; its metadata hold the characters that it
+knows."""
 
 
 def own_weights(path: str) -> NetworkFile:

@@ -9,6 +9,8 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.letter_codes import letter_codes
+
 ROOT = 0
 """The node that all words go through."""
 NOTHING = -1
@@ -43,13 +45,9 @@ class WordTree:
         Args:
             words: sorted, each once.
         """
-        text = "".join(words)
-        points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-        known = np.unique(points)
-        self._codes = {chr(point): code for code, point in enumerate(known.tolist())}
+        self._codes, codes = letter_codes("".join(words))
         # One more stands for all letters that no word has.
-        self._base = len(known) + 1
-        codes = np.searchsorted(known, points)
+        self._base = len(self._codes) + 1
         lengths = np.fromiter(map(len, words), np.intp, len(words))
         starts = np.cumsum(lengths) - lengths
         rows, node = np.arange(len(words)), np.zeros(len(words), np.intp)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from notetext.engines.local.scripts.chinese_japanese import CHINESE_JAPANESE
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.engines.local.scripts.script import Script
-from notetext.engines.local.weights import Weights
+from notetext.engines.local.weights import BundledWeights
 from notetext.errors import UnsupportedLanguageError
 from notetext.model import Language, Mode, describe_languages
 
@@ -130,12 +130,12 @@ def languages_by(mode: Mode) -> frozenset[Language]:
     return _languages(script for script in SCRIPTS if modes <= script.weights.keys())
 
 
-def languages_of(weights: Weights) -> frozenset[Language]:
+def languages_of(weights: BundledWeights) -> frozenset[Language]:
     """The languages that a recogniser's weights read."""
     return _languages(script for script in SCRIPTS if weights in script.weights.values())
 
 
-def recognizer_weights() -> tuple[Weights, ...]:
+def recognizer_weights() -> tuple[BundledWeights, ...]:
     """The weights of every recogniser, each once, those for print first."""
     modes = (Mode.PRINTED, Mode.HANDWRITTEN)
     found = [script.weights[m] for m in modes for script in SCRIPTS if m in script.weights]

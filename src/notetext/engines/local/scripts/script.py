@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from notetext.engines.local.scripts.tuning import Telling, Tuning
-from notetext.engines.local.weights import Weights
+from notetext.engines.local.weights import BundledWeights
 from notetext.model import Language, Mode
 
 
@@ -47,7 +47,7 @@ class Script:
 
     name: str
     letters: Mapping[Language, str]
-    weights: Mapping[Mode, Weights]
+    weights: Mapping[Mode, BundledWeights]
     holds: Callable[[str], bool] = _no_character
     borrowed: str = ""
     more_capitals: Mapping[str, str] = field(default_factory=dict)
