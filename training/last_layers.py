@@ -5,7 +5,7 @@ them, which say what letters these are, learn most of what is new. What the conv
 a line does not change, so it is kept, and the last layers learn of it again and again. The network
 as it was is their teacher, where it reads a line well: what it knows is not unlearned.
 
-Run with: ``python training/last_layers.py --config training/handwriting-4-last.toml --start
+Run with: ``python training/last_layers.py --config training/handwriting-4.toml --start
 START.onnx``, and the folders and files that ``--help`` names. The same command goes on where it
 stopped.
 """
