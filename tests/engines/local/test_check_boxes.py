@@ -11,6 +11,7 @@ from notetext.engines import Request
 from notetext.engines.local import LocalEngine
 from notetext.engines.local.check_boxes import without_inner_boxes
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.marks import CheckBox
 from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage
 
@@ -41,7 +42,7 @@ def form(*parts: str, size: int = 40, gap: float = 0.4) -> NDArray[np.uint8]:
     return np.asarray(page)
 
 
-def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
+def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[CheckBox]]:
     line = DetectedLine.rectangle(0, 0, page.shape[1], page.shape[0])
     return without_inner_boxes(page, [line])
 
@@ -51,7 +52,7 @@ def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[DetectedL
 def test_boxes_between_words_are_painted_over_and_nothing_else_is(mark: str, size: int) -> None:
     page = form("paid", mark, "cash", mark, "card", size=size)
     painted, boxes = boxes_of(page)
-    assert len(boxes) == 2
+    assert [box.is_ticked for box in boxes] == [mark != "box"] * 2
     changed = np.flatnonzero((painted != page).any(axis=0))
     for first, last in ((0, 2.7), (4.4, 6.5)):  # the words "paid" and the middle of "cash"
         assert not ((changed > first * size) & (changed < min(last, 2.3) * size)).any()
