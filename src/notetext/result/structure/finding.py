@@ -70,8 +70,11 @@ def _blocks_in(
     region: Region, drawn: dict[int, list[DrawnMark]], sizes: dict[int, float]
 ) -> list[_Found]:
     found: list[_Found] = []
-    free = [not row.line.is_spaced and bool(row.line.words) for row in region.rows]
-    spaced = [row.line.is_spaced for row in region.rows]
+    spaced = _preformatted_rows(region)
+    free = [
+        bool(row.line.words) and not is_spaced
+        for row, is_spaced in zip(region.rows, spaced, strict=True)
+    ]
     for table in find_tables(region, [bool(row.line.words) for row in region.rows]):
         found += [
             _Found(table.first, table.end if n == 0 else table.first, block)
@@ -91,6 +94,16 @@ def _blocks_in(
     found += _preformatted(region, spaced)
     found += _text(region, spaced, taken, sizes)
     return sorted(found, key=lambda each: each.first)
+
+
+def _preformatted_rows(region: Region) -> list[bool]:
+    """Which lines have blanks that say something: indentation, or gaps, in any of their run."""
+    kept: list[bool] = []
+    for is_spaced, run in groupby(region.rows, lambda row: row.line.is_spaced):
+        rows = [*run]
+        says = is_spaced and any(max(row.line.blanks, default=0) > 1 for row in rows)
+        kept += [says] * len(rows)
+    return kept
 
 
 def _preformatted(region: Region, spaced: Sequence[bool]) -> Iterator[_Found]:

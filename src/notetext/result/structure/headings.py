@@ -8,10 +8,11 @@ from statistics import median
 from notetext.result.structure.rows import Region, Row, gap_above
 
 _LARGER = 1.17  # than the page's usual writing
-_A_LITTLE_LARGER, _MUCH_LARGER = 1.07, 1.4
+_A_LITTLE_LARGER, _MUCH_LARGER = 1.04, 1.4
 _STEP = 1.12  # from level to level
 _APART = 1.25  # usual distances of lines
 _MOST_WORDS = 9
+_SHORT = 7.0  # heights of the line
 _NARROW = 0.75  # of the region's width
 _NO_ENDS = ".,;:"
 
@@ -53,12 +54,12 @@ def is_heading(
         return False
     if size >= _LARGER:
         return True
-    is_apart = before is None or gap_above(before, rows[0], region) > _APART
-    if not (is_apart and _is_narrow(rows[0], region)):
-        return False
-    return size >= _A_LITTLE_LARGER or (
-        before is None and gap_above(rows[0], after, region) > _APART
+    is_apart = (
+        (before is None or gap_above(before, rows[0], region) > _APART)
+        and gap_above(rows[0], after, region) > _APART
+        and _is_short(rows[0], region)
     )
+    return is_apart and (before is None or size >= _A_LITTLE_LARGER)
 
 
 def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:
@@ -83,10 +84,12 @@ def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:
     return levels if 1 in levels else [level - 1 for level in levels]
 
 
-def _is_narrow(row: Row, region: Region) -> bool:
-    """Whether a line leaves room beside it."""
+def _is_short(row: Row, region: Region) -> bool:
+    """Whether a line is short by itself, or leaves room beside it."""
     if row.place is None:
         return False
+    if row.place.width < _SHORT * row.place.height:
+        return True
     left = min(other.place.left for other in region.rows if other.place is not None)
     return row.place.right - left < _NARROW * (region.right - left)
 
