@@ -17,6 +17,7 @@ from notetext.errors.wording import a
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
+from notetext.result.structure.collected import PageTable, PageTask, tables_on, tasks_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,6 +60,16 @@ class RecognitionResult(DocumentData):
     uncorrected: tuple[Page, ...] = ()
     """As they were read, those pages that were corrected."""
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
+
+    @property
+    def tasks(self) -> tuple[PageTask, ...]:
+        """The items with check boxes on all pages, ticked or not."""
+        return tuple(tasks_on(self.pages))
+
+    @property
+    def tables(self) -> tuple[PageTable, ...]:
+        """The tables on all pages; each gives CSV and a data frame."""
+        return tuple(tables_on(self.pages))
 
     def corrected(self, corrections: Iterable[Correction]) -> Self:
         """The result with corrections, instead of those that it has.
