@@ -31,9 +31,9 @@ class HocrExporter(Exporter):
 
     Boxes are whole pixels of the page as it came in. A word that stands askew also has its four
     corners (``poly``). What has no place has no box. ``ocr_carea`` is a block of the page, and its
-    ``x_block`` says what it is: ``heading 1``, ``list``, ``table`` …. ``x_kind`` of a line is ``handwritten`` or
-    ``printed``, and a word of the other kind has one of its own; the specification leaves names
-    that begin with ``x_`` to the engines. Alternatives are not written.
+    ``x_block`` says what it is: ``heading 1``, ``list``, ``table`` …. ``x_kind`` of a line is
+    ``handwritten`` or ``printed``, and a word of the other kind has one of its own; the
+    specification leaves names that begin with ``x_`` to the engines. Alternatives are not written.
     """
 
     name = "hocr"
