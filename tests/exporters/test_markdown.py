@@ -169,3 +169,10 @@ def test_fields_are_lines_that_begin_with_their_labels(result_of: ResultOf) -> N
 
 def test_markers_that_markdown_does_not_have_stay_text(result_of: ResultOf) -> None:
     assert markdown_of(result_of([[["a) one", "b) two"]]])) == "- a) one\n- b) two\n"
+
+
+def test_a_table_without_a_header_has_an_empty_one(result_of: ResultOf) -> None:
+    rows = placed((0, 1, "Cake_4.50"), (0, 1, "Tea_3.20"), (0, 1, "Milk_1.10"))
+    assert markdown_of(result_of([[rows]])) == (
+        "|  |  |\n| --- | --- |\n| Cake | 4.50 |\n| Tea | 3.20 |\n| Milk | 1.10 |\n"
+    )

@@ -111,10 +111,11 @@ def _box(item: ListItem) -> str:
 
 
 def _table(table: Table) -> str:
-    """Rows, of which the first is the header, since Markdown has no table without one."""
-    head, *rows = [[_inline(text) for text in row] for row in table.texts()]
-    rule = ["---"] * len(head)
-    return "".join(f"| {' | '.join(row)} |\n" for row in (head, rule, *rows))
+    """Rows; Markdown has no table without a header, so that one without has an empty one."""
+    rows = [[_inline(text) for text in row] for row in table.texts()]
+    width = len(rows[0]) if rows else 0
+    head = [rows.pop(0) if table.has_header else [""] * width, ["---"] * width]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (*head, *rows))
 
 
 def _fields(fields: Sequence[FormField]) -> str:

@@ -80,7 +80,7 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
     rows = region.rows[start : last + 1]
     for row in rows:
         strips = _common(strips, _free_of(row), least)
-    strips = [strip for strip in strips if _is_kept(strip, rows, region)]
+    strips = _kept(strips, rows, region)
     columns = len(strips) + 1
     if columns < 2 or len(rows) < _LEAST_ROWS.get(columns, 2):
         return None
@@ -103,7 +103,7 @@ def _with_header(region: Region, start: int, strips: Sequence[_Strip], free: Seq
     row, first = region.rows[above], region.rows[start]
     if row.place is None or gap_above(row, first, region) > _NEXT_ROW:
         return start
-    kept = [strip for strip in strips if _is_kept(strip, [first], region)]
+    kept = _kept(strips, [first], region)
     common = _common(kept, _free_of(row)[1:-1], _NAMES * region.character)
     return above if common and len(common) == len(kept) else start
 
@@ -131,18 +131,31 @@ def _free_of(row: Row) -> list[_Strip]:
 
 
 def _common(strips: Sequence[_Strip], others: Sequence[_Strip], least: float) -> list[_Strip]:
-    """What of strips is free in others, too, if that is wide enough."""
-    both = [(max(a, c), min(b, d)) for a, b in strips for c, d in others]
-    return [(left, right) for left, right in both if right - left >= least]
+    """What of strips is free in others, too, if that is wide enough; all from left to right."""
+    both = []
+    index = 0
+    for left, right in strips:
+        while index < len(others) and others[index][1] <= left:
+            index += 1
+        for other, end in others[index:]:
+            if other >= right:
+                break
+            if min(right, end) - max(left, other) >= least:
+                both.append((max(left, other), min(right, end)))
+    return both
 
 
-def _is_kept(strip: _Strip, rows: Sequence[Row], region: Region) -> bool:
-    """Whether a strip is between two words in most rows."""
-    parted = sum(
-        any(left <= strip[0] and strip[1] <= right for left, right in _gaps(row, region))
-        for row in rows
-    )
-    return 2 * parted >= len(rows)
+def _kept(strips: Sequence[_Strip], rows: Sequence[Row], region: Region) -> list[_Strip]:
+    """The strips that are between two words, far apart, in most rows."""
+    parted = [0] * len(strips)
+    for row in rows:
+        gaps = _gaps(row, region)
+        index = 0
+        for number, (left, right) in enumerate(strips):
+            while index < len(gaps) and gaps[index][1] < right:
+                index += 1
+            parted[number] += index < len(gaps) and gaps[index][0] <= left
+    return [strip for strip, count in zip(strips, parted, strict=True) if 2 * count >= len(rows)]
 
 
 def _cells(row: Row, strips: Sequence[_Strip]) -> tuple[Cell, ...]:
