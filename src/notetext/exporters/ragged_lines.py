@@ -31,6 +31,9 @@ def flowing_lines(parts: Sequence[LinePart], marker: str = "") -> list[FlowingLi
         marker: that the first begins with, and that is no part of the text.
     """
     lines = [part for part in parts if part.text.strip()]
+    if marker and len(lines) > 1 and lines[0].text.strip() == marker:
+        # A bullet that was found by itself, a little higher than its line.
+        lines, marker = lines[1:], ""
     rooms = _rooms(lines)
     stays = [_needed(line) <= room for line, room in zip(lines[1:], rooms, strict=False)]
     texts = [" ".join(line.text.split()) for line in lines]

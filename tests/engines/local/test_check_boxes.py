@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.engines.local.check_boxes import without_inner_boxes
+from notetext.engines.local.check_boxes import without_check_boxes, without_inner_boxes
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.marks import CheckBox
 from notetext.model import Language, LeftOutReason, Mode
@@ -93,3 +93,16 @@ def test_words_beside_boxes_are_read_and_the_boxes_told() -> None:
         "Smoker yes no",
     ]
     assert [piece.reason for piece in reading.left_out] == [LeftOutReason.MARK] * 6
+
+
+def test_a_box_that_the_detector_left_before_its_line_is_found_where_lines_have_boxes() -> None:
+    ticked, empty = form("tick", "call"), form("box", "write")
+    page = np.concatenate([ticked, empty])
+    height = ticked.shape[0]
+    first = DetectedLine.rectangle(0, 0, page.shape[1], height)
+    start = int(np.flatnonzero((empty < 128).any(axis=0))[0])
+    behind = DetectedLine.rectangle(start + 46, height, page.shape[1], 2 * height)
+    _, lines, boxes = without_check_boxes(page, [first, behind])
+    assert [box.is_ticked for box in boxes] == [True, False]
+    assert lines[1] is behind
+    assert not without_check_boxes(page, [behind])[2]

@@ -22,6 +22,11 @@ def test_a_short_line_at_the_top_that_stands_alone_is_a_title(note: Note) -> Non
     assert title.kind == "heading"
 
 
+def test_a_few_words_that_stand_apart_in_the_text_are_a_heading(note: Note) -> None:
+    blocks = find_blocks(note("#Report", "", *TEXT, "", "Staff", "", *TEXT))
+    assert [block.kind for block in blocks] == ["heading", "paragraph", "heading", "paragraph"]
+
+
 def test_how_a_letter_begins_is_no_heading(note: Note) -> None:
     salutation, *_ = find_blocks(note("Dear Martha,", "", *TEXT))
     assert salutation.kind == "paragraph"

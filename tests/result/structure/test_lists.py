@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from notetext import Box, Line, Paragraph, Word
 from notetext.model import Block, ListBlock, ListItem, Task
 from notetext.result.structure.finding import find_blocks
 
@@ -105,6 +106,28 @@ def test_what_is_a_marker_only_beside_others(note: Note) -> None:
     assert text.kind == "paragraph"
 
 
+def test_stars_and_circles_that_were_read_as_letters_are_bullets_in_rows(note: Note) -> None:
+    assert outline(find_blocks(note("x milk", "x bread", "o butter", "- tea"))) == [
+        "milk", "bread", "butter", "tea",
+    ]  # fmt: skip
+    (text,) = find_blocks(note("x = 5 and", "k = 7 or so"))
+    assert text.kind == "paragraph"
+
+
 def test_a_dash_within_a_text_is_no_bullet(note: Note) -> None:
     (text,) = find_blocks(note("We came at nine - too late for", "the first of the two trains."))
     assert text.kind == "paragraph"
+
+
+def test_a_bullet_that_was_found_by_itself_belongs_to_the_line_beside_it() -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        box = Box.rectangle(left, top, left + 10 * len(text), top + 30)
+        return Line(words=(Word(text=text, box=box),), box=box)
+
+    lines = [
+        line("*", 100, 90),
+        line("bread", 140, 100),
+        line("*", 100, 130),
+        line("tea", 140, 140),
+    ]
+    assert outline(find_blocks([Paragraph(lines=tuple(lines))])) == ["bread", "tea"]

@@ -49,6 +49,15 @@ def test_a_bill_is_a_table_between_its_title_and_its_thanks(note: Note) -> None:
     assert not table.has_header
 
 
+def test_a_title_with_a_wide_gap_is_no_row(note: Note) -> None:
+    title, table = find_blocks(
+        note("Phone     numbers", "", "Anna      44 12", "School    20 15", "Plumber   98 40")
+    )
+    assert title.text == "Phone numbers\n"
+    assert isinstance(table, Table)
+    assert len(table.rows) == 3
+
+
 def test_running_text_with_a_wide_gap_is_no_table(note: Note) -> None:
     blocks = find_blocks(
         note(

@@ -22,6 +22,7 @@ _HEIGHT = 48  # pixels of the small picture
 # In heights of the line:
 _LEAST_SIDE, _MOST_SIDE = 0.2, 0.95
 _APART = 0.1  # from other ink, on either side
+_BEFORE = 1.6  # how far before a line its box is looked for
 _AROUND = 0.08  # painted over beside it
 _PROPORTIONS = (0.6, 1.7)  # of what may be a box; a tick may stick out
 _LEAST_FILL = 0.8  # of the rectangle around it, by the hull
@@ -40,8 +41,28 @@ def without_check_boxes(
         The page, the lines, and all boxes.
     """
     rest, first = without_boxes(pixels, lines)
+    if first:
+        first = [*first, *_boxes_before(pixels, rest, first)]
     painted, inner = without_inner_boxes(pixels, rest)
     return painted, rest, [*first, *inner]
+
+
+def _boxes_before(
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], known: Sequence[CheckBox]
+) -> list[CheckBox]:
+    """The boxes that stand before lines and were not found with them, as empty ones may be."""
+    middles = [box.place.to_page([(box.place.width / 2, 0)])[0] for box in known]
+    found = []
+    for line in lines:
+        before = line.before(_BEFORE * line.height)
+        mark = mark_at_start(pixels, before)
+        if mark is None or mark.shape is not MarkShape.BOX:
+            continue
+        place = before.part(mark.start, mark.end)
+        middle = place.to_page([(place.width / 2, 0)])[0]
+        if all(np.linalg.norm(middle - other) > line.height / 2 for other in middles):
+            found.append(CheckBox(place, mark.is_ticked))
+    return found
 
 
 def without_inner_boxes(

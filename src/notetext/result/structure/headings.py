@@ -8,11 +8,11 @@ from statistics import median
 from notetext.result.structure.rows import Region, Row, gap_above
 
 _LARGER = 1.17  # than the page's usual writing
-_A_LITTLE_LARGER, _MUCH_LARGER = 1.04, 1.4
+_AS_LARGE, _A_LITTLE_LARGER, _MUCH_LARGER = 0.97, 1.07, 1.4
 _STEP = 1.12  # from level to level
 _APART = 1.25  # usual distances of lines
-_MOST_WORDS = 9
-_SHORT = 7.0  # heights of the line
+_FEW_WORDS, _MOST_WORDS = 4, 9
+_SHORT = 9.0  # heights of the line
 _NARROW = 0.75  # of the region's width
 _NO_ENDS = ".,;:"
 
@@ -59,7 +59,10 @@ def is_heading(
         and gap_above(rows[0], after, region) > _APART
         and _is_short(rows[0], region)
     )
-    return is_apart and (before is None or size >= _A_LITTLE_LARGER)
+    if before is None and size >= _A_LITTLE_LARGER and _is_short(rows[0], region):
+        return True
+    few = words <= _FEW_WORDS and size >= _AS_LARGE
+    return is_apart and (before is None or few or size >= _A_LITTLE_LARGER)
 
 
 def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from notetext.model import LinePart, ListBlock, ListItem, Task
-from notetext.result.structure.markers import Marker, Style, marker_of, misread_one, weak_bullet_of
+from notetext.result.structure.markers import (
+    Marker,
+    Style,
+    lone_bullet,
+    marker_of,
+    misread_one,
+    weak_bullet_of,
+)
 from notetext.result.structure.marks import DrawnMark
 from notetext.result.structure.rows import Region, Row, gap_above
 
@@ -14,14 +21,17 @@ from notetext.result.structure.rows import Region, Row, gap_above
 _DEEPER = 0.55  # how much farther right the items below an item begin
 _HANGING = 0.4  # how much farther right than its marker an item goes on
 # In usual distances of lines:
-_NEXT_LINE = 1.45  # an item goes on at that distance
+_SAME_LINE = 0.6  # a bullet that was found by itself stands before the next line
+_NEXT_LINE = 1.38  # an item goes on at that distance
 _SAME_LIST = 2.6  # and its list with another
 _FULL = 0.5  # heights that a full line may leave free
 
 _POINT = "."
 """What a bullet is often read as."""
-_NEAR = 2
-"""Lines that are asked whether a line beside them may be an item, too."""
+_NEAR = 3
+"""So many lines above and below are asked whether a line may be an item, as they are."""
+_SEVERAL = 2
+"""Of them that may be items, whatever they begin with."""
 
 
 @dataclass(slots=True)
@@ -95,26 +105,40 @@ def _markers(
         if is_free and marks:
             said = marks[0].marker
         markers.append(said)
-    for index, row in enumerate(region.rows):
-        if free[index]:
-            markers[index] = _beside_others(row, index, markers, region.rows) or markers[index]
+    # Twice, since what is one for those beside it makes markers of them, too.
+    for _ in range(2):
+        for index in range(len(region.rows)):
+            if free[index]:
+                markers[index] = _beside_others(region, index, markers) or markers[index]
     return _counting(markers)
 
 
-def _beside_others(
-    row: Row, index: int, markers: Sequence[Marker | None], rows: Sequence[Row]
-) -> Marker | None:
-    """What a line begins with that is a marker only because others are near."""
-    near = range(max(0, index - _NEAR), min(len(rows), index + _NEAR + 1))
-    others = [markers[other] for other in near if other != index]
-    weak = weak_bullet_of(row.text) if markers[index] is None else None
-    if weak is not None:
-        of_others = [weak_bullet_of(rows[other].text) for other in near if other != index]
-        same = weak.text != _POINT and weak in of_others
-        return weak if same or any(o and o.style is Style.BULLET for o in others) else None
-    one = misread_one(row.text)
-    is_above_two = any(other is not None and other.number == 2 for other in others)
-    return one if one is not None and is_above_two else None
+def _beside_others(region: Region, index: int, markers: Sequence[Marker | None]) -> Marker | None:
+    """What a line begins with that is a marker only because of the lines near it."""
+    rows = region.rows
+    text = rows[index].text
+    if markers[index] is None and index + 1 < len(rows):
+        lone = lone_bullet(text)
+        if lone is not None and gap_above(rows[index], rows[index + 1], region) < _SAME_LINE:
+            return lone
+    near = [
+        other
+        for other in range(max(0, index - _NEAR), min(len(rows), index + _NEAR + 1))
+        if other != index
+    ]
+    found = [markers[other] for other in near]
+    if any(other is not None and other.number == 2 for other in found):
+        one = misread_one(text)
+        if one is not None:
+            return one
+    weak = weak_bullet_of(text) if markers[index] is None else None
+    if weak is None:
+        return None
+    if any(other is not None and other.style is Style.BULLET for other in found):
+        return weak
+    signs = [other.text for n in near if (other := weak_bullet_of(rows[n].text)) is not None]
+    is_same = weak.text != _POINT and weak.text in signs
+    return weak if is_same or len(signs) >= _SEVERAL else None
 
 
 def _counting(markers: Sequence[Marker | None]) -> list[Marker | None]:

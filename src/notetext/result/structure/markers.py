@@ -48,8 +48,10 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"(?:(?P<letter>[a-zA-Z])[.)]|\((?P<inner>[a-z])\))(?=\s+\S)")
 
 
-# What is a marker only beside others: a bullet that touches its word, or that was read as a point.
-_WEAK_BULLET = re.compile(r"[-–*+·](?=[^\W\d_])|\.(?=\s+\S)")
+# What is a marker only beside others: a bullet that touches its word, or that was read as a point,
+# a circle or a letter that looks like a star.
+_WEAK_BULLET = re.compile(r"[-–*+·](?=[^\W\d_])|\.(?=\s+\S)|[oO0°xXkK](?=\s+[^\W\d_]{2})")
+_LONE_BULLET = re.compile(r"[-–—*+•·‣▪◦●○■→★☆]")
 _ONE = re.compile(r"[Il|][.)](?=\s+\S)")
 
 
@@ -62,6 +64,16 @@ def weak_bullet_of(text: str) -> Marker | None:
     """
     found = _WEAK_BULLET.match(text.lstrip())
     return Marker(Style.BULLET, found[0]) if found else None
+
+
+def lone_bullet(text: str) -> Marker | None:
+    """The bullet that a line is that holds nothing else.
+
+    >>> from notetext.result.structure.markers import lone_bullet
+    >>> lone_bullet("*").text, lone_bullet("* bread")
+    ('*', None)
+    """
+    return Marker(Style.BULLET, text) if _LONE_BULLET.fullmatch(text) else None
 
 
 def misread_one(text: str) -> Marker | None:

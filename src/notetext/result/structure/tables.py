@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from notetext.model import Cell, FormField, LinePart, Table
 from notetext.result.structure.markers import marker_of
@@ -22,7 +23,7 @@ _NAMES = 0.4  # what a row of names above them leaves free
 _LEAST_ROWS = {2: 3, 3: 2}  # by columns
 _FILLED = 0.6  # of the cells of a table
 _NEXT_ROW = 2.6  # usual distances of lines
-_LEAST_FIELDS = 2
+_LEAST_TITLED, _TITLE = 3, 1.35  # rows, and how much farther off than they are a title is
 
 # No text of a table has these, but most lines of code.
 _CODE = re.compile(r"[{};=]|[\w\])]\(|//|^#")
@@ -76,6 +77,8 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
             strips, last = common, index
         elif own or not common:
             break
+    if _is_title(region, start, last):
+        start += 1
     start = _with_header(region, start, strips, free)
     rows = region.rows[start : last + 1]
     for row in rows:
@@ -95,13 +98,22 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
     return FoundTable(start, last + 1, (Table(rows=tuple(cells), has_header=_has_header(cells)),))
 
 
+def _is_title(region: Region, start: int, last: int) -> bool:
+    """Whether the first row stands farther off than the others: above the table, not in it."""
+    rows = region.rows[start : last + 1]
+    if len(rows) < _LEAST_TITLED:
+        return False
+    first, *rest = (gap_above(above, below, region) for above, below in pairwise(rows))
+    return first > _TITLE * median(rest)
+
+
 def _with_header(region: Region, start: int, strips: Sequence[_Strip], free: Sequence[bool]) -> int:
     """The first row of a table, with a row of names above it whose gaps may be narrow."""
     above = start - 1
     if above < 0 or not free[above]:
         return start
     row, first = region.rows[above], region.rows[start]
-    if row.place is None or gap_above(row, first, region) > _NEXT_ROW:
+    if row.place is None or gap_above(row, first, region) > _TITLE:
         return start
     kept = _kept(strips, [first], region)
     common = _common(kept, _free_of(row)[1:-1], _NAMES * region.character)
