@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from notetext import Box, RecognitionResult, Word
+from notetext.exporters.markdown import MarkdownExporter
 
 ResultOf = Callable[..., RecognitionResult]
 
@@ -176,3 +177,11 @@ def test_a_table_without_a_header_has_an_empty_one(result_of: ResultOf) -> None:
     assert markdown_of(result_of([[rows]])) == (
         "|  |  |\n| --- | --- |\n| Cake | 4.50 |\n| Tea | 3.20 |\n| Milk | 1.10 |\n"
     )
+
+
+def test_page_numbers_are_left_out_if_that_is_asked_for(result_of: ResultOf) -> None:
+    rows = placed((0, 1, "All of the text"), (0, 1, "is here."))
+    number = Word(text="7", box=Box.rectangle(300, 600, 320, 640))
+    result = result_of([[rows, [number]]])
+    assert markdown_of(result).endswith("\n\n7\n")
+    assert result.to(MarkdownExporter(body_only=True)) == "All of the text\nis here.\n"

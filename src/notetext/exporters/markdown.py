@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from notetext.exporters import Exporter, PageImages
@@ -17,6 +18,7 @@ from notetext.model import (
     ListItem,
     ParagraphBlock,
     Preformatted,
+    Role,
     Table,
     Task,
 )
@@ -34,6 +36,7 @@ _SPECIAL_AT_END = re.compile(r"(#+)$")
 _DONE = {True: "[x] ", False: "[ ] ", None: ""}
 
 
+@dataclass(frozen=True)
 class MarkdownExporter(Exporter):
     r"""Markdown that looks, when rendered, like the note.
 
@@ -41,15 +44,30 @@ class MarkdownExporter(Exporter):
     `Page.blocks`. A line that ends although the next word would still have fitted was ended on
     purpose, and stays a line of its own (``\`` at its end); other lines flow together. A rule
     (``---``) stands between pages. Characters that mean something in Markdown or HTML are escaped.
+
+    >>> from notetext.exporters.markdown import MarkdownExporter
+    >>> MarkdownExporter(body_only=True).name
+    'markdown'
+
+    Attributes:
+        body_only: whether page numbers are left out.
     """
+
+    body_only: bool = False
 
     name = "markdown"
     suffixes = (".md", ".markdown")
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns GitHub's Markdown, without HTML."""
-        pages = ("\n".join(_blocks(page.blocks)) for page in result.pages)
+        pages = (
+            "\n".join(_blocks([block for block in page.blocks if self._has(block)]))
+            for page in result.pages
+        )
         return _PAGE_BREAK.join(pages)
+
+    def _has(self, block: Block) -> bool:
+        return not self.body_only or block.role is Role.BODY
 
     def merger(self) -> Separated:
         """Sets documents apart by a rule, as their pages are."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from notetext.model import (
     Block,
+    Figure,
     Heading,
     LeftOut,
     Paragraph,
@@ -15,9 +18,11 @@ from notetext.model import (
     Preformatted,
 )
 from notetext.result.structure.fields import fields_in, fields_of
+from notetext.result.structure.figures import find_figures
 from notetext.result.structure.headings import is_heading, levels_of, sizes_of
 from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
+from notetext.result.structure.roles import with_roles
 from notetext.result.structure.rows import Region, Row, gap_above, regions_of
 from notetext.result.structure.tables import find_tables
 
@@ -63,7 +68,16 @@ def find_blocks(
             blocks.append(found.block)
     for (place, _), level in zip(headings, levels_of(headings), strict=True):
         blocks[place] = blocks[place].model_copy(update={"level": level})
-    return tuple(blocks)
+    heights = [row.place.height for row in rows if row.place is not None]
+    for figure in find_figures(left_out, median(heights) if heights else 0.0):
+        blocks.insert(_place_of(figure, blocks), figure)
+    return tuple(with_roles(blocks))
+
+
+def _place_of(figure: Figure, blocks: Sequence[Block]) -> int:
+    """Before which block a figure comes: the first that begins below its top."""
+    tops = (block.box.top if block.box is not None else -math.inf for block in blocks)
+    return next((n for n, top in enumerate(tops) if top > figure.place.top), len(blocks))
 
 
 def _blocks_in(
