@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from importlib import metadata
 from itertools import islice
@@ -35,10 +36,17 @@ CONDITIONS = {
 }
 
 
-def pages(folder: Path, count: int, condition: str) -> Iterator[tuple[str, Path]]:
-    """Notes in Markdown, each with its picture."""
+def pages(folder: Path, count: int, first: int, condition: str) -> Iterator[tuple[str, Path]]:
+    """Notes in Markdown, each with its picture.
+
+    Args:
+        folder: where the pictures are written to.
+        count: of kinds of notes.
+        first: the number of the style in which the first is drawn.
+        condition: one of `CONDITIONS`.
+    """
     kind = CONDITIONS[condition]
-    first = [*CONDITIONS].index(condition)
+    first += [*CONDITIONS].index(condition)
     drawn_in = islice(styles(NEW_HANDS, PRINTS[:5]), first, None)
     for note, style in zip([*NOTES.values()][:count], drawn_in, strict=False):
         sheet = drawn(note, style)
@@ -51,20 +59,21 @@ def pages(folder: Path, count: int, condition: str) -> Iterator[tuple[str, Path]
         yield note, path
 
 
-def table(count: int) -> str:
+def table(count: int, first: int) -> str:
     """A table in Markdown."""
     rows = [
         "| pages | reader | blocks F1 | tasks found % | states right % | nesting % | TEDS |",
         "|---|---|--:|--:|--:|--:|--:|",
     ]
-    readers: dict[str, Callable[[Path], str]] = {name: make() for name, make in READERS.items()}
-    totals = {name: Score() for name in readers}
+    readers = [make() for make in READERS]
+    totals: defaultdict[str, Score] = defaultdict(Score)
     with tempfile.TemporaryDirectory() as folder:
         for condition in CONDITIONS:
-            scores = {name: Score() for name in readers}
-            for note, path in pages(Path(folder), count, condition):
-                for name, read in readers.items():
-                    scores[name] += compared(blocks_of(read(path)), blocks_of(note))
+            scores: defaultdict[str, Score] = defaultdict(Score)
+            for note, path in pages(Path(folder), count, first, condition):
+                for read in readers:
+                    for name, text in read(path).items():
+                        scores[name] += compared(blocks_of(text), blocks_of(note))
             for name, score in scores.items():
                 totals[name] += score
                 rows.append(f"| {condition} | {name} | {score.row()} |")
@@ -76,10 +85,13 @@ def main() -> None:
     """Prints or writes the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=len(NOTES), help="so many kinds of notes")
+    parser.add_argument(
+        "--first", type=int, default=0, help="the style of the first note; others give other pages"
+    )
     parser.add_argument("--output", type=Path, help="a file in Markdown; standard output if none")
     arguments = parser.parse_args()
     contenders = ", ".join(f"{name} {metadata.version(name)}" for name in ("notetext", "rapidocr"))
-    text = f"{table(arguments.count)}\n\n{date.today()}, {processor()}; {contenders}.\n"
+    text = f"{table(arguments.count, arguments.first)}\n\n{date.today()}, {processor()}; {contenders}.\n"
     if arguments.output is None:
         print(text)
     else:

@@ -1,4 +1,4 @@
-"""What reads notes into Markdown: notetext, and RapidOCR with its lines one after the other."""
+"""What reads notes into Markdown: notetext, and RapidOCR, whose reading is used in two ways."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rapidocr.utils.output import RapidOCROutput
 
-Reader = Callable[[Path], str]
+Reader = Callable[[Path], dict[str, str]]
+"""Gives the Markdown of a picture, by the names of the ways in which it was made."""
 
 
 def notetext() -> Reader:
@@ -15,41 +16,25 @@ def notetext() -> Reader:
     from notetext import NoteText
 
     reader = NoteText()
-
-    def read(path: Path) -> str:
-        return str(reader.recognize(path, "auto", "en").to("markdown"))
-
-    return read
+    return lambda path: {"notetext": str(reader.recognize(path, "auto", "en").to("markdown"))}
 
 
-def rapidocr_lines() -> Reader:
-    """RapidOCR's lines as they come, each in a line of its own: what one copies out of it."""
-    read = _rapidocr()
-    return lambda path: "\n".join(read(path).txts or ())
-
-
-def rapidocr_markdown() -> Reader:
-    """The Markdown that RapidOCR makes itself of its lines."""
-    read = _rapidocr()
-    return lambda path: read(path).to_markdown()
-
-
-def _rapidocr() -> Callable[[Path], RapidOCROutput]:
+def rapidocr() -> Reader:
+    """RapidOCR's lines as they come, and the Markdown that it makes of them itself."""
     from rapidocr import RapidOCR
 
     ocr = RapidOCR(params={"Global.log_level": "error"})
 
-    def read(path: Path) -> RapidOCROutput:
+    def read(path: Path) -> dict[str, str]:
         found = ocr(str(path))
         if not isinstance(found, RapidOCROutput):
             raise TypeError("RapidOCR gave no output of a whole page")
-        return found
+        return {
+            "RapidOCR, its lines": "\n".join(found.txts or ()),
+            "RapidOCR, its Markdown": found.to_markdown(),
+        }
 
     return read
 
 
-READERS: dict[str, Callable[[], Reader]] = {
-    "notetext": notetext,
-    "RapidOCR, lines": rapidocr_lines,
-    "RapidOCR, to_markdown": rapidocr_markdown,
-}
+READERS: tuple[Callable[[], Reader], ...] = (notetext, rapidocr)
