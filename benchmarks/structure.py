@@ -90,8 +90,9 @@ def main() -> None:
     )
     parser.add_argument("--output", type=Path, help="a file in Markdown; standard output if none")
     arguments = parser.parse_args()
-    contenders = ", ".join(f"{name} {metadata.version(name)}" for name in ("notetext", "rapidocr"))
-    text = f"{table(arguments.count, arguments.first)}\n\n{date.today()}, {processor()}; {contenders}.\n"
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("notetext", "rapidocr"))
+    said = f"{date.today()}, {processor()}; {versions}."
+    text = f"{table(arguments.count, arguments.first)}\n\n{said}\n"
     if arguments.output is None:
         print(text)
     else:

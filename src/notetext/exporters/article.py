@@ -124,8 +124,8 @@ def _item(item: ListItem) -> str:
         return f'<li class="task">{box}{inner}</li>\n'
     if item.number is not None:
         return f'<li value="{item.number}">{inner}</li>\n'
-    if item.marker[:-1].isalpha():
-        return f'<li class="task">{_text(item.marker)} {inner}</li>\n'
+    if item.label:
+        return f'<li class="task">{_text(item.label)} {inner}</li>\n'
     return f"<li>{inner}</li>\n"
 
 

@@ -145,9 +145,9 @@ def _add_items(document: Document, items: Sequence[ListItem], depth: int) -> Non
             if last is None or number != last + 1:
                 numbering = _numbering_from(document, f"List Number{deep}", number)
             _count_by(paragraph, numbering)
-        elif isinstance(item, Task) or item.marker[:-1].isalpha():
+        elif isinstance(item, Task) or item.label:
             paragraph = document.add_paragraph(style=f"List{deep}")
-            says = _BOXES[item.done] if isinstance(item, Task) else f"{legal_xml(item.marker)} "
+            says = _BOXES[item.done] if isinstance(item, Task) else f"{legal_xml(item.label)} "
             paragraph.add_run(says)
         else:
             paragraph = document.add_paragraph(style=f"List Bullet{deep}")

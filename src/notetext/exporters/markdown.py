@@ -124,8 +124,8 @@ def _box(item: ListItem) -> str:
     """A check box; and as text a marker that Markdown has no list for, such as ``a)``."""
     if isinstance(item, Task) and item.done is not None:
         return _DONE[item.done]
-    says_something = isinstance(item, Task) or item.marker[:-1].isalpha()
-    return f"{_inline(item.marker)} " if says_something else ""
+    text = item.marker if isinstance(item, Task) else item.label
+    return f"{_inline(text)} " if text else ""
 
 
 def _table(table: Table) -> str:

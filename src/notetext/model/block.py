@@ -108,7 +108,7 @@ class ListItem(Written, FrozenModel):
     """As it is written, such as ``-`` or ``2.``; of a mark that is drawn, the sign that looks like
     it, such as ``☐``."""
     number: int | None = None
-    """What a number says: 2 of ``2.``; ``None`` of all other markers, such as ``b)``."""
+    """What a number says: 2 of ``2.``; ``None`` of other markers, such as ``b)`` and ``2.1``."""
     mark: Box | None = None
     """Where a marker stands that is drawn and no word."""
     lines: tuple[LinePart, ...]
@@ -119,6 +119,12 @@ class ListItem(Written, FrozenModel):
     def text(self) -> str:
         """What is written in it, in one line, without its marker and the items below it."""
         return _flowing(self.lines).removeprefix(self.marker).lstrip()
+
+    @property
+    def label(self) -> str:
+        """The marker, if it says something and is no number: ``a)``, ``iv.``, ``2.1``."""
+        says = len(self.marker) > 1 and any(map(str.isalnum, self.marker))
+        return self.marker if says and self.number is None and self.kind == "item" else ""
 
     @property
     def box(self) -> Box | None:

@@ -79,6 +79,29 @@ def test_letters_count_and_are_kept_as_markers(note: Note) -> None:
     ]
 
 
+def test_numbers_of_several_parts_are_below_those_that_they_go_on_from(note: Note) -> None:
+    (block,) = find_blocks(note("1. intro", "1.1 scope", "1.2 terms", "2. main", "2.1 first"))
+    assert isinstance(block, ListBlock)
+    assert [(item.text, [below.label for below in item.items]) for item in block.items] == [
+        ("intro", ["1.1", "1.2"]), ("main", ["2.1"]),
+    ]  # fmt: skip
+    (text,) = find_blocks(note("1.5 kg of flour", "2.5 kg of sugar"))
+    assert text.kind == "paragraph"
+
+
+def test_roman_numbers_count(note: Note) -> None:
+    (block,) = find_blocks(note("i. wash", "ii. dry", "iii. iron", "iv. wear"))
+    assert isinstance(block, ListBlock)
+    assert [item.label for item in block.items] == ["i.", "ii.", "iii.", "iv."]
+    assert [each.kind for each in find_blocks(note("I. Newton was", "V. Hugo too"))] == [
+        "paragraph"
+    ]
+
+
+def test_several_boxes_in_a_line_are_tasks_each(note: Note) -> None:
+    assert outline(find_blocks(note("☐ yes  ☑ no  ☐ perhaps"))) == ["o yes", "x no", "o perhaps"]
+
+
 @pytest.mark.parametrize(
     ("row", "done"),
     [

@@ -9,7 +9,7 @@ from notetext.model import FormField, Kind
 from notetext.result.structure.rows import Region, Row
 
 _MOST_LABEL_WORDS = 4
-_LABEL = re.compile(r"[^\W\d_][^(){}\[\]<>=;]*:$")
+_LABEL = re.compile(r"[^\W\d_](?:[^(){}\[\]<>=;/:]|/(?!/))*:$")
 _GAP = 1.5  # widths of a character, between the value of a field and the label of the next
 _LEAST = 2  # lines below each other, unless their labels are printed and filled in by hand
 

@@ -9,9 +9,11 @@ from notetext.model import LinePart, ListBlock, ListItem, Task
 from notetext.result.structure.markers import (
     Marker,
     Style,
+    box_of,
     lone_bullet,
     marker_of,
     misread_one,
+    roman_of,
     weak_bullet_of,
 )
 from notetext.result.structure.marks import DrawnMark
@@ -26,6 +28,8 @@ _NEXT_LINE = 1.38  # an item goes on at that distance
 _SAME_LIST = 2.6  # and its list with another
 _FULL = 0.5  # heights that a full line may leave free
 
+_TWO_LETTERS = 4
+"""Characters of two letters with their points."""
 _POINT = "."
 """What a bullet is often read as."""
 _NEAR = 3
@@ -40,7 +44,6 @@ class _Entry:
 
     marker: Marker
     left: float | None
-    depth: int
     parts: list[LinePart]
     last: Row
     entries: list[_Entry] = field(default_factory=list)
@@ -127,6 +130,10 @@ def _beside_others(region: Region, index: int, markers: Sequence[Marker | None])
         if other != index
     ]
     found = [markers[other] for other in near]
+    if (roman := roman_of(text)) is not None and _counts_beside(
+        roman, [other for n in near if (other := roman_of(rows[n].text)) is not None]
+    ):
+        return roman
     if any(other is not None and other.number == 2 for other in found):
         one = misread_one(text)
         if one is not None:
@@ -141,6 +148,15 @@ def _beside_others(region: Region, index: int, markers: Sequence[Marker | None])
     return weak if is_same or len(signs) >= _SEVERAL else None
 
 
+def _counts_beside(roman: Marker, others: Sequence[Marker]) -> bool:
+    """Whether a Roman number has the next or the one before beside it; two letters may be names."""
+    return any(
+        abs((other.number or 0) - (roman.number or 0)) == 1
+        and len(other.text) + len(roman.text) > _TWO_LETTERS
+        for other in others
+    )
+
+
 def _counting(markers: Sequence[Marker | None]) -> list[Marker | None]:
     """Numbers and letters count where the next or the one before is there as well."""
     counted: list[Marker | None] = []
@@ -150,11 +166,20 @@ def _counting(markers: Sequence[Marker | None]) -> list[Marker | None]:
             continue
         after = (other for other in markers[index + 1 :] if other is not None)
         before = (other for other in markers[:index][::-1] if other is not None)
-        wanted = marker.style, marker.number
-        follows = any((other.style, (other.number or 0) + 1) == wanted for other in before)
-        leads = any((other.style, (other.number or 0) - 1) == wanted for other in after)
-        counted.append(marker if follows or leads else None)
+        follows = any(_follows(other, marker) for other in before)
+        counted.append(marker if follows or any(_follows(marker, o) for o in after) else None)
     return counted
+
+
+def _follows(before: Marker, marker: Marker) -> bool:
+    """Whether a marker counts on from one before it, or is the first below it."""
+    if before.number is None or marker.number is None:
+        return False
+    if before.style is marker.style and before.prefix == marker.prefix:
+        return marker.number == before.number + 1
+    numbers = (Style.NUMBER, Style.OUTLINE)
+    is_below = marker.style is Style.OUTLINE and before.style in numbers
+    return is_below and marker.prefix == f"{before.prefix}{before.number}." and marker.number == 1
 
 
 def _list_from(
@@ -191,16 +216,20 @@ def _entries(row: Row, marker: Marker, marks: Sequence[DrawnMark]) -> list[_Entr
     left = marker.left
     if left is None and row.place is not None:
         left = row.place.left
-    boxes = [mark for mark in marks if mark.marker.style is Style.TASK]
+    boxes = [(mark.before, mark.marker) for mark in marks if mark.marker.style is Style.TASK]
+    if not boxes and marker.style is Style.TASK:
+        words = enumerate(row.line.words)
+        boxes = [(n, box) for n, word in words if (box := box_of(word.text)) is not None]
     count = len(row.line.words)
-    inner = [mark for mark in boxes[1:] if 0 < mark.before < count]
-    if not inner or marker.drawn is None:
-        return [_Entry(marker, left, 0, [row.whole], row)]
-    starts = [0, *(mark.before for mark in inner)]
+    inner = [(before, box) for before, box in boxes[1:] if 0 < before < count]
+    if not inner:
+        return [_Entry(marker, left, [row.whole], row)]
+    starts = [0, *(before for before, _ in inner)]
     ends = [*starts[1:], count]
+    found = [marker, *(box for _, box in inner)]
     return [
-        _Entry(mark.marker, left, 0, [row.part(first, end)], row)
-        for mark, first, end in zip([boxes[0], *inner], starts, ends, strict=True)
+        _Entry(each, left, [row.part(first, end)], row)
+        for each, first, end in zip(found, starts, ends, strict=True)
     ]
 
 
@@ -225,7 +254,9 @@ def _insert(entry: _Entry, roots: list[_Entry], open_entries: list[_Entry], regi
 def _is_kind_below(entry: _Entry, open_entries: Sequence[_Entry]) -> bool:
     """Whether an item that is not indented is still below another: bullets below a number."""
     above = open_entries[-1]
-    counts = (Style.NUMBER, Style.LETTER)
+    if entry.marker.style is Style.OUTLINE and above.marker.style in (Style.NUMBER, Style.OUTLINE):
+        return entry.marker.prefix.count(".") > above.marker.prefix.count(".")
+    counts = (Style.NUMBER, Style.LETTER, Style.ROMAN)
     if above.marker.style not in counts or entry.marker.style is above.marker.style:
         return False
     if any(other.marker.style is entry.marker.style for other in open_entries):

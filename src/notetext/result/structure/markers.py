@@ -16,6 +16,9 @@ class Style(Enum):
     TASK = auto()
     NUMBER = auto()
     LETTER = auto()
+    ROMAN = auto()
+    OUTLINE = auto()
+    """A number below a number, such as 2.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Marker:
     Attributes:
         style: of the marker.
         text: as it is written, or, of a mark that is drawn, the sign that looks like it.
-        number: what a marker that counts says.
+        number: what a marker that counts says; of 2.1, the 1.
+        prefix: the numbers above it, such as ``2.``.
         done: whether a task is done.
         drawn: where a mark stands that is drawn, and no word.
         left: where it begins, in pixels of the level page; ``None``: where its line does.
@@ -34,6 +38,7 @@ class Marker:
     style: Style
     text: str
     number: int | None = None
+    prefix: str = ""
     done: bool | None = None
     drawn: Box | None = None
     left: float | None = None
@@ -45,6 +50,10 @@ _BULLET = re.compile(r"[-–—*+•·‣▪◦●○■◆◇➤►▶→⇒»�
 _NUMBER = re.compile(
     r"(?:(?P<number>[0-9]{1,3})[.)]|\((?P<inner>[0-9]{1,3})\))(?=\s+\S|[^\W\d_]{2})"
 )
+_OUTLINE = re.compile(r"(?P<prefix>(?:[0-9]{1,2}\.)+)(?P<last>[0-9]{1,2})\.?(?=\s+\S)")
+_ROMAN = re.compile(r"\(?(?P<number>[ivx]{1,5}|[IVX]{1,5})[.)](?=\s+\S)")
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMANS = [tens + ones for tens in ("", "x") for ones in _ONES]
 _LETTER = re.compile(r"(?:(?P<letter>[a-zA-Z])[.)]|\((?P<inner>[a-z])\))(?=\s+\S)")
 
 
@@ -76,6 +85,30 @@ def lone_bullet(text: str) -> Marker | None:
     return Marker(Style.BULLET, text) if _LONE_BULLET.fullmatch(text) else None
 
 
+def roman_of(text: str) -> Marker | None:
+    """The Roman number that a line may begin with, if lines beside it count like that.
+
+    >>> from notetext.result.structure.markers import roman_of
+    >>> roman_of("iv. the end").number, roman_of("ivi. the end")
+    (4, None)
+    """
+    found = _ROMAN.match(text.lstrip())
+    if found is None or found["number"].lower() not in _ROMANS:
+        return None
+    return Marker(Style.ROMAN, found[0], _ROMANS.index(found["number"].lower()))
+
+
+def box_of(text: str) -> Marker | None:
+    """The check box that a word is.
+
+    >>> from notetext.result.structure.markers import box_of
+    >>> box_of("☑").done, box_of("[ ]").done, box_of("box")
+    (True, False, None)
+    """
+    found = _TASK.fullmatch(text)
+    return Marker(Style.TASK, text, done=found["done"] is not None) if found else None
+
+
 def misread_one(text: str) -> Marker | None:
     """The number 1 that was read as a letter, for a line above one with the number 2.
 
@@ -91,7 +124,7 @@ def marker_of(text: str) -> Marker | None:
     """The marker that a line's text begins with, if anything follows it.
 
     >>> from notetext.result.structure.markers import marker_of
-    >>> marker_of("2) wash").number, marker_of("[x] iron").done, marker_of("3.5 kg")
+    >>> marker_of("2) wash").number, marker_of("[x] iron").done, marker_of("3rd try")
     (2, True, None)
     """
     bare = text.lstrip()
@@ -99,6 +132,9 @@ def marker_of(text: str) -> Marker | None:
         return Marker(Style.TASK, task[0], done=task["done"] is not None)
     if bullet := _BULLET.match(bare):
         return Marker(Style.BULLET, bullet[0])
+    if outline := _OUTLINE.match(bare):
+        last = int(outline["last"])
+        return Marker(Style.OUTLINE, outline[0], last, prefix=outline["prefix"])
     if number := _NUMBER.match(bare):
         return Marker(Style.NUMBER, number[0], int(number["number"] or number["inner"]))
     if letter := _LETTER.match(bare):
