@@ -185,3 +185,14 @@ def test_page_numbers_are_left_out_if_that_is_asked_for(result_of: ResultOf) -> 
     result = result_of([[rows, [number]]])
     assert markdown_of(result).endswith("\n\n7\n")
     assert result.to(MarkdownExporter(body_only=True)) == "All of the text\nis here.\n"
+
+
+def test_a_table_goes_on_without_its_header_a_second_time(result_of: ResultOf) -> None:
+    head = (0, 1, "Item_Price")
+    pages = [
+        [placed(head, (0, 1, "Cake_4.50"), (0, 1, "Tea_3.20"))],
+        [placed(head, (0, 1, "Milk_1.10"), (0, 1, "Jam_2.30"))],
+    ]
+    assert markdown_of(result_of(pages)).splitlines()[2:] == [
+        "| Cake | 4.50 |", "| Tea | 3.20 |", "| Milk | 1.10 |", "| Jam | 2.30 |",
+    ]  # fmt: skip

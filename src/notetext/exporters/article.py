@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.joined_pages import JoinedPages, joined_pages
 from notetext.exporters.merging import Merger
 from notetext.exporters.ragged_lines import flowing_lines
 from notetext.exporters.xml_characters import legal_xml
@@ -23,7 +24,7 @@ from notetext.model import (
     Table,
     Task,
 )
-from notetext.result import Page, RecognitionResult
+from notetext.result import RecognitionResult
 
 _STYLE = (
     "body{max-width:44em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.4}"
@@ -36,7 +37,8 @@ class ArticleExporter(Exporter):
     """One HTML document with headings, lists, check boxes, tables, fields and code.
 
     It holds no scripts and asks nothing of any network; everything that was read is text in it.
-    Each page is a ``section``. The review page (``html``) is another format.
+    Each page is a ``section``, and pages over whose break something goes on are one. The review
+    page (``html``) is another format.
     """
 
     name = "article"
@@ -69,9 +71,7 @@ def _document(results: Sequence[RecognitionResult]) -> str:
     languages = {language for result in results for language in result.languages}
     lang = f' lang="{next(iter(languages)).value}"' if len(languages) == 1 else ""
     title = ", ".join(result.source.name or "note" for result in results)
-    articles = "\n".join(
-        f"<article>\n{''.join(map(_section, result.pages))}</article>" for result in results
-    )
+    articles = "\n".join(map(_article, results))
     return (
         f'<!DOCTYPE html>\n<html{lang}>\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -81,9 +81,14 @@ def _document(results: Sequence[RecognitionResult]) -> str:
     )
 
 
-def _section(page: Page) -> str:
-    blocks = "".join(_blocks(page.blocks))
-    return f'<section aria-label="page {page.number}">\n{blocks}</section>\n'
+def _article(result: RecognitionResult) -> str:
+    return f"<article>\n{''.join(map(_section, joined_pages(result.pages)))}</article>"
+
+
+def _section(pages: JoinedPages) -> str:
+    blocks = "".join(_blocks(pages.blocks))
+    numbers = ", ".join(map(str, pages.numbers))
+    return f'<section aria-label="page {numbers}">\n{blocks}</section>\n'
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from notetext.errors import MissingDependencyError
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Merger
 from notetext.exporters.ragged_lines import flowing_lines
 from notetext.exporters.xml_characters import legal_xml
@@ -39,7 +40,8 @@ class DocxExporter(Exporter):
     """A document for Word, LibreOffice and the like.
 
     Headings, lists and tables have the styles that word processors know, so that they can be
-    restyled at once. Each page of the note begins a page. Tasks begin with the sign of their box.
+    restyled at once. Each page of the note begins a page, unless something goes on over it. Tasks
+    begin with the sign of their box.
     """
 
     name = "docx"
@@ -88,7 +90,7 @@ def _document(results: Sequence[RecognitionResult]) -> bytes:
 
     names = ", ".join(result.source.name or "" for result in results)
     document.core_properties.title = legal_xml(names)[:_LONGEST_TITLE]
-    pages = [page for result in results for page in result.pages]
+    pages = [page for result in results for page in joined_pages(result.pages)]
     for index, page in enumerate(pages):
         if index:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

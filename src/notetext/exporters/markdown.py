@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Separated
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines
 from notetext.model import (
@@ -18,7 +19,6 @@ from notetext.model import (
     ListItem,
     ParagraphBlock,
     Preformatted,
-    Role,
     Table,
     Task,
 )
@@ -43,14 +43,15 @@ class MarkdownExporter(Exporter):
     Headings, lists with their numbers and check boxes (``- [x]``), tables and code are those of
     `Page.blocks`. A line that ends although the next word would still have fitted was ended on
     purpose, and stays a line of its own (``\`` at its end); other lines flow together. A rule
-    (``---``) stands between pages. Characters that mean something in Markdown or HTML are escaped.
+    (``---``) stands between pages, unless a paragraph, list or table goes on over it. Characters
+    that mean something in Markdown or HTML are escaped.
 
     >>> from notetext.exporters.markdown import MarkdownExporter
     >>> MarkdownExporter(body_only=True).name
     'markdown'
 
     Attributes:
-        body_only: whether page numbers are left out.
+        body_only: whether running heads and page numbers are left out.
     """
 
     body_only: bool = False
@@ -60,14 +61,8 @@ class MarkdownExporter(Exporter):
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns GitHub's Markdown, without HTML."""
-        pages = (
-            "\n".join(_blocks([block for block in page.blocks if self._has(block)]))
-            for page in result.pages
-        )
-        return _PAGE_BREAK.join(pages)
-
-    def _has(self, block: Block) -> bool:
-        return not self.body_only or block.role is Role.BODY
+        pages = joined_pages(result.pages, body_only=self.body_only)
+        return _PAGE_BREAK.join("\n".join(_blocks(page.blocks)) for page in pages)
 
     def merger(self) -> Separated:
         """Sets documents apart by a rule, as their pages are."""

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, overload
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, field_validator
 
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
@@ -18,6 +18,7 @@ from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
 from notetext.result.structure.collected import PageTable, PageTask, tables_on, tasks_on
+from notetext.result.structure.running_heads import with_running_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +61,11 @@ class RecognitionResult(DocumentData):
     uncorrected: tuple[Page, ...] = ()
     """As they were read, those pages that were corrected."""
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
+
+    @field_validator("pages")
+    @classmethod
+    def _with_running_heads(cls, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        return with_running_heads(pages)
 
     @property
     def tasks(self) -> tuple[PageTask, ...]:
