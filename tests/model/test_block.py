@@ -62,3 +62,12 @@ def test_a_table_with_spans_is_a_grid() -> None:
 
     table = Table(rows=((cell("a", rows=2), cell("b", columns=2)), (cell("c"), cell("d"))))
     assert table.texts() == [["a", "b", ""], ["", "c", "d"]]
+
+
+def test_a_task_of_which_nobody_knows_comes_back_without_what_is_none() -> None:
+    page = page_of("☐ wash", "☐ dry")
+    data = json.loads(page.model_dump_json())
+    for item in data["blocks"][0]["items"]:
+        item["done"] = None
+    unknown = Page.model_validate(data)
+    assert Page.model_validate_json(unknown.model_dump_json(exclude_none=True)) == unknown

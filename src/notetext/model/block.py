@@ -138,7 +138,7 @@ class Task(ListItem):
     """An item with a check box."""
 
     kind: Literal["task"] = "task"  # type: ignore[assignment]
-    done: bool | None
+    done: bool | None = None
     """Whether it is ticked, crossed or filled; ``None`` if nobody can tell."""
 
 
