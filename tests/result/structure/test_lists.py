@@ -154,3 +154,10 @@ def test_a_bullet_that_was_found_by_itself_belongs_to_the_line_beside_it() -> No
         line("tea", 140, 140),
     ]
     assert outline(find_blocks([Paragraph(lines=tuple(lines))])) == ["bread", "tea"]
+
+
+def test_a_dash_that_comes_first_in_a_line_of_a_text_is_no_bullet(note: Note) -> None:
+    (text,) = find_blocks(
+        note("We came at nine in the morning", "- too late for the first train", "to the lake.")
+    )
+    assert text.kind == "paragraph"

@@ -69,6 +69,26 @@ def test_running_text_with_a_wide_gap_is_no_table(note: Note) -> None:
     assert {block.kind for block in blocks} == {"paragraph"}
 
 
+def test_lines_of_a_text_that_leave_a_strip_free_by_chance_are_no_table(note: Note) -> None:
+    (text,) = find_blocks(
+        note(
+            "We     believe that a service",
+            "at the point of    need is all",
+            "that    we have asked for, and",
+            "with    one standard for us",
+        )
+    )
+    assert text.kind == "paragraph"
+    (text,) = find_blocks(
+        note(
+            "We    believe that a good service",
+            "must  be free to all of us there",
+            "at    the time of our need for it",
+        )
+    )
+    assert text.kind == "paragraph"
+
+
 def test_a_list_is_no_table_however_far_its_text_stands_off(note: Note) -> None:
     (block,) = find_blocks(note("1.    Peel the apples", "2.    Mix it", "3.    Bake it"))
     assert block.kind == "list"

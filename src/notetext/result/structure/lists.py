@@ -26,6 +26,7 @@ _HANGING = 0.4  # how much farther right than its marker an item goes on
 _SAME_LINE = 0.6  # a bullet that was found by itself stands before the next line
 _NEXT_LINE = 1.38  # an item goes on at that distance
 _SAME_LIST = 2.6  # and its list with another
+_ALMOST = 2.0  # heights that a line may leave free above a dash in a text
 _FULL = 0.5  # heights that a full line may leave free
 
 _TWO_LETTERS = 4
@@ -113,7 +114,26 @@ def _markers(
         for index in range(len(region.rows)):
             if free[index]:
                 markers[index] = _beside_others(region, index, markers) or markers[index]
-    return _counting(markers)
+    found = _counting(markers)
+    return [
+        None if _is_dash_in_text(region, index, found) else marker
+        for index, marker in enumerate(found)
+    ]
+
+
+def _is_dash_in_text(region: Region, index: int, markers: list[Marker | None]) -> bool:
+    """Whether a line begins with a bullet only because a dash came first in it.
+
+    It is alone, and the line above it is full.
+    """
+    marker, row = markers[index], region.rows[index]
+    if marker is None or marker.style is not Style.BULLET or marker.drawn or not index:
+        return False
+    near = markers[max(0, index - _NEAR) : index] + markers[index + 1 : index + 1 + _NEAR]
+    above = region.rows[index - 1]
+    if any(near) or above.paragraph != row.paragraph or row.place is None or above.place is None:
+        return False
+    return region.right - above.place.right < _ALMOST * region.height
 
 
 def _beside_others(region: Region, index: int, markers: Sequence[Marker | None]) -> Marker | None:

@@ -20,7 +20,11 @@ from notetext.result.structure.rows import Region, Row, gap_above
 _GAP = 1.5  # between two cells of a row
 _STRIP = 0.7  # what all rows leave free
 _NAMES = 0.4  # what a row of names above them leaves free
-_LEAST_ROWS = {2: 3, 3: 2}  # by columns
+_FEW_ROWS = 2  # with three columns or more, if all cells are filled and the first row names them
+_LEAST_ROWS = {2: 3, 3: _FEW_ROWS}  # by columns
+_BESIDE = 1.8  # how far what is lined up may stand beside the others
+_LINED_UP = 0.7  # of the cells of a column
+_MOST_WORDS = 2.5  # for each column, in the usual row
 _FILLED = 0.6  # of the cells of a table
 _NEXT_ROW = 2.6  # usual distances of lines
 _LEAST_TITLED, _TITLE = 3, 1.35  # rows, and how much farther off than they are a title is
@@ -89,7 +93,11 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
         return None
     cells = [_cells(row, strips) for row in rows]
     filled = sum(bool(cell.lines) for row in cells for cell in row)
-    if filled < _FILLED * columns * len(rows) or _is_list(cells):
+    if filled < _FILLED * columns * len(rows) or _is_list(cells) or _is_prose(cells):
+        return None
+    if len(rows) == _FEW_ROWS and not (filled == columns * len(rows) and _has_header(cells)):
+        return None
+    if not all(_is_lined_up(rows, cells, column, region) for column in range(1, columns)):
         return None
     if any(row.line.is_spaced for row in rows) and not _is_listing(cells):
         return None
@@ -188,6 +196,30 @@ def _cells(row: Row, strips: Sequence[_Strip]) -> tuple[Cell, ...]:
 def _is_list(cells: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first column holds but markers."""
     return all(marker_of(f"{row[0].text} x") is not None for row in cells if row[0].lines)
+
+
+def _is_prose(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the rows hold so many words that they are lines of a text."""
+    words = [sum(len(part.words) for cell in row for part in cell.lines) for row in cells]
+    return median(words) > _MOST_WORDS * len(cells[0])
+
+
+def _is_lined_up(
+    rows: Sequence[Row], cells: Sequence[Sequence[Cell]], column: int, region: Region
+) -> bool:
+    """Whether most cells of a column begin, end or have their middle below each other."""
+    edges: list[tuple[float, float]] = []
+    for row, texts in zip(rows, cells, strict=True):
+        if row.place is not None and texts[column].lines:
+            part = texts[column].lines[0]
+            spans = row.place.spans[part.first : part.end]
+            edges.append((spans[0].left, spans[-1].right))
+    ways = ([left for left, _ in edges], [right for _, right in edges], [sum(e) / 2 for e in edges])
+    reach = _BESIDE * region.character
+    return any(
+        sum(abs(place - median(places)) <= reach for place in places) >= _LINED_UP * len(places)
+        for places in ways
+    )
 
 
 def _is_listing(cells: Sequence[Sequence[Cell]]) -> bool:
