@@ -35,3 +35,10 @@ def test_how_a_letter_begins_is_no_heading(note: Note) -> None:
 def test_a_page_of_one_line_has_no_heading(note: Note) -> None:
     (block,) = find_blocks(note("Report"))
     assert block.kind == "paragraph"
+
+
+def test_the_lines_of_an_address_are_no_headings(note: Note) -> None:
+    blocks = find_blocks(
+        note(*TEXT, "", "Acting President", "", "Stanford University", "", "Dear Anna,")
+    )
+    assert {block.kind for block in blocks} == {"paragraph"}

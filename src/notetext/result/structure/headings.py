@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from notetext.result.structure.markers import marker_of, weak_bullet_of
 from notetext.result.structure.rows import Region, Row, gap_above
 
 _LARGER = 1.17  # than the page's usual writing
@@ -12,6 +13,7 @@ _AS_LARGE, _A_LITTLE_LARGER, _MUCH_LARGER = 0.97, 1.07, 1.4
 _STEP = 1.12  # from level to level
 _APART = 1.25  # usual distances of lines
 _FEW_WORDS, _MOST_WORDS = 4, 9
+_WIDER = 1.5  # than a heading that is no larger than the text below it
 _SHORT = 9.0  # heights of the line
 _NARROW = 0.75  # of the region's width
 _NO_ENDS = ".,;:"
@@ -61,7 +63,7 @@ def is_heading(
     )
     if before is None and size >= _A_LITTLE_LARGER and _is_short(rows[0], region):
         return True
-    few = words <= _FEW_WORDS and size >= _AS_LARGE
+    few = words <= _FEW_WORDS and size >= _AS_LARGE and _is_wider(after, rows[0])
     return is_apart and (before is None or few or size >= _A_LITTLE_LARGER)
 
 
@@ -85,6 +87,15 @@ def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:
         for number, (_, size) in enumerate(headings)
     ]
     return levels if 1 in levels else [level - 1 for level in levels]
+
+
+def _is_wider(row: Row, heading: Row) -> bool:
+    """Whether a line is much longer than one above it, or an item; lines of an address are not."""
+    if marker_of(row.text) or weak_bullet_of(row.text):
+        return True
+    if row.place is None or heading.place is None:
+        return False
+    return row.place.width > _WIDER * heading.place.width
 
 
 def _is_short(row: Row, region: Region) -> bool:
