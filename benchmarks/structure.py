@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib import metadata
 from itertools import islice
@@ -59,13 +59,13 @@ def pages(folder: Path, count: int, first: int, condition: str) -> Iterator[tupl
         yield note, path
 
 
-def table(count: int, first: int) -> str:
+def table(count: int, first: int, names: Sequence[str]) -> str:
     """A table in Markdown."""
     rows = [
         "| pages | reader | blocks F1 | tasks found % | states right % | nesting % | TEDS |",
         "|---|---|--:|--:|--:|--:|--:|",
     ]
-    readers = [make() for make in READERS]
+    readers = [READERS[name]() for name in names]
     totals: defaultdict[str, Score] = defaultdict(Score)
     with tempfile.TemporaryDirectory() as folder:
         for condition in CONDITIONS:
@@ -88,11 +88,12 @@ def main() -> None:
     parser.add_argument(
         "--first", type=int, default=0, help="the style of the first note; others give other pages"
     )
+    parser.add_argument("--reader", nargs="+", choices=READERS, default=[*READERS])
     parser.add_argument("--output", type=Path, help="a file in Markdown; standard output if none")
     arguments = parser.parse_args()
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("notetext", "rapidocr"))
     said = f"{date.today()}, {processor()}; {versions}."
-    text = f"{table(arguments.count, arguments.first)}\n\n{said}\n"
+    text = f"{table(arguments.count, arguments.first, arguments.reader)}\n\n{said}\n"
     if arguments.output is None:
         print(text)
     else:

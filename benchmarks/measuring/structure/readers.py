@@ -37,4 +37,4 @@ def rapidocr() -> Reader:
     return read
 
 
-READERS: tuple[Callable[[], Reader], ...] = (notetext, rapidocr)
+READERS: dict[str, Callable[[], Reader]] = {"notetext": notetext, "rapidocr": rapidocr}
