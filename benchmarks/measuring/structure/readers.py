@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from rapidocr.utils.output import RapidOCROutput
+from typing import Protocol, cast
 
 Reader = Callable[[Path], dict[str, str]]
 """Gives the Markdown of a picture, by the names of the ways in which it was made."""
@@ -19,6 +18,15 @@ def notetext() -> Reader:
     return lambda path: {"notetext": str(reader.recognize(path, "auto", "en").to("markdown"))}
 
 
+class _Output(Protocol):
+    """What RapidOCR gives of a page; it has types only where it is installed."""
+
+    @property
+    def txts(self) -> Sequence[str] | None: ...
+
+    def to_markdown(self) -> str: ...
+
+
 def rapidocr() -> Reader:
     """RapidOCR's lines as they come, and the Markdown that it makes of them itself."""
     from rapidocr import RapidOCR
@@ -26,9 +34,7 @@ def rapidocr() -> Reader:
     ocr = RapidOCR(params={"Global.log_level": "error"})
 
     def read(path: Path) -> dict[str, str]:
-        found = ocr(str(path))
-        if not isinstance(found, RapidOCROutput):
-            raise TypeError("RapidOCR gave no output of a whole page")
+        found = cast("_Output", ocr(str(path)))
         return {
             "RapidOCR, its lines": "\n".join(found.txts or ()),
             "RapidOCR, its Markdown": found.to_markdown(),
