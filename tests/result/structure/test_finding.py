@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notetext import Box, Line, Paragraph, Word
+from notetext.model import LeftOut, LeftOutReason, MarkShape
 from notetext.result.structure.finding import find_blocks
 
 from .conftest import Note
@@ -27,11 +28,20 @@ lines = st.builds(
 paragraphs = st.builds(Paragraph, lines=st.lists(lines, max_size=5).map(tuple))
 
 
-@given(st.lists(paragraphs, max_size=6))
-def test_every_word_belongs_to_one_block(page: list[Paragraph]) -> None:
+marks = st.builds(
+    LeftOut,
+    reason=st.sampled_from([LeftOutReason.MARK, LeftOutReason.HOPELESS]),
+    box=st.builds(Box.rectangle, *(st.integers(0, 900) for _ in range(4))),
+    shape=st.none() | st.sampled_from(MarkShape),
+    is_ticked=st.none() | st.booleans(),
+)
+
+
+@given(st.lists(paragraphs, max_size=6), st.lists(marks, max_size=4))
+def test_every_word_belongs_to_one_block(page: list[Paragraph], left_out: list[LeftOut]) -> None:
     found = [
         (part.line, number)
-        for block in find_blocks(page)
+        for block in find_blocks(page, left_out)
         for part in block.parts
         for number in range(part.first, part.end)
     ]

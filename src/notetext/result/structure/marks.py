@@ -83,8 +83,9 @@ def _row_beside(rows: Sequence[Row], left: float, middle: float, right: float) -
         # A line of a hand climbs or falls by itself: its height is asked at the near end.
         is_before = left + right < 2 * place.left
         y = place.start_y if is_before else place.end_y if left > place.right else place.y
-        off = abs(middle - y) / place.height
-        gap = max(place.left - right, left - place.right, 0.0) / place.height
+        height = place.height or 1.0
+        off = abs(middle - y) / height
+        gap = max(place.left - right, left - place.right, 0.0) / height
         if off > _OFF or gap > _FAR:
             continue
         cost = 2 * off + gap + (0.0 if is_before else 0.5)
