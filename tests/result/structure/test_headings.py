@@ -42,3 +42,12 @@ def test_the_lines_of_an_address_are_no_headings(note: Note) -> None:
         note(*TEXT, "", "Acting President", "", "Stanford University", "", "Dear Anna,")
     )
     assert {block.kind for block in blocks} == {"paragraph"}
+
+
+def test_a_short_line_right_above_a_list_at_the_top_is_its_title(note: Note) -> None:
+    assert [block.kind for block in find_blocks(note("To do", "- call Ann", "- write Bob"))] == [
+        "heading", "list",
+    ]  # fmt: skip
+    assert [block.kind for block in find_blocks(note("To do:", "- call Ann", "- write Bob"))] == [
+        "paragraph", "list",
+    ]  # fmt: skip

@@ -146,18 +146,21 @@ def _text(
             taken[end] or spaced[end] or rows[end].paragraph != rows[index].paragraph
         ):
             end += 1
-        yield from _paragraph(region, index, end, sizes)
+        leads = end < len(rows) and taken[end]
+        yield from _paragraph(region, index, end, sizes, leads=leads)
         index = end
 
 
-def _paragraph(region: Region, first: int, end: int, sizes: dict[int, float]) -> Iterator[_Found]:
+def _paragraph(
+    region: Region, first: int, end: int, sizes: dict[int, float], *, leads: bool
+) -> Iterator[_Found]:
     rows = region.rows
     for part in _parts(rows[first:end], region, sizes):
         last = first + len(part)
         before = rows[first - 1] if first else None
         after = rows[last] if last < len(rows) else None
         lines = tuple(row.whole for row in part)
-        if is_heading(part, before, after, region, _size(part, sizes)):
+        if is_heading(part, before, after, region, _size(part, sizes), leads=leads and last == end):
             yield _Found(first, last, Heading(level=1, lines=lines))
         else:
             yield _Found(first, last, ParagraphBlock(lines=lines))

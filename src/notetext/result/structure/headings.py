@@ -35,7 +35,13 @@ def sizes_of(regions: Sequence[Region]) -> dict[int, float]:
 
 
 def is_heading(
-    rows: Sequence[Row], before: Row | None, after: Row | None, region: Region, size: float
+    rows: Sequence[Row],
+    before: Row | None,
+    after: Row | None,
+    region: Region,
+    size: float,
+    *,
+    leads: bool,
 ) -> bool:
     """Whether a paragraph is a heading.
 
@@ -45,6 +51,7 @@ def is_heading(
         after: the line below it.
         region: where it stands.
         size: of its lines, beside the page's usual one.
+        leads: whether a list, a table or the like is right below it.
     """
     text = rows[-1].text
     words = sum(len(row.line.words) for row in rows)
@@ -61,7 +68,8 @@ def is_heading(
         and gap_above(rows[0], after, region) > _APART
         and _is_short(rows[0], region)
     )
-    if before is None and size >= _A_LITTLE_LARGER and _is_short(rows[0], region):
+    is_title = before is None and _is_short(rows[0], region)
+    if is_title and (size >= _A_LITTLE_LARGER or (leads and size >= _AS_LARGE)):
         return True
     few = words <= _FEW_WORDS and size >= _AS_LARGE and _is_wider(after, rows[0])
     return is_apart and (before is None or few or size >= _A_LITTLE_LARGER)
