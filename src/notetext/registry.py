@@ -41,9 +41,9 @@ PreprocessorName: TypeAlias = Literal[
 ]
 EngineName: TypeAlias = Literal["local", "aspose"]
 TextFormatName: TypeAlias = Literal[
-    "text", "json", "markdown", "hocr", "alto", "csv", "html", "jsonl"
+    "text", "json", "markdown", "hocr", "alto", "csv", "html", "jsonl", "article"
 ]
-BinaryFormatName: TypeAlias = Literal["pdf"]
+BinaryFormatName: TypeAlias = Literal["pdf", "docx"]
 FormatName: TypeAlias = TextFormatName | BinaryFormatName
 
 CONVERTERS: Mapping[str, str] = {
@@ -82,6 +82,8 @@ EXPORTERS: Mapping[str, str] = {
     "pdf": "notetext.exporters.searchable_pdf:SearchablePdfExporter",
     "html": "notetext.exporters.review_page:ReviewPageExporter",
     "jsonl": "notetext.exporters.json:JsonLinesExporter",
+    "article": "notetext.exporters.article:ArticleExporter",
+    "docx": "notetext.exporters.docx:DocxExporter",
 }
 
 

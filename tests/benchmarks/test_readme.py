@@ -11,6 +11,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 README = (BENCHMARKS / "README.md").read_text(encoding="utf-8")
 PROGRAMS, MODULES = README.split("the package `measuring/`")
 MODULES, DRAWN = MODULES.split("in `measuring/drawn/`")
+DRAWN, STRUCTURE = DRAWN.split("in `measuring/structure/`")
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,7 @@ MODULES, DRAWN = MODULES.split("in `measuring/drawn/`")
         (PROGRAMS, BENCHMARKS),
         (MODULES, BENCHMARKS / "measuring"),
         (DRAWN, BENCHMARKS / "measuring" / "drawn"),
+        (STRUCTURE, BENCHMARKS / "measuring" / "structure"),
     ],
 )
 def test_a_table_has_a_row_for_each_file_of_its_folder(table: str, folder: Path) -> None:

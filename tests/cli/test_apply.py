@@ -85,7 +85,7 @@ def test_what_is_missing_is_said(review: Path, notes: Path, tmp_path: Path) -> N
     status, _, err = apply(review, "--format", "pdf", "-d", notes / "letter.jpg")
     assert status == 1
     assert "not the document" in err
-    assert apply(review, "--format", "docx")[0] == 2
+    assert apply(review, "--format", "odt")[0] == 2
     broken = tmp_path / "broken.json"
     broken.write_text("{}")
     assert apply(broken)[0] == 1

@@ -52,6 +52,6 @@ def test_several_formats_need_a_folder(output: str | None) -> None:
 
 def test_what_is_no_format_lists_those_that_are() -> None:
     with pytest.raises(UnknownNameError, match="text, json"):
-        chosen("docx")
+        chosen("odt")
     with pytest.raises(ConfigurationError, match=r"\.json.* a name that ends in / is a folder"):
         chosen(output="scans.2024")

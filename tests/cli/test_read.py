@@ -71,7 +71,7 @@ def test_what_was_read_before_the_budget_was_spent_is_written(
         ["a.jpg", "--language=Klingon"],
         ["a.jpg", "--language=auto,fr"],
         ["a.jpg", "--engine=nobody"],
-        ["a.jpg", "--format=docx"],
+        ["a.jpg", "--format=odt"],
         ["a.jpg", "--converters=image,floppy"],
         ["a.jpg", "--unknown"],
     ],

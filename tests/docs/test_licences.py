@@ -32,7 +32,7 @@ def test_every_package_that_is_installed_along_has_a_licence_that_is_allowed(
 
 
 def test_packages_of_the_extras_are_told_apart(licences: ModuleType) -> None:
-    extras = {"dataframe", "heif", "poppler", "searchable-pdf", "watch"}
+    extras = {"dataframe", "docx", "heif", "poppler", "searchable-pdf", "watch"}
     assert licences.extras_of_all() == extras
     packages = licences.installed()
     assert packages["pandas"] == {"dataframe"}

@@ -105,3 +105,11 @@ def test_any_text_and_any_place_are_valid(
 ) -> None:
     words = [Word(text=text, box=box, confidence=confidence) for text in texts]
     check(schemas, alto_of(result_of([[words], []])))
+
+
+def test_blocks_say_what_they_are(schemas: list[Validator], result_of: ResultOf) -> None:
+    root = alto_of(result_of([[["To buy", "- milk", "- bread"], ["1. wash", "2. dry"]]]))
+    check(schemas, root)
+    labels = {tag.get("ID"): tag.get("LABEL") for tag in root.iter(f"{ALTO}StructureTag")}
+    blocks = [labels[block.get("TAGREFS")] for block in root.iter(f"{ALTO}TextBlock")]
+    assert blocks == ["paragraph", "list", "list"]

@@ -119,3 +119,28 @@ def test_a_page_of_two_resolutions_says_both(result_of: ResultOf) -> None:
     page = result.pages[0].model_copy(update={"dpi": 204.0, "dpi_y": 98.0})
     fax = result.model_copy(update={"pages": (page,)})
     assert b"scan_res 204 98" in hocr_of(fax)
+
+
+def test_blocks_are_areas_that_say_what_they_are(result_of: ResultOf) -> None:
+    result = result_of([[["To buy", "- milk", "- bread"], ["1. wash", "2. dry"]]])
+    root = etree.fromstring(hocr_of(result))
+    areas = root.findall(".//{*}div[@class='ocr_carea']")
+    assert [area.get("title") for area in areas] == [
+        "x_block paragraph", "x_block list", "x_block list",
+    ]  # fmt: skip
+    lines = [len(area.findall(".//{*}span[@class='ocr_line']")) for area in areas]
+    assert lines == [1, 2, 2]
+
+
+def test_a_line_of_two_blocks_stands_there_once(result_of: ResultOf) -> None:
+    fields = [
+        tuple(
+            Word(text=text, box=Box.rectangle(x, y, x + 80, y + 30))
+            for x, text in ((0, "Name:"), (90, "Ann"), (400, "Town:"), (490, "Oxford"))
+        )
+        for y in (0, 50)
+    ]
+    result = result_of([[fields]])
+    assert len(result.pages[0].blocks) == 4
+    root = etree.fromstring(hocr_of(result))
+    assert len(root.findall(".//{*}span[@class='ocr_line']")) == 2

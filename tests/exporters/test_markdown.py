@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from notetext import Box, RecognitionResult, Word
+from notetext.exporters.markdown import MarkdownExporter
 
 ResultOf = Callable[..., RecognitionResult]
 
@@ -84,7 +85,7 @@ def test_whatever_was_read_is_shown_and_means_nothing(
     """Only our own tags, and, but for the markers of lists, every character in its order."""
     result = result_of([[[" " + text for text in texts]]])
     page = rendered(result)
-    assert set(re.findall(r"<(?!/)([a-z0-9]+)", page)) <= {"p", "ul", "ol", "li", "br"}
+    assert set(re.findall(r"<(?!/)([a-z0-9]+)", page)) <= {"p", "ul", "ol", "li", "br", "strong"}
     shown = html.unescape(re.sub(r"<[^>]*>", "", page))
     if "<li>" not in page:
         assert "".join(shown.split()) == "".join(result.text.split())
@@ -96,7 +97,7 @@ def _without_markers(text: str) -> set[str]:
     """The text without those of its lines' markers that began an item, whichever they are."""
     found = {""}
     for written in text.splitlines():
-        bare = re.sub(r"^([-–*+•·‣▪◦●○□]|[0-9]+[.)])\s+(?=\S)", "", written)
+        bare = re.sub(r"^([-–*+•·‣▪◦●○□.]|\(?[0-9Il|]+[.)])\s*(?=\S)", "", written)
         ends = {"".join(written.split()), "".join(bare.split())}
         found = {start + end for start in found for end in ends}
     return found
@@ -128,3 +129,70 @@ def test_code_becomes_a_block_of_code_with_its_blank_lines(result_of: ResultOf) 
 def test_no_run_of_backticks_ends_a_block_of_code(result_of: ResultOf) -> None:
     result = result_of([[[spaced("```` <i>"), spaced("  x")]]])
     assert rendered(result) == "<pre><code>```` &lt;i&gt;\n  x\n</code></pre>\n"
+
+
+def placed(*rows: tuple[float, float, str]) -> list[tuple[Word, ...]]:
+    """Lines of words, from a left edge on, each so many times as large as usual."""
+    lines, top = [], 0.0
+    for left, size, text in rows:
+        words, x = [], left
+        for word in text.split("_"):
+            right = x + 20 * size * len(word)
+            words.append(Word(text=word, box=Box.rectangle(x, top, right, top + 40 * size)))
+            x = right + 100
+        lines.append(tuple(words))
+        top += 80 * size
+    return lines
+
+
+def test_what_a_page_is_made_of_is_what_is_rendered(result_of: ResultOf) -> None:
+    heading = placed((0, 2.0, "To do"))
+    items = placed((0, 1, "☑ call"), (0, 1, "☐ write"), (60, 1, "- to Ann"), (60, 1, "- to Bob"))
+    assert markdown_of(result_of([[heading + items]])) == (
+        "# To do\n\n- [x] call\n- [ ] write\n  - to Ann\n  - to Bob\n"
+    )
+
+
+def test_rows_become_a_table_and_their_bars_are_text(result_of: ResultOf) -> None:
+    rows = placed((0, 1, "Item_Price"), (0, 1, "Cake_4.50"), (0, 1, "A|B_3.20"))
+    assert rendered(result_of([[rows]])) == (
+        "<table>\n<thead>\n<tr>\n<th>Item</th>\n<th>Price</th>\n</tr>\n</thead>\n<tbody>\n"
+        "<tr>\n<td>Cake</td>\n<td>4.50</td>\n</tr>\n"
+        "<tr>\n<td>A|B</td>\n<td>3.20</td>\n</tr>\n</tbody>\n</table>\n"
+    )
+
+
+def test_fields_are_lines_that_begin_with_their_labels(result_of: ResultOf) -> None:
+    assert markdown_of(result_of([[["Name: Ann *", "Born on: 12 March"]]])) == (
+        "**Name:** Ann \\*\\\n**Born on:** 12 March\n"
+    )
+
+
+def test_markers_that_markdown_does_not_have_stay_text(result_of: ResultOf) -> None:
+    assert markdown_of(result_of([[["a) one", "b) two"]]])) == "- a) one\n- b) two\n"
+
+
+def test_a_table_without_a_header_has_an_empty_one(result_of: ResultOf) -> None:
+    rows = placed((0, 1, "Cake_4.50"), (0, 1, "Tea_3.20"), (0, 1, "Milk_1.10"))
+    assert markdown_of(result_of([[rows]])) == (
+        "|  |  |\n| --- | --- |\n| Cake | 4.50 |\n| Tea | 3.20 |\n| Milk | 1.10 |\n"
+    )
+
+
+def test_page_numbers_are_left_out_if_that_is_asked_for(result_of: ResultOf) -> None:
+    rows = placed((0, 1, "All of the text"), (0, 1, "is here."))
+    number = Word(text="7", box=Box.rectangle(300, 600, 320, 640))
+    result = result_of([[rows, [number]]])
+    assert markdown_of(result).endswith("\n\n7\n")
+    assert result.to(MarkdownExporter(body_only=True)) == "All of the text\nis here.\n"
+
+
+def test_a_table_goes_on_without_its_header_a_second_time(result_of: ResultOf) -> None:
+    head = (0, 1, "Item_Price")
+    pages = [
+        [placed(head, (0, 1, "Cake_4.50"), (0, 1, "Tea_3.20"))],
+        [placed(head, (0, 1, "Milk_1.10"), (0, 1, "Jam_2.30"))],
+    ]
+    assert markdown_of(result_of(pages)).splitlines()[2:] == [
+        "| Cake | 4.50 |", "| Tea | 3.20 |", "| Milk | 1.10 |", "| Jam | 2.30 |",
+    ]  # fmt: skip

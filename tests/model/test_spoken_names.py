@@ -7,7 +7,7 @@ import pytest
 from notetext import Language, NoteText
 from notetext.errors import UnsupportedLanguageError
 from notetext.model import list_languages
-from notetext.model.spoken_names import _SPOKEN, probable_language
+from notetext.model.spoken_names import _SPOKEN, probable_code
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ from notetext.model.spoken_names import _SPOKEN, probable_language
     ],
 )
 def test_a_language_is_known_by_what_it_is_called(typed: str, language: Language | None) -> None:
-    assert probable_language(typed) is language
+    english_names = {each.english_name: each.value for each in Language}
+    assert probable_code(typed, english_names) == language
 
 
 def test_what_a_language_has_as_its_name_is_in_no_need_of_a_suggestion() -> None:

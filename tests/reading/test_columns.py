@@ -12,7 +12,7 @@ from notetext.engines import Reading
 from notetext.model import Box, Line, Word
 from notetext.reading.columns import find_gutters
 from notetext.reading.layout import arrange
-from notetext.reading.level import level
+from notetext.result.structure.level import level
 
 CHARACTER, HEIGHT, PITCH = 8.0, 24.0, 30.0
 

@@ -14,7 +14,7 @@ from notetext.engines import Reading
 from notetext.model import Box, Line, Word
 from notetext.reading import chains
 from notetext.reading.layout import arrange
-from notetext.reading.level import Fragment
+from notetext.result.structure.level import Fragment
 
 
 def piece(text: str, left: float, top: float, width: float = 100, slope: float = 0) -> Line:

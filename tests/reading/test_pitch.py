@@ -9,8 +9,8 @@ import pytest
 from PIL import ImageFont
 
 from notetext.model import Box, Line, Word
-from notetext.reading.level import Fragment, Span, level
 from notetext.reading.pitch import find_pitch
+from notetext.result.structure.level import Fragment, Span, level
 
 TEXT = (
     "The old road ran along the river for a mile",

@@ -190,7 +190,7 @@ def test_a_result_is_saved_by_the_ending_of_the_name(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"\.json, .*\.txt"):
         result.save(tmp_path / "note.xyz")
     with pytest.raises(UnknownNameError, match="text, json, markdown"):
-        result.to("docx")
+        result.to("odt")
 
 
 def test_a_word_costs_less_than_one_and_a_half_kilobytes() -> None:

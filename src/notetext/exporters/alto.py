@@ -6,13 +6,15 @@ the schemas 4.2, 4.3 and 4.4.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import count
 from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.block_paragraphs import block_paragraphs
 from notetext.exporters.merging import Merger
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Box, Kind, Line, Paragraph, Word
+from notetext.model import Block, Box, Heading, Kind, Line, Paragraph, Word
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
@@ -26,7 +28,8 @@ class AltoExporter(Exporter):
     """Pages, text blocks, lines and strings with their places and confidences.
 
     Places are pixels of the page as it came in, to a hundredth. What stands askew also has a
-    polygon of four corners; what has no place has none. Lines refer to a tag ``handwritten`` or
+    polygon of four corners; what has no place has none. Text blocks refer to a tag that says what
+    they are: ``heading``, ``list``, ``table`` …. Lines refer to a tag ``handwritten`` or
     ``printed``, and so do words of the other kind in them; ALTO's styles are of fonts alone.
     Alternatives are not written, since ALTO has them for other spellings of a word, not for other
     readings.
@@ -69,9 +72,7 @@ def _document(results: Sequence[RecognitionResult]) -> str:
         },
     )
     _add_description(alto, results)
-    _add_tags(
-        alto, {word.kind for result in results for page in result.pages for word in page.words}
-    )
+    _add_tags(alto, [page for result in results for page in result.pages])
     layout = ET.SubElement(alto, "Layout")
     pages = ((n, page, result) for n, result in enumerate(results, 1) for page in result.pages)
     for index, (number, page, result) in enumerate(pages, 1):
@@ -113,14 +114,27 @@ def _add_processing(
     ET.SubElement(software, "softwareVersion").text = __version__
 
 
-def _add_tags(alto: ET.Element, kinds: Collection[Kind | None]) -> None:
-    said = [kind for kind in Kind if kind in kinds]
-    if not said:
+def _add_tags(alto: ET.Element, pages: Sequence[Page]) -> None:
+    """What text blocks are, and whether lines and words are hand or print, as far as is said."""
+    blocks = {_block_tag(block): block for page in pages for block in page.blocks if block.parts}
+    kinds = {word.kind for page in pages for word in page.words}
+    if not blocks and kinds <= {None}:
         return
     tags = ET.SubElement(alto, "Tags")
-    for kind in said:
-        attributes = {"ID": _TAGS[kind], "TYPE": "kind", "LABEL": kind.value}
-        ET.SubElement(tags, "OtherTag", attributes)
+    for name, block in sorted(blocks.items()):
+        attributes = {"ID": name, "TYPE": "block", "LABEL": block.kind}
+        if isinstance(block, Heading):
+            attributes["DESCRIPTION"] = f"level {block.level}"
+        ET.SubElement(tags, "StructureTag", attributes)
+    for kind in Kind:
+        if kind in kinds:
+            attributes = {"ID": _TAGS[kind], "TYPE": "kind", "LABEL": kind.value}
+            ET.SubElement(tags, "OtherTag", attributes)
+
+
+def _block_tag(block: Block) -> str:
+    """The name of the tag that says what a block is."""
+    return f"{block.kind}_{block.level}" if isinstance(block, Heading) else f"is_{block.kind}"
 
 
 def _add_page(
@@ -138,14 +152,20 @@ def _add_page(
         attributes["PC"] = _number(page.confidence)
     size = {"HPOS": "0", "VPOS": "0", "WIDTH": str(page.width), "HEIGHT": str(page.height)}
     space = ET.SubElement(ET.SubElement(layout, "Page", attributes), "PrintSpace", size)
-    for number, paragraph in enumerate(page.paragraphs, 1):
-        # The schema has no block without lines, and no line without words.
-        if any(line.words for line in paragraph.lines):
-            _add_block(space, paragraph, f"{index}_{number}", language)
+    numbers = count(1)
+    for kind, paragraphs in block_paragraphs(page):
+        for paragraph in paragraphs:
+            number = next(numbers)
+            # The schema has no block without lines, and no line without words.
+            if any(line.words for line in paragraph.lines):
+                _add_block(space, kind, paragraph, f"{index}_{number}", language)
 
 
-def _add_block(space: ET.Element, paragraph: Paragraph, name: str, language: str | None) -> None:
+def _add_block(
+    space: ET.Element, kind: Block, paragraph: Paragraph, name: str, language: str | None
+) -> None:
     block = ET.SubElement(space, "TextBlock", {"ID": f"block_{name}", **_place(paragraph.box)})
+    block.set("TAGREFS", _block_tag(kind))
     told = paragraph.language
     if language is not None or told is not None:
         block.set("LANG", language or str(told))

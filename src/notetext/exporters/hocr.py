@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import count
 from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.block_paragraphs import block_paragraphs
 from notetext.exporters.merging import Merger
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Box, Language, Line, Paragraph
+from notetext.model import Block, Box, Heading, Language, Line, Paragraph
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
-_CAPABILITIES = "ocr_page ocr_par ocr_line ocrx_word ocrp_wconf ocrp_poly ocrp_lang"
+_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf ocrp_poly ocrp_lang"
 _XHTML_DOCTYPE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
@@ -28,9 +30,10 @@ class HocrExporter(Exporter):
     """Pages, paragraphs, lines and words with their boxes and confidences, as XHTML.
 
     Boxes are whole pixels of the page as it came in. A word that stands askew also has its four
-    corners (``poly``). What has no place has no box. ``x_kind`` of a line is ``handwritten`` or
-    ``printed``, and a word of the other kind has one of its own; the specification leaves names
-    that begin with ``x_`` to the engines. Alternatives are not written.
+    corners (``poly``). What has no place has no box. ``ocr_carea`` is a block of the page, and its
+    ``x_block`` says what it is: ``heading 1``, ``list``, ``table`` …. ``x_kind`` of a line is
+    ``handwritten`` or ``printed``, and a word of the other kind has one of its own; the
+    specification leaves names that begin with ``x_`` to the engines. Alternatives are not written.
     """
 
     name = "hocr"
@@ -107,8 +110,17 @@ def _add_page(
     if page.dpi is not None:
         properties.append(f"scan_res {page.dpi:.0f} {page.dpi_y or page.dpi:.0f}")
     div = _add(body, "div", "ocr_page", f"page_{index}", properties)
-    for number, paragraph in enumerate(page.paragraphs, 1):
-        _add_paragraph(div, paragraph, f"{index}_{number}", language)
+    numbers = count(1)
+    for area_number, (block, paragraphs) in enumerate(block_paragraphs(page), 1):
+        properties = [*_place(block.box), f"x_block {_said(block)}"]
+        area = _add(div, "div", "ocr_carea", f"block_{index}_{area_number}", properties)
+        for paragraph in paragraphs:
+            _add_paragraph(area, paragraph, f"{index}_{next(numbers)}", language)
+
+
+def _said(block: Block) -> str:
+    """What a block is, and of a heading how high."""
+    return f"{block.kind} {block.level}" if isinstance(block, Heading) else block.kind
 
 
 def _add_paragraph(

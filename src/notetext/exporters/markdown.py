@@ -1,16 +1,27 @@
-"""Markdown: paragraphs, lists and page breaks, as CommonMark has them."""
+"""Markdown: what a page is made of, as GitHub's Markdown has it, and page breaks."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Separated
-from notetext.model import Line, Paragraph
+from notetext.exporters.ragged_lines import FlowingLine, flowing_lines
+from notetext.model import (
+    Block,
+    FormField,
+    Heading,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    Preformatted,
+    Table,
+    Task,
+)
 from notetext.result import RecognitionResult
 
 _PAGE_BREAK = "\n---\n\n"
@@ -18,150 +29,134 @@ _PAGE_BREAK = "\n---\n\n"
 # What means something anywhere in a line: emphasis, code, links, HTML, tables, formulas, entities.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 # What means something where a line begins: headings, lists, rules and underlines.
-_SPECIAL_AT_START = re.compile(r"^(?P<number>[0-9]{0,9})(?P<sign>[-+=#]|(?<=[0-9])[.)])")
+_SPECIAL_AT_START = re.compile(r"^(?P<number>[0-9]{0,9})(?P<sign>[-+=#]|(?<=[0-9])[.)](?=\s|$))")
+# What ends a heading, and is no part of it.
+_SPECIAL_AT_END = re.compile(r"(#+)$")
 
-_BULLET = re.compile(r"^[-–*+•·‣▪◦●○□]\s+(?=\S)")
-_NUMBER = re.compile(r"^(?P<number>[0-9]{1,3})[.)]\s+(?=\S)")
-
-# A gap between words, and what a ragged right edge may lack, as shares of a line's height.
-_GAP = 0.3
-_SLACK = 0.5
+_DONE = {True: "[x] ", False: "[ ] ", None: ""}
 
 
+@dataclass(frozen=True)
 class MarkdownExporter(Exporter):
     r"""Markdown that looks, when rendered, like the note.
 
-    A line that ends although the next word would still have fitted was ended on purpose, and stays
-    a line of its own (``\`` at its end); other lines flow together. Lines that begin with a bullet,
-    or with numbers that count up, become a list, to the end of their paragraph. A rule (``---``)
-    stands between pages. Characters that mean something in Markdown or HTML are escaped. Paragraphs
-    whose blanks are kept, such as code and tables in a fixed pitch, become a block of code.
+    Headings, lists with their numbers and check boxes (``- [x]``), tables and code are those of
+    `Page.blocks`. A line that ends although the next word would still have fitted was ended on
+    purpose, and stays a line of its own (``\`` at its end); other lines flow together. A rule
+    (``---``) stands between pages, unless a paragraph, list or table goes on over it. Characters
+    that mean something in Markdown or HTML are escaped.
+
+    >>> from notetext.exporters.markdown import MarkdownExporter
+    >>> MarkdownExporter(body_only=True).name
+    'markdown'
+
+    Attributes:
+        body_only: whether running heads and page numbers are left out.
     """
+
+    body_only: bool = False
 
     name = "markdown"
     suffixes = (".md", ".markdown")
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
-        """Returns CommonMark, without HTML."""
-        pages = ("\n".join(_blocks(page.paragraphs)) for page in result.pages)
-        return _PAGE_BREAK.join(pages)
+        """Returns GitHub's Markdown, without HTML."""
+        pages = joined_pages(result.pages, body_only=self.body_only)
+        return _PAGE_BREAK.join("\n".join(_blocks(page.blocks)) for page in pages)
 
     def merger(self) -> Separated:
         """Sets documents apart by a rule, as their pages are."""
         return Separated(_PAGE_BREAK)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A written line: its text, and whether it was ended on purpose."""
-
-    text: str
-    stays: bool
-
-
-@dataclass(slots=True)
-class _Item:
-    """An item of a list; numbered or not, without its marker."""
-
-    number: int | None
-    rows: list[_Row]
-
-
-def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
-    """Paragraphs and lists, each ended by a newline."""
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    """Blocks, each ended by a newline."""
     lists = 0
-    for index, paragraph in enumerate(paragraphs):
-        if _is_spaced(paragraph):
-            lists = 0
-            if not index or not _is_spaced(paragraphs[index - 1]):
-                yield _fenced(takewhile(_is_spaced, paragraphs[index:]))
-            continue
-        plain, items = _split(_rows(paragraph))
-        if plain:
-            lists = 0
-            yield _flowing(plain)
-        if items:
-            # With the same signs, a list right after another would be one with it.
-            bullet, dot = ("-", ".") if lists % 2 == 0 else ("*", ")")
-            lists += 1
-            markers = (bullet if i.number is None else f"{i.number}{dot}" for i in items)
-            yield "".join(
-                f"{marker} {_flowing(item.rows, ' ' * (len(marker) + 1))}"
-                for marker, item in zip(markers, items, strict=True)
-            )
+    for kind, run in groupby(blocks, type):
+        of_kind = [*run]
+        if kind is FormField:
+            yield _fields([block for block in of_kind if isinstance(block, FormField)])
+        if kind is Preformatted:
+            yield _fenced([block for block in of_kind if isinstance(block, Preformatted)])
+        for block in of_kind:
+            if isinstance(block, ListBlock):
+                yield from _list(block.items, lists)
+                # With the same signs, a list right after another would be one with it.
+                lists += 1
+            elif isinstance(block, Heading):
+                yield f"{'#' * block.level} {_heading(block)}\n"
+            elif isinstance(block, ParagraphBlock):
+                if text := _flowing(flowing_lines(block.lines)):
+                    yield f"{text}\n"
+            elif isinstance(block, Table):
+                yield _table(block)
 
 
-def _is_spaced(paragraph: Paragraph) -> bool:
-    return any(line.is_spaced for line in paragraph.lines)
+def _heading(block: Heading) -> str:
+    text = " ".join(part.text for part in block.lines)
+    return _SPECIAL_AT_END.sub(r"\\\1", _escaped(" ".join(text.split())))
 
 
-def _fenced(paragraphs: Iterable[Paragraph]) -> str:
-    """Paragraphs as one block of code, in a fence that nothing in them ends."""
-    text = "\n".join(paragraph.text for paragraph in paragraphs)
+def _list(items: Sequence[ListItem], lists: int) -> Iterator[str]:
+    """A list, or as many as there are runs of items with numbers and without."""
+    for count, (_, run) in enumerate(groupby(items, lambda item: item.number is not None), lists):
+        yield "".join(_item(item, count) for item in run)
+
+
+def _item(item: ListItem, lists: int) -> str:
+    bullet, dot = ("-", ".") if lists % 2 == 0 else ("*", ")")
+    if item.number is not None:
+        marker, box = f"{item.number}{dot} ", ""
+    else:
+        marker, box = f"{bullet} ", _box(item)
+    indent = " " * len(marker)
+    text = box + _flowing(flowing_lines(item.lines, item.marker), indent)
+    below = "".join(_list(item.items, 0))
+    return f"{marker}{text.rstrip()}\n" + re.sub(r"(?m)^(?=.)", indent, below)
+
+
+def _box(item: ListItem) -> str:
+    """A check box; and as text a marker that Markdown has no list for, such as ``a)``."""
+    if isinstance(item, Task) and item.done is not None:
+        return _DONE[item.done]
+    text = item.marker if isinstance(item, Task) else item.label
+    return f"{_inline(text)} " if text else ""
+
+
+def _table(table: Table) -> str:
+    """Rows; Markdown has no table without a header, so that one without has an empty one."""
+    rows = [[_inline(text) for text in row] for row in table.texts()]
+    width = len(rows[0]) if rows else 0
+    head = [rows.pop(0) if table.has_header else [""] * width, ["---"] * width]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (*head, *rows))
+
+
+def _fields(fields: Sequence[FormField]) -> str:
+    """Labels and values, each in a line of its own."""
+    lines = [f"**{_inline(field.label.text.strip())}** {_inline(field.value)}" for field in fields]
+    return "\\\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _fenced(blocks: Sequence[Preformatted]) -> str:
+    """Blocks as one of code, in a fence that nothing in them ends."""
+    text = "\n".join(block.text for block in blocks)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}\n{text}{fence}\n"
 
 
-def _rows(paragraph: Paragraph) -> list[_Row]:
-    lines = [line for line in paragraph.lines if line.text.strip()]
-    rooms = _rooms(lines)
-    fitting = [_needed(line) <= room for line, room in zip(lines[1:], rooms, strict=False)]
-    return [
-        _Row(" ".join(line.text.split()), stays)
-        for line, stays in zip(lines, [*fitting, False], strict=False)
-    ]
-
-
-def _rooms(lines: Sequence[Line]) -> list[float]:
-    """The blank paper between each line's end and the farthest end of any, in pixels."""
-    boxes = [line.box for line in lines if line.box is not None]
-    if not lines or len(boxes) < len(lines):
-        return [0.0] * len(lines)
-    (x1, y1), (x2, y2) = boxes[0].corners[:2]
-    angle = math.atan2(y2 - y1, x2 - x1)
-    ends = [x * math.cos(angle) + y * math.sin(angle) for x, y in (box.corners[1] for box in boxes)]
-    return [max(ends) - end for end in ends]
-
-
-def _needed(line: Line) -> float:
-    """The paper that a line's first word takes at the end of another, in pixels."""
-    word = line.words[0].box
-    if word is None:
-        return math.inf
-    left_top, right_top, _, left_bottom = word.corners
-    return math.dist(left_top, right_top) + (_GAP + _SLACK) * math.dist(left_top, left_bottom)
-
-
-def _split(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Item]]:
-    """Plain rows, and the items of the list that they may end in."""
-    numbers = [int(m["number"]) if (m := _NUMBER.match(row.text)) else None for row in rows]
-    items: list[_Item] = []
-    plain: list[_Row] = []
-    for index, row in enumerate(rows):
-        number = numbers[index]
-        last = items[-1].number if items else None
-        follows = number is not None and (
-            number - 1 == last if items else number + 1 in numbers[index + 1 :]
-        )
-        if follows:
-            items.append(_Item(number, [replace(row, text=_NUMBER.sub("", row.text, count=1))]))
-        elif last is None and _BULLET.match(row.text):
-            items.append(_Item(None, [replace(row, text=_BULLET.sub("", row.text, count=1))]))
-        elif items:
-            items[-1].rows.append(row)
-        else:
-            plain.append(row)
-    return plain, items
-
-
-def _flowing(rows: Sequence[_Row], indent: str = "") -> str:
-    """Rows that flow together, but for those that stay; all but the first are indented."""
-    text = _escaped(rows[0].text)
-    for before, row in pairwise(rows):
-        text += ("\\\n" if before.stays else "\n") + indent + _escaped(row.text)
-    return text + "\n"
+def _flowing(lines: Sequence[FlowingLine], indent: str = "") -> str:
+    """Lines that flow together, but for those that stay; all but the first are indented."""
+    text = _escaped(lines[0].text) if lines else ""
+    for before, line in pairwise(lines):
+        text += ("\\\n" if before.stays else "\n") + indent + _escaped(line.text)
+    return text
 
 
 def _escaped(text: str) -> str:
-    text = _SPECIAL.sub(r"\\\g<0>", text)
-    return _SPECIAL_AT_START.sub(r"\g<number>\\\g<sign>", text, count=1)
+    """A text as a line of its own."""
+    return _SPECIAL_AT_START.sub(r"\g<number>\\\g<sign>", _inline(text), count=1)
+
+
+def _inline(text: str) -> str:
+    """A text behind something else in its line."""
+    return _SPECIAL.sub(r"\\\g<0>", text)

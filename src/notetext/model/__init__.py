@@ -4,6 +4,22 @@ Values only: frozen, and the same again after JSON or pickle. What can be done w
 in `notetext.result`.
 """
 
+from notetext.model.block import (
+    AnyItem,
+    Block,
+    Cell,
+    Figure,
+    FormField,
+    Heading,
+    LinePart,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    Preformatted,
+    Role,
+    Table,
+    Task,
+)
 from notetext.model.box import Box
 from notetext.model.choice import parse_choice
 from notetext.model.correction import Correction, CorrectionKind
@@ -16,18 +32,14 @@ from notetext.model.language import (
     list_languages,
     parse_languages,
 )
-from notetext.model.left_out import LeftOut, LeftOutReason, describe_left_out
+from notetext.model.left_out import LeftOut, LeftOutReason, MarkShape, describe_left_out
 from notetext.model.mode import Mode, ModeLike
 from notetext.model.page import (
-    DOUBTFUL_BELOW,
-    Confidence,
-    Kind,
     Line,
     PageData,
     PageError,
     PageStatus,
     Paragraph,
-    Word,
     languages_told,
     mean_confidence,
     mode_read,
@@ -35,30 +47,46 @@ from notetext.model.page import (
     usual_kind,
 )
 from notetext.model.usage import Usage
+from notetext.model.word import DOUBTFUL_BELOW, Confidence, Kind, Word
 
 __all__ = [
     "DOUBTFUL_BELOW",
     "SCHEMA_VERSION",
+    "AnyItem",
     "Artifact",
+    "Block",
     "Box",
+    "Cell",
     "Confidence",
     "Correction",
     "CorrectionKind",
     "DocumentData",
+    "Figure",
+    "FormField",
     "FrozenModel",
+    "Heading",
     "Kind",
     "Language",
     "LanguageLike",
     "LeftOut",
     "LeftOutReason",
     "Line",
+    "LinePart",
+    "ListBlock",
+    "ListItem",
+    "MarkShape",
     "Mode",
     "ModeLike",
     "PageData",
     "PageError",
     "PageStatus",
     "Paragraph",
+    "ParagraphBlock",
+    "Preformatted",
+    "Role",
     "SourceInfo",
+    "Table",
+    "Task",
     "Timings",
     "Usage",
     "Word",

@@ -8,11 +8,12 @@ from notetext.model.correction import Correction
 from notetext.model.frozen import FrozenModel
 from notetext.model.language import Language
 from notetext.model.mode import Mode
-from notetext.model.page import DOUBTFUL_BELOW, Line, PageData, PageError, Word, mean_confidence
+from notetext.model.page import Line, PageData, PageError, mean_confidence
 from notetext.model.usage import Usage
+from notetext.model.word import DOUBTFUL_BELOW, Word
 from notetext.model.written import Written
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 class SourceInfo(FrozenModel):

@@ -10,6 +10,7 @@ from typing import Self, TypeAlias
 
 from notetext.errors import ConfigurationError, UnsupportedLanguageError
 from notetext.errors.foreign_text import shown
+from notetext.model.spoken_names import probable_code
 
 
 class Language(StrEnum):
@@ -286,14 +287,14 @@ def list_languages(languages: Iterable[Language]) -> str:
 
 def _unknown(value: object, readable: Sequence[Language], by: str) -> UnsupportedLanguageError:
     """Why something is no language, and what would be one."""
-    from notetext.model.spoken_names import probable_language
-
     said = f"there is no language {shown(value)}"
     parts = re.split(r"\s*[,;+/|]\s*", value) if isinstance(value, str) else []
     if len(parts) > 1 and all(part.casefold() in _names() for part in parts):
         return UnsupportedLanguageError(f"{said}; of several, give a list: {parts}", known=parts)
-    meant = probable_language(value) if isinstance(value, str) else None
-    if meant is not None:
+    english_names = {language.english_name: language.value for language in Language}
+    code = probable_code(value, english_names) if isinstance(value, str) else None
+    if code is not None:
+        meant = Language.parse(code)
         said += f" (did you mean {meant.value!r}, {meant.english_name}?)"
     said += "; give an ISO 639 code or an English name"
     if readable:

@@ -25,12 +25,23 @@ class LeftOutReason(StrEnum):
     """Words that the writer struck out."""
 
 
+class MarkShape(StrEnum):
+    """What a mark is drawn as."""
+
+    BOX = "box"
+    CIRCLE = "circle"
+
+
 class LeftOut(FrozenModel):
     """Something that was found on a page and is no part of its text."""
 
     reason: LeftOutReason
     box: Box | None = None
     """On the page as it came in; ``None`` if the engine gives no places."""
+    shape: MarkShape | None = None
+    """What a mark is drawn as; ``None`` if nobody said, and of all else."""
+    is_ticked: bool | None = None
+    """Whether something stands in a check box: a tick, a cross; ``None`` if nobody can tell."""
 
 
 def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:

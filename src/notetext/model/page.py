@@ -4,57 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from notetext.model.block import Block, with_words
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.language import Language
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
 from notetext.model.spacing import blank_between
+from notetext.model.word import DOUBTFUL_BELOW, Kind, Word
 from notetext.model.written import Written
-
-DOUBTFUL_BELOW = 0.85
-"""Words of less confidence than this are doubtful."""
-
-Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]
-
-
-class Kind(StrEnum):
-    """What stands there: written by a hand, or printed."""
-
-    HANDWRITTEN = "handwritten"
-    PRINTED = "printed"
-
-
-class Word(Written, FrozenModel):
-    """A word, or a run of characters of a script that sets no blanks."""
-
-    text: str
-    box: Box | None = None
-    """On the page as it came in; ``None`` if the engine gives no places."""
-    confidence: Confidence | None = None
-    """The engine's belief that the word is right; ``None`` if it gives none."""
-    alternatives: tuple[str, ...] = ()
-    """The next best readings, the likeliest first."""
-    kind: Kind | None = None
-    """What stands there, as its look tells; ``None`` if nobody said."""
-    language: Language | None = None
-    """What the text around it was told to be in; ``None`` if the caller said what it is in."""
-    blanks: Annotated[int, Field(ge=0)] | None = None
-    """How many blanks stand before it in its line, where print in a fixed pitch shows them; before
-    the first word they are the line's indentation. ``None``: as many as its script sets."""
-
-    def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
-        """Whether its confidence is below a limit; that of one without is not known.
-
-        >>> from notetext import Word
-        >>> Word(text="libary", confidence=0.4).is_doubtful(), Word(text="library").is_doubtful()
-        (True, False)
-        """
-        return self.confidence is not None and self.confidence < below
 
 
 class Line(Written, FrozenModel):
@@ -177,10 +139,20 @@ class PageData(Written, FrozenModel):
     paragraphs: tuple[Paragraph, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     """What was found and is no part of the text; a warning counts it."""
+    blocks: tuple[Block, ...] = Field(default=(), validate_default=True)
+    """What the page is made of; each line belongs to one of them."""
     warnings: tuple[str, ...] = ()
     """What to know about how this page was read."""
     error: PageError | None = None
     """Why the page could not be read, if its status is ``failed``."""
+
+    @field_validator("blocks", mode="before")
+    @classmethod
+    def _with_words(cls, blocks: object, info: ValidationInfo) -> object:
+        paragraphs: Sequence[Paragraph] = info.data.get("paragraphs", ())
+        return with_words(
+            blocks, [line.words for paragraph in paragraphs for line in paragraph.lines]
+        )
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -2,61 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from notetext.errors.wording import closest
-from notetext.model.language import Language
 
 _SPOKEN = {
-    Language.ARABIC: ("العربية",),
-    Language.BASQUE: ("euskara",),
-    Language.CATALAN: ("català",),
-    Language.CHINESE: ("cn", "mandarin", "simplified chinese", "traditional chinese", "中文"),
-    Language.CROATIAN: ("hrvatski",),
-    Language.CZECH: ("cz", "čeština", "cesky"),
-    Language.DANISH: ("dk", "dansk"),
-    Language.DUTCH: ("nederlands", "flemish"),
-    Language.ENGLISH: ("uk english", "us english", "british", "american", "us"),
-    Language.ESTONIAN: ("eesti",),
-    Language.FINNISH: ("suomi",),
-    Language.FRENCH: ("français", "francais"),
-    Language.GERMAN: ("deutsch",),
-    Language.GREEK: ("gr", "ελληνικά"),
-    Language.HUNGARIAN: ("magyar",),
-    Language.ICELANDIC: ("íslenska",),
-    Language.INDONESIAN: ("bahasa", "bahasa indonesia"),
-    Language.IRISH: ("gaeilge", "gaelic"),
-    Language.ITALIAN: ("italiano",),
-    Language.JAPANESE: ("jp", "日本語"),
-    Language.KOREAN: ("한국어",),
-    Language.LATVIAN: ("latviešu",),
-    Language.LITHUANIAN: ("lietuvių",),
-    Language.NORWEGIAN: ("norsk", "bokmål", "nynorsk"),
-    Language.PERSIAN: ("farsi",),
-    Language.POLISH: ("polski",),
-    Language.PORTUGUESE: ("português", "portugues", "brazilian"),
-    Language.ROMANIAN: ("română", "moldovan"),
-    Language.RUSSIAN: ("русский",),
-    Language.SLOVAK: ("slovenčina",),
-    Language.SLOVENIAN: ("slovenščina", "slovene"),
-    Language.SPANISH: ("español", "espanol", "castellano", "castilian"),
-    Language.SWEDISH: ("svenska",),
-    Language.TURKISH: ("türkçe", "turkce"),
-    Language.UKRAINIAN: ("ua", "українська"),
-    Language.VIETNAMESE: ("vn", "tiếng việt"),
-    Language.WELSH: ("cymraeg",),
+    "ar": ("العربية",),
+    "eu": ("euskara",),
+    "ca": ("català",),
+    "zh": ("cn", "mandarin", "simplified chinese", "traditional chinese", "中文"),
+    "hr": ("hrvatski",),
+    "cs": ("cz", "čeština", "cesky"),
+    "da": ("dk", "dansk"),
+    "nl": ("nederlands", "flemish"),
+    "en": ("uk english", "us english", "british", "american", "us"),
+    "et": ("eesti",),
+    "fi": ("suomi",),
+    "fr": ("français", "francais"),
+    "de": ("deutsch",),
+    "el": ("gr", "ελληνικά"),
+    "hu": ("magyar",),
+    "is": ("íslenska",),
+    "id": ("bahasa", "bahasa indonesia"),
+    "ga": ("gaeilge", "gaelic"),
+    "it": ("italiano",),
+    "ja": ("jp", "日本語"),
+    "ko": ("한국어",),
+    "lv": ("latviešu",),
+    "lt": ("lietuvių",),
+    "no": ("norsk", "bokmål", "nynorsk"),
+    "fa": ("farsi",),
+    "pl": ("polski",),
+    "pt": ("português", "portugues", "brazilian"),
+    "ro": ("română", "moldovan"),
+    "ru": ("русский",),
+    "sk": ("slovenčina",),
+    "sl": ("slovenščina", "slovene"),
+    "es": ("español", "espanol", "castellano", "castilian"),
+    "sv": ("svenska",),
+    "tr": ("türkçe", "turkce"),
+    "uk": ("ua", "українська"),
+    "vi": ("vn", "tiếng việt"),
+    "cy": ("cymraeg",),
 }
 
 
-def probable_language(typed: str) -> Language | None:
-    """The language that somebody meant who typed what is the name of none.
+def probable_code(typed: str, english_names: Mapping[str, str]) -> str | None:
+    """The ISO 639 code of what somebody meant who typed what is the name of no language.
 
-    >>> from notetext.model.spoken_names import probable_language
-    >>> probable_language("Englsh"), probable_language("Deutsch"), probable_language("Klingon")
-    (<Language.ENGLISH: 'en'>, <Language.GERMAN: 'de'>, None)
+    >>> from notetext.model.spoken_names import probable_code
+    >>> names = {"English": "en", "German": "de"}
+    >>> [probable_code(typed, names) for typed in ("Englsh", "Deutsch", "Klingon")]
+    ['en', 'de', None]
+
+    Args:
+        typed: what was typed.
+        english_names: the codes of all languages by their English names.
     """
-    names = {name: language for language, spoken in _SPOKEN.items() for name in spoken}
+    names = {name: code for code, spoken in _SPOKEN.items() for name in spoken}
     exact = names.get(typed.strip().casefold())
     if exact is not None:
         return exact
-    names |= {language.english_name: language for language in Language}
+    names |= english_names
     meant = closest(typed, [name for name in names if len(name) > 2])
     return None if meant is None else names[meant]

@@ -16,8 +16,8 @@ from statistics import median
 
 from notetext.model import Kind, Word
 from notetext.model.spacing import sets_blanks
-from notetext.reading.level import Fragment
 from notetext.reading.pitch import Pitch, cells, find_pitch
+from notetext.result.structure.level import Fragment
 
 # In usual distances of lines: a wider one parts what may be set in different types.
 _WIDE = 1.25

@@ -15,7 +15,7 @@ from statistics import median
 
 from notetext.reading.cancelling import nobody_gives_up
 from notetext.reading.columns import Gutter
-from notetext.reading.level import Fragment
+from notetext.result.structure.level import Fragment
 
 # In heights of the writing:
 _FARTHEST_NEIGHBOUR = 10.0  # as far as a slope is followed

@@ -19,8 +19,8 @@ from itertools import pairwise
 from statistics import median
 
 from notetext.reading.cancelling import nobody_gives_up
-from notetext.reading.level import Fragment
 from notetext.reading.rows import Row, Side, rows_of
+from notetext.result.structure.level import Fragment
 
 # In widths of a character. Words reach half-way into an ordinary blank, so that what is free
 # between two of them is little or nothing.

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from notetext.model import Box, Line, Word
 from notetext.model.direction import is_from_the_right
-from notetext.reading.level import Fragment, Span
+from notetext.result.structure.level import Fragment, Span
 
 _OPENING = "([{<\u00ab"
 _CLOSING = dict(zip(")]}>\u00bb", _OPENING, strict=True))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from notetext.model import Box, Kind, Line
-from notetext.reading.level import Fragment
+from notetext.result.structure.level import Fragment
 
 _LEAST_LINES = 3  # that tell how far lines are apart
 _LEAST_WORDS = 3  # of such a line, and of one that something is inserted in

@@ -24,6 +24,7 @@ from notetext.errors import (
 )
 from notetext.model import (
     Artifact,
+    Block,
     Box,
     LeftOut,
     Paragraph,
@@ -33,14 +34,16 @@ from notetext.model import (
     Word,
     describe_languages,
 )
+from notetext.model.block import with_words_of
 from notetext.preprocessors import Preprocessor
 from notetext.reading.cancelling import LinkedCancel
+from notetext.reading.clock import Clock
 from notetext.reading.failing import ends_document
 from notetext.reading.layout import arrange
 from notetext.reading.options import ReadOptions, TextLayerUse
 from notetext.reading.outcome import PageOutcome, failed_page, log_page, not_begun, warned
 from notetext.reading.pixel_reading import read_picture, read_places, reads_parts
-from notetext.reading.placement import place_left_out, place_paragraph, place_word
+from notetext.reading.placement import place_blocks, place_left_out, place_paragraph, place_word
 from notetext.reading.plan import Plan
 from notetext.reading.preparing import picture_of
 from notetext.reading.text_layer import ENGINE_NAME as TEXT_LAYER
@@ -54,6 +57,7 @@ from notetext.reading.text_layer import (
 from notetext.reading.told_languages import languages_read, with_languages
 from notetext.reading.whole_document import read_whole
 from notetext.result import Page
+from notetext.result.structure.finding import find_blocks
 
 if TYPE_CHECKING:
     from notetext.reading.page_cache import DocumentCache
@@ -173,7 +177,7 @@ class Job:
         if None not in known:
             yield from (page for page in known if page is not None)
             return
-        clock = _Clock()
+        clock = Clock()
         try:
             readings = read_whole(self.engine, self.given, self._page_request(), len(pages))
         except CancelledError:
@@ -275,7 +279,7 @@ class Job:
 
         Of ``known`` words, `merge` tells more.
         """
-        clock = _Clock()
+        clock = Clock()
         image = picture_of(source_page, self.options.region, self.limits.max_pixels)
         convert_s = clock.lap()
         steps, engine, request = self.preprocessors, self.engine, self.request
@@ -293,6 +297,8 @@ class Job:
             placed = [place_word(word, to_image) for word in known]
             reading = merge(reading, placed, regrouped(doubted, known, placed))
         arranged = arrange(reading, self._check)
+        # Where the page was set straight, lines are level, and indentation tells.
+        blocks = place_blocks(find_blocks(arranged, reading.left_out), to_page)
         paragraphs = tuple(place_paragraph(paragraph, to_page) for paragraph in arranged)
         reading = replace(
             reading, left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out)
@@ -304,7 +310,8 @@ class Job:
             engine_s=found.engine_s,
             layout_s=layout_s,
         )
-        return self._finished(source_page, reading, paragraphs, timings, round(found.angle, 2))
+        angle = round(found.angle, 2)
+        return self._finished(source_page, reading, paragraphs, timings, angle, blocks)
 
     def _finished(
         self,
@@ -313,6 +320,7 @@ class Job:
         paragraphs: tuple[Paragraph, ...],
         timings: Timings,
         angle: float = 0.0,
+        blocks: Sequence[Block] = (),
     ) -> PageOutcome:
         return PageOutcome(
             self._page(
@@ -320,6 +328,7 @@ class Job:
                 engine=reading.engine or self.engine.name,
                 angle=angle,
                 paragraphs=paragraphs,
+                blocks=blocks,
                 left_out=tuple(reading.left_out),
                 warnings=tuple(reading.warnings),
             ),
@@ -359,6 +368,7 @@ class Job:
         engine: str,
         angle: float = 0.0,
         paragraphs: tuple[Paragraph, ...],
+        blocks: Sequence[Block] = (),
         left_out: tuple[LeftOut, ...] = (),
         warnings: tuple[str, ...],
     ) -> Page:
@@ -376,6 +386,9 @@ class Job:
             languages=languages_read(self.request, words),
             paragraphs=paragraphs,
             left_out=left_out,
+            blocks=with_words_of(
+                blocks, [line.words for each in paragraphs for line in each.lines]
+            ),
             warnings=(*self.warnings, *source_page.warnings, *warnings),
         )
 
@@ -384,13 +397,3 @@ class Job:
         if timeout_s is None:
             return self.request
         return replace(self.request, deadline=time.monotonic() + timeout_s)
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self._then = time.perf_counter()
-
-    def lap(self) -> float:
-        now = time.perf_counter()
-        passed, self._then = now - self._then, now
-        return passed

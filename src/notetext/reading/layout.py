@@ -27,7 +27,7 @@ from notetext.reading.chains import chains
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.direction import as_read, mirrored, runs_from_the_right
 from notetext.reading.insertions import with_insertions
-from notetext.reading.level import Fragment, Span, level, turned_aside
+from notetext.result.structure.level import Fragment, Span, level, turned_aside
 
 _INDENT = 1.5  # heights of the writing
 _PARAGRAPH_SPACING = 1.5  # in usual distances of lines

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from statistics import median
 
-from notetext.reading.level import Fragment, Span
+from notetext.result.structure.level import Fragment, Span
 
 _LEAST_LINES = 3
 # Words whose width tells something: a short one is mostly what its box is too wide by.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notetext.model import Box, LeftOut, Line, Paragraph, Word
+from notetext.model import Block, Box, LeftOut, Line, Paragraph, Word
+from notetext.model.block import rebuilt
 
 if TYPE_CHECKING:
     from notetext.page_image import Matrix
@@ -26,6 +28,15 @@ def place_paragraph(paragraph: Paragraph, transform: Matrix) -> Paragraph:
     )
 
 
+def place_blocks(blocks: Sequence[Block], transform: Matrix) -> tuple[Block, ...]:
+    """Moves blocks by a projective map, but for the words of their lines."""
+
+    def placed(box: Box) -> Box:
+        return place_box(box, transform) or box
+
+    return tuple(rebuilt(block, lambda part: part, placed) for block in blocks)
+
+
 def place_line(line: Line, transform: Matrix) -> Line:
     """Moves a line by a projective map."""
     return Line(
@@ -41,7 +52,7 @@ def place_word(word: Word, transform: Matrix) -> Word:
 
 def place_left_out(piece: LeftOut, transform: Matrix) -> LeftOut:
     """Moves what was left out by a projective map."""
-    return LeftOut(reason=piece.reason, box=place_box(piece.box, transform))
+    return piece.model_copy(update={"box": place_box(piece.box, transform)})
 
 
 def place_box(box: Box | None, transform: Matrix) -> Box | None:

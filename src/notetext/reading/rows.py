@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import attrgetter
 from statistics import median
 
-from notetext.reading.level import Fragment, Span
+from notetext.result.structure.level import Fragment, Span
 
 _SAME_ROW = 0.25  # of the height of the writing: what lies no farther apart is in one row
 

@@ -17,6 +17,7 @@ from notetext.model import (
 )
 from notetext.result.page import Page
 from notetext.result.recognition_result import RecognitionResult
+from notetext.result.structure.collected import PageTable, PageTask
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -25,6 +26,8 @@ __all__ = [
     "Page",
     "PageError",
     "PageStatus",
+    "PageTable",
+    "PageTask",
     "Paragraph",
     "RecognitionResult",
     "SourceInfo",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, ValidationInfo, field_validator
 
 from notetext.documents import Attachment
 from notetext.model import PageData, summary
+from notetext.result.structure.finding import find_blocks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,6 +18,14 @@ class Page(PageData):
     """A page of the document."""
 
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
+
+    @field_validator("blocks", mode="before")
+    @classmethod
+    def _found_if_missing(cls, blocks: object, info: ValidationInfo) -> object:
+        """Files of before have no blocks, and not every page comes from a reader."""
+        if blocks or not info.data.get("paragraphs"):
+            return blocks
+        return find_blocks(info.data["paragraphs"], info.data.get("left_out", ()))
 
     def __repr__(self) -> str:
         if self.error is not None:

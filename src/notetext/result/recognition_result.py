@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, overload
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, field_validator
 
 from notetext.documents import Attachment
 from notetext.errors import ConfigurationError, PageRangeError
@@ -17,6 +17,8 @@ from notetext.errors.wording import a
 from notetext.model import DocumentData, summary
 from notetext.result.page import Page, picture_of
 from notetext.result.page import hold as hold_page
+from notetext.result.structure.collected import PageTable, PageTask, tables_on, tasks_on
+from notetext.result.structure.running_heads import with_running_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,6 +61,21 @@ class RecognitionResult(DocumentData):
     uncorrected: tuple[Page, ...] = ()
     """As they were read, those pages that were corrected."""
     _attachment: Attachment = PrivateAttr(default_factory=Attachment)
+
+    @field_validator("pages")
+    @classmethod
+    def _with_running_heads(cls, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        return with_running_heads(pages)
+
+    @property
+    def tasks(self) -> tuple[PageTask, ...]:
+        """The items with check boxes on all pages, ticked or not."""
+        return tuple(tasks_on(self.pages))
+
+    @property
+    def tables(self) -> tuple[PageTable, ...]:
+        """The tables on all pages; each gives CSV and a data frame."""
+        return tuple(tables_on(self.pages))
 
     def corrected(self, corrections: Iterable[Correction]) -> Self:
         """The result with corrections, instead of those that it has.

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.engines.local.check_boxes import without_inner_boxes
+from notetext.engines.local.check_boxes import without_check_boxes, without_inner_boxes
 from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.marks import CheckBox
 from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage
 
@@ -41,7 +42,7 @@ def form(*parts: str, size: int = 40, gap: float = 0.4) -> NDArray[np.uint8]:
     return np.asarray(page)
 
 
-def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
+def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[CheckBox]]:
     line = DetectedLine.rectangle(0, 0, page.shape[1], page.shape[0])
     return without_inner_boxes(page, [line])
 
@@ -51,7 +52,7 @@ def boxes_of(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[DetectedL
 def test_boxes_between_words_are_painted_over_and_nothing_else_is(mark: str, size: int) -> None:
     page = form("paid", mark, "cash", mark, "card", size=size)
     painted, boxes = boxes_of(page)
-    assert len(boxes) == 2
+    assert [box.is_ticked for box in boxes] == [mark != "box"] * 2
     changed = np.flatnonzero((painted != page).any(axis=0))
     for first, last in ((0, 2.7), (4.4, 6.5)):  # the words "paid" and the middle of "cash"
         assert not ((changed > first * size) & (changed < min(last, 2.3) * size)).any()
@@ -92,3 +93,16 @@ def test_words_beside_boxes_are_read_and_the_boxes_told() -> None:
         "Smoker yes no",
     ]
     assert [piece.reason for piece in reading.left_out] == [LeftOutReason.MARK] * 6
+
+
+def test_a_box_that_the_detector_left_before_its_line_is_found_where_lines_have_boxes() -> None:
+    ticked, empty = form("tick", "call"), form("box", "write")
+    page = np.concatenate([ticked, empty])
+    height = ticked.shape[0]
+    first = DetectedLine.rectangle(0, 0, page.shape[1], height)
+    start = int(np.flatnonzero((empty < 128).any(axis=0))[0])
+    behind = DetectedLine.rectangle(start + 46, height, page.shape[1], 2 * height)
+    _, lines, boxes = without_check_boxes(page, [first, behind])
+    assert [box.is_ticked for box in boxes] == [True, False]
+    assert lines[1] is behind
+    assert not without_check_boxes(page, [behind])[2]

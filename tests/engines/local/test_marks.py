@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from notetext.engines import Reading, Request
 from notetext.engines.local import LocalEngine
 from notetext.engines.local.detected_line import DetectedLine
-from notetext.engines.local.marks import Shape, mark_at_start, without_boxes
-from notetext.model import Language, LeftOutReason, Mode
+from notetext.engines.local.marks import mark_at_start, without_boxes
+from notetext.model import Language, LeftOutReason, MarkShape, Mode
 from notetext.page_image import PageImage
 
 SIZE = 40
@@ -46,6 +46,8 @@ def draw_line(text: str, mark: str = "", *, size: int = SIZE) -> NDArray[np.uint
     if mark == "cross":
         pen.line((left + 4, top + 4, right - 4, bottom - 4), fill=20, width=width)
         pen.line((left + 4, bottom - 4, right - 4, top + 4), fill=20, width=width)
+    if mark == "filled":
+        pen.rectangle((left + 2 * width, top + 2 * width, right - 3, bottom - 3), fill=20)
     font = ImageFont.load_default(size)
     pen.text(((1.5 if mark else 0.3) * size, 0.2 * size), text, font=font, fill=20)
     return np.asarray(page)
@@ -56,22 +58,23 @@ def whole(page: NDArray[np.uint8]) -> DetectedLine:
 
 
 @pytest.mark.parametrize("size", [24, 40, 90])
-@pytest.mark.parametrize("mark", ["box", "tick", "cross"])
+@pytest.mark.parametrize("mark", ["box", "tick", "cross", "filled"])
 def test_a_box_is_found_ticked_or_not(mark: str, size: int) -> None:
     page = draw_line("buy stamps", mark, size=size)
     for pixels in (page, 255 - page, np.repeat(page[..., None], 3, axis=2)):
         found = mark_at_start(pixels, whole(page))
         assert found is not None
-        assert found.shape is Shape.BOX
+        assert found.shape is MarkShape.BOX
         assert found.start == pytest.approx(0.4 * size, abs=0.1 * size)
         assert found.end == pytest.approx(1.15 * size, abs=0.15 * size)
+        assert found.is_ticked == (mark != "box")
 
 
 @pytest.mark.parametrize("first", string.ascii_letters + string.digits + "&@#$%([{|\"'-")
 def test_no_character_is_a_box(first: str) -> None:
     page = draw_line(f"{first} as a word")
     found = mark_at_start(page, whole(page))
-    assert found is None or found.shape is Shape.CIRCLE
+    assert found is None or found.shape is MarkShape.CIRCLE
 
 
 def test_a_box_after_a_word_is_not_at_the_start() -> None:
@@ -116,6 +119,8 @@ def test_the_marks_of_a_list_are_no_words_but_told(engine: LocalEngine, mark: st
     marks = [piece for piece in reading.left_out if piece.reason is LeftOutReason.MARK]
     if mark != "circle":
         assert len(marks) == 3
+        assert all(piece.shape is MarkShape.BOX for piece in marks)
+        assert [piece.is_ticked for piece in marks] == [mark == "tick"] * 3
         assert "left out 3 check boxes, or bullets drawn as boxes or circles" in reading.warnings
 
 

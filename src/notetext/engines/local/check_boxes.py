@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.ink import ink_of
-from notetext.engines.local.marks import Shape, mark_at_start, without_boxes
+from notetext.engines.local.marks import CheckBox, mark_at_start, without_boxes
+from notetext.model import MarkShape
 
 _HEIGHT = 48  # pixels of the small picture
 # In heights of the line:
 _LEAST_SIDE, _MOST_SIDE = 0.2, 0.95
 _APART = 0.1  # from other ink, on either side
+_BEFORE = 1.6  # how far before a line its box is looked for
 _AROUND = 0.08  # painted over beside it
 _PROPORTIONS = (0.6, 1.7)  # of what may be a box; a tick may stick out
 _LEAST_FILL = 0.8  # of the rectangle around it, by the hull
@@ -28,7 +30,7 @@ _LEAST_FILL = 0.8  # of the rectangle around it, by the hull
 
 def without_check_boxes(
     pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
-) -> tuple[NDArray[np.uint8], list[DetectedLine], list[DetectedLine]]:
+) -> tuple[NDArray[np.uint8], list[DetectedLine], list[CheckBox]]:
     """Takes the boxes off the beginnings of lines, and paints over those within.
 
     Args:
@@ -39,13 +41,33 @@ def without_check_boxes(
         The page, the lines, and all boxes.
     """
     rest, first = without_boxes(pixels, lines)
+    if first:
+        first = [*first, *_boxes_before(pixels, rest, first)]
     painted, inner = without_inner_boxes(pixels, rest)
     return painted, rest, [*first, *inner]
 
 
+def _boxes_before(
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], known: Sequence[CheckBox]
+) -> list[CheckBox]:
+    """The boxes that stand before lines and were not found with them, as empty ones may be."""
+    middles = [box.place.to_page([(box.place.width / 2, 0)])[0] for box in known]
+    found = []
+    for line in lines:
+        before = line.before(_BEFORE * line.height)
+        mark = mark_at_start(pixels, before)
+        if mark is None or mark.shape is not MarkShape.BOX:
+            continue
+        place = before.part(mark.start, mark.end)
+        middle = place.to_page([(place.width / 2, 0)])[0]
+        if all(np.linalg.norm(middle - other) > line.height / 2 for other in middles):
+            found.append(CheckBox(place, mark.is_ticked))
+    return found
+
+
 def without_inner_boxes(
     pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
-) -> tuple[NDArray[np.uint8], list[DetectedLine]]:
+) -> tuple[NDArray[np.uint8], list[CheckBox]]:
     """Paints over the boxes that stand between the words of lines, or after them.
 
     Args:
@@ -55,7 +77,8 @@ def without_inner_boxes(
     Returns:
         The page, a copy if there are boxes, and the boxes.
     """
-    painted, boxes = pixels, []
+    painted = pixels
+    boxes: list[CheckBox] = []
     for line in lines:
         for box, outline, paper in _boxes_in(pixels, line):
             if painted is pixels:
@@ -67,7 +90,7 @@ def without_inner_boxes(
 
 def _boxes_in(
     pixels: NDArray[np.uint8], line: DetectedLine
-) -> Iterator[tuple[DetectedLine, NDArray[np.int32], Sequence[float]]]:
+) -> Iterator[tuple[CheckBox, NDArray[np.int32], Sequence[float]]]:
     """The boxes of a line, what is to be painted over, and the colour of the paper."""
     if line.width < 2 * line.height or line.is_sideways:
         return
@@ -90,7 +113,7 @@ def _boxes_in(
             continue
         start = line.part((left - _APART * _HEIGHT / 2) * scale, line.width)
         mark = mark_at_start(pixels, start)
-        if mark is None or mark.shape is not Shape.BOX or mark.start > _APART * line.height:
+        if mark is None or mark.shape is not MarkShape.BOX or mark.start > _APART * line.height:
             continue
         # A thin side may be missing in the small picture, but nothing else stands so near.
         around = _AROUND * _HEIGHT
@@ -100,7 +123,7 @@ def _boxes_in(
         on_page = np.round(line.to_page([(x * scale, y * scale) for x, y in corners]))
         paper = np.median(seen[ink == 0], axis=0)
         yield (
-            start.part(mark.start, mark.end),
+            CheckBox(start.part(mark.start, mark.end), mark.is_ticked),
             on_page.astype(np.int32),
             np.atleast_1d(paper).tolist(),
         )

@@ -24,10 +24,10 @@ from notetext.model import (
 )
 
 if TYPE_CHECKING:
-    from notetext.engines.local.detected_line import DetectedLine
     from notetext.engines.local.detection import Detector
     from notetext.engines.local.language_telling import PageLanguages
     from notetext.engines.local.line_reading import ReadLine
+    from notetext.engines.local.marks import CheckBox
     from notetext.engines.local.page_reading import PageReader
     from notetext.engines.local.recognizer_cache import RecognizerCache
     from notetext.engines.local.weights import NetworkFile
@@ -58,7 +58,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "9"
+    version = "10"
     decides_mode = True
     tells_languages = True
     runs_in: Literal["thread", "process"] = "process"
@@ -192,7 +192,7 @@ class LocalEngine(Engine):
         detected = as_single_line(image, self._loaded().detector.find(image.pixels))
         request.check(self.name)
         pixels = image.pixels
-        boxes: list[DetectedLine] = []
+        boxes: list[CheckBox] = []
         if shapes_tell(request.languages):
             pixels, detected, boxes = without_check_boxes(pixels, detected)
         reader = self._page_reader(request)

@@ -8,8 +8,7 @@ are. A circle may be an O or a nought: it is a bullet only where the lines of a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.ink import ink_of
+from notetext.model import MarkShape
 
 # Everything is measured in a picture of the line's beginning of this height, in pixels.
 _HEIGHT = 96
@@ -27,6 +27,11 @@ _GAP = 3  # pixels that a side may leave open
 _LEAST_HOLE = 0.01  # of the box's area
 _LEAST_OPEN = 0.05  # of each row and column of what is inside
 _LEAST_FILL = 0.88  # of the rectangle around it; circles reach 0.79
+_LEAST_FILLED = 0.3  # of the line's height, a box full of ink; blots of unsharp letters are smaller
+_LEAST_BLUNT = 0.84  # of the rectangle around it: a pen's corners are blunt
+_LEAST_FULL = 0.7  # of it, that is ink; beside the sides a pen may leave paper
+_SIDE = 0.15  # of what a box encloses, along its sides: there a crooked side may stand
+_LEAST_TICK = 0.04  # of what it encloses otherwise: so much ink is more than dust
 _WOBBLE = 0.05  # of the box's side
 _STRAIGHT_SHARE = 0.85  # of each side
 _LEAST_ROUND = 0.82  # a circle's shorter axis, of the longer one
@@ -37,13 +42,6 @@ _LEAST_REST = 0.3  # of the line's height, of what can be writing after a box
 _LEAST_CONTRAST = 25  # grey levels between ink and paper
 
 
-class Shape(Enum):
-    """What a mark is drawn as."""
-
-    BOX = auto()
-    CIRCLE = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A check box or a circle at the beginning of a line.
@@ -52,11 +50,26 @@ class Mark:
         shape: of the mark.
         start: pixels along the line where it begins.
         end: pixels along the line where it ends.
+        is_ticked: whether something stands in it.
     """
 
-    shape: Shape
+    shape: MarkShape
     start: float
     end: float
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A check box on a page.
+
+    Attributes:
+        place: the part of its line that it takes.
+        is_ticked: whether something stands in it.
+    """
+
+    place: DetectedLine
+    is_ticked: bool
 
 
 def mark_at_start(pixels: NDArray[np.uint8], line: DetectedLine) -> Mark | None:
@@ -74,14 +87,13 @@ def mark_at_start(pixels: NDArray[np.uint8], line: DetectedLine) -> Mark | None:
     found = _first_mark(image)
     if found is None:
         return None
-    shape, left, right = found
     scale = start.width / image.shape[1]
-    return Mark(shape, left * scale, right * scale)
+    return replace(found, start=found.start * scale, end=found.end * scale)
 
 
 def without_boxes(
     pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
-) -> tuple[list[DetectedLine], list[DetectedLine]]:
+) -> tuple[list[DetectedLine], list[CheckBox]]:
     """Takes the boxes off the beginnings of lines, before they are read as letters.
 
     Args:
@@ -91,13 +103,14 @@ def without_boxes(
     Returns:
         The lines without their boxes, and the boxes; a piece that is but a box is no line any more.
     """
-    rest, boxes = [], []
+    rest: list[DetectedLine] = []
+    boxes: list[CheckBox] = []
     for line in lines:
         mark = mark_at_start(pixels, line)
-        if mark is None or mark.shape is not Shape.BOX:
+        if mark is None or mark.shape is not MarkShape.BOX:
             rest.append(line)
             continue
-        boxes.append(line.part(mark.start, mark.end))
+        boxes.append(CheckBox(line.part(mark.start, mark.end), mark.is_ticked))
         end = mark.end + _BESIDE * line.height
         if line.width - end >= _LEAST_REST * line.height:
             rest.append(line.part(end, line.width))
@@ -118,8 +131,8 @@ def _drawn(pixels: NDArray[np.uint8], line: DetectedLine) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(natural, (width, _HEIGHT), interpolation=method), np.uint8)
 
 
-def _first_mark(image: NDArray[np.uint8]) -> tuple[Shape, int, int] | None:
-    """A mark that comes before all other ink, with the columns at which it begins and ends."""
+def _first_mark(image: NDArray[np.uint8]) -> Mark | None:
+    """A mark that comes before all other ink, in columns of the picture."""
     ink = _ink(image)
     if ink is None:
         return None
@@ -134,14 +147,41 @@ def _first_mark(image: NDArray[np.uint8]) -> tuple[Shape, int, int] | None:
             continue
         holes = [outlines[hole] for hole in range(len(outlines)) if tree[0][hole][3] == index]
         if _is_circle(outline, holes):
-            return Shape.CIRCLE, left, left + width
+            return Mark(MarkShape.CIRCLE, left, left + width, is_ticked=False)
         inside = _inside(holes, closed.shape)
-        if inside is None:
-            return None  # the line begins with something else
-        x, _, wide, _ = inside
-        stroke = max(1, x - left)
-        return Shape.BOX, left, min(left + width, x + wide + stroke)
+        if inside is not None:
+            x, _, wide, _ = inside
+            end = min(left + width, x + wide + max(1, x - left))
+            return Mark(MarkShape.BOX, left, end, _is_ticked(ink, inside))
+        if _is_filled_box(ink, outline):
+            return Mark(MarkShape.BOX, left, left + width, is_ticked=True)
+        return None  # the line begins with something else
     return None
+
+
+def _is_ticked(ink: NDArray[np.uint8], inside: tuple[int, int, int, int]) -> bool:
+    """Whether ink stands in what a box encloses, away from its sides."""
+    left, top, width, height = inside
+    beside, above = round(_SIDE * width), round(_SIDE * height)
+    middle = ink[top + above : top + height - above, left + beside : left + width - beside]
+    return bool(middle.size and middle.mean() >= 255 * _LEAST_TICK)
+
+
+def _is_filled_box(ink: NDArray[np.uint8], outline: cv2.typing.MatLike) -> bool:
+    """Whether something is a square full of ink."""
+    left, top, width, height = cv2.boundingRect(outline)
+    if min(width, height) < _LEAST_FILLED * _HEIGHT or max(width, height) > _MOST_SIDE * _HEIGHT:
+        return False
+    whole = np.zeros_like(ink)
+    cv2.drawContours(whole, [outline], 0, 255, cv2.FILLED)
+    square = whole[top : top + height, left : left + width] > 0
+    within = ink[top : top + height, left : left + width][square]
+    return bool(
+        _PROPORTIONS[0] <= width / height <= _PROPORTIONS[1]
+        and square.mean() >= _LEAST_BLUNT
+        and within.mean() >= 255 * _LEAST_FULL
+        and all(_is_straight(np.rot90(square, turn)) for turn in range(4))
+    )
 
 
 def _inside(

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 
 from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.ctc import DecodedWord
-from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.line_reading import ReadLine
-from notetext.engines.local.marks import Shape, mark_at_start
+from notetext.engines.local.marks import CheckBox, mark_at_start
 from notetext.engines.local.recognition import STEP
 from notetext.engines.local.scribbles import scribbled_words
 from notetext.engines.local.scripts import o_is_a_word, shapes_tell
 from notetext.engines.local.show_through import Reader, shown_through
 from notetext.engines.local.strikes import struck_words
-from notetext.model import Box, Language, LeftOut, LeftOutReason
+from notetext.model import Box, Language, LeftOut, LeftOutReason, MarkShape
 
 # Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
 _LEAST_BULLETS, _LEAST_BULLET_SHARE = 2, 1 / 3
@@ -38,7 +37,7 @@ def sort_out(
     read: Iterable[ReadLine],
     languages: Collection[Language],
     read_again: Reader,
-    boxes: Iterable[DetectedLine] = (),
+    boxes: Iterable[CheckBox] = (),
 ) -> SortedPage:
     """Sorts out what is text.
 
@@ -50,7 +49,13 @@ def sort_out(
     """
     lines = []
     left_out = [
-        LeftOut(reason=LeftOutReason.MARK, box=Box.of_corners(box.corners)) for box in boxes
+        LeftOut(
+            reason=LeftOutReason.MARK,
+            box=Box.of_corners(box.place.corners),
+            shape=MarkShape.BOX,
+            is_ticked=box.is_ticked,
+        )
+        for box in boxes
     ]
     for line in read:
         if line.is_hopeless:
@@ -68,9 +73,8 @@ def sort_out(
         bullets = [line for line in lines if _begins_with_bullet(line)]
     if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
         for line in bullets:
-            left_out.append(
-                LeftOut(reason=LeftOutReason.MARK, box=box_of_word(line, line.words[0]))
-            )
+            place = box_of_word(line, line.words[0])
+            left_out.append(LeftOut(reason=LeftOutReason.MARK, box=place, shape=MarkShape.CIRCLE))
             lines[lines.index(line)] = replace(line, words=line.words[1:])
     if told_by_shape:
         lines, struck = _without_struck_words(lines)
@@ -111,7 +115,7 @@ def _begins_with_bullet(line: ReadLine) -> bool:
     if len(line.words) < 2 or len(line.words[0].text) > 1 or not line.words[1].text[0].isalpha():
         return False
     mark = mark_at_start(line.image.page_pixels, line.image.line)
-    return mark is not None and mark.shape is Shape.CIRCLE
+    return mark is not None and mark.shape is MarkShape.CIRCLE
 
 
 def _left_out(line: ReadLine, reason: LeftOutReason) -> LeftOut:

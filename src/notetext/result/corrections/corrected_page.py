@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
 from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
+from notetext.result.corrections.corrected_blocks import corrected_blocks
 
 _P = TypeVar("_P", bound=PageData)
 _Position: TypeAlias = tuple[int, int]
@@ -44,7 +45,9 @@ def corrected_page(page: _P, corrections: Iterable[Correction]) -> _P:
     """
     draft = _Draft()
     _Walk(page, corrections).write(draft)
-    return page.model_copy(update={"paragraphs": tuple(draft.paragraphs(page))})
+    paragraphs = tuple(draft.paragraphs(page))
+    blocks = corrected_blocks(page, paragraphs)
+    return page.model_copy(update={"paragraphs": paragraphs, "blocks": blocks})
 
 
 @dataclass(slots=True)

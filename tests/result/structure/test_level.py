@@ -7,7 +7,7 @@ import math
 import pytest
 
 from notetext.model import Box, Line, Word
-from notetext.reading.level import level
+from notetext.result.structure.level import level
 
 
 def askew(text: str, left: float, top: float, angle: float) -> Line:

@@ -62,14 +62,22 @@ class Fragment:
 
 def level(lines: Sequence[Line]) -> list[Fragment]:
     """Turns the page so that the writing is level; the fragments come from left to right."""
-    boxes = [_box(line) for line in lines]
-    angle = _main_angle(boxes)
-    angle += _turn_of_rows(boxes, angle)
-    fragments = [_turned(line, box, -angle) for line, box in zip(lines, boxes, strict=True)]
     return sorted(
-        fragments,
+        levelled(lines, level_angle(lines)),
         key=lambda fragment: (fragment.left, fragment.y, fragment.right, fragment.line.text),
     )
+
+
+def level_angle(lines: Sequence[Line]) -> float:
+    """By how much the writing slopes on the page, in radians, clockwise."""
+    boxes = [_box(line) for line in lines]
+    angle = _main_angle(boxes)
+    return angle + _turn_of_rows(boxes, angle)
+
+
+def levelled(lines: Sequence[Line], angle: float) -> list[Fragment]:
+    """Turns lines back by an angle; they come in their order."""
+    return [_turned(line, _box(line), -angle) for line in lines]
 
 
 def turned_aside(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

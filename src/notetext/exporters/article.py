@@ -1,0 +1,172 @@
+"""HTML to read, print and copy from: what pages are made of, in elements that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from notetext.exporters import Exporter, PageImages
+from notetext.exporters.joined_pages import JoinedPages, joined_pages
+from notetext.exporters.merging import Merger
+from notetext.exporters.ragged_lines import flowing_lines
+from notetext.exporters.xml_characters import legal_xml
+from notetext.model import (
+    Block,
+    Cell,
+    FormField,
+    Heading,
+    LinePart,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    Preformatted,
+    Table,
+    Task,
+)
+from notetext.result import RecognitionResult
+
+_STYLE = (
+    "body{max-width:44em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.4}"
+    "table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .6em;text-align:left}"
+    "li.task{list-style:none}section+section{border-top:1px solid}dd{margin-left:2em}"
+)
+
+
+class ArticleExporter(Exporter):
+    """One HTML document with headings, lists, check boxes, tables, fields and code.
+
+    It holds no scripts and asks nothing of any network; everything that was read is text in it.
+    Each page is a ``section``, and pages over whose break something goes on are one. The review
+    page (``html``) is another format.
+    """
+
+    name = "article"
+    suffixes = (".article.html",)
+
+    def render(self, result: RecognitionResult, images: PageImages | None) -> str:
+        """Returns an HTML document."""
+        return _document([result])
+
+    def merger(self) -> Merger:
+        """Sets all documents into one, an ``article`` each."""
+        return _OneDocument()
+
+
+class _OneDocument(Merger):
+    """All articles in one body; written at the end, since the head tells of them all."""
+
+    def __init__(self) -> None:
+        self._results: list[RecognitionResult] = []
+
+    def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
+        self._results.append(result)
+        return ""
+
+    def end(self) -> str:
+        return _document(self._results)
+
+
+def _document(results: Sequence[RecognitionResult]) -> str:
+    languages = {language for result in results for language in result.languages}
+    lang = f' lang="{next(iter(languages)).value}"' if len(languages) == 1 else ""
+    title = ", ".join(result.source.name or "note" for result in results)
+    articles = "\n".join(map(_article, results))
+    return (
+        f'<!DOCTYPE html>\n<html{lang}>\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">\n"
+        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n{articles}\n</body>\n</html>\n"
+    )
+
+
+def _article(result: RecognitionResult) -> str:
+    return f"<article>\n{''.join(map(_section, joined_pages(result.pages)))}</article>"
+
+
+def _section(pages: JoinedPages) -> str:
+    blocks = "".join(_blocks(pages.blocks))
+    numbers = ", ".join(map(str, pages.numbers))
+    return f'<section aria-label="page {numbers}">\n{blocks}</section>\n'
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    for kind, run in groupby(blocks, type):
+        if kind is FormField:
+            yield f"<dl>\n{''.join(map(_field, run))}</dl>\n"
+        else:
+            yield from map(_block, run)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"<h{block.level}>{_flowing(block.lines)}</h{block.level}>\n"
+    if isinstance(block, ParagraphBlock):
+        return f"<p>{_flowing(block.lines)}</p>\n"
+    if isinstance(block, ListBlock):
+        return "".join(_lists(block.items))
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Preformatted):
+        return f"<pre><code>{_text(block.text)}</code></pre>\n"
+    return ""
+
+
+def _lists(items: Sequence[ListItem]) -> Iterator[str]:
+    """A list, or as many as there are runs of items with numbers and without."""
+    for numbered, run in groupby(items, lambda item: item.number is not None):
+        tag = "ol" if numbered else "ul"
+        yield f"<{tag}>\n{''.join(map(_item, run))}</{tag}>\n"
+
+
+def _item(item: ListItem) -> str:
+    below = "".join(_lists(item.items))
+    inner = _flowing(item.lines, item.marker) + (f"\n{below}" if below else "")
+    if isinstance(item, Task):
+        checked = " checked" if item.done else ""
+        box = f'<input type="checkbox" disabled{checked}> '
+        return f'<li class="task">{box}{inner}</li>\n'
+    if item.number is not None:
+        return f'<li value="{item.number}">{inner}</li>\n'
+    if item.label:
+        return f'<li class="task">{_text(item.label)} {inner}</li>\n'
+    return f"<li>{inner}</li>\n"
+
+
+def _table(table: Table) -> str:
+    rows = [
+        "<tr>"
+        + "".join(_cell(cell, "th" if table.has_header and not number else "td") for cell in row)
+        + "</tr>\n"
+        for number, row in enumerate(table.rows)
+    ]
+    if not table.has_header:
+        return f"<table>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+    body = "".join(rows[1:])
+    return f"<table>\n<thead>\n{rows[0]}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+
+
+def _cell(cell: Cell, tag: str) -> str:
+    spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    return f"<{tag}{spans}>{_text(cell.text)}</{tag}>"
+
+
+def _field(field: Block) -> str:
+    if not isinstance(field, FormField):
+        return ""
+    return f"<dt>{_text(field.label.text.strip())}</dt>\n<dd>{_text(field.value)}</dd>\n"
+
+
+def _flowing(lines: Sequence[LinePart], marker: str = "") -> str:
+    return "".join(_pieces(lines, marker)).rstrip("\n")
+
+
+def _pieces(lines: Sequence[LinePart], marker: str) -> Iterable[str]:
+    for line in flowing_lines(lines, marker):
+        yield _text(line.text) + ("<br>\n" if line.stays else "\n")
+
+
+def _text(text: str) -> str:
+    return escape(legal_xml(text))

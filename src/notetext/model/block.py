@@ -1,0 +1,331 @@
+"""What a page is made of: headings, paragraphs, lists, tables, fields, code and figures.
+
+Blocks hold parts of the page's lines. In JSON a part is the number of its line and of its words;
+the words themselves stand in the paragraphs, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from pydantic import Field
+
+from notetext.model.box import Box
+from notetext.model.frozen import FrozenModel
+from notetext.model.spacing import blank_between
+from notetext.model.word import Word
+from notetext.model.written import Written
+
+_Model = TypeVar("_Model", bound=FrozenModel)
+
+
+class Role(StrEnum):
+    """What a block is on its page for."""
+
+    BODY = "body"
+    RUNNING_HEAD = "running_head"
+    """What stands above or below the text of page after page."""
+    PAGE_NUMBER = "page_number"
+
+
+class LinePart(Written, FrozenModel):
+    """A line of the page, or some of its words, such as those in a table's cell."""
+
+    line: Annotated[int, Field(ge=0)]
+    """The number of the line among the page's, from 0."""
+    first: Annotated[int, Field(ge=0)] = 0
+    """The number of the first word in its line, from 0."""
+    end: Annotated[int, Field(ge=0)]
+    """The number of the word after the last."""
+    words: tuple[Word, ...] = Field(exclude=True)
+    """The words; JSON has them where the line is."""
+
+    @property
+    def text(self) -> str:
+        """The words, set apart by blanks where their script sets blanks.
+
+        Indentation and wider gaps stand in it where print in a fixed pitch shows them.
+        """
+        text = before = ""
+        for word in self.words:
+            usual = int(blank_between(before, word.text))
+            text += " " * (usual if word.blanks is None else word.blanks) + word.text
+            before = word.text or before
+        return text
+
+    @property
+    def box(self) -> Box | None:
+        """Where the words stand; ``None`` if nobody knows."""
+        boxes = [word.box for word in self.words if word.box is not None]
+        return Box.along(boxes) if boxes else None
+
+
+class _Block(Written, FrozenModel):
+    """What all blocks have in common."""
+
+    role: Role = Role.BODY
+
+    @property
+    def parts(self) -> tuple[LinePart, ...]:
+        """All that is written in it, in reading order."""
+        return tuple(_parts_in(self))
+
+    @property
+    def text(self) -> str:
+        """All that is written in it, line by line, each ended by a newline."""
+        return "".join(f"{part.text}\n" for part in self.parts)
+
+    @property
+    def box(self) -> Box | None:
+        """The upright box around it; ``None`` if nobody knows where it stands."""
+        boxes = [box for part in self.parts if (box := part.box) is not None]
+        return Box.around(boxes) if boxes else None
+
+
+class Heading(_Block):
+    """What stands above a part of the text and says what it is about."""
+
+    kind: Literal["heading"] = "heading"
+    level: Annotated[int, Field(ge=1, le=6)]
+    """1 is the highest."""
+    lines: tuple[LinePart, ...]
+
+
+class ParagraphBlock(_Block):
+    """Running text."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    lines: tuple[LinePart, ...]
+
+
+class ListItem(Written, FrozenModel):
+    """An item of a list, with those that are below it."""
+
+    kind: Literal["item"] = "item"
+    marker: str = ""
+    """As it is written, such as ``-`` or ``2.``; of a mark that is drawn, the sign that looks like
+    it, such as ``☐``."""
+    number: int | None = None
+    """What a number says: 2 of ``2.``; ``None`` of other markers, such as ``b)`` and ``2.1``."""
+    mark: Box | None = None
+    """Where a marker stands that is drawn and no word."""
+    lines: tuple[LinePart, ...]
+    """What is written in it, with its marker where that is a word."""
+    items: tuple[AnyItem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is written in it, in one line, without its marker and the items below it."""
+        return _flowing(self.lines).removeprefix(self.marker).lstrip()
+
+    @property
+    def label(self) -> str:
+        """The marker, if it says something and is no number: ``a)``, ``iv.``, ``2.1``."""
+        says = len(self.marker) > 1 and any(map(str.isalnum, self.marker))
+        return self.marker if says and self.number is None and self.kind == "item" else ""
+
+    @property
+    def box(self) -> Box | None:
+        """The upright box around it and its drawn marker, without the items below it."""
+        boxes = [box for part in self.lines if (box := part.box) is not None]
+        boxes += [self.mark] if self.mark is not None else []
+        return Box.around(boxes) if boxes else None
+
+
+class Task(ListItem):
+    """An item with a check box."""
+
+    kind: Literal["task"] = "task"  # type: ignore[assignment]
+    done: bool | None = None
+    """Whether it is ticked, crossed or filled; ``None`` if nobody can tell."""
+
+
+AnyItem: TypeAlias = Annotated[ListItem | Task, Field(discriminator="kind")]
+
+
+class ListBlock(_Block):
+    """A list: with bullets, numbers or check boxes."""
+
+    kind: Literal["list"] = "list"
+    items: tuple[AnyItem, ...]
+
+
+class Cell(Written, FrozenModel):
+    """A cell of a table."""
+
+    lines: tuple[LinePart, ...] = ()
+    row_span: Annotated[int, Field(ge=1)] = 1
+    column_span: Annotated[int, Field(ge=1)] = 1
+
+    @property
+    def text(self) -> str:
+        """What is written in it, in one line."""
+        return _flowing(self.lines)
+
+
+class Table(_Block):
+    """Rows of cells. A cell that spans rows stands in the first of them."""
+
+    kind: Literal["table"] = "table"
+    rows: tuple[tuple[Cell, ...], ...]
+    has_header: bool = False
+    """Whether the first row says what the columns hold."""
+
+    def texts(self) -> list[list[str]]:
+        """The texts of a grid that is as wide in each row; what a cell spans beyond its place is
+        empty."""
+        grid: dict[tuple[int, int], str] = {}
+        for number, row in enumerate(self.rows):
+            column = 0
+            for cell in row:
+                while (number, column) in grid:
+                    column += 1
+                for below in range(cell.row_span):
+                    for beside in range(cell.column_span):
+                        grid[number + below, column + beside] = ""
+                grid[number, column] = cell.text
+        width = 1 + max((column for _, column in grid), default=-1)
+        return [[grid.get((n, c), "") for c in range(width)] for n in range(len(self.rows))]
+
+
+class FormField(_Block):
+    """A label, and what is filled in beside or below it."""
+
+    kind: Literal["field"] = "field"
+    label: LinePart
+    values: tuple[LinePart, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """What is filled in, in one line; empty if nothing is."""
+        return _flowing(self.values)
+
+
+class Preformatted(_Block):
+    """Code, verse and the like in a fixed pitch: blanks and breaks are those of the page."""
+
+    kind: Literal["preformatted"] = "preformatted"
+    lines: tuple[LinePart, ...]
+
+
+class Figure(_Block):
+    """A drawing or a picture."""
+
+    kind: Literal["figure"] = "figure"
+    place: Box
+    """Where it stands."""
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return self.place
+
+
+Block: TypeAlias = Annotated[
+    Heading | ParagraphBlock | ListBlock | Table | FormField | Preformatted | Figure,
+    Field(discriminator="kind"),
+]
+"""Any block; its ``kind`` says which it is."""
+
+ListItem.model_rebuild()
+Task.model_rebuild()
+ListBlock.model_rebuild()
+
+
+def with_words(blocks: object, lines: Sequence[Sequence[Word]]) -> object:
+    """Gives the parts of blocks that came from JSON their words back.
+
+    Args:
+        blocks: as JSON has them, or blocks.
+        lines: the words of each line of the page.
+
+    Raises:
+        ValueError: a part is of a line, or of words, that are not there.
+    """
+    if isinstance(blocks, Mapping):
+        found = {key: with_words(value, lines) for key, value in blocks.items()}
+        if "line" in found and "end" in found and "words" not in found:
+            found["words"] = _words_of(found, lines)
+        return found
+    if isinstance(blocks, (list, tuple)):
+        return [with_words(block, lines) for block in blocks]
+    return blocks
+
+
+def with_words_of(blocks: Sequence[Block], lines: Sequence[Sequence[Word]]) -> tuple[Block, ...]:
+    """Blocks with the words that now stand where theirs stood.
+
+    Args:
+        blocks: of the page.
+        lines: the words of each line of the page.
+    """
+
+    def renewed(part: LinePart) -> LinePart:
+        return part.model_copy(update={"words": tuple(lines[part.line][part.first : part.end])})
+
+    return tuple(rebuilt(block, renewed, lambda box: box) for block in blocks)
+
+
+def rebuilt(
+    model: _Model, part: Callable[[LinePart], LinePart], place: Callable[[Box], Box]
+) -> _Model:
+    """A block with other parts of lines and other places.
+
+    Args:
+        model: a block, an item or a cell.
+        part: gives what stands instead of a part of a line.
+        place: gives where something stands instead.
+    """
+
+    def changed(value: object) -> object:
+        if isinstance(value, LinePart):
+            return part(value)
+        if isinstance(value, Box):
+            return place(value)
+        if isinstance(value, FrozenModel):
+            return rebuilt(value, part, place)
+        return tuple(map(changed, value)) if isinstance(value, tuple) else value
+
+    names = type(model).model_fields
+    return model.model_copy(update={name: changed(getattr(model, name)) for name in names})
+
+
+def all_items(items: Sequence[ListItem]) -> Iterator[ListItem]:
+    """Items and those below them, each before what is below it."""
+    for item in items:
+        yield item
+        yield from all_items(item.items)
+
+
+def _words_of(part: Mapping[str, object], lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    line, first, end = (_number(part.get(name, 0)) for name in ("line", "first", "end"))
+    if not (line < len(lines) and first <= end <= len(lines[line])):
+        raise ValueError(f"the page has no words {first} to {end} in a line {line}")
+    return tuple(lines[line][first:end])
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and value >= 0:
+        return value
+    raise ValueError(f"{value!r} is the number of no line or word")
+
+
+def _parts_in(value: object) -> Iterator[LinePart]:
+    if isinstance(value, LinePart):
+        yield value
+    elif isinstance(value, FrozenModel):
+        for name in type(value).model_fields:
+            yield from _parts_in(getattr(value, name))
+    elif isinstance(value, tuple) and not isinstance(value, Box):
+        for each in value:
+            yield from _parts_in(each)
+
+
+def _flowing(parts: Sequence[LinePart]) -> str:
+    text = ""
+    for part in parts:
+        words = " ".join(part.text.split())
+        text += " " * blank_between(text, words) + words
+    return text

@@ -1,0 +1,1 @@
+"""Finds what a page is made of: headings, paragraphs, lists, tables, fields and code."""

@@ -1,0 +1,201 @@
+"""From the lines of a page to its blocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from notetext.model import (
+    Block,
+    Figure,
+    Heading,
+    LeftOut,
+    Paragraph,
+    ParagraphBlock,
+    Preformatted,
+)
+from notetext.result.structure.fields import fields_in, fields_of
+from notetext.result.structure.figures import find_figures
+from notetext.result.structure.headings import is_heading, levels_of, sizes_of
+from notetext.result.structure.lists import find_lists
+from notetext.result.structure.marks import DrawnMark, marks_of
+from notetext.result.structure.roles import with_roles
+from notetext.result.structure.rows import Region, Row, gap_above, regions_of
+from notetext.result.structure.tables import find_tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A block in place of lines of a region, from the first up to that before the end."""
+
+    first: int
+    end: int
+    block: Block
+
+
+def find_blocks(
+    paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut] = ()
+) -> tuple[Block, ...]:
+    """Finds what a page is made of, by where its lines stand and what they begin with.
+
+    >>> from notetext import Line, Paragraph, Word
+    >>> from notetext.result.structure.finding import find_blocks
+    >>> lines = [Line(words=(Word(text="-"), Word(text=text))) for text in ("milk", "tea")]
+    >>> (shopping,) = find_blocks([Paragraph(lines=tuple(lines))])
+    >>> shopping.kind, [item.text for item in shopping.items]
+    ('list', ['milk', 'tea'])
+
+    Args:
+        paragraphs: of the page, in the pixels in which they are most level.
+        left_out: of the page, in the same pixels.
+
+    Returns:
+        The blocks in reading order; each line belongs to one of them.
+    """
+    regions, angle = regions_of(paragraphs)
+    rows = [row for region in regions for row in region.rows]
+    drawn = marks_of(rows, left_out, angle)
+    sizes = sizes_of(regions)
+    blocks: list[Block] = []
+    headings: list[tuple[int, float]] = []
+    for region in regions:
+        for found in _blocks_in(region, drawn, sizes):
+            if isinstance(found.block, Heading):
+                headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
+            blocks.append(found.block)
+    for (place, _), level in zip(headings, levels_of(headings), strict=True):
+        blocks[place] = blocks[place].model_copy(update={"level": level})
+    heights = [row.place.height for row in rows if row.place is not None]
+    for figure in find_figures(left_out, median(heights) if heights else 0.0):
+        blocks.insert(_place_of(figure, blocks), figure)
+    return tuple(with_roles(blocks))
+
+
+def _place_of(figure: Figure, blocks: Sequence[Block]) -> int:
+    """Before which block a figure comes: the first that begins below its top."""
+    tops = (block.box.top if block.box is not None else -math.inf for block in blocks)
+    return next((n for n, top in enumerate(tops) if top > figure.place.top), len(blocks))
+
+
+def _blocks_in(
+    region: Region, drawn: dict[int, list[DrawnMark]], sizes: dict[int, float]
+) -> list[_Found]:
+    found: list[_Found] = []
+    spaced = _preformatted_rows(region)
+    free = [
+        bool(row.line.words) and not is_spaced
+        for row, is_spaced in zip(region.rows, spaced, strict=True)
+    ]
+    for table in find_tables(region, [bool(row.line.words) for row in region.rows]):
+        found += [
+            _Found(table.first, table.end if n == 0 else table.first, block)
+            for n, block in enumerate(table.blocks)
+        ]
+        free[table.first : table.end] = [False] * (table.end - table.first)
+        spaced[table.first : table.end] = [False] * (table.end - table.first)
+    for each in find_lists(region, free, drawn):
+        found.append(_Found(each.first, each.end, each.block))
+        free[each.first : each.end] = [False] * (each.end - each.first)
+    for field in [*_fields(region, free)]:
+        found.append(field)
+        free[field.first : field.end] = [False] * (field.end - field.first)
+    taken = [False] * len(region.rows)
+    for block in found:
+        taken[block.first : block.end] = [True] * (block.end - block.first)
+    found += _preformatted(region, spaced)
+    found += _text(region, spaced, taken, sizes)
+    return sorted(found, key=lambda each: each.first)
+
+
+def _preformatted_rows(region: Region) -> list[bool]:
+    """Which lines have blanks that say something: indentation, or gaps, in any of their run."""
+    kept: list[bool] = []
+    for is_spaced, run in groupby(region.rows, lambda row: row.line.is_spaced):
+        rows = [*run]
+        says = is_spaced and any(max(row.line.blanks, default=0) > 1 for row in rows)
+        kept += [says] * len(rows)
+    return kept
+
+
+def _preformatted(region: Region, spaced: Sequence[bool]) -> Iterator[_Found]:
+    index = 0
+    paragraphs = [row.paragraph for row in region.rows]
+    for (is_spaced, _), run in groupby(zip(spaced, paragraphs, strict=True)):
+        count = len([*run])
+        if is_spaced:
+            lines = tuple(row.whole for row in region.rows[index : index + count])
+            yield _Found(index, index + count, Preformatted(lines=lines))
+        index += count
+
+
+def _text(
+    region: Region, spaced: Sequence[bool], taken: Sequence[bool], sizes: dict[int, float]
+) -> Iterator[_Found]:
+    """Headings, fields and paragraphs of what is nothing else."""
+    rows = region.rows
+    index = 0
+    while index < len(rows):
+        if taken[index] or spaced[index]:
+            index += 1
+            continue
+        end = index + 1
+        while end < len(rows) and not (
+            taken[end] or spaced[end] or rows[end].paragraph != rows[index].paragraph
+        ):
+            end += 1
+        leads = end < len(rows) and taken[end]
+        yield from _paragraph(region, index, end, sizes, leads=leads)
+        index = end
+
+
+def _paragraph(
+    region: Region, first: int, end: int, sizes: dict[int, float], *, leads: bool
+) -> Iterator[_Found]:
+    rows = region.rows
+    for part in _parts(rows[first:end], region, sizes):
+        last = first + len(part)
+        before = rows[first - 1] if first else None
+        after = rows[last] if last < len(rows) else None
+        lines = tuple(row.whole for row in part)
+        if is_heading(part, before, after, region, _size(part, sizes), leads=leads and last == end):
+            yield _Found(first, last, Heading(level=1, lines=lines))
+        else:
+            yield _Found(first, last, ParagraphBlock(lines=lines))
+        first = last
+
+
+def _fields(region: Region, free: Sequence[bool]) -> Iterator[_Found]:
+    """Fields that stand below each other, or that are filled in."""
+    rows = region.rows
+    index = 0
+    while index < len(rows):
+        end = index
+        while end < len(rows) and free[end] and fields_of(rows[end], region):
+            end += 1
+        for number, fields in enumerate(fields_in(rows[index:end], region) or (), index):
+            for count, field in enumerate(fields):
+                yield _Found(number, number + (count == 0), field)
+        index = max(end, index + 1)
+
+
+_OTHER_SIZE = 1.15
+_NEW_PARAGRAPH = 1.38  # usual distances of lines
+
+
+def _parts(rows: Sequence[Row], region: Region, sizes: dict[int, float]) -> list[list[Row]]:
+    """A paragraph, parted at gaps, and where the writing becomes smaller: below a heading."""
+    parts = [[rows[0]]]
+    for row in rows[1:]:
+        above, size = (sizes.get(each.number, 1.0) for each in (parts[-1][-1], row))
+        is_smaller = len(parts) == 1 and above > _OTHER_SIZE * max(size, 1.0)
+        if is_smaller or gap_above(parts[-1][-1], row, region) > _NEW_PARAGRAPH:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
+
+
+def _size(rows: Sequence[Row], sizes: dict[int, float]) -> float:
+    return min(sizes.get(row.number, 1.0) for row in rows)

@@ -1,0 +1,129 @@
+"""Headings: lines that are larger than the text, or stand above it as titles do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from notetext.result.structure.markers import marker_of, weak_bullet_of
+from notetext.result.structure.rows import Region, Row, gap_above
+
+_LARGER = 1.17  # than the page's usual writing
+_AS_LARGE, _A_LITTLE_LARGER, _MUCH_LARGER = 0.97, 1.07, 1.4
+_STEP = 1.12  # from level to level
+_APART = 1.25  # usual distances of lines
+_FEW_WORDS, _MOST_WORDS = 4, 9
+_WIDER = 1.5  # than a heading that is no larger than the text below it
+_SHORT = 9.0  # heights of the line
+_NARROW = 0.75  # of the region's width
+_NO_ENDS = ".,;:"
+
+
+def sizes_of(regions: Sequence[Region]) -> dict[int, float]:
+    """How large each line is beside the page's usual one, by its number."""
+    rows = [row for region in regions for row in region.rows if row.place is not None]
+    if not rows:
+        return {}
+    heights = {row.number: row.place.height for row in rows if row.place is not None}
+    widths = {row.number: _character(row) for row in rows}
+    weights = {row.number: len(row.text) for row in rows}
+    height, width = (_usual(values, weights) for values in (heights, widths))
+    # Boxes are as high as what is written has tall letters: the widths tell of that nothing.
+    return {
+        number: ((heights[number] / height) * (widths[number] / width)) ** 0.5 for number in heights
+    }
+
+
+def is_heading(
+    rows: Sequence[Row],
+    before: Row | None,
+    after: Row | None,
+    region: Region,
+    size: float,
+    *,
+    leads: bool,
+) -> bool:
+    """Whether a paragraph is a heading.
+
+    Args:
+        rows: its lines.
+        before: the line above it.
+        after: the line below it.
+        region: where it stands.
+        size: of its lines, beside the page's usual one.
+        leads: whether a list, a table or the like is right below it.
+    """
+    text = rows[-1].text
+    words = sum(len(row.line.words) for row in rows)
+    if len(rows) > 2 or words > _MOST_WORDS or not any(map(str.isalpha, text)):
+        return False
+    if size >= _MUCH_LARGER:
+        return True
+    if text.endswith(tuple(_NO_ENDS)) or after is None or len(rows) > 1:
+        return False
+    if size >= _LARGER:
+        return True
+    is_apart = (
+        (before is None or gap_above(before, rows[0], region) > _APART)
+        and gap_above(rows[0], after, region) > _APART
+        and _is_short(rows[0], region)
+    )
+    is_title = before is None and _is_short(rows[0], region)
+    if is_title and (size >= _A_LITTLE_LARGER or (leads and size >= _AS_LARGE)):
+        return True
+    few = words <= _FEW_WORDS and size >= _AS_LARGE and _is_wider(after, rows[0])
+    return is_apart and (before is None or few or size >= _A_LITTLE_LARGER)
+
+
+def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:
+    """The levels of a page's headings.
+
+    What the page begins with is its title, and the other headings are below it, unless they are
+    larger. Of the others, those that are clearly smaller are one level lower.
+
+    Args:
+        headings: the number of each among the page's blocks, and its size.
+    """
+    if not headings:
+        return []
+    (first, title), *rest = headings
+    others = rest if first == 0 else headings
+    largest = max((size for _, size in others), default=0.0)
+    has_title = first == 0 and largest < _STEP * title
+    levels = [
+        1 + (has_title and number > 0) + (size < largest / _STEP and number > 0)
+        for number, (_, size) in enumerate(headings)
+    ]
+    return levels if 1 in levels else [level - 1 for level in levels]
+
+
+def _is_wider(row: Row, heading: Row) -> bool:
+    """Whether a line is much longer than one above it, or an item; lines of an address are not."""
+    if marker_of(row.text) or weak_bullet_of(row.text):
+        return True
+    if row.place is None or heading.place is None:
+        return False
+    return row.place.width > _WIDER * heading.place.width
+
+
+def _is_short(row: Row, region: Region) -> bool:
+    """Whether a line is short by itself, or leaves room beside it."""
+    if row.place is None:
+        return False
+    if row.place.width < _SHORT * row.place.height:
+        return True
+    left = min(other.place.left for other in region.rows if other.place is not None)
+    return row.place.right - left < _NARROW * (region.right - left)
+
+
+def _character(row: Row) -> float:
+    if row.place is None:
+        return 1.0
+    letters = sum(len(span.text) + 1 for span in row.place.spans)
+    return sum(span.right - span.left for span in row.place.spans) / max(1, letters) or 1.0
+
+
+def _usual(values: dict[int, float], weights: dict[int, int]) -> float:
+    """The median, by the characters of lines."""
+    ranked = [value for number, value in values.items() for _ in range(weights[number])]
+    return median(ranked or values.values()) or 1.0
