@@ -54,7 +54,8 @@ def test_lines_are_cut_out_with_what_was_corrected(corrected: Path) -> None:
 
 def test_only_the_last_layers_learn(corrected: Path, tmp_path: Path) -> None:
     output = tmp_path / "mine.onnx"
-    command = [sys.executable, TRAINING / "adapt.py", corrected, "--output", output]
+    command: list[str | Path] = [sys.executable, TRAINING / "adapt.py", corrected]
+    command += ["--output", output]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     assert told.stdout == f"{output}: learned from 3 of 3 lines\n"
     before, after = load(START), load(output)
