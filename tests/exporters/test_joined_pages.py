@@ -26,7 +26,7 @@ def test_a_list_goes_on_where_its_numbers_count_on(result_of: ResultOf) -> None:
 
 
 def test_running_heads_and_page_numbers_come_after_what_goes_on(result_of: ResultOf) -> None:
-    texts = ("We went up and", "saw all of the valley,", "which was green.")
+    texts = ("We went up, and at the top we", "saw all of the valley,", "which was green.")
     pages = [[["Our trip 2024"], [text], ["the end of a page"]] for text in texts]
     result = result_of(pages)
     roles = [[block.role.value for block in page.blocks] for page in result.pages]

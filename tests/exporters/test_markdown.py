@@ -33,9 +33,16 @@ def line(text: str, right: float) -> list[Word]:
 
 
 def test_paragraphs_stay_paragraphs_and_their_lines_flow(result_of: ResultOf) -> None:
-    assert rendered(result_of([[["one two", "three"], ["four"]]])) == (
-        "<p>one two\nthree</p>\n<p>four</p>\n"
+    text = ["thank you for the long letter", "and the photographs"]
+    assert rendered(result_of([[text, ["four"]]])) == (
+        "<p>thank you for the long letter\nand the photographs</p>\n<p>four</p>\n"
     )
+
+
+def test_short_lines_stay_lines(result_of: ResultOf) -> None:
+    shopping = ["a dozen eggs", "apples, pears", "two loaves of bread"]
+    assert markdown_of(result_of([[shopping]])) == "\\\n".join(shopping) + "\n"
+    assert result_of([[shopping]]).to("article").count("<br>") == 2
 
 
 def test_a_line_that_was_ended_on_purpose_stays_a_line(result_of: ResultOf) -> None:
@@ -58,7 +65,9 @@ def test_numbers_that_count_up_become_a_list_and_others_do_not(result_of: Result
     assert rendered(result_of([[["3. wash", "4) dry"]]])) == (
         '<ol start="3">\n<li>wash</li>\n<li>dry</li>\n</ol>\n'
     )
-    assert rendered(result_of([[["12. March", "was cold"]]])) == "<p>12. March\nwas cold</p>\n"
+    assert (
+        rendered(result_of([[["12. March", "was cold"]]])) == "<p>12. March<br />\nwas cold</p>\n"
+    )
 
 
 def test_two_lists_in_a_row_stay_two(result_of: ResultOf) -> None:
@@ -184,7 +193,7 @@ def test_page_numbers_are_left_out_if_that_is_asked_for(result_of: ResultOf) -> 
     number = Word(text="7", box=Box.rectangle(300, 600, 320, 640))
     result = result_of([[rows, [number]]])
     assert markdown_of(result).endswith("\n\n7\n")
-    assert result.to(MarkdownExporter(body_only=True)) == "All of the text\nis here.\n"
+    assert result.to(MarkdownExporter(body_only=True)) == "All of the text\\\nis here.\n"
 
 
 def test_a_table_goes_on_without_its_header_a_second_time(result_of: ResultOf) -> None:

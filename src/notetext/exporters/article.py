@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import JoinedPages, joined_pages
 from notetext.exporters.merging import Merger
-from notetext.exporters.ragged_lines import flowing_lines
+from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
     Block,
     Cell,
     FormField,
     Heading,
-    LinePart,
     ListBlock,
     ListItem,
     ParagraphBlock,
@@ -101,9 +100,9 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"<h{block.level}>{_flowing(block.lines)}</h{block.level}>\n"
+        return f"<h{block.level}>{_flowing(flowing_lines(block.lines))}</h{block.level}>\n"
     if isinstance(block, ParagraphBlock):
-        return f"<p>{_flowing(block.lines)}</p>\n"
+        return f"<p>{_flowing(paragraph_lines(block.lines))}</p>\n"
     if isinstance(block, ListBlock):
         return "".join(_lists(block.items))
     if isinstance(block, Table):
@@ -122,7 +121,7 @@ def _lists(items: Sequence[ListItem]) -> Iterator[str]:
 
 def _item(item: ListItem) -> str:
     below = "".join(_lists(item.items))
-    inner = _flowing(item.lines, item.marker) + (f"\n{below}" if below else "")
+    inner = _flowing(flowing_lines(item.lines, item.marker)) + (f"\n{below}" if below else "")
     if isinstance(item, Task):
         checked = " checked" if item.done else ""
         box = f'<input type="checkbox" disabled{checked}> '
@@ -159,13 +158,9 @@ def _field(field: Block) -> str:
     return f"<dt>{_text(field.label.text.strip())}</dt>\n<dd>{_text(field.value)}</dd>\n"
 
 
-def _flowing(lines: Sequence[LinePart], marker: str = "") -> str:
-    return "".join(_pieces(lines, marker)).rstrip("\n")
-
-
-def _pieces(lines: Sequence[LinePart], marker: str) -> Iterable[str]:
-    for line in flowing_lines(lines, marker):
-        yield _text(line.text) + ("<br>\n" if line.stays else "\n")
+def _flowing(lines: Sequence[FlowingLine]) -> str:
+    pieces = (_text(line.text) + ("<br>\n" if line.stays else "\n") for line in lines)
+    return "".join(pieces).rstrip("\n")
 
 
 def _text(text: str) -> str:

@@ -11,13 +11,12 @@ from notetext.errors import MissingDependencyError
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Merger
-from notetext.exporters.ragged_lines import flowing_lines
+from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
     Block,
     FormField,
     Heading,
-    LinePart,
     ListBlock,
     ListItem,
     ParagraphBlock,
@@ -121,7 +120,7 @@ def _add_block(document: Document, block: Block) -> None:
         text = " ".join(part.text for part in block.lines)
         document.add_heading(legal_xml(text), block.level)
     elif isinstance(block, ParagraphBlock):
-        _write(document.add_paragraph(), block.lines)
+        _write(document.add_paragraph(), paragraph_lines(block.lines))
     elif isinstance(block, ListBlock):
         _add_items(document, block.items, 1)
     elif isinstance(block, Table):
@@ -154,7 +153,7 @@ def _add_items(document: Document, items: Sequence[ListItem], depth: int) -> Non
         else:
             paragraph = document.add_paragraph(style=f"List Bullet{deep}")
         last = number
-        _write(paragraph, item.lines, item.marker)
+        _write(paragraph, flowing_lines(item.lines, item.marker))
         _add_items(document, item.items, depth + 1)
 
 
@@ -187,9 +186,8 @@ def _add_table(document: Document, table: Table) -> None:
     document.add_paragraph()
 
 
-def _write(paragraph: Paragraph, lines: Sequence[LinePart], marker: str = "") -> None:
+def _write(paragraph: Paragraph, written: Sequence[FlowingLine]) -> None:
     """Lines that flow together, but for those that were ended on purpose."""
-    written = flowing_lines(lines, marker)
     for number, line in enumerate(written):
         run = paragraph.add_run(legal_xml(line.text))
         if line.stays:

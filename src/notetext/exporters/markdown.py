@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Separated
-from notetext.exporters.ragged_lines import FlowingLine, flowing_lines
+from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.model import (
     Block,
     FormField,
@@ -42,7 +42,8 @@ class MarkdownExporter(Exporter):
 
     Headings, lists with their numbers and check boxes (``- [x]``), tables and code are those of
     `Page.blocks`. A line that ends although the next word would still have fitted was ended on
-    purpose, and stays a line of its own (``\`` at its end); other lines flow together. A rule
+    purpose, and stays a line of its own (``\`` at its end), and so do lines that are all short;
+    other lines flow together. A rule
     (``---``) stands between pages, unless a paragraph, list or table goes on over it. Characters
     that mean something in Markdown or HTML are escaped.
 
@@ -86,7 +87,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
             elif isinstance(block, Heading):
                 yield f"{'#' * block.level} {_heading(block)}\n"
             elif isinstance(block, ParagraphBlock):
-                if text := _flowing(flowing_lines(block.lines)):
+                if text := _flowing(paragraph_lines(block.lines)):
                     yield f"{text}\n"
             elif isinstance(block, Table):
                 yield _table(block)

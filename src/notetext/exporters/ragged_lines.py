@@ -11,6 +11,9 @@ from notetext.model import LinePart
 # A gap between words, and what a ragged right edge may lack, as shares of a line's height.
 _GAP = 0.3
 _SLACK = 0.5
+# Characters of the longest line: paper that is so narrow, or so little on it, is a list, a verse or
+# an address sooner than running text.
+_NARROW = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class FlowingLine:
 
 
 def flowing_lines(parts: Sequence[LinePart], marker: str = "") -> list[FlowingLine]:
-    """The lines of a paragraph or an item, but for empty ones.
+    """The lines of running text or an item, but for empty ones.
 
     A line that ends although the next word would still have fitted was ended on purpose.
 
@@ -40,6 +43,18 @@ def flowing_lines(parts: Sequence[LinePart], marker: str = "") -> list[FlowingLi
     if texts:
         texts[0] = texts[0].removeprefix(marker).lstrip()
     return [FlowingLine(text, stay) for text, stay in zip(texts, [*stays, False], strict=False)]
+
+
+def paragraph_lines(parts: Sequence[LinePart]) -> list[FlowingLine]:
+    """The lines of a paragraph; short ones stay, however full they are.
+
+    Args:
+        parts: the lines.
+    """
+    lines = flowing_lines(parts)
+    if max((len(line.text) for line in lines), default=0) > _NARROW:
+        return lines
+    return [FlowingLine(line.text, stays=line is not lines[-1]) for line in lines]
 
 
 def _rooms(lines: Sequence[LinePart]) -> list[float]:
