@@ -102,13 +102,14 @@ def _boxes_in(
     ink = ink_of(np.asarray(seen, np.uint8))
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     outlines, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    parents = [] if tree is None else tree[0, :, 3].tolist()
     for index, outline in enumerate(outlines):
-        if tree[0][index][3] >= 0:  # a hole
+        left, top, width, height = cv2.boundingRect(outline)
+        if parents[index] >= 0 or not _is_squarish(width, height):  # a hole, or no box
             continue
-        holes = [outlines[hole] for hole in range(len(outlines)) if tree[0][hole][3] == index]
+        holes = [outlines[hole] for hole, parent in enumerate(parents) if parent == index]
         if not _may_be_box(outline, holes):
             continue
-        left, top, width, height = cv2.boundingRect(outline)
         if not _stands_apart(ink, outline):
             continue
         start = line.part((left - _APART * _HEIGHT / 2) * scale, line.width)
@@ -130,9 +131,7 @@ def _boxes_in(
 
 
 def _may_be_box(outline: cv2.typing.MatLike, holes: Sequence[cv2.typing.MatLike]) -> bool:
-    """Whether something, or what it encloses, is about as wide as high and full."""
-    if not _is_squarish(*cv2.boundingRect(outline)[2:]):
-        return False
+    """Whether something about as wide as high, or what it encloses, is full."""
     # A cross leaves hardly a hole in a small box, and a tick sticks out of one.
     return _is_full(outline) or (len(holes) > 0 and _is_full(np.concatenate(holes)))
 
