@@ -63,7 +63,6 @@ _OPENING = frozenset("\"'([{«“‘„¿¡#*•")
 _COMMA_OR_STOP = 0.2
 _COMMON_MARK = 0.05
 _RARE_MARK = 0.001
-_QUOTE_AFTER_MARK = 0.5  # that closes what was said
 _COMMON_MARKS = frozenset("\"'’-?!:;()«»")
 _NUMBER = 0.05
 _DIGIT = 0.2
@@ -287,9 +286,8 @@ def _probability_of_mark(prose: Prose, mark: str) -> float:
     if prose.letters is not None and _is_in_word(prose.letters, mark):
         return prose.letters.ahead("'") / prose.letters.probability
     probability = prose.probability_of_end
-    if mark in _QUOTES and prose.place in (_Place.MARK, _Place.FULL_STOP):
-        probability *= _QUOTE_AFTER_MARK
-    elif mark in ".,":
+    closes_what_was_said = mark in _QUOTES and prose.place in (_Place.MARK, _Place.FULL_STOP)
+    if mark in ".," or closes_what_was_said:
         probability *= _COMMA_OR_STOP
     else:
         is_common = mark in _COMMON_MARKS or (prose.is_glued and mark in _IN_ADDRESSES)
