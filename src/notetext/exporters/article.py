@@ -8,7 +8,7 @@ from itertools import groupby
 
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import JoinedPages, joined_pages
-from notetext.exporters.merging import Merger
+from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
@@ -49,21 +49,7 @@ class ArticleExporter(Exporter):
 
     def merger(self) -> Merger:
         """Sets all documents into one, an ``article`` each."""
-        return _OneDocument()
-
-
-class _OneDocument(Merger):
-    """All articles in one body; written at the end, since the head tells of them all."""
-
-    def __init__(self) -> None:
-        self._results: list[RecognitionResult] = []
-
-    def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
-        self._results.append(result)
-        return ""
-
-    def end(self) -> str:
-        return _document(self._results)
+        return Gathered(_document)
 
 
 def _document(results: Sequence[RecognitionResult]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notetext.errors import MissingDependencyError
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import joined_pages
-from notetext.exporters.merging import Merger
+from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
@@ -66,21 +66,7 @@ class DocxExporter(Exporter):
 
     def merger(self) -> Merger:
         """Sets all documents into one, each on pages of its own."""
-        return _OneDocument()
-
-
-class _OneDocument(Merger):
-    """All pages in one document; written at the end, since a file is packed as a whole."""
-
-    def __init__(self) -> None:
-        self._results: list[RecognitionResult] = []
-
-    def add(self, result: RecognitionResult, rendered: str | bytes) -> bytes:
-        self._results.append(result)
-        return b""
-
-    def end(self) -> bytes:
-        return _document(self._results)
+        return Gathered(_document)
 
 
 def _document(results: Sequence[RecognitionResult]) -> bytes:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.block_paragraphs import block_paragraphs
-from notetext.exporters.merging import Merger
+from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import Block, Box, Heading, Language, Line, Paragraph
 from notetext.model.spacing import blank_between
@@ -45,21 +45,7 @@ class HocrExporter(Exporter):
 
     def merger(self) -> Merger:
         """Sets all pages into one document, each with the name of its own file."""
-        return _OneDocument()
-
-
-class _OneDocument(Merger):
-    """All pages in one body; written at the end, since its head tells of them all."""
-
-    def __init__(self) -> None:
-        self._results: list[RecognitionResult] = []
-
-    def add(self, result: RecognitionResult, rendered: str | bytes) -> str:
-        self._results.append(result)
-        return ""
-
-    def end(self) -> str:
-        return _document(self._results)
+        return Gathered(_document)
 
 
 def _document(results: Sequence[RecognitionResult]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,27 @@ class Separated(Merger):
     def end(self) -> str:
         """Returns nothing."""
         return ""
+
+
+class Gathered(Merger):
+    """One document that is made at the end, since its beginning tells of them all.
+
+    Args:
+        render: makes it of all results.
+    """
+
+    def __init__(self, render: Callable[[Sequence[RecognitionResult]], str | bytes]) -> None:
+        self._render = render
+        self._results: list[RecognitionResult] = []
+
+    def add(self, result: RecognitionResult, rendered: str | bytes) -> str | bytes:
+        """Returns nothing, of the kind that the format is rendered as."""
+        self._results.append(result)
+        return rendered[:0]
+
+    def end(self) -> str | bytes:
+        """Returns the document."""
+        return self._render(self._results)
 
 
 def text_of(rendered: str | bytes) -> str:
