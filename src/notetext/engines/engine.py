@@ -28,6 +28,8 @@ class Reading:
     Attributes:
         fragments: pieces of written lines; each has a box.
         lines: whole lines in reading order; their boxes and their words' boxes may be ``None``.
+        struck: words that the writer struck out and that can be read nevertheless, in pieces of
+            lines, each with a box; the layout puts them into the lines that they stand in.
         left_out: what was found and is no part of the text, so that it can be looked at.
         warnings: sentences for the user; `notetext.model.describe_left_out` has those that count
             what was left out.
@@ -40,6 +42,7 @@ class Reading:
 
     fragments: Sequence[Line] = ()
     lines: Sequence[Line] = ()
+    struck: Sequence[Line] = ()
     left_out: Sequence[LeftOut] = ()
     warnings: Sequence[str] = ()
     usage: Usage = field(default_factory=Usage)

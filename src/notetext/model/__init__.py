@@ -46,8 +46,9 @@ from notetext.model.page import (
     summary,
     usual_kind,
 )
+from notetext.model.standing import standing_page, standing_paragraphs
 from notetext.model.usage import Usage
-from notetext.model.word import DOUBTFUL_BELOW, Confidence, Kind, Word
+from notetext.model.word import DOUBTFUL_BELOW, Confidence, Kind, Word, standing
 
 __all__ = [
     "DOUBTFUL_BELOW",
@@ -98,6 +99,9 @@ __all__ = [
     "mode_read",
     "parse_choice",
     "parse_languages",
+    "standing",
+    "standing_page",
+    "standing_paragraphs",
     "summary",
     "usual_kind",
 ]

@@ -15,7 +15,7 @@ from pydantic import Field
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.spacing import blank_between
-from notetext.model.word import Word
+from notetext.model.word import Word, standing, text_of
 from notetext.model.written import Written
 
 _Model = TypeVar("_Model", bound=FrozenModel)
@@ -44,21 +44,22 @@ class LinePart(Written, FrozenModel):
 
     @property
     def text(self) -> str:
-        """The words, set apart by blanks where their script sets blanks.
+        """The words that stand, set apart by blanks where their script sets blanks.
 
         Indentation and wider gaps stand in it where print in a fixed pitch shows them.
         """
-        text = before = ""
-        for word in self.words:
-            usual = int(blank_between(before, word.text))
-            text += " " * (usual if word.blanks is None else word.blanks) + word.text
-            before = word.text or before
-        return text
+        return text_of(self.words)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether all of its words are struck out: then no text has it."""
+        return bool(self.words) and not standing(self.words)
 
     @property
     def box(self) -> Box | None:
-        """Where the words stand; ``None`` if nobody knows."""
-        boxes = [word.box for word in self.words if word.box is not None]
+        """Where its words are, those that stand if there are any; ``None`` if nobody knows."""
+        words = standing(self.words) or self.words
+        boxes = [word.box for word in words if word.box is not None]
         return Box.along(boxes) if boxes else None
 
 
@@ -75,13 +76,12 @@ class _Block(Written, FrozenModel):
     @property
     def text(self) -> str:
         """All that is written in it, line by line, each ended by a newline."""
-        return "".join(f"{part.text}\n" for part in self.parts)
+        return "".join(f"{part.text}\n" for part in self.parts if not part.is_struck)
 
     @property
     def box(self) -> Box | None:
         """The upright box around it; ``None`` if nobody knows where it stands."""
-        boxes = [box for part in self.parts if (box := part.box) is not None]
-        return Box.around(boxes) if boxes else None
+        return _around(self.parts)
 
 
 class Heading(_Block):
@@ -129,8 +129,8 @@ class ListItem(Written, FrozenModel):
     @property
     def box(self) -> Box | None:
         """The upright box around it and its drawn marker, without the items below it."""
-        boxes = [box for part in self.lines if (box := part.box) is not None]
-        boxes += [self.mark] if self.mark is not None else []
+        written = _around(self.lines)
+        boxes = [box for box in (written, self.mark) if box is not None]
         return Box.around(boxes) if boxes else None
 
 
@@ -269,13 +269,14 @@ def with_words_of(blocks: Sequence[Block], lines: Sequence[Sequence[Word]]) -> t
 
 
 def rebuilt(
-    model: _Model, part: Callable[[LinePart], LinePart], place: Callable[[Box], Box]
+    model: _Model, part: Callable[[LinePart], LinePart | None], place: Callable[[Box], Box]
 ) -> _Model:
     """A block with other parts of lines and other places.
 
     Args:
         model: a block, an item or a cell.
-        part: gives what stands instead of a part of a line.
+        part: gives what stands instead of a part of a line; ``None`` takes it out of those of which
+            there may be several.
         place: gives where something stands instead.
     """
 
@@ -286,7 +287,9 @@ def rebuilt(
             return place(value)
         if isinstance(value, FrozenModel):
             return rebuilt(value, part, place)
-        return tuple(map(changed, value)) if isinstance(value, tuple) else value
+        if isinstance(value, tuple):
+            return tuple(new for each in value if (new := changed(each)) is not None)
+        return value
 
     names = type(model).model_fields
     return model.model_copy(update={name: changed(getattr(model, name)) for name in names})
@@ -321,6 +324,13 @@ def _parts_in(value: object) -> Iterator[LinePart]:
     elif isinstance(value, tuple) and not isinstance(value, Box):
         for each in value:
             yield from _parts_in(each)
+
+
+def _around(parts: Sequence[LinePart]) -> Box | None:
+    """The upright box around what stands; if nothing does, around what is struck out."""
+    stand = [part for part in parts if not part.is_struck] or parts
+    boxes = [box for part in stand if (box := part.box) is not None]
+    return Box.around(boxes) if boxes else None
 
 
 def _flowing(parts: Sequence[LinePart]) -> str:

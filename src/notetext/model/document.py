@@ -13,7 +13,7 @@ from notetext.model.usage import Usage
 from notetext.model.word import DOUBTFUL_BELOW, Word
 from notetext.model.written import Written
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 
 
 class SourceInfo(FrozenModel):
@@ -118,7 +118,7 @@ class DocumentData(Written, FrozenModel):
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """All words of all pages."""
+        """All words of all pages, with those that the writer struck out."""
         return tuple(word for page in self.pages for word in page.words)
 
     @property

@@ -14,8 +14,14 @@ from notetext.model.frozen import FrozenModel
 from notetext.model.language import Language
 from notetext.model.left_out import LeftOut
 from notetext.model.mode import Mode
-from notetext.model.spacing import blank_between
-from notetext.model.word import DOUBTFUL_BELOW, Kind, Word
+from notetext.model.word import (
+    DOUBTFUL_BELOW,
+    Kind,
+    Word,
+    blanks_before,
+    standing,
+    text_of,
+)
 from notetext.model.written import Written
 
 
@@ -23,11 +29,12 @@ class Line(Written, FrozenModel):
     """A written line."""
 
     words: tuple[Word, ...] = ()
+    """In reading order, with those that the writer struck out."""
     box: Box | None = None
 
     @property
     def text(self) -> str:
-        """The words, set apart by blanks where their script sets blanks.
+        """The words that stand, set apart by blanks where their script sets blanks.
 
         Indentation and wider gaps stand in it where print in a fixed pitch shows them.
 
@@ -35,20 +42,17 @@ class Line(Written, FrozenModel):
         >>> Line(words=(Word(text="return", blanks=4), Word(text="0", blanks=1))).text
         '    return 0'
         """
-        return "".join(
-            " " * blanks + word.text for blanks, word in zip(self.blanks, self.words, strict=True)
-        )
+        return text_of(self.words)
 
     @property
     def blanks(self) -> tuple[int, ...]:
-        """How many blanks stand before each of the words."""
-        before = ""
-        counts = []
-        for word in self.words:
-            usual = int(blank_between(before, word.text))
-            counts.append(usual if word.blanks is None else word.blanks)
-            before = word.text or before
-        return tuple(counts)
+        """How many blanks stand before each of the words; none before those struck out."""
+        return blanks_before(self.words)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether all of its words are struck out: then no text has the line."""
+        return bool(self.words) and not standing(self.words)
 
     @property
     def is_spaced(self) -> bool:
@@ -80,7 +84,12 @@ class Paragraph(Written, FrozenModel):
     @property
     def text(self) -> str:
         """The lines, each ended by a newline."""
-        return "".join(f"{line.text}\n" for line in self.lines)
+        return "".join(f"{line.text}\n" for line in self.lines if not line.is_struck)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether all of its lines are struck out: then no text has the paragraph."""
+        return bool(self.lines) and all(line.is_struck for line in self.lines)
 
     @property
     def language(self) -> Language | None:
@@ -89,7 +98,7 @@ class Paragraph(Written, FrozenModel):
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """All words, in reading order."""
+        """All words, in reading order, with those that the writer struck out."""
         return tuple(word for line in self.lines for word in line.words)
 
 
@@ -161,13 +170,13 @@ class PageData(Written, FrozenModel):
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """All words, in reading order."""
+        """All words, in reading order, with those that the writer struck out."""
         return tuple(word for line in self.lines for word in line.words)
 
     @property
     def text(self) -> str:
         """The paragraphs, set apart by blank lines."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join(each.text for each in self.paragraphs if not each.is_struck)
 
     @property
     def confidence(self) -> float | None:
@@ -177,13 +186,19 @@ class PageData(Written, FrozenModel):
     def low_confidence(self, below: float = DOUBTFUL_BELOW) -> tuple[Word, ...]:
         """The words worth a look: the doubtful ones, and those without a confidence, in order."""
         return tuple(
-            word for word in self.words if word.confidence is None or word.is_doubtful(below)
+            word
+            for word in standing(self.words)
+            if word.confidence is None or word.is_doubtful(below)
         )
 
 
 def mean_confidence(words: Sequence[Word]) -> float | None:
-    """The mean over words, weighted by characters; ``None`` if there is none to weigh."""
-    weighed = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
+    """The mean over words that stand, by characters; ``None`` if there is none to weigh."""
+    weighed = [
+        (word.confidence, len(word.text))
+        for word in words
+        if word.confidence is not None and not word.struck
+    ]
     total = sum(weight for _, weight in weighed)
     if not total:
         return None
@@ -191,7 +206,7 @@ def mean_confidence(words: Sequence[Word]) -> float | None:
 
 
 def usual_kind(words: Iterable[Word]) -> Kind | None:
-    """The kind of most characters; handwritten if there are as many of both.
+    """The kind of most characters that stand; handwritten if there are as many of both.
 
     >>> from notetext import Kind, Word
     >>> from notetext.model import usual_kind
@@ -203,13 +218,13 @@ def usual_kind(words: Iterable[Word]) -> Kind | None:
     """
     counts = dict.fromkeys(Kind, 0)
     for word in words:
-        if word.kind is not None:
+        if word.kind is not None and not word.struck:
             counts[word.kind] += len(word.text)
     return max(counts, key=counts.__getitem__) if any(counts.values()) else None
 
 
 def languages_told(words: Iterable[Word]) -> tuple[Language, ...]:
-    """The languages that words were told to be in, that of the most characters first.
+    """The languages that words that stand are in, that of the most characters first.
 
     >>> from notetext import Word
     >>> from notetext.model import languages_told
@@ -219,7 +234,7 @@ def languages_told(words: Iterable[Word]) -> tuple[Language, ...]:
     """
     counts: dict[Language, int] = {}
     for word in words:
-        if word.language is not None:
+        if word.language is not None and not word.struck:
             counts[word.language] = counts.get(word.language, 0) + len(word.text)
     return tuple(sorted(counts, key=lambda language: -counts[language]))
 
@@ -243,4 +258,4 @@ def summary(words: Sequence[Word]) -> str:
     """How much was read, and how surely, for a repr."""
     confidence = mean_confidence(words)
     sure = "unknown" if confidence is None else f"{confidence:.2f}"
-    return f"words={len(words)}, confidence={sure}"
+    return f"words={len(standing(words))}, confidence={sure}"

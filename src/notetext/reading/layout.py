@@ -7,7 +7,7 @@ slope of their own line are joined, however far apart. Last, gutters and lines a
 what is above a gutter, its left side, its right side, what is below. What was inserted above a line
 comes where it belongs (`insertions`). Where print in a fixed pitch
 says something by its `blanks`, they are counted. What is written from right to left goes through
-all that in a mirror (`direction`).
+all that in a mirror (`direction`). What is `struck` out comes in when all that is done.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from notetext.reading.chains import chains
 from notetext.reading.columns import Gutter, find_gutters
 from notetext.reading.direction import as_read, mirrored, runs_from_the_right
 from notetext.reading.insertions import with_insertions
+from notetext.reading.struck import with_struck
 from notetext.result.structure.level import Fragment, Span, level, turned_aside
 
 _INDENT = 1.5  # heights of the writing
@@ -38,7 +39,7 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
 
     No word is lost or doubled. Fragments may come in any order. Lines that come in order keep it
     and are only grouped: one without words ends a paragraph. Where there are both, the lines come
-    first.
+    first. Words that are struck out change nothing of that, and come to where they stand.
 
     >>> from notetext import Box, Line
     >>> from notetext.engines import Reading
@@ -60,6 +61,11 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
     Returns:
         The paragraphs, with their boxes in the same pixels where the engine gave boxes.
     """
+    found = _arranged(reading, check)
+    return with_struck(found, reading.struck) if reading.struck else found
+
+
+def _arranged(reading: Reading, check: Callable[[], None]) -> tuple[Paragraph, ...]:
     written = [line for line in reading.fragments if line.words]
     if not written:
         return _grouped(reading.lines)
@@ -80,7 +86,7 @@ def arrange(reading: Reading, check: Callable[[], None] = nobody_gives_up) -> tu
         for lines in _paragraphs(with_blanks(with_insertions(block)))
     )
     # A note in the margin comes after the page, rather than in the middle of a sentence.
-    return (*_grouped(reading.lines), *found, *arrange(Reading(fragments=turned), check))
+    return (*_grouped(reading.lines), *found, *_arranged(Reading(fragments=turned), check))
 
 
 def _grouped(lines: Sequence[Line]) -> tuple[Paragraph, ...]:

@@ -136,6 +136,7 @@ def _placed(found: PixelReading) -> Reading:
         reading,
         fragments=placed(reading.fragments),
         lines=placed(reading.lines),
+        struck=placed(reading.struck),
         left_out=tuple(place_left_out(piece, to_page) for piece in reading.left_out),
     )
 
@@ -156,6 +157,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
     return Reading(
         fragments=tuple(line for reading in readings for line in reading.fragments),
         lines=tuple(line for reading in readings for line in (*reading.lines, Line())),
+        struck=tuple(line for reading in readings for line in reading.struck),
         left_out=left_out,
         warnings=(*warnings, *(describe_left_out(left_out) if counted else ())),
         usage=sum((reading.usage for reading in readings[1:]), readings[0].usage),

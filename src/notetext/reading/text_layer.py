@@ -168,10 +168,9 @@ def merge(
         )
         return replace(reading, warnings=(*reading.warnings, warning))
     cover = _Cover(words)
-    left = (cover.uncovered(line) for line in lines)
-    kept = tuple(line for line in left if line is not None)
+    kept = cover.all_uncovered(lines)
     words = _filled_in(words, kept)
-    reading = _without_left_out(reading, cover)
+    reading = replace(_without_left_out(reading, cover), struck=cover.all_uncovered(reading.struck))
     return replace(reading, fragments=(*kept, *as_fragments(words)), lines=())
 
 
@@ -275,6 +274,11 @@ class _Cover:
         parts = [(word.box, _without_leaders(word)[1]) for word in words]
         self._edges = _edges(part for _, part in parts)
         self._leaders = _edges(whole for whole, part in parts if part != whole)
+
+    def all_uncovered(self, lines: Iterable[Line]) -> tuple[Line, ...]:
+        """What of lines does not lie on the words."""
+        left = map(self.uncovered, lines)
+        return tuple(line for line in left if line is not None)
 
     def uncovered(self, line: Line) -> Line | None:
         """What of a line does not lie on the words, or ``None`` if all of it does."""

@@ -58,7 +58,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "10"
+    version = "11"
     decides_mode = True
     tells_languages = True
     runs_in: Literal["thread", "process"] = "process"
@@ -175,7 +175,8 @@ class LocalEngine(Engine):
 
         Returns:
             Fragments of written lines, in no particular order, with the words' boxes and
-            confidences. What is no text, or cannot be read, is left out, with a warning.
+            confidences; apart from them what the writer struck out, as far as it can be read. What
+            is no text, or cannot be read, is left out, with a warning.
 
         Raises:
             UnsupportedLanguageError: a language's letters are not in the recogniser's dictionary.
@@ -201,6 +202,7 @@ class LocalEngine(Engine):
         page = sort_out(lines, told or request.languages, reader.read_as_they_lie, boxes)
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
+            struck=tuple(map(_struck_on_page, page.struck)),
             left_out=page.left_out,
             warnings=tuple(describe_left_out(page.left_out)),
         )
@@ -352,3 +354,9 @@ def _on_page(line: ReadLine) -> Line:
         for word in line.words
     )
     return Line(words=words, box=Box.of_corners(line.image.line.corners))
+
+
+def _struck_on_page(line: ReadLine) -> Line:
+    """Puts words that are struck out to where they stand on the page."""
+    words = tuple(word.model_copy(update={"struck": True}) for word in _on_page(line).words)
+    return Line(words=words, box=Box.along([word.box for word in words if word.box is not None]))

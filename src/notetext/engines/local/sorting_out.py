@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.ctc import DecodedWord
@@ -26,10 +28,12 @@ class SortedPage:
 
     Attributes:
         lines: those with words.
-        left_out: everything else that was found.
+        struck: words of them that are struck out, a run of neighbours each, and whole lines.
+        left_out: everything else that was found, and where those words stand.
     """
 
     lines: tuple[ReadLine, ...]
+    struck: tuple[ReadLine, ...]
     left_out: tuple[LeftOut, ...]
 
 
@@ -76,30 +80,37 @@ def sort_out(
             place = box_of_word(line, line.words[0])
             left_out.append(LeftOut(reason=LeftOutReason.MARK, box=place, shape=MarkShape.CIRCLE))
             lines[lines.index(line)] = replace(line, words=line.words[1:])
+    struck: list[ReadLine] = []
     if told_by_shape:
-        lines, struck = _without_struck_words(lines)
-        left_out += struck
-    return SortedPage(tuple(lines), tuple(left_out))
+        lines, struck, places = _without_struck_words(lines)
+        left_out += places
+    return SortedPage(tuple(lines), tuple(struck), tuple(left_out))
 
 
-def _without_struck_words(lines: Sequence[ReadLine]) -> tuple[list[ReadLine], list[LeftOut]]:
-    """The lines without the words that are struck out, and those words, or whole lines of them."""
-    kept, left_out = [], []
+def _without_struck_words(
+    lines: Sequence[ReadLine],
+) -> tuple[list[ReadLine], list[ReadLine], list[LeftOut]]:
+    """The lines without the words that are struck out; those words, or whole lines; their places."""
+    kept, runs, left_out = [], [], []
     for line, stroked, scribbled in zip(
         lines, struck_words(lines), scribbled_words(lines), strict=True
     ):
         struck = [any(ways) for ways in zip(stroked, scribbled, strict=True)]
         words = [word for word, is_struck in zip(line.words, struck, strict=True) if not is_struck]
         if not words:
+            runs.append(line)
             left_out.append(_left_out(line, LeftOutReason.STRUCK_OUT))
             continue
+        for is_struck, run in groupby(zip(struck, line.words, strict=True), itemgetter(0)):
+            if is_struck:
+                runs.append(replace(line, words=[word for _, word in run]))
         left_out += [
             LeftOut(reason=LeftOutReason.STRUCK_OUT, box=box_of_word(line, word))
             for word, is_struck in zip(line.words, struck, strict=True)
             if is_struck
         ]
         kept.append(replace(line, words=words) if any(struck) else line)
-    return kept, left_out
+    return kept, runs, left_out
 
 
 def box_of_word(line: ReadLine, word: DecodedWord) -> Box:

@@ -16,6 +16,7 @@ from notetext.model import (
     Paragraph,
     ParagraphBlock,
     Preformatted,
+    standing_paragraphs,
 )
 from notetext.result.structure.fields import fields_in, fields_of
 from notetext.result.structure.figures import find_figures
@@ -24,6 +25,7 @@ from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
 from notetext.result.structure.roles import with_roles
 from notetext.result.structure.rows import Region, Row, gap_above, regions_of
+from notetext.result.structure.struck_parts import with_struck_parts
 from notetext.result.structure.tables import find_tables
 
 
@@ -55,6 +57,16 @@ def find_blocks(
     Returns:
         The blocks in reading order; each line belongs to one of them.
     """
+    stand = standing_paragraphs(paragraphs)
+    blocks = _found_in(stand, left_out)
+    is_all = all(one is other for one, other in zip(stand, paragraphs, strict=False))
+    if is_all and len(stand) == len(paragraphs):
+        return tuple(blocks)
+    return tuple(with_struck_parts(blocks, paragraphs))
+
+
+def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> list[Block]:
+    """The blocks of a page on which nothing is struck out."""
     regions, angle = regions_of(paragraphs)
     rows = [row for region in regions for row in region.rows]
     drawn = marks_of(rows, left_out, angle)
@@ -71,7 +83,7 @@ def find_blocks(
     heights = [row.place.height for row in rows if row.place is not None]
     for figure in find_figures(left_out, median(heights) if heights else 0.0):
         blocks.insert(_place_of(figure, blocks), figure)
-    return tuple(with_roles(blocks))
+    return with_roles(blocks)
 
 
 def _place_of(figure: Figure, blocks: Sequence[Block]) -> int:
