@@ -34,7 +34,7 @@ from PIL import Image
 from notetext import NoteText
 from notetext.engines import Request
 from notetext.engines.local import LocalEngine
-from notetext.model import DOUBTFUL_BELOW, Mode, Word, parse_languages
+from notetext.model import DOUBTFUL_BELOW, Mode, Word, parse_languages, standing
 from notetext.page_image import PageImage
 
 _SURE = 0.9
@@ -70,7 +70,8 @@ class Reader:
 
     def _page(self, pages: EvaluationSet, image: TranscribedImage) -> Sequence[Word]:
         mode = Mode(pages.mode)
-        return self._reader.recognize(image.path, mode=mode, language=pages.language).words
+        read = self._reader.recognize(image.path, mode=mode, language=pages.language)
+        return standing(read.words)
 
     def _line(self, pages: EvaluationSet, image: TranscribedImage) -> Sequence[Word]:
         request = Request(Mode(pages.mode), parse_languages(pages.language))

@@ -37,7 +37,7 @@ from train import Schedule
 from notetext import RecognitionResult
 from notetext.engines.local.crops import cut
 from notetext.engines.local.detected_line import DetectedLine
-from notetext.model import Line
+from notetext.model import Line, standing_page
 from notetext.result.page import picture_of
 
 START = Path(__file__).with_name("handwriting-3.onnx")
@@ -80,7 +80,7 @@ def corrected_lines(path: Path) -> Iterator[RealLine]:
         if not page.lines:
             continue
         pixels = np.asarray(picture_of(page).convert("L"))
-        for line in page.lines:
+        for line in standing_page(page).lines:
             band = _band(line)
             if band is not None:
                 yield RealLine(cut(pixels, band).pixels, plain(line.text), f"{path}/{page.number}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from notetext.cli.output import say
 from notetext.errors.foreign_text import NAME_CHARACTERS, one_line
 from notetext.errors.wording import counted
-from notetext.model import PageStatus
+from notetext.model import PageStatus, standing
 from notetext.result import RecognitionResult
 
 
@@ -29,7 +29,7 @@ def report(name: str, result: RecognitionResult, *, quiet: bool) -> bool:
         read = sum(page.status is PageStatus.READ for page in result.pages)
         say(
             f"{shown}: {read} of {len(result.pages)} pages, "
-            f"{counted(len(result.words), 'word')}, {result.timings.total_s:.1f} s"
+            f"{counted(len(standing(result.words)), 'word')}, {result.timings.total_s:.1f} s"
         )
     return bool(result.errors)
 

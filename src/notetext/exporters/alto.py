@@ -14,7 +14,7 @@ from notetext.exporters import Exporter, PageImages
 from notetext.exporters.block_paragraphs import block_paragraphs
 from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Block, Box, Heading, Kind, Line, Paragraph, Word
+from notetext.model import Block, Box, Heading, Kind, Line, Paragraph, Word, standing_page
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
@@ -32,7 +32,7 @@ class AltoExporter(Exporter):
     they are: ``heading``, ``list``, ``table`` …. Lines refer to a tag ``handwritten`` or
     ``printed``, and so do words of the other kind in them; ALTO's styles are of fonts alone.
     Alternatives are not written, since ALTO has them for other spellings of a word, not for other
-    readings.
+    readings; and neither is what the writer struck out.
     """
 
     name = "alto"
@@ -58,9 +58,13 @@ def _document(results: Sequence[RecognitionResult]) -> str:
         },
     )
     _add_description(alto, results)
-    _add_tags(alto, [page for result in results for page in result.pages])
+    pages = [
+        (n, standing_page(page), result)
+        for n, result in enumerate(results, 1)
+        for page in result.pages
+    ]
+    _add_tags(alto, [page for _, page, _ in pages])
     layout = ET.SubElement(alto, "Layout")
-    pages = ((n, page, result) for n, result in enumerate(results, 1) for page in result.pages)
     for index, (number, page, result) in enumerate(pages, 1):
         language = result.languages[0].value if len(result.languages) == 1 else None
         step = _step(number) if len(results) > 1 else None

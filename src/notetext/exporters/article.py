@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 
@@ -10,6 +12,7 @@ from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import JoinedPages, joined_pages
 from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
+from notetext.exporters.runs import Run, flowing_runs, runs_of
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
     Block,
@@ -32,31 +35,38 @@ _STYLE = (
 )
 
 
+@dataclass(frozen=True)
 class ArticleExporter(Exporter):
     """One HTML document with headings, lists, check boxes, tables, fields and code.
 
     It holds no scripts and asks nothing of any network; everything that was read is text in it.
     Each page is a ``section``, and pages over whose break something goes on are one. The review
     page (``html``) is another format.
+
+    Attributes:
+        struck: whether words that the writer struck out stand there, in ``s``; in code they never
+            do.
     """
+
+    struck: bool = False
 
     name = "article"
     suffixes = (".article.html",)
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns an HTML document."""
-        return _document([result])
+        return _document([result], struck=self.struck)
 
     def merger(self) -> Merger:
         """Sets all documents into one, an ``article`` each."""
-        return Gathered(_document)
+        return Gathered(partial(_document, struck=self.struck))
 
 
-def _document(results: Sequence[RecognitionResult]) -> str:
+def _document(results: Sequence[RecognitionResult], *, struck: bool) -> str:
     languages = {language for result in results for language in result.languages}
     lang = f' lang="{next(iter(languages)).value}"' if len(languages) == 1 else ""
     title = ", ".join(result.source.name or "note" for result in results)
-    articles = "\n".join(map(_article, results))
+    articles = "\n".join(_article(result, struck=struck) for result in results)
     return (
         f'<!DOCTYPE html>\n<html{lang}>\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -66,8 +76,9 @@ def _document(results: Sequence[RecognitionResult]) -> str:
     )
 
 
-def _article(result: RecognitionResult) -> str:
-    return f"<article>\n{''.join(map(_section, joined_pages(result.pages)))}</article>"
+def _article(result: RecognitionResult, *, struck: bool) -> str:
+    sections = map(_section, joined_pages(result.pages, struck=struck))
+    return f"<article>\n{''.join(sections)}</article>"
 
 
 def _section(pages: JoinedPages) -> str:
@@ -135,18 +146,24 @@ def _table(table: Table) -> str:
 def _cell(cell: Cell, tag: str) -> str:
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-    return f"<{tag}{spans}>{_text(cell.text)}</{tag}>"
+    return f"<{tag}{spans}>{_marked(flowing_runs(cell.lines))}</{tag}>"
 
 
 def _field(field: Block) -> str:
     if not isinstance(field, FormField):
         return ""
-    return f"<dt>{_text(field.label.text.strip())}</dt>\n<dd>{_text(field.value)}</dd>\n"
+    label, value = runs_of(field.label.words), flowing_runs(field.values)
+    return f"<dt>{_marked(label)}</dt>\n<dd>{_marked(value)}</dd>\n"
 
 
 def _flowing(lines: Sequence[FlowingLine]) -> str:
-    pieces = (_text(line.text) + ("<br>\n" if line.stays else "\n") for line in lines)
+    pieces = (_marked(line.runs) + ("<br>\n" if line.stays else "\n") for line in lines)
     return "".join(pieces).rstrip("\n")
+
+
+def _marked(runs: Sequence[Run]) -> str:
+    texts = ((_text(run.text), run.struck) for run in runs)
+    return "".join(f"<s>{text}</s>" if struck else text for text, struck in texts)
 
 
 def _text(text: str) -> str:

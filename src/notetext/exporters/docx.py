@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from notetext.errors import MissingDependencyError
@@ -12,6 +14,7 @@ from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
+from notetext.exporters.runs import Run, flowing_runs, runs_of
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
     Block,
@@ -35,13 +38,20 @@ _DEEPEST = 3  # of the styles for lists that Word has by itself
 _BOXES = {True: "☒ ", False: "☐ ", None: "☐ "}
 
 
+@dataclass(frozen=True)
 class DocxExporter(Exporter):
     """A document for Word, LibreOffice and the like.
 
     Headings, lists and tables have the styles that word processors know, so that they can be
     restyled at once. Each page of the note begins a page, unless something goes on over it. Tasks
     begin with the sign of their box.
+
+    Attributes:
+        struck: whether words that the writer struck out stand there, struck through; in code they
+            never do.
     """
+
+    struck: bool = False
 
     name = "docx"
     suffixes = (".docx",)
@@ -62,20 +72,20 @@ class DocxExporter(Exporter):
         Raises:
             MissingDependencyError: python-docx is not installed (``notetext[docx]``).
         """
-        return _document([result])
+        return _document([result], struck=self.struck)
 
     def merger(self) -> Merger:
         """Sets all documents into one, each on pages of its own."""
-        return Gathered(_document)
+        return Gathered(partial(_document, struck=self.struck))
 
 
-def _document(results: Sequence[RecognitionResult]) -> bytes:
+def _document(results: Sequence[RecognitionResult], *, struck: bool) -> bytes:
     document = _empty_document()
     from docx.enum.text import WD_BREAK
 
     names = ", ".join(result.source.name or "" for result in results)
     document.core_properties.title = legal_xml(names)[:_LONGEST_TITLE]
-    pages = [page for result in results for page in joined_pages(result.pages)]
+    pages = [page for result in results for page in joined_pages(result.pages, struck=struck)]
     for index, page in enumerate(pages):
         if index:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -103,8 +113,7 @@ def _empty_document() -> Document:
 
 def _add_block(document: Document, block: Block) -> None:
     if isinstance(block, Heading):
-        text = " ".join(part.text for part in block.lines)
-        document.add_heading(legal_xml(text), block.level)
+        _add_runs(document.add_heading("", block.level), flowing_runs(block.lines, apart=True))
     elif isinstance(block, ParagraphBlock):
         _write(document.add_paragraph(), paragraph_lines(block.lines))
     elif isinstance(block, ListBlock):
@@ -113,8 +122,9 @@ def _add_block(document: Document, block: Block) -> None:
         _add_table(document, block)
     elif isinstance(block, FormField):
         paragraph = document.add_paragraph()
-        paragraph.add_run(legal_xml(block.label.text.strip())).bold = True
-        paragraph.add_run(f" {legal_xml(block.value)}")
+        _add_runs(paragraph, runs_of(block.label.words), bold=True)
+        paragraph.add_run(" ")
+        _add_runs(paragraph, flowing_runs(block.values))
     elif isinstance(block, Preformatted):
         paragraph = document.add_paragraph(style="No Spacing")
         run = paragraph.add_run(legal_xml(block.text.rstrip("\n")))
@@ -160,23 +170,30 @@ def _count_by(paragraph: Paragraph, numbering: int) -> None:
 
 
 def _add_table(document: Document, table: Table) -> None:
-    texts = table.texts()
-    grid = document.add_table(len(texts), len(texts[0]) if texts else 0, style="Table Grid")
-    for cells, row in zip(grid.rows, texts, strict=True):
-        for cell, text in zip(cells.cells, row, strict=True):
-            cell.text = legal_xml(text)
-    if table.has_header:
-        for cell in grid.rows[0].cells:
-            for run in cell.paragraphs[0].runs:
-                run.bold = True
+    rows = table.grid()
+    grid = document.add_table(len(rows), len(rows[0]) if rows else 0, style="Table Grid")
+    for number, (cells, row) in enumerate(zip(grid.rows, rows, strict=True)):
+        for cell, written in zip(cells.cells, row, strict=True):
+            if written is not None:
+                is_bold = table.has_header and number == 0
+                _add_runs(cell.paragraphs[0], flowing_runs(written.lines), bold=is_bold)
     document.add_paragraph()
 
 
 def _write(paragraph: Paragraph, written: Sequence[FlowingLine]) -> None:
     """Lines that flow together, but for those that were ended on purpose."""
     for number, line in enumerate(written):
-        run = paragraph.add_run(legal_xml(line.text))
+        _add_runs(paragraph, line.runs)
         if line.stays:
-            run.add_break()
+            paragraph.add_run().add_break()
         elif number + 1 < len(written):
-            run.add_text(" ")
+            paragraph.add_run(" ")
+
+
+def _add_runs(paragraph: Paragraph, runs: Sequence[Run], *, bold: bool = False) -> None:
+    for written in runs:
+        run = paragraph.add_run(legal_xml(written.text))
+        if bold:
+            run.bold = True
+        if written.struck:
+            run.font.strike = True

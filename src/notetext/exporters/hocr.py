@@ -14,7 +14,7 @@ from notetext.exporters import Exporter, PageImages
 from notetext.exporters.block_paragraphs import block_paragraphs
 from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.xml_characters import legal_xml
-from notetext.model import Block, Box, Heading, Language, Line, Paragraph
+from notetext.model import Block, Box, Heading, Language, Line, Paragraph, standing_page
 from notetext.model.spacing import blank_between
 from notetext.result import Page, RecognitionResult
 
@@ -33,7 +33,8 @@ class HocrExporter(Exporter):
     corners (``poly``). What has no place has no box. ``ocr_carea`` is a block of the page, and its
     ``x_block`` says what it is: ``heading 1``, ``list``, ``table`` …. ``x_kind`` of a line is
     ``handwritten`` or ``printed``, and a word of the other kind has one of its own; the
-    specification leaves names that begin with ``x_`` to the engines. Alternatives are not written.
+    specification leaves names that begin with ``x_`` to the engines. Alternatives are not written,
+    and neither is what the writer struck out.
     """
 
     name = "hocr"
@@ -57,7 +58,9 @@ def _document(results: Sequence[RecognitionResult]) -> str:
         html.set("xml:lang", language)
     _add_head(html, results, languages)
     body = ET.SubElement(html, "body")
-    pages = ((page, result.source.name) for result in results for page in result.pages)
+    pages = (
+        (standing_page(page), result.source.name) for result in results for page in result.pages
+    )
     for index, (page, source) in enumerate(pages, 1):
         _add_page(body, page, index, source, language)
     return _XHTML_DOCTYPE + ET.tostring(html, encoding="unicode") + "\n"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notetext.model import Block, ListBlock, PageData, ParagraphBlock, Role, Table
+from notetext.exporters.struck_items import with_struck_items
+from notetext.model import (
+    Block,
+    ListBlock,
+    PageData,
+    ParagraphBlock,
+    Role,
+    Table,
+    standing,
+    standing_page,
+)
 
 _GOES_ON = ",;-–—"
 """What a paragraph ends with besides letters that goes on on the next page."""
@@ -26,7 +36,9 @@ class JoinedPages:
     blocks: tuple[Block, ...]
 
 
-def joined_pages(pages: Iterable[PageData], *, body_only: bool = False) -> list[JoinedPages]:
+def joined_pages(
+    pages: Iterable[PageData], *, body_only: bool = False, struck: bool = False
+) -> list[JoinedPages]:
     """Joins pages where a paragraph, a list or a table goes on over the break.
 
     A paragraph goes on if it ends in the middle of a sentence, with a line of some words, and the
@@ -36,10 +48,12 @@ def joined_pages(pages: Iterable[PageData], *, body_only: bool = False) -> list[
     Args:
         pages: of a document, in their order.
         body_only: whether running heads and page numbers are left out.
+        struck: whether words that are struck out are kept.
     """
     joined: list[JoinedPages] = []
     for page in pages:
-        blocks = [block for block in page.blocks if not body_only or block.role is Role.BODY]
+        found = map(with_struck_items, page.blocks) if struck else standing_page(page).blocks
+        blocks = [block for block in found if not body_only or block.role is Role.BODY]
         together = _together(joined[-1].blocks, blocks) if joined else None
         if together is None:
             joined.append(JoinedPages((page.number,), tuple(blocks)))
@@ -67,7 +81,7 @@ def _one(before: Block, after: Block) -> Block | None:
     """One block of two, if the second goes on with the first."""
     if isinstance(before, ParagraphBlock) and isinstance(after, ParagraphBlock):
         end, start = before.text.strip()[-1:], after.text.strip()[:1]
-        is_long = before.lines and len(before.lines[-1].words) >= _LEAST_WORDS
+        is_long = before.lines and len(standing(before.lines[-1].words)) >= _LEAST_WORDS
         if is_long and start.islower() and (end.isalpha() or end in _GOES_ON):
             return ParagraphBlock(lines=(*before.lines, *after.lines))
     if isinstance(before, ListBlock) and isinstance(after, ListBlock):

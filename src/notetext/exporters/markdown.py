@@ -11,6 +11,7 @@ from notetext.exporters import Exporter, PageImages
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Separated
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
+from notetext.exporters.runs import Run, flowing_runs, runs_of
 from notetext.model import (
     Block,
     FormField,
@@ -53,16 +54,19 @@ class MarkdownExporter(Exporter):
 
     Attributes:
         body_only: whether running heads and page numbers are left out.
+        struck: whether words that the writer struck out stand there as ``~~words~~``; in code they
+            never do.
     """
 
     body_only: bool = False
+    struck: bool = False
 
     name = "markdown"
     suffixes = (".md", ".markdown")
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
         """Returns GitHub's Markdown, without HTML."""
-        pages = joined_pages(result.pages, body_only=self.body_only)
+        pages = joined_pages(result.pages, body_only=self.body_only, struck=self.struck)
         return _PAGE_BREAK.join("\n".join(_blocks(page.blocks)) for page in pages)
 
     def merger(self) -> Separated:
@@ -94,8 +98,7 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _heading(block: Heading) -> str:
-    text = " ".join(part.text for part in block.lines)
-    return _SPECIAL_AT_END.sub(r"\\\1", _escaped(" ".join(text.split())))
+    return _SPECIAL_AT_END.sub(r"\\\1", _escaped(flowing_runs(block.lines, apart=True)))
 
 
 def _list(items: Sequence[ListItem], lists: int) -> Iterator[str]:
@@ -126,7 +129,10 @@ def _box(item: ListItem) -> str:
 
 def _table(table: Table) -> str:
     """Rows; Markdown has no table without a header, so that one without has an empty one."""
-    rows = [[_inline(text) for text in row] for row in table.texts()]
+    rows = [
+        [_marked(flowing_runs(cell.lines if cell is not None else ())) for cell in row]
+        for row in table.grid()
+    ]
     width = len(rows[0]) if rows else 0
     head = [rows.pop(0) if table.has_header else [""] * width, ["---"] * width]
     return "".join(f"| {' | '.join(row)} |\n" for row in (*head, *rows))
@@ -134,7 +140,10 @@ def _table(table: Table) -> str:
 
 def _fields(fields: Sequence[FormField]) -> str:
     """Labels and values, each in a line of its own."""
-    lines = [f"**{_inline(field.label.text.strip())}** {_inline(field.value)}" for field in fields]
+    lines = [
+        f"**{_marked(runs_of(field.label.words))}** {_marked(flowing_runs(field.values))}"
+        for field in fields
+    ]
     return "\\\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -147,15 +156,21 @@ def _fenced(blocks: Sequence[Preformatted]) -> str:
 
 def _flowing(lines: Sequence[FlowingLine], indent: str = "") -> str:
     """Lines that flow together, but for those that stay; all but the first are indented."""
-    text = _escaped(lines[0].text) if lines else ""
+    text = _escaped(lines[0].runs) if lines else ""
     for before, line in pairwise(lines):
-        text += ("\\\n" if before.stays else "\n") + indent + _escaped(line.text)
+        text += ("\\\n" if before.stays else "\n") + indent + _escaped(line.runs)
     return text
 
 
-def _escaped(text: str) -> str:
-    """A text as a line of its own."""
-    return _SPECIAL_AT_START.sub(r"\g<number>\\\g<sign>", _inline(text), count=1)
+def _escaped(runs: Sequence[Run]) -> str:
+    """Runs as a line of their own."""
+    return _SPECIAL_AT_START.sub(r"\g<number>\\\g<sign>", _marked(runs), count=1)
+
+
+def _marked(runs: Sequence[Run]) -> str:
+    """Runs behind something else in their line, those that are struck out as such."""
+    texts = ((_inline(run.text), run.struck) for run in runs)
+    return "".join(f"~~{text}~~" if struck else text for text, struck in texts)
 
 
 def _inline(text: str) -> str:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notetext.model import LinePart
+from notetext.exporters.runs import Run, plain, runs_of, without_marker
+from notetext.model import LinePart, standing
 
 # A gap between words, and what a ragged right edge may lack, as shares of a line's height.
 _GAP = 0.3
@@ -18,9 +19,14 @@ _NARROW = 22
 
 @dataclass(frozen=True, slots=True)
 class FlowingLine:
-    """A written line: its text, and whether it was ended on purpose."""
+    """A written line.
 
-    text: str
+    Attributes:
+        runs: what is written, words that are struck out apart from those that stand.
+        stays: whether it was ended on purpose.
+    """
+
+    runs: tuple[Run, ...]
     stays: bool
 
 
@@ -33,16 +39,17 @@ def flowing_lines(parts: Sequence[LinePart], marker: str = "") -> list[FlowingLi
         parts: the lines.
         marker: that the first begins with, and that is no part of the text.
     """
-    lines = [part for part in parts if part.text.strip()]
+    lines = [part for part in parts if runs_of(part.words)]
     if marker and len(lines) > 1 and lines[0].text.strip() == marker:
         # A bullet that was found by itself, a little higher than its line.
         lines, marker = lines[1:], ""
     rooms = _rooms(lines)
     stays = [_needed(line) <= room for line, room in zip(lines[1:], rooms, strict=False)]
-    texts = [" ".join(line.text.split()) for line in lines]
-    if texts:
-        texts[0] = texts[0].removeprefix(marker).lstrip()
-    return [FlowingLine(text, stay) for text, stay in zip(texts, [*stays, False], strict=False)]
+    written = [runs_of(line.words) for line in lines]
+    written[:1] = [without_marker(runs, marker) for runs in written[:1]]
+    return [
+        FlowingLine(tuple(runs), stay) for runs, stay in zip(written, [*stays, False], strict=False)
+    ]
 
 
 def paragraph_lines(parts: Sequence[LinePart]) -> list[FlowingLine]:
@@ -52,9 +59,9 @@ def paragraph_lines(parts: Sequence[LinePart]) -> list[FlowingLine]:
         parts: the lines.
     """
     lines = flowing_lines(parts)
-    if max((len(line.text) for line in lines), default=0) > _NARROW:
+    if max((len(plain(line.runs)) for line in lines), default=0) > _NARROW:
         return lines
-    return [FlowingLine(line.text, stays=line is not lines[-1]) for line in lines]
+    return [FlowingLine(line.runs, stays=line is not lines[-1]) for line in lines]
 
 
 def _rooms(lines: Sequence[LinePart]) -> list[float]:
@@ -70,7 +77,7 @@ def _rooms(lines: Sequence[LinePart]) -> list[float]:
 
 def _needed(line: LinePart) -> float:
     """The paper that a line's first word takes at the end of another, in pixels."""
-    word = line.words[0].box
+    word = (standing(line.words) or line.words)[0].box
     if word is None:
         return math.inf
     left_top, right_top, _, left_bottom = word.corners

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from notetext.model import DocumentData
+from notetext.model import DocumentData, standing_page
 
 _Edges: TypeAlias = tuple[float | None, float | None, float | None, float | None]
 
@@ -37,8 +37,11 @@ class WordRow(NamedTuple):
 
 
 def word_rows(result: DocumentData) -> Iterator[WordRow]:
-    """Gives the words in reading order; of a place, the upright rectangle around it."""
-    for page in result.pages:
+    """Gives the words in reading order, without those that the writer struck out.
+
+    Of a place they have the upright rectangle around it.
+    """
+    for page in map(standing_page, result.pages):
         for p, paragraph in enumerate(page.paragraphs, 1):
             for n, line in enumerate(paragraph.lines, 1):
                 for w, word in enumerate(line.words, 1):

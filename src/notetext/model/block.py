@@ -176,7 +176,12 @@ class Table(_Block):
     def texts(self) -> list[list[str]]:
         """The texts of a grid that is as wide in each row; what a cell spans beyond its place is
         empty."""
-        grid: dict[tuple[int, int], str] = {}
+        return [[cell.text if cell is not None else "" for cell in row] for row in self.grid()]
+
+    def grid(self) -> list[list[Cell | None]]:
+        """The cells of a grid that is as wide in each row, each in the first place that it spans;
+        ``None`` in the others."""
+        grid: dict[tuple[int, int], Cell | None] = {}
         for number, row in enumerate(self.rows):
             column = 0
             for cell in row:
@@ -184,10 +189,10 @@ class Table(_Block):
                     column += 1
                 for below in range(cell.row_span):
                     for beside in range(cell.column_span):
-                        grid[number + below, column + beside] = ""
-                grid[number, column] = cell.text
+                        grid[number + below, column + beside] = None
+                grid[number, column] = cell
         width = 1 + max((column for _, column in grid), default=-1)
-        return [[grid.get((n, c), "") for c in range(width)] for n in range(len(self.rows))]
+        return [[grid.get((n, c)) for c in range(width)] for n in range(len(self.rows))]
 
 
 class FormField(_Block):

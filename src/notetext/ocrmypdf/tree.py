@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notetext.exporters.searchable_pdf.word_boxes import BoxedWord, boxed_lines
-from notetext.model import Box, Word
+from notetext.model import Box, Word, standing
 from notetext.result import Page
 from ocrmypdf import Baseline, BoundingBox, OcrClass, OcrElement
 
@@ -85,7 +85,7 @@ def _line(places: Sequence[BoxedWord], words: Sequence[Word], language: str | No
     written = _written(boxes)
     around = Box.around(boxes)
     box, intercept = _line_box(written, around)
-    read = [word for word in words if word.text]
+    read = [word for word in standing(words) if word.text]
     return OcrElement(
         ocr_class=OcrClass.LINE,
         bbox=box,

@@ -79,9 +79,7 @@ def _distances(line: Line, run: Line) -> Iterator[float]:
 def _with_run(line: Line, run: Line) -> Line:
     """A line with a run between those of its words that it stands between."""
     middle = _box_of(run)
-    index = sum(
-        word.box is not None and _offset(word.box, middle)[0] > 0 for word in line.words
-    )
+    index = sum(word.box is not None and _offset(word.box, middle)[0] > 0 for word in line.words)
     return line.model_copy(update={"words": (*line.words[:index], *run.words, *line.words[index:])})
 
 

@@ -90,7 +90,7 @@ def sort_out(
 def _without_struck_words(
     lines: Sequence[ReadLine],
 ) -> tuple[list[ReadLine], list[ReadLine], list[LeftOut]]:
-    """The lines without the words that are struck out; those words, or whole lines; their places."""
+    """The lines without the words that are struck out; those, and where they stand."""
     kept, runs, left_out = [], [], []
     for line, stroked, scribbled in zip(
         lines, struck_words(lines), scribbled_words(lines), strict=True

@@ -1,10 +1,11 @@
 """Words that the writer struck out, as far as the recogniser can read them at all.
 
-Those are kept aside, and are no part of the text; what it reads as nothing is gone. It reads most scribbles and double strokes as nothing. One stroke through a word, or through a
-whole line, it reads through. Such a stroke is a run of ink far longer than any in a letter, at
-the height of the small letters and along nearly all of the word, and adds to the word's ink.
-Between the letters it stands free, which tells it from letters that a coarse or unsharp picture
-melts into a band. Underlines and ruled lines lie lower, bars of a t are shorter.
+Those are kept aside, and are no part of the text; what it reads as nothing is gone. It reads most
+scribbles and double strokes as nothing. One stroke through a word, or through a whole line, it
+reads through. Such a stroke is a run of ink far longer than any in a letter, at the height of the
+small letters and along nearly all of the word, and adds to the word's ink. Between the letters it
+stands free, which tells it from letters that a coarse or unsharp picture melts into a band.
+Underlines and ruled lines lie lower, bars of a t are shorter.
 """
 
 from __future__ import annotations

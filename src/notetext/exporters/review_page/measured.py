@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from notetext.model import Kind
+from notetext.model import Kind, standing
 from notetext.result import RecognitionResult
 
 _LOCAL = "local"
@@ -47,12 +47,12 @@ MEASURED = (
 def read_locally(result: RecognitionResult) -> bool:
     """Whether all confidences are the local engine's, which are probabilities of being right."""
     return all(
-        page.engine == _LOCAL or all(word.confidence is None for word in page.words)
+        page.engine == _LOCAL or all(word.confidence is None for word in standing(page.words))
         for page in result.pages
     )
 
 
 def is_measured(result: RecognitionResult) -> bool:
     """Whether `MEASURED` says something about a result: most of it is handwriting, read locally."""
-    kinds = [word.kind for page in result.pages for word in page.words]
+    kinds = [word.kind for word in standing(result.words)]
     return read_locally(result) and 2 * kinds.count(Kind.HANDWRITTEN) > len(kinds)

@@ -17,7 +17,7 @@ from notetext.exporters.searchable_pdf.glyphless_font import Fonts
 from notetext.exporters.searchable_pdf.picture import page_picture
 from notetext.exporters.searchable_pdf.text_layer import ToPdf, add_text_layer
 from notetext.exporters.searchable_pdf.word_boxes import BoxedWord, boxed_words
-from notetext.model import Box, PageStatus
+from notetext.model import Box, PageStatus, standing
 from notetext.result import Page, RecognitionResult
 
 POINTS_PER_INCH = 72.0
@@ -55,7 +55,7 @@ def _with_text(result: RecognitionResult, images: PageImages, source: Source) ->
             _keep_pages(pdf, [page.number for page in result.pages])
             fonts = Fonts(pdf)
             for target, page in zip(pdf.pages, result.pages, strict=True):
-                if page.words:
+                if standing(page.words):
                     words = _unknown_words(page, images.page(page.number).text_layer())
                     add_text_layer(target, words, _map_to(target, page), fonts)
             fonts.finish()

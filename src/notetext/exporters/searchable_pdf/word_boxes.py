@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notetext.model import Box
+from notetext.model import Box, standing
 from notetext.model.spacing import blank_between
 from notetext.result import Page
 
@@ -40,11 +40,11 @@ def boxed_lines(page: Page) -> Iterator[list[BoxedWord]]:
     """Gives the words of a page's lines in reading order, each with a place.
 
     A word without a box gets its share of its line's box, by characters; a line without a box gets
-    a band of the page. Words and lines without text are left out.
+    a band of the page. What has no text, or is struck out, is left out.
     """
     lines = [line for line in page.lines if line.text]
     for index, line in enumerate(lines):
-        words = [word for word in line.words if word.text]
+        words = [word for word in standing(line.words) if word.text]
         boxes = [word.box for word in words]
         shares = (line.box or _band(page, index, len(lines))).shared_by([w.text for w in words])
         boxed = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from notetext.model import Correction, CorrectionKind, PageData
+from notetext.result.corrections.covered import covered
 
 
 def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Correction]:
@@ -20,7 +21,7 @@ def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Corr
         if not correction.old:
             continue
         start = firsts[correction.line] + correction.word
-        words = range(start, start + len(correction.old))
+        words = covered(page.words, start, correction.old) or ()
         if taken.keys() & set(words):
             yield correction
         else:

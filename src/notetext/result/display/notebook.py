@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from notetext.errors import NoteTextError
 from notetext.errors.wording import counted
-from notetext.model import DocumentData, Line, PageData, PageError, Word
+from notetext.model import (
+    DocumentData,
+    Line,
+    PageData,
+    PageError,
+    Word,
+    standing,
+    standing_page,
+)
 from notetext.result.display.colours import confidence_colour
 from notetext.result.display.overlay import draw_overlay
 from notetext.result.display.pictures import small_jpeg
@@ -60,7 +68,7 @@ def _heading(result: DocumentData) -> str:
         result.source.name or "note",
         counted(len(result.pages), "page"),
         *([f"{len(result.errors)} could not be read"] if result.errors else []),
-        counted(len(result.words), "word"),
+        counted(len(standing(result.words)), "word"),
         f"read by {result.engine} ({result.mode.value})",
     ]
     if result.confidence is not None:
@@ -104,7 +112,7 @@ def _embedded(image: Image.Image, description: str) -> str:
 
 
 def _paragraphs(page: PageData) -> Iterator[str]:
-    for paragraph in page.paragraphs:
+    for paragraph in standing_page(page).paragraphs:
         yield "<p>" + "\n".join("".join(_words(line)) for line in paragraph.lines) + "</p>"
 
 

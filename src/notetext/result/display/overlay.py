@@ -7,7 +7,7 @@ from importlib import import_module
 
 from PIL import Image, ImageDraw
 
-from notetext.model import PageData
+from notetext.model import PageData, standing
 from notetext.page_image import to_pixels
 from notetext.result.display.colours import confidence_colour
 from notetext.result.display.pictures import small_jpeg
@@ -26,7 +26,7 @@ def draw_overlay(page: PageData, image: Image.Image) -> Image.Image:
     scale_y = picture.height / page.height if page.height else 1.0
     edge = max(1, round(min(picture.size) / _PIXELS_PER_EDGE))
     pen = ImageDraw.Draw(picture, "RGBA")
-    for word in page.words:
+    for word in standing(page.words):
         if word.box is not None:
             colour = confidence_colour(word.confidence)
             corners = [(x * scale_x, y * scale_y) for x, y in word.box.corners]

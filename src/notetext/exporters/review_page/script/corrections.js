@@ -92,15 +92,15 @@ function correction(page, kind, place, old = [], now = []) {
 
 function placeOf(page, n) {
   if (n < page.words.length) {
-    const { line, place, box } = page.words[n];
-    return { line, word: place, box };
+    const { line, at, box } = page.words[n];
+    return { line, word: at, box };
   }
   return { line: page.lines.length, word: 0, box: n > 0 ? edgeOf(page.words[n - 1].box) : null };
 }
 
 function endOf(page, n) {
-  const { line, place, box } = page.words[n];
-  return { line, word: place + 1, box: edgeOf(box) };
+  const { line, at, box } = page.words[n];
+  return { line, word: at + 1, box: edgeOf(box) };
 }
 
 /** The end of a box, where the text ends. */
@@ -112,7 +112,7 @@ function edgeOf(box) {
 
 /** The draft that corrections make of a page. */
 function draftOf(page, corrections) {
-  const { breaks, runs, inserted, added, removed } = sorted(corrections);
+  const { breaks, runs, inserted, added, removed } = sorted(page, corrections);
   /** @type {Draft} */
   const draft = [];
   let line = null;
@@ -161,8 +161,14 @@ function draftOf(page, corrections) {
   });
 }
 
+/** Which word of its line a correction is at, without those before it that are struck out. */
+function placeIn(page, { line, word = 0 }) {
+  const { first, end } = page.lines[line] ?? { first: 0, end: 0 };
+  return page.words.slice(first, end).filter(({ at }) => at < word).length;
+}
+
 /** The corrections of a page, each kind by the place where it takes effect. */
-function sorted(corrections) {
+function sorted(page, corrections) {
   const places = {
     breaks: new Map(),
     runs: new Map(),
@@ -171,7 +177,7 @@ function sorted(corrections) {
     removed: new Set(),
   };
   for (const one of corrections) {
-    const key = `${one.line} ${one.word ?? 0}`;
+    const key = `${one.line} ${placeIn(page, one)}`;
     if (one.kind in BREAKS) places.breaks.set(key, BREAKS[one.kind]);
     else if (one.kind === "line_removed") places.removed.add(one.line);
     else if (one.kind.endsWith("_added")) {

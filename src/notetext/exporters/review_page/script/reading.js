@@ -10,6 +10,7 @@
  * @property {number | null} blanks  How many stand before it, where a fixed pitch shows them.
  * @property {number} line  Which line of the page it stands on, from 0.
  * @property {number} place  Which word of the line it is, from 0.
+ * @property {number} at  The same with the words that are struck out, as corrections count.
  *
  * @typedef {object} ReadLine
  * @property {number} first  The page's first word on the line.
@@ -40,7 +41,8 @@ function readPage(page) {
     let begins = true;
     for (const line of paragraph.lines ?? []) {
       const first = words.length;
-      for (const [place, word] of (line.words ?? []).entries()) {
+      for (const [at, word] of (line.words ?? []).entries()) {
+        if (word.struck) continue; // no part of the text
         words.push({
           text: word.text,
           box: word.box ?? null,
@@ -48,11 +50,12 @@ function readPage(page) {
           alternatives: word.alternatives ?? [],
           blanks: word.blanks ?? null,
           line: lines.length,
-          place,
+          place: words.length - first,
+          at,
         });
       }
       lines.push({ first, end: words.length, paragraph: begins, box: line.box ?? null });
-      begins = begins && words.length === first; // a line without words is not shown
+      begins &&= words.length === first; // a line without words is not shown
     }
   }
   return {
