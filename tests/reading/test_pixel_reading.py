@@ -41,6 +41,7 @@ class Parts(Engine):
         left_out = (LeftOut(reason=LeftOutReason.HOPELESS, box=box),)
         return Reading(
             fragments=[Line(words=(word,), box=box)],
+            struck=[Line(words=(word.model_copy(update={"struck": True}),), box=box)],
             left_out=left_out,
             warnings=("said once", *describe_left_out(left_out)),
             artifacts={"log": word.text.encode()},
@@ -81,6 +82,7 @@ def test_what_is_found_in_parts_stands_on_the_page() -> None:
         Box.rectangle(0, 200, 90, 300),
     ]
     assert [piece.box for piece in found.left_out] == [line.box for line in found.fragments]
+    assert [line.words[0].box for line in found.struck] == [line.box for line in found.fragments]
 
 
 def test_what_was_left_out_is_counted_together_and_nothing_is_said_twice() -> None:

@@ -167,6 +167,12 @@ def test_nothing_is_left_out_in_the_place_of_a_layers_word() -> None:
     assert silent.warnings == ("first",)
 
 
+def test_nothing_is_struck_out_in_the_place_of_a_layers_word() -> None:
+    struck = [line(word("Titel", 0)), line(word("ink", 0, 40))]
+    merged = merge(Reading(struck=struck), [word("Title", 0)])
+    assert [run.text for run in merged.struck] == ["ink"]
+
+
 def test_lines_in_order_join_the_layer_as_fragments() -> None:
     merged = merge(Reading(lines=[line(word("ink", 0, 40)), Line()]), [word("Title", 0)])
     assert merged.lines == ()

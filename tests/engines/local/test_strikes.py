@@ -17,6 +17,7 @@ from notetext.engines.local.strikes import struck_words
 from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage, to_pixels
 from notetext.preprocessors.ruling import RemoveRuling
+from notetext.reading.layout import arrange
 
 REQUEST = Request(mode=Mode.HANDWRITTEN, languages=(Language.ENGLISH,))
 SIZE = 40
@@ -74,6 +75,19 @@ def test_a_word_with_a_stroke_through_it_is_left_out_and_told(engine: LocalEngin
     assert piece.box is not None
     assert piece.box.left == pytest.approx(SIZE + 75, abs=20)
     assert reading.warnings == ("left out a word or a line that is struck out",)
+
+
+def test_what_can_still_be_read_is_kept_in_its_place(engine: LocalEngine) -> None:
+    page = page_with([(one_stroke, 0, 1, 1), (one_stroke, 1, 0, 3)])
+    reading = engine.read(page, REQUEST)
+    word, line = sorted(reading.struck, key=lambda run: run.box.top if run.box else 0)
+    assert all(each.struck for run in reading.struck for each in run.words)
+    assert (len(word.words), len(line.words)) == (1, 4)
+    assert line.words[-1].text == "hall"
+    (paragraph,) = arrange(reading)
+    assert [len(each.words) for each in paragraph.lines] == [4, 4, 4, 3]
+    assert paragraph.lines[0].words[1] == word.words[0]
+    assert paragraph.text == "the was moved\nbecause the roof leaks\nask that title\n"
 
 
 def test_words_with_two_strokes_are_not_read(engine: LocalEngine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page
 
 from notetext import Box, Correction, Line, Paragraph, RecognitionResult, Word
 from notetext import Page as NotePage
+from notetext.model import CorrectionKind
 
 pytestmark = pytest.mark.slow
 
@@ -59,8 +61,11 @@ SHUFFLE = """
 """
 
 
-def page_of(dice: random.Random, *, places: bool) -> NotePage:
-    """A page of a few paragraphs of a few lines of a few words, some of them doubtful."""
+def page_of(dice: random.Random, *, places: bool, struck: float) -> NotePage:
+    """A page of a few paragraphs of a few lines of a few words, some of them doubtful.
+
+    A share of them is struck out.
+    """
     paragraphs = []
     top = 10
     for _ in range(dice.randint(1, 3)):
@@ -72,6 +77,7 @@ def page_of(dice: random.Random, *, places: bool) -> NotePage:
                     text=dice.choice(["a", "note", "of", "ours,", "yester-", "天気"]),
                     box=Box.rectangle(90 * n + 5, top, 90 * n + 80, top + 30) if places else None,
                     confidence=dice.choice([None, 0.5, 0.9]),
+                    struck=dice.random() < struck,
                 )
                 for n in range(dice.randint(1, 4))
             )
@@ -80,14 +86,16 @@ def page_of(dice: random.Random, *, places: bool) -> NotePage:
     return NotePage(number=1, width=500, height=500, engine="local", paragraphs=tuple(paragraphs))
 
 
+@pytest.mark.parametrize("struck", [0.0, 0.4], ids=["nothing struck out", "some struck out"])
 @pytest.mark.parametrize("places", [True, False], ids=["with places", "without places"])
 def test_whatever_is_done_python_makes_the_same_text_of_it(
-    open_page: Open, note: RecognitionResult, places: bool
+    open_page: Open, note: RecognitionResult, places: bool, struck: float
 ) -> None:
     page = open_page(note)
     page.evaluate("() => { announce = () => {}; keep = () => {}; }")  # nothing is shown: it is fast
     for seed in range(1, 150):
-        read = note.model_copy(update={"pages": (page_of(random.Random(seed), places=places),)})
+        drawn = page_of(random.Random(seed), places=places, struck=struck)
+        read = note.model_copy(update={"pages": (drawn,)})
         given = {"seed": seed * 7919, "read": read.pages[0].model_dump(mode="json")}
         made = page.evaluate(SHUFFLE, given)
         result = read.corrected(Correction.model_validate(one) for one in made["corrections"])
@@ -95,3 +103,12 @@ def test_whatever_is_done_python_makes_the_same_text_of_it(
         assert made["again"] == made["text"]
         assert result.corrected(result.corrections) == result
         assert all((word.box is not None) is places for word in result.words)
+        kinds = {correction.kind for correction in result.corrections}
+        if CorrectionKind.LINE_REMOVED not in kinds:
+            assert _struck(result) == _struck(read)
+            parts = [part for block in result.pages[0].blocks for part in block.parts]
+            assert Counter(word for part in parts for word in part.words) == Counter(result.words)
+
+
+def _struck(result: RecognitionResult) -> Counter[Word]:
+    return Counter(word for word in result.words if word.struck)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from notetext.model import Correction, CorrectionKind, PageData
-from notetext.result.corrections.covered import covered
 
 
 def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Correction]:
@@ -21,7 +20,7 @@ def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Corr
         if not correction.old:
             continue
         start = firsts[correction.line] + correction.word
-        words = covered(page.words, start, correction.old) or ()
+        words = range(start, start + len(correction.old))
         if taken.keys() & set(words):
             yield correction
         else:

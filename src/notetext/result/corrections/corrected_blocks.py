@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from notetext.model import Block, Line, LinePart, ListBlock, PageData, Paragraph, standing
+from notetext.model import Block, Line, LinePart, ListBlock, PageData, Paragraph
 from notetext.model.block import all_items, rebuilt
 from notetext.result.structure.finding import find_blocks
 
@@ -18,7 +18,8 @@ def corrected_blocks(page: PageData, paragraphs: Sequence[Paragraph]) -> tuple[B
         paragraphs: as they are right.
     """
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    if _shape(paragraphs) != _shape(page.paragraphs):
+    counts = [len(paragraph.lines) for paragraph in paragraphs]
+    if counts != [len(paragraph.lines) for paragraph in page.paragraphs]:
         return find_blocks(paragraphs, page.left_out)
     if any(_begins_anew(block, lines) for block in page.blocks):
         return find_blocks(paragraphs, page.left_out)
@@ -29,20 +30,14 @@ def corrected_blocks(page: PageData, paragraphs: Sequence[Paragraph]) -> tuple[B
     return tuple(rebuilt(block, corrected, lambda box: box) for block in page.blocks)
 
 
-def _shape(paragraphs: Sequence[Paragraph]) -> list[list[bool]]:
-    """For each line of each paragraph, whether anything stands there."""
-    return [[not line.is_struck for line in paragraph.lines] for paragraph in paragraphs]
-
-
 def _begins_anew(block: Block, lines: Sequence[Line]) -> bool:
     """Whether a list has an item that begins with another word: perhaps with another marker."""
     if not isinstance(block, ListBlock):
         return False
     for item in all_items(block.items):
         for part in item.lines[:1]:
-            stand = standing(part.words)
-            word = stand[0].text if stand else ""
-            now = standing(lines[part.line].words[part.first :])[:1]
+            word = part.words[0].text if part.words else ""
+            now = lines[part.line].words[part.first : part.first + 1]
             if item.mark is None and [word] != [each.text for each in now]:
                 return True
     return False

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
 from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
 from notetext.result.corrections.corrected_blocks import corrected_blocks
-from notetext.result.corrections.covered import covered, is_start
 
 _P = TypeVar("_P", bound=PageData)
 _Position: TypeAlias = tuple[int, int]
@@ -116,24 +115,20 @@ class _Walk:
     def __init__(self, page: PageData, corrections: Iterable[Correction]) -> None:
         self._page = page
         self._breaks = dict(_breaks_of(page))
-        self._runs: dict[int, tuple[Correction, tuple[int, ...]]] = {}
+        self._runs: dict[_Position, Correction] = {}
         self._inserted: dict[_Position, list[str]] = defaultdict(list)
         self._added: dict[_Position, list[Correction]] = defaultdict(list)
         self._removed: set[int] = set()
-        lines, words = page.lines, page.words
-        firsts = [*accumulate((len(line.words) for line in lines), initial=0)]
         for correction in corrections:
             place = correction.line, correction.word
             if correction.kind in _BREAKS:
-                at_start = place[0] < len(lines) and is_start(lines[place[0]], place[1])
-                self._breaks[place[0], 0 if at_start else place[1]] = _BREAKS[correction.kind]
+                self._breaks[place] = _BREAKS[correction.kind]
             elif correction.kind in _ADDED:
                 self._added[place].append(correction)
             elif correction.kind is CorrectionKind.LINE_REMOVED:
                 self._removed.add(correction.line)
             elif correction.old:
-                places = covered(words, firsts[place[0]] + place[1], correction.old) or ()
-                self._runs.update(dict.fromkeys(places[:1], (correction, places)))
+                self._runs[place] = correction
             else:
                 self._inserted[place] += correction.new
 
@@ -141,44 +136,36 @@ class _Walk:
         """Writes the page as it is right."""
         words = self._page.words
         flat = run_end = 0  # the page's next word, and the first behind a run
-        run: tuple[int, ...] = ()
-        begins_struck = False
         for number, line in enumerate(self._page.lines):
             for position in range(len(line.words) + 1):
                 word = line.words[position] if position < len(line.words) else None
                 if flat < run_end:
-                    if word is not None and flat not in run:
-                        draft.add([word], line)  # struck out, between the run's words
                     flat += word is not None
                     continue
                 place = number, position
                 if position == 0:
-                    draft.indentation, begins_struck = None, False
+                    draft.indentation = None
                 self._add_lines(draft, place)
                 draft.break_here(self._breaks.get(place, _Break.NOTHING))
                 if number in self._removed:
                     flat += word is not None
                     continue
-                stands = word is not None and not word.struck
-                if word is not None and stands and draft.pending and draft.indentation is None:
+                if word is not None and draft.pending and draft.indentation is None:
                     draft.indentation = word.blanks and (0 if position else word.blanks)
                 draft.add(self._new_words(place, line), line)
-                begins_struck |= bool(draft.pending and not stands)
-                is_first = stands and is_start(line, position) and not begins_struck
-                if word is not None and is_first and not draft.pending:
+                if word is not None and position == 0 and not draft.pending:
                     # Its line was joined with another, or begins with a word that was inserted.
                     word = word.model_copy(update={"blanks": None})
                 if word is None:
                     if not line.words:
                         draft.add_empty_line(line)
                     continue
-                if flat not in self._runs:
+                run = self._runs.get(place)
+                if run is None:
                     draft.add([word], line)
                 else:
-                    correction, run = self._runs[flat]
-                    run_end = run[-1] + 1
-                    places = boxes_for(correction.new, [words[n] for n in run])
-                    typed = _typed(correction.new, places)
+                    run_end = flat + len(run.old)
+                    typed = _typed(run.new, boxes_for(run.new, words[flat:run_end]))
                     draft.add(_after_blanks(typed, word.blanks), line)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
@@ -224,9 +211,6 @@ def _after_blanks(words: Iterable[Word], blanks: int | None) -> Iterator[Word]:
 def _breaks_of(page: PageData) -> Iterator[tuple[_Position, _Break]]:
     number = 0
     for paragraph in page.paragraphs:
-        # What the text shows of a paragraph begins with a line that is not struck out.
-        stand = [index for index, line in enumerate(paragraph.lines) if not line.is_struck]
-        first = stand[0] if stand else 0
         for index in range(len(paragraph.lines)):
-            yield (number, 0), _Break.PARAGRAPH if index == first else _Break.LINE
+            yield (number, 0), _Break.LINE if index else _Break.PARAGRAPH
             number += 1

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from notetext.errors import CorrectionError
-from notetext.model import Correction, DocumentData
+from notetext.model import Correction, CorrectionKind, DocumentData
 from notetext.result.corrections.clashes import clashing
 from notetext.result.corrections.corrected_page import corrected_page
 from notetext.result.corrections.finding import find
+from notetext.result.corrections.struck_aside import StruckAside
 
 _R = TypeVar("_R", bound=DocumentData)
 
@@ -20,17 +21,19 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     as_read = {page.number: page for page in result.uncorrected}
     pages = [as_read.get(page.number, page) for page in result.pages]
     numbered = {page.number: page for page in reversed(pages)}
+    asides = {number: StruckAside(page) for number, page in numbered.items()}
     found: dict[int, list[Correction]] = defaultdict(list)
     unfit = []
     for correction in corrections:
-        page = numbered.get(correction.page)
-        placed = find(correction, page) if page is not None else None
+        aside = asides.get(correction.page)
+        placed = find(aside.without(correction), aside.page) if aside is not None else None
         if placed is None:
             unfit.append(correction)
         else:
             found[correction.page].append(placed)
     for number, own in found.items():
-        unfit += clashing(numbered[number], own)
+        clashes = clashing(asides[number].page, own)
+        unfit += map(asides[number].with_them, clashes)
     if unfit:
         first = unfit[0]
         words = " ".join(first.old or first.new)
@@ -42,11 +45,17 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
             unfit=unfit,
             source=result.source.name,
         )
-    now = {number: corrected_page(numbered[number], own) for number, own in found.items()}
+    now = {}
+    for number, own in found.items():
+        removed = {each.line for each in own if each.kind is CorrectionKind.LINE_REMOVED}
+        page = corrected_page(asides[number].page, own)
+        now[number] = asides[number].put_back(page, removed)
     return result.model_copy(
         update={
             "pages": tuple(now.get(page.number, page) for page in pages),
-            "corrections": tuple(correction for own in found.values() for correction in own),
+            "corrections": tuple(
+                asides[number].with_them(each) for number, own in found.items() for each in own
+            ),
             "uncorrected": tuple(numbered[number] for number in found),
         }
     )

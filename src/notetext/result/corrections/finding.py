@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
-from notetext.model import Box, Correction, CorrectionKind, Line, PageData, standing
-from notetext.result.corrections.covered import covered, is_start
+from notetext.model import Box, Correction, CorrectionKind, PageData
 
 # How far a word may have moved from one reading to another, in heights of its box.
 _NEAR = 0.75
@@ -35,20 +34,14 @@ def find(correction: Correction, page: PageData) -> Correction | None:
 
 
 def _positions(page: PageData) -> Iterator[tuple[int, int, Box | None]]:
-    """Every place of a page with its box: a word's own, or an edge at the end of a line.
-
-    At a word that is struck out it is that of what comes next and stands.
-    """
+    """Every place of a page with its box: a word's own, or an edge at the end of a line."""
     last: Box | None = None
     for number, line in enumerate(page.lines):
-        stand = standing(line.words)
-        edge = stand[-1].box if stand else None
-        last = edge.part(1, 1) if edge is not None else None
-        boxes = [last]
-        for word in reversed(line.words):
-            boxes.append(boxes[-1] if word.struck else word.box)
-        for position, box in enumerate(reversed(boxes)):
-            yield number, position, box
+        last = None
+        for position, word in enumerate(line.words):
+            yield number, position, word.box
+            last = word.box.part(1, 1) if word.box is not None else None
+        yield number, len(line.words), last
     yield len(page.lines), 0, last
 
 
@@ -58,17 +51,15 @@ def _fits(correction: Correction, page: PageData, line: int, word: int) -> bool:
     if line > len(lines) or word > (len(lines[line].words) if line < len(lines) else 0):
         return False
     if correction.kind is CorrectionKind.LINE_REMOVED:
-        return line < len(lines) and _is_whole(correction, lines[line], word)
+        whole = tuple(w.text for w in lines[line].words) if line < len(lines) else None
+        return word == 0 and correction.old == whole
     if correction.old:
-        rest = [*chain.from_iterable(below.words for below in lines[line:])]
-        return covered(rest, word, correction.old) is not None
+        rest = chain.from_iterable(below.words for below in lines[line:])
+        return correction.old == tuple(
+            w.text for w in islice(rest, word, word + len(correction.old))
+        )
     here = next(box for n, m, box in _positions(page) if (n, m) == (line, word))
     return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
-
-
-def _is_whole(correction: Correction, line: Line, word: int) -> bool:
-    """Whether a correction begins with a line, and is of all words that stand in it."""
-    return is_start(line, word) and correction.old == tuple(w.text for w in standing(line.words))
 
 
 def _distance(first: Box, second: Box) -> float:

@@ -29,6 +29,7 @@ _M = TypeVar("_M", bound=FrozenModel)
 
 _FLOWING = (ParagraphBlock, ListItem, Preformatted, Cell)
 """What goes on from line to line, and takes one more."""
+_NEARER = 0.8  # of the distance to the line above: lines below that are so near take it
 
 
 def with_struck_parts(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> list[Block]:
@@ -87,7 +88,9 @@ def _with_line(blocks: list[Block], lines: Sequence[Line], number: int) -> list[
     line = lines[number]
     part = LinePart(line=number, end=len(line.words), words=line.words)
     beside = [(number - 1, True), (number + 1, False)]
-    beside.sort(key=lambda place: _distance(line, lines, place[0]))
+    above, below = (_distance(line, lines, other) for other, _ in beside)
+    if below < _NEARER * above:
+        beside.reverse()
     for other, is_after in beside:
         for index, block in enumerate(blocks):
             changed = _with_part(block, part, other, is_after=is_after)
