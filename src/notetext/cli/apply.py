@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from notetext.cli.destination import Destination, Kind
-from notetext.cli.formats import chosen_formats, format_option
+from notetext.cli.formats import chosen_formats, format_options
 from notetext.cli.inputs import STANDARD_INPUT
 from notetext.cli.output import say, write
 from notetext.cli.run import suffix_of
@@ -28,7 +28,7 @@ _FAILED = 1
     metavar="CORRECTIONS",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
-@format_option
+@format_options
 @click.option(
     "--output",
     "-o",
@@ -42,7 +42,11 @@ _FAILED = 1
     help="What was read, for formats that show it. [default: where it was, or beside CORRECTIONS]",
 )
 def apply(
-    corrections: Path, formats: Sequence[str], output: str | None, document: Path | None
+    corrections: Path,
+    formats: Sequence[str],
+    parameters: Sequence[tuple[str, str]],
+    output: str | None,
+    document: Path | None,
 ) -> None:
     """Writes the text that was corrected on a review page.
 
@@ -51,7 +55,7 @@ def apply(
     """
     try:
         destination = Destination.of(output)
-        exporters = chosen_formats(formats, destination)
+        exporters = chosen_formats(formats, destination, parameters)
     except ConfigurationError as error:
         raise wrong_usage(error) from error
     try:

@@ -19,7 +19,7 @@ def complete_engines(_: click.Context, __: click.Parameter, incomplete: str) -> 
 
 def complete_engine_options(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
     """The parameters of the engine that was named, up to the equals sign."""
-    from notetext.cli.engine_options import is_secret, parameters_of
+    from notetext.cli.typed_parameters import is_secret, parameters_of
     from notetext.engines.named import engine
     from notetext.errors import NoteTextError
 
@@ -50,6 +50,21 @@ def complete_formats(_: click.Context, __: click.Parameter, incomplete: str) -> 
     from notetext.exporters.named import exporters
 
     return _last_of_several(exporters.names(), incomplete)
+
+
+def complete_format_options(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """The parameters of the formats that were named, or of all, up to the equals sign."""
+    from notetext.cli.typed_parameters import parameters_of
+    from notetext.errors import NoteTextError
+    from notetext.exporters.named import exporter, exporters
+
+    named = [name.strip() for part in ctx.params.get("formats") or () for name in part.split(",")]
+    try:
+        parts = [*map(exporter, named)] or [*exporters.usable()]
+    except NoteTextError:
+        return []
+    names = dict.fromkeys(name for part in parts for name in parameters_of(type(part)))
+    return _beginning((f"{name}=" for name in names), incomplete)
 
 
 def complete_languages(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:

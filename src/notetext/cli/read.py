@@ -11,7 +11,7 @@ import click
 
 from notetext.cli.destination import Destination
 from notetext.cli.dry_run import describe
-from notetext.cli.formats import chosen_formats, format_option
+from notetext.cli.formats import chosen_formats, format_options
 from notetext.cli.inputs import Found, find_inputs, means_several
 from notetext.cli.mistaken_commands import check_no_mistaken_command
 from notetext.cli.opened_inputs import OpenedInputs, check_names
@@ -52,7 +52,7 @@ class _Options(ReaderOptions, ReadingOptions):
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @reading_options
 @reader_options
-@format_option
+@format_options
 @click.option(
     "--output",
     "-o",
@@ -72,6 +72,7 @@ class _Options(ReaderOptions, ReadingOptions):
 def read(
     files: Sequence[str],
     formats: Sequence[str],
+    parameters: Sequence[tuple[str, str]],
     output: str | None,
     merge: bool,
     workers: int | None,
@@ -94,7 +95,7 @@ def read(
             check_names(files)
             check_no_mistaken_command(files)
             destination = Destination.of(output)
-            exporters = chosen_formats(formats, destination)
+            exporters = chosen_formats(formats, destination, parameters)
             converters = chosen_converters(options["converters"])
             found = find_inputs(files, destination.folder, converters)
             _say_closed(found)

@@ -17,6 +17,7 @@ from notetext.cli.completing import (
     complete_steps,
 )
 from notetext.cli.engine_options import made_engine
+from notetext.cli.typed_parameters import name_and_value
 from notetext.converters import Converter
 from notetext.converters.named import DEFAULT_CONVERTERS, converter
 from notetext.documents import Limits
@@ -132,18 +133,6 @@ def _steps(names: str | None) -> list[str] | None:
     return [] if names.strip() == "none" else names_in(names)
 
 
-def _name_and_value(
-    _: click.Context, __: click.Parameter, given: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    pairs = []
-    for written in given:
-        name, equals, value = written.partition("=")
-        if not equals or not name.strip():
-            raise click.BadParameter(f"{written!r} is no NAME=VALUE, such as threads=2")
-        pairs.append((name.strip().replace("-", "_"), value.strip()))
-    return tuple(pairs)
-
-
 _OPTIONS = (
     click.option(
         "--engine",
@@ -156,7 +145,7 @@ _OPTIONS = (
         "--engine-option",
         metavar="NAME=VALUE",
         multiple=True,
-        callback=_name_and_value,
+        callback=name_and_value,
         shell_complete=complete_engine_options,
         help="A parameter of the engine, such as threads=2; may be given several times.",
     ),

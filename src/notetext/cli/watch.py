@@ -12,7 +12,7 @@ import click
 
 from notetext.cli.arrivals import Arrivals
 from notetext.cli.destination import Destination, Kind
-from notetext.cli.formats import chosen_formats, format_option
+from notetext.cli.formats import chosen_formats, format_options
 from notetext.cli.output import say
 from notetext.cli.reader_options import (
     ReaderOptions,
@@ -71,7 +71,7 @@ class _Options(ReaderOptions, ReadingOptions):
     metavar="SECONDS",
     help="How often to look even if the system tells of nothing, as that of a network share.",
 )
-@format_option
+@format_options
 @reading_options
 @reader_options
 @verbosity_options
@@ -82,6 +82,7 @@ def watch(
     settle: float,
     every: float,
     formats: Sequence[str],
+    parameters: Sequence[tuple[str, str]],
     verbose: bool,
     quiet: bool,
     **options: Unpack[_Options],
@@ -98,7 +99,7 @@ def watch(
         with logged(verbose=verbose, quiet=quiet), stopped_in_order(options["store"]):
             check_watchfiles()
             destination = Destination.of(str(Path(output)) + os.sep)
-            exporters = chosen_formats(formats, destination)
+            exporters = chosen_formats(formats, destination, parameters)
             texts = destination.folder
             assert destination.kind is Kind.FOLDER
             assert texts is not None

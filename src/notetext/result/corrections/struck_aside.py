@@ -125,7 +125,7 @@ class _Target:
         if not self._page.paragraphs:
             return (Paragraph(lines=tuple(self._lines[-1])),) if self._lines[-1] else ()
         numbers = count()
-        found = []
+        found: list[Paragraph] = []
         for paragraph in self._page.paragraphs:
             lines = [] if found else [*self._lines[-1]]
             for line, number in zip(paragraph.lines, numbers, strict=False):
