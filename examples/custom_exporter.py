@@ -5,6 +5,7 @@ from pathlib import Path
 from notetext import NoteText, RecognitionResult
 from notetext.exporters import Exporter, PageImages
 from notetext.exporters.merging import Separated
+from notetext.model import standing
 
 NOTES = Path(__file__).parent / "notes"
 
@@ -16,7 +17,8 @@ class WordList(Exporter):
     suffixes = (".words",)
 
     def render(self, result: RecognitionResult, images: PageImages | None) -> str:
-        words = {word.text.strip(".,;:!?").casefold() for word in result.words}
+        written = standing(result.words)  # without what the writer struck out
+        words = {word.text.strip(".,;:!?").casefold() for word in written}
         return "".join(f"{word}\n" for word in sorted(words))
 
     def merger(self) -> Separated:

@@ -1,4 +1,4 @@
-"""What an engine found on a page and gave no word for: told, rather than dropped."""
+"""What an engine found on a page and is no part of its text: told, rather than dropped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LeftOutReason(StrEnum):
     SHOW_THROUGH = "show_through"
     """Writing of the sheet's other side that shows through."""
     STRUCK_OUT = "struck_out"
-    """Words that the writer struck out."""
+    """Words that the writer struck out; those that can be read are kept with `Word.struck`."""
 
 
 class MarkShape(StrEnum):
