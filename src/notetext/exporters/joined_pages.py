@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notetext.exporters.struck_items import with_struck_items
@@ -30,10 +30,12 @@ class JoinedPages:
     Attributes:
         numbers: of the pages, from 1.
         blocks: what they are made of.
+        begins: the number of the page that each block begins on.
     """
 
     numbers: tuple[int, ...]
     blocks: tuple[Block, ...]
+    begins: tuple[int, ...]
 
 
 def joined_pages(
@@ -54,27 +56,26 @@ def joined_pages(
     for page in pages:
         found = map(with_struck_items, page.blocks) if struck else standing_page(page).blocks
         blocks = [block for block in found if not body_only or block.role is Role.BODY]
-        together = _together(joined[-1].blocks, blocks) if joined else None
-        if together is None:
-            joined.append(JoinedPages((page.number,), tuple(blocks)))
-        else:
-            numbers = (*joined.pop().numbers, page.number)
-            joined.append(JoinedPages(numbers, tuple(together)))
+        alone = JoinedPages((page.number,), tuple(blocks), (page.number,) * len(blocks))
+        together = _together(joined[-1], alone) if joined else None
+        joined[-1:] = [*joined[-1:], alone] if together is None else [together]
     return joined
 
 
-def _together(before: Sequence[Block], after: Sequence[Block]) -> list[Block] | None:
-    """The blocks of two pages if the first ends with what the second goes on with."""
-    last = next((n for n in range(len(before))[::-1] if before[n].role is Role.BODY), None)
-    first = next((n for n in range(len(after)) if after[n].role is Role.BODY), None)
+def _together(before: JoinedPages, after: JoinedPages) -> JoinedPages | None:
+    """The pages as one if the first ends with what the second goes on with."""
+    above, below = before.blocks, after.blocks
+    last = next((n for n in range(len(above))[::-1] if above[n].role is Role.BODY), None)
+    first = next((n for n in range(len(below)) if below[n].role is Role.BODY), None)
     if last is None or first is None:
         return None
-    one = _one(before[last], after[first])
+    one = _one(above[last], below[first])
     if one is None:
         return None
     # What stands at the edges of the pages comes after what goes on around it.
-    edges = [*before[last + 1 :], *after[:first]]
-    return [*before[:last], one, *edges, *after[first + 1 :]]
+    blocks = (*above[:last], one, *above[last + 1 :], *below[:first], *below[first + 1 :])
+    begins = (*before.begins, *after.begins[:first], *after.begins[first + 1 :])
+    return JoinedPages((*before.numbers, *after.numbers), blocks, begins)
 
 
 def _one(before: Block, after: Block) -> Block | None:

@@ -1,23 +1,25 @@
-"""Word documents: headings, lists, check boxes and tables as such."""
+"""From results to one Word document."""
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
 
-from notetext.errors import MissingDependencyError
-from notetext.exporters import Exporter, PageImages
+import docx
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+from docx.shared import Inches, Length, Pt
+from docx.text.paragraph import Paragraph
+
+from notetext.exporters import PageImages
+from notetext.exporters.docx.pictures import Picture, Pictures
 from notetext.exporters.joined_pages import joined_pages
-from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
 from notetext.exporters.runs import Run, flowing_runs, runs_of
 from notetext.exporters.xml_characters import legal_xml
 from notetext.model import (
     Block,
+    Figure,
     FormField,
     Heading,
     ListBlock,
@@ -29,86 +31,67 @@ from notetext.model import (
 )
 from notetext.result import RecognitionResult
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
-
 _LONGEST_TITLE = 255  # characters that python-docx takes
 _DEEPEST = 3  # of the styles for lists that Word has by itself
+_LINES_BESIDE = Pt(36)  # on the page of a picture: what a page break leaves, and a blank
 _BOXES = {True: "☒ ", False: "☐ ", None: "☐ "}
 
 
-@dataclass(frozen=True)
-class DocxExporter(Exporter):
-    """A document for Word, LibreOffice and the like.
+class WordDocument:
+    """A document that results are added to, each on pages of its own.
 
-    Headings, lists and tables have the styles that word processors know, so that they can be
-    restyled at once. Each page of the note begins a page, unless something goes on over it. Tasks
-    begin with the sign of their box.
-
-    Attributes:
-        struck: whether words that the writer struck out stand there, struck through; in code they
-            never do.
+    Args:
+        struck: as `DocxExporter` has it.
     """
 
-    struck: bool = False
+    def __init__(self, *, struck: bool) -> None:
+        self._document = docx.Document()
+        self._struck = struck
+        self._names: list[str] = []
+        self._is_empty = True
 
-    name = "docx"
-    suffixes = (".docx",)
-    is_text = False
+    def add(self, result: RecognitionResult, images: PageImages | None) -> None:
+        """Adds a result; with its pages' pixels, their pictures too."""
+        self._names.append(result.source.name or "")
+        pictures = self._pictures(result, images) if images is not None else None
+        for page in joined_pages(result.pages, struck=self._struck):
+            if not self._is_empty:
+                self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self._is_empty = False
+            if pictures is not None:
+                for number in page.numbers:
+                    self._add_picture(pictures.page(number))
+            for number, block in zip(page.begins, page.blocks, strict=True):
+                if not isinstance(block, Figure):
+                    _add_block(self._document, block)
+                elif pictures is not None:
+                    self._add_picture(pictures.figure(number, block.place))
 
-    def check(self) -> None:
-        """Looks whether python-docx is there.
+    def content(self) -> bytes:
+        """The file."""
+        title = legal_xml(", ".join(self._names))
+        self._document.core_properties.title = title[:_LONGEST_TITLE]
+        file = io.BytesIO()
+        self._document.save(file)
+        return file.getvalue()
 
-        Raises:
-            MissingDependencyError: it is not; the message is the command that installs it.
-        """
-        if importlib.util.find_spec("docx") is None:
-            raise _missing()
+    def _pictures(self, result: RecognitionResult, images: PageImages) -> Pictures:
+        section = self._document.sections[-1]
+        sizes = (section.page_width, section.left_margin, section.right_margin)
+        width, left, right = (length or Inches(0) for length in sizes)
+        heights = (section.page_height, section.top_margin, section.bottom_margin)
+        height, top, bottom = (length or Inches(0) for length in heights)
+        room = Length(height - top - bottom - _LINES_BESIDE)
+        return Pictures(result, images, Length(width - left - right).inches, room.inches)
 
-    def render(self, result: RecognitionResult, images: PageImages | None) -> bytes:
-        """Returns a file of Office Open XML.
-
-        Raises:
-            MissingDependencyError: python-docx is not installed (``notetext[docx]``).
-        """
-        return _document([result], struck=self.struck)
-
-    def merger(self) -> Merger:
-        """Sets all documents into one, each on pages of its own."""
-        return Gathered(partial(_document, struck=self.struck))
-
-
-def _document(results: Sequence[RecognitionResult], *, struck: bool) -> bytes:
-    document = _empty_document()
-    from docx.enum.text import WD_BREAK
-
-    names = ", ".join(result.source.name or "" for result in results)
-    document.core_properties.title = legal_xml(names)[:_LONGEST_TITLE]
-    pages = [page for result in results for page in joined_pages(result.pages, struck=struck)]
-    for index, page in enumerate(pages):
-        if index:
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        for block in page.blocks:
-            _add_block(document, block)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _missing() -> MissingDependencyError:
-    return MissingDependencyError(
-        'a Word document needs python-docx; install it with pip install "notetext[docx]"',
-        extra="docx",
-    )
-
-
-def _empty_document() -> Document:
-    try:
-        import docx
-    except ImportError as error:
-        raise _missing() from error
-    return docx.Document()
+    def _add_picture(self, picture: Picture | None) -> None:
+        if picture is None:
+            return
+        shown = self._document.add_picture(
+            io.BytesIO(picture.jpeg), Inches(picture.width), Inches(picture.height)
+        )
+        # python-docx has no name of its own for this, and no types.
+        shown._inline.docPr.set("descr", legal_xml(picture.said))
 
 
 def _add_block(document: Document, block: Block) -> None:
