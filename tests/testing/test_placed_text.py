@@ -54,6 +54,12 @@ def test_words_with_places_stand_where_they_stand() -> None:
     assert row.as_line() == Line(words=words)
 
 
+def test_what_is_struck_out_is_no_part_of_an_answer() -> None:
+    words = (Word(text="Tea"), Word(text="milk", struck=True))
+    rows = placed_rows(FakeResult("Tea", [Line(words=words), Line(words=words[1:])]), (60, 40))
+    assert [row.text for row in rows] == ["Tea"]
+
+
 def test_a_row_can_be_cut() -> None:
     (row,) = placed_rows(FakeResult("Tea and milk"), (60, 40))
     cut = row.only(lambda x, y: x < 40)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from notetext.model import Box, Line, Word
+from notetext.model import Box, Line, Word, standing
 from notetext.testing.fake_service import FakeResult
 
 Corners: TypeAlias = tuple[int, int, int, int]
@@ -78,9 +78,9 @@ def placed_rows(result: FakeResult, size: tuple[int, int]) -> list[PlacedRow]:
     """
     if result.lines:
         return [
-            PlacedRow([PlacedWord(word.text, _corners(word.box)) for word in line.words])
-            for line in result.lines
-            if line.words
+            PlacedRow([PlacedWord(word.text, _corners(word.box)) for word in words])
+            for words in (standing(line.words) for line in result.lines)
+            if words
         ]
     width, height = size
     texts = [row.split() for row in result.text.splitlines() if row.strip()]
