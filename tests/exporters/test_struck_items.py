@@ -7,8 +7,10 @@ from notetext.exporters.struck_items import with_struck_items
 from notetext.model import LinePart, ListBlock, ListItem, ParagraphBlock, Task
 
 
-def part(number: int, text: str, *, struck: bool = False) -> LinePart:
-    words = tuple(Word(text=each, struck=struck) for each in text.split())
+def part(number: int, text: str, *, struck: bool = False, left: float | None = None) -> LinePart:
+    """A line; with a left edge it has a place."""
+    box = Box.rectangle(left, 40 * number, left + 50, 40 * number + 30) if left else None
+    words = tuple(Word(text=each, box=box, struck=struck) for each in text.split())
     return LinePart(line=number, end=len(words), words=words)
 
 
@@ -57,6 +59,22 @@ def test_what_stands_below_an_item_comes_after_it() -> None:
     lines = (part(0, "- milk"), part(1, "- brown", struck=True))
     items = expanded(ListItem(marker="-", lines=lines, items=(below,)))
     assert outline(items) == [["- milk", ["- brown"], ["- white"]]]
+
+
+def test_one_that_begins_where_its_neighbour_does_takes_what_stands_below() -> None:
+    below = ListItem(marker="-", lines=(part(3, "- white", left=60),))
+    lines = (
+        part(0, "- milk", left=20),
+        part(1, "- fresh", struck=True, left=58),
+        part(2, "- bread", struck=True, left=22),
+    )
+    items = expanded(ListItem(marker="-", lines=lines, items=(below,)))
+    assert outline(items) == [["- milk", ["- fresh"]], ["- bread", ["- white"]]]
+
+
+def test_an_item_of_which_nothing_is_left_leaves_none_behind() -> None:
+    lines = (part(0, "- milk", struck=True),)
+    assert outline(expanded(ListItem(marker="-", lines=lines))) == [["- milk"]]
 
 
 def test_all_else_is_the_same_object() -> None:

@@ -23,20 +23,37 @@ def with_struck_items(block: Block) -> Block:
 
 def _parted(items: Sequence[ListItem]) -> Iterator[ListItem]:
     for item in items:
-        own = [part for part in item.lines if not _is_item(part, item)]
-        first = min((item.lines.index(part) for part in own), default=len(item.lines))
-        yield from (_item_of(part) for part in item.lines[:first])
-        below = [_item_of(part) for part in item.lines[first:] if _is_item(part, item)]
-        inner = tuple(_parted(item.items))
-        if not inner:
-            yield item.model_copy(update={"lines": tuple(own)})
-            yield from below
-        else:
-            yield item.model_copy(update={"lines": tuple(own), "items": (*below, *inner)})
+        own = tuple(part for part in item.lines if not _is_item(part, item))
+        first = item.lines.index(own[0]) if own else len(item.lines)
+        yield from map(_item_of, item.lines[:first])
+        if item.lines and not own and not item.items:
+            continue
+        found = item.model_copy(update={"lines": own, "items": ()})
+        below: list[ListItem] = []
+        for part in item.lines[first:]:
+            if not _is_item(part, item):
+                continue
+            if item.items and not _is_beside(part, item):
+                below.append(_item_of(part))
+                continue
+            # What stands below the item on the page belongs to the last line of its level.
+            yield found.model_copy(update={"items": tuple(below)})
+            found, below = _item_of(part), []
+        yield found.model_copy(update={"items": (*below, *_parted(item.items))})
 
 
 def _is_item(part: LinePart, item: ListItem) -> bool:
     return part.is_struck and (item.mark is not None or marker_of(_said(part)) is not None)
+
+
+def _is_beside(part: LinePart, item: ListItem) -> bool:
+    """Whether a line begins where an item does, rather than where those below it do."""
+    edges = [lines[0].box for lines in (item.lines, item.items[0].lines) if lines]
+    box = part.box
+    own, lower = edges if len(edges) == 2 else (None, None)
+    if box is None or own is None or lower is None:
+        return False
+    return abs(box.left - own.left) < abs(box.left - lower.left)
 
 
 def _item_of(part: LinePart) -> ListItem:
