@@ -54,7 +54,8 @@ def _is_put_beside(found: list[list[Line]], run: Line) -> bool:
         (distance, number, index)
         for number, lines in enumerate(found)
         for index, line in enumerate(lines)
-        if (distance := min(_distances(line, run), default=math.inf)) < math.inf
+        if _may_meet(line.box, run)
+        and (distance := min(_distances(line, run), default=math.inf)) < math.inf
     ]
     if not near:
         return False
@@ -63,10 +64,22 @@ def _is_put_beside(found: list[list[Line]], run: Line) -> bool:
     return True
 
 
+def _may_meet(box: Box | None, run: Line) -> bool:
+    """Whether a line is near enough to be looked at word by word."""
+    other = _box_of(run)
+    if box is None:
+        return True
+    height = max(_height(box), _height(other))
+    across = max(box.left, other.left) - min(box.right, other.right)
+    down = max(box.top, other.top) - min(box.bottom, other.bottom)
+    return across <= _BESIDE * height and down <= _SAME_LINE * height
+
+
 def _distances(line: Line, run: Line) -> Iterator[float]:
     """How far the words of a line are from a run, those that are at its height and near it."""
+    ends = (run.words[0], run.words[-1])[: len(run.words)]
     for word in line.words:
-        for struck in (run.words[0], run.words[-1]):
+        for struck in ends:
             if word.box is None or struck.box is None:
                 continue
             along, across = _offset(word.box, struck.box)
