@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
 from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
 from notetext.result.corrections.corrected_blocks import corrected_blocks
+from notetext.result.corrections.ticking import IS_DONE, Position
 
 _P = TypeVar("_P", bound=PageData)
-_Position: TypeAlias = tuple[int, int]
 
 
 class _Break(IntEnum):
@@ -44,9 +44,10 @@ def corrected_page(page: _P, corrections: Iterable[Correction]) -> _P:
     characters, joined ones have all of it, and new ones stand between their neighbours.
     """
     draft = _Draft()
-    _Walk(page, corrections).write(draft)
+    walk = _Walk(page, corrections)
+    walk.write(draft)
     paragraphs = tuple(draft.paragraphs(page))
-    blocks = corrected_blocks(page, paragraphs)
+    blocks = corrected_blocks(page, paragraphs, walk.moved, walk.done)
     return page.model_copy(update={"paragraphs": paragraphs, "blocks": blocks})
 
 
@@ -80,6 +81,13 @@ class _Draft:
     pending: _Break = _Break.PARAGRAPH
     indentation: int | None = None
 
+    @property
+    def place(self) -> Position:
+        """Where the next word goes: the line and the word of it."""
+        if self.pending:
+            return len(self.lines), 0
+        return len(self.lines) - 1, len(self.lines[-1].words)
+
     def break_here(self, wanted: _Break) -> None:
         self.pending = max(self.pending, wanted)
 
@@ -110,18 +118,28 @@ class _Draft:
 
 
 class _Walk:
-    """Goes from place to place over a page as it was read."""
+    """Goes from place to place over a page as it was read.
+
+    Attributes:
+        moved: where on the corrected page a place of the page as it was read is, before words that
+            were inserted there; the end of a line is behind them. Those that are gone have none.
+        done: whether tasks are done that a person ticked or not, by where they begin.
+    """
 
     def __init__(self, page: PageData, corrections: Iterable[Correction]) -> None:
         self._page = page
         self._breaks = dict(_breaks_of(page))
-        self._runs: dict[_Position, Correction] = {}
-        self._inserted: dict[_Position, list[str]] = defaultdict(list)
-        self._added: dict[_Position, list[Correction]] = defaultdict(list)
+        self._runs: dict[Position, Correction] = {}
+        self._inserted: dict[Position, list[str]] = defaultdict(list)
+        self._added: dict[Position, list[Correction]] = defaultdict(list)
         self._removed: set[int] = set()
+        self.moved: dict[Position, Position] = {}
+        self.done: dict[Position, bool] = {}
         for correction in corrections:
             place = correction.line, correction.word
-            if correction.kind in _BREAKS:
+            if correction.kind in IS_DONE:
+                self.done[place] = IS_DONE[correction.kind]
+            elif correction.kind in _BREAKS:
                 self._breaks[place] = _BREAKS[correction.kind]
             elif correction.kind in _ADDED:
                 self._added[place].append(correction)
@@ -136,13 +154,16 @@ class _Walk:
         """Writes the page as it is right."""
         words = self._page.words
         flat = run_end = 0  # the page's next word, and the first behind a run
+        run_start, typed_at, typed_count = 0, draft.place, 0  # what stands instead of the run
         for number, line in enumerate(self._page.lines):
             for position in range(len(line.words) + 1):
                 word = line.words[position] if position < len(line.words) else None
+                place = number, position
                 if flat < run_end:
+                    typed_line, first = typed_at
+                    self.moved[place] = typed_line, first + min(flat - run_start, typed_count)
                     flat += word is not None
                     continue
-                place = number, position
                 if position == 0:
                     draft.indentation = None
                 self._add_lines(draft, place)
@@ -152,6 +173,7 @@ class _Walk:
                     continue
                 if word is not None and draft.pending and draft.indentation is None:
                     draft.indentation = word.blanks and (0 if position else word.blanks)
+                self.moved[place] = draft.place
                 draft.add(self._new_words(place, line), line)
                 if word is not None and position == 0 and not draft.pending:
                     # Its line was joined with another, or begins with a word that was inserted.
@@ -159,18 +181,20 @@ class _Walk:
                 if word is None:
                     if not line.words:
                         draft.add_empty_line(line)
+                    self.moved[place] = draft.place
                     continue
                 run = self._runs.get(place)
                 if run is None:
                     draft.add([word], line)
                 else:
-                    run_end = flat + len(run.old)
+                    run_start, run_end = flat, flat + len(run.old)
+                    typed_at, typed_count = draft.place, len(run.new)
                     typed = _typed(run.new, boxes_for(run.new, words[flat:run_end]))
                     draft.add(_after_blanks(typed, word.blanks), line)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
-    def _add_lines(self, draft: _Draft, place: _Position) -> None:
+    def _add_lines(self, draft: _Draft, place: Position) -> None:
         added = self._added.get(place, ())
         for index, correction in enumerate(added, 1):
             above, below = self._neighbours(place)
@@ -181,7 +205,7 @@ class _Walk:
             draft.add(_typed(correction.new, places), None)
             draft.break_here(_Break.LINE)
 
-    def _neighbours(self, place: _Position) -> tuple[Line | None, Line | None]:
+    def _neighbours(self, place: Position) -> tuple[Line | None, Line | None]:
         lines, (number, position) = self._page.lines, place
         above = number if position else number - 1
         return (
@@ -189,7 +213,7 @@ class _Walk:
             lines[above + 1] if above + 1 < len(lines) else None,
         )
 
-    def _new_words(self, place: _Position, line: Line) -> Iterator[Word]:
+    def _new_words(self, place: Position, line: Line) -> Iterator[Word]:
         texts = self._inserted.get(place, ())
         boxes = [word.box for word in line.words]
         before = boxes[place[1] - 1] if place[1] else None
@@ -208,7 +232,7 @@ def _after_blanks(words: Iterable[Word], blanks: int | None) -> Iterator[Word]:
         yield word if index or blanks is None else word.model_copy(update={"blanks": blanks})
 
 
-def _breaks_of(page: PageData) -> Iterator[tuple[_Position, _Break]]:
+def _breaks_of(page: PageData) -> Iterator[tuple[Position, _Break]]:
     number = 0
     for paragraph in page.paragraphs:
         for index in range(len(paragraph.lines)):
