@@ -26,14 +26,18 @@ LONGEST_SIDE = 2000
 """Of a page's picture, in pixels: enough to see every stroke, little enough for many pages."""
 
 SCRIPTS = (
+    "structure",
     "reading",
     "alignment",
     "draft",
+    "tasks",
+    "layout",
     "corrections",
     "keeping",
     "session",
     "viewer",
     "finding",
+    "rows",
     "lines",
     "editing",
     "card",
@@ -49,7 +53,7 @@ SCRIPTS = (
 )
 """In this order; they share their names, as scripts of one page do."""
 
-STYLES = ("base", "bar", "paper", "text", "find", "card", "popups", "narrow", "print")
+STYLES = ("base", "bar", "paper", "text", "blocks", "find", "card", "popups", "narrow", "print")
 """In this order: what comes later holds."""
 
 

@@ -34,6 +34,7 @@ const KEYS = [
   [["s"], "S", "split the line before the word", () => splitLine()],
   [["j"], "J", "join the line with the one above", () => joinLines()],
   [["b"], "B", "paragraph break before the line, or none", () => toggleParagraph()],
+  [["x"], "X", "task done, or not", () => toggleTask(selected.line, selected.word)],
   [["d"], "D", "remove the line", () => removeLine()],
   [["f", "/"], "F or Ctrl+F", "find and replace, on all pages", () => openFindPanel()],
   [["t"], "T", "what is doubtful", () => moveThreshold()],
@@ -85,7 +86,8 @@ function openKeys() {
     if (!document.activeElement.closest(".field, dialog, #finding, .popup")) focusWord();
   };
   grid.addEventListener("keydown", (event) => {
-    if (event.target.closest(".word")) act(event);
+    const isTick = event.target.matches(".tick");
+    if ((isTick && event.key !== " ") || event.target.closest(".word")) act(event);
   });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
