@@ -44,6 +44,7 @@ SCRIPTS = (
     "thumbnails",
     "popups",
     "threshold",
+    "markdown",
     "downloads",
     "pdf_command",
     "printing",

@@ -60,19 +60,19 @@ function moveWords(step) {
   if (next) select(Number(next.dataset.line), Number(next.dataset.word));
 }
 
-/** To the word of another line that stands nearest. */
+/** To the word of another line that stands nearest, or of another row of a table. */
 function moveLines(step) {
-  const lines = drafts[current].map((line, n) => (line.removed ? -1 : n)).filter((n) => n >= 0);
-  const target = lines[lines.indexOf(selected.line) + step];
+  const rows = [...grid.querySelectorAll(".line:has(.word)")];
+  const target = rows[rows.indexOf(rowAt(selected.line)) + step];
   if (target === undefined) return;
   const here = wordAt(selected.line, selected.word).getBoundingClientRect();
   const middle = (cell) => {
     const box = cell.getBoundingClientRect();
     return Math.abs(box.left + box.width / 2 - here.left - here.width / 2);
   };
-  const cells = [...grid.querySelectorAll(`.word[data-line="${target}"]`)];
-  const nearest = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
-  select(target, Number(nearest.dataset.word));
+  const cells = [...target.querySelectorAll(".word")];
+  const { dataset } = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
+  select(Number(dataset.line), Number(dataset.word));
 }
 
 function openKeys() {
