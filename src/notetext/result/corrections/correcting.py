@@ -35,7 +35,7 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
         unfit += clashing(numbered[number], own)
     if unfit:
         first = unfit[0]
-        words = " ".join(first.old or first.new)
+        words = " ".join(first.old or first.new) or first.kind.value
         raise CorrectionError(
             f"{len(unfit)} of the corrections fit nowhere, the first of them on page "
             f"{first.page}, line {first.line + 1} ({words!r}): this is another reading than the "

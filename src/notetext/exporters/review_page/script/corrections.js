@@ -164,6 +164,7 @@ function draftOf(page, corrections) {
   addLines(`${page.lines.length} 0`, page.words.length);
   for (const { line: number, word, kind } of ticks) {
     const n = page.lines[number].first + word;
+    if (!page.homes[n]?.item?.mark) continue; // what a browser kept may be of another page
     const mine = draft.find((one) => one.groups.some(({ from, to }) => from <= n && n < to));
     mine.ticks = { ...mine.ticks, [n]: kind === "task_done" };
   }

@@ -9,12 +9,13 @@ let shown = { page: -1, draft: [] };
 function showLines() {
   const page = readPages[current];
   const draft = drafts[current];
+  const layout = layoutOf(page, draft);
   if (shown.page === current && sameShape(shown.draft, draft)) {
     draft.forEach((line, index) => {
-      if (line !== shown.draft[index]) showLineAnew(page, draft, index);
+      if (line !== shown.draft[index]) showLineAnew(index, layout);
     });
   } else {
-    const blocks = layoutOf(page, draft).map((laid) => blockElement(page, draft, laid));
+    const blocks = layout.map((laid) => blockElement(page, draft, laid));
     grid.replaceChildren(...blocks);
     grid.hidden = blocks.length === 0;
   }
@@ -26,14 +27,14 @@ function showLines() {
 }
 
 /** Shows the row again that a line is in, with the focus where it was if that was a check box. */
-function showLineAnew(page, draft, index) {
+function showLineAnew(index, layout) {
   const before = rowAt(index);
   if (before === null) return;
   const ticked = before.contains(document.activeElement) && document.activeElement.matches(".tick");
   const { word } = document.activeElement.dataset;
-  for (const laid of layoutOf(page, draft)) {
-    const shape = laid.rows.find(({ lines }) => lines.includes(index));
-    if (shape) before.replaceWith(row(page, draft, shape, laid.block));
+  for (const { rows, block } of layout) {
+    const shape = rows.find(({ lines }) => lines.includes(index));
+    if (shape) before.replaceWith(row(readPages[current], drafts[current], shape, block));
   }
   if (ticked) tickAt(index, word)?.focus();
 }
@@ -153,7 +154,7 @@ function openField(place, text, { from, to, label, save }) {
     open = false;
     const within = place.closest("[data-line]");
     if (within === null) place.remove();
-    else showLineAnew(readPages[current], drafts[current], Number(within.dataset.line));
+    else showLineAnew(Number(within.dataset.line), layoutOf(readPages[current], drafts[current]));
     markWord();
     if (keepIt) save(field.value, field.selectionStart);
     if (focus) focusWord();

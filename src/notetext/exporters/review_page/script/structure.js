@@ -40,8 +40,9 @@ function readStructure(page, words, lines) {
     const home = { ...NOWHERE, block: number, kind: block.kind };
     const put = (parts, more) => {
       for (const { line, first, end } of parts ?? []) {
-        const from = lines[line].first;
-        homes.fill({ ...home, ...more }, from + first, from + end);
+        if (!lines[line]) continue;
+        const { first: from, end: to } = lines[line];
+        homes.fill({ ...home, ...more }, from + first, Math.min(from + end, to));
       }
     };
     put(block.lines, {});
@@ -65,7 +66,7 @@ function readStructure(page, words, lines) {
 function putItems(items, depth, put, words, lines) {
   for (const item of items) {
     const [part] = item.lines ?? [];
-    if (part === undefined) continue;
+    if (!lines[part?.line]) continue;
     const first = lines[part.line].first + part.first;
     const drawn = item.mark ?? null;
     const home = {
