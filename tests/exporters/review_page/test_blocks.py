@@ -283,6 +283,20 @@ def test_a_table_is_a_table_and_each_cell_is_edited_by_itself(
     assert "| 5 | 4 4 cm high | 4 |" in downloaded(page, "markdown", tmp_path).read_text("utf-8")
 
 
+def test_what_is_replaced_in_a_cell_stays_in_it(open_page: Open, tmp_path: Path) -> None:
+    def second_row() -> list[str]:
+        blocks = taken_back(page, tmp_path).pages[0].blocks
+        return next(block.texts()[1] for block in blocks if isinstance(block, Table))
+
+    page = open_page(result_of("Day   Height   Leaves", "4      4 cm      4", "5      5 cm      5"))
+    page.keyboard.press("Control+f")
+    page.keyboard.type("4")
+    page.get_by_role("button", name="Replace", exact=True).click()
+    assert second_row() == ["", "4 cm", "4"]
+    page.get_by_role("button", name="All", exact=True).click()
+    assert second_row() == ["", "cm", ""]
+
+
 def test_a_page_number_is_quiet_and_said_to_be_one(open_page: Open) -> None:
     page = open_page(result_of(*TABLE))
     aside = page.get_by_role("rowgroup", name="Page number")
