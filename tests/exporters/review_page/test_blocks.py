@@ -54,6 +54,13 @@ TABLE = (
     "",
     "3",
 )
+WEEK = (
+    "#Week",
+    "",
+    "Time    Mon     Tue     Wed     Thu     Fri",
+    "8:00    Maths   Latin   French  Latin   Sports",
+    "9:00    Music   Maths   Latin   French  French",
+)
 FORM = ("#Registration", "", "Name: Helen Miller", "Town: Oxford      Phone: 417 22", "Age:")
 
 
@@ -358,7 +365,7 @@ def test_markdown_and_print_have_the_lists_and_their_tasks(open_page: Open, tmp_
 
 @pytest.mark.parametrize(
     ("rows", "how"),
-    [(TO_DO, {}), (TO_DO, PHONE), (TABLE, PHONE), (FORM, {"color_scheme": "dark"})],
+    [(TO_DO, {}), (TO_DO, PHONE), (WEEK, PHONE), (FORM, {"color_scheme": "dark"})],
     ids=["list", "list on a phone", "table on a phone", "form in the dark"],
 )
 def test_axe_finds_no_serious_fault_and_nothing_sticks_out(

@@ -20,10 +20,19 @@ function showLines() {
     grid.hidden = blocks.length === 0;
   }
   shown = { page: current, draft };
+  markWideTables();
   const trouble = document.getElementById("trouble");
   trouble.textContent = page.trouble && `This page could not be read: ${page.trouble}`;
   trouble.hidden = !page.trouble;
   markWord();
+}
+
+/** Tables that are wider than the text are scrolled, so that keys have to come to them. */
+function markWideTables() {
+  for (const table of grid.querySelectorAll('[data-kind="table"]')) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
 }
 
 /** Shows the row again that a line is in, with the focus where it was if that was a check box. */
@@ -174,6 +183,7 @@ function openField(place, text, { from, to, label, save }) {
 }
 
 function openLines() {
+  window.addEventListener("resize", markWideTables);
   if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
     const word = event.target.closest(".word");
