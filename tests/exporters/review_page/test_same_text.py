@@ -154,6 +154,17 @@ def test_whatever_is_done_python_makes_the_same_text_of_it(
         assert made["again"] == made["text"]
         assert result.corrected(result.corrections) == result
         assert all((word.box is not None) is places for word in result.words)
+        assert_blocks_are_whole(result.pages[0])
+
+
+def assert_blocks_are_whole(page: NotePage) -> None:
+    """Each word is in one block, and blocks have the words of their lines."""
+    parts = [part for block in page.blocks for part in block.parts]
+    for part in parts:
+        assert part.words == page.lines[part.line].words[part.first : part.end]
+    places = [(part.line, n) for part in parts for n in range(part.first, part.end)]
+    every = [(line, n) for line, each in enumerate(page.lines) for n in range(len(each.words))]
+    assert sorted(places) == every
 
 
 def test_whatever_is_toggled_python_makes_the_same_tasks_of_it(
