@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from notetext.model import (
     Block,
     Figure,
-    FormField,
-    Heading,
+    Line,
     LinePart,
     ListBlock,
     PageData,
@@ -18,8 +17,9 @@ from notetext.model import (
     Role,
 )
 from notetext.model.block import rebuilt
-from notetext.result.corrections.remarked import begins_otherwise, remarked
-from notetext.result.corrections.ticking import Position, ticked
+from notetext.result.corrections.leaves import Leaves, leaves_of
+from notetext.result.corrections.regrown import is_otherwise, regrown
+from notetext.result.corrections.ticking import Position, tasks_by_place, ticked
 from notetext.result.structure.finding import find_blocks, place_of
 from notetext.result.structure.roles import with_roles
 
@@ -27,175 +27,157 @@ from notetext.result.structure.roles import with_roles
 def corrected_blocks(
     page: PageData,
     paragraphs: Sequence[Paragraph],
-    moved: Mapping[Position, Position],
+    origins: Sequence[Sequence[Position | None]],
     done: Mapping[Position, bool],
 ) -> tuple[Block, ...]:
-    """The blocks of a corrected page: those that it had, and anew what was changed in its lines.
+    """The blocks of a corrected page: those that it had, with the lines that they have now.
 
-    A block stays what it is, with its words as they are right, as long as it has the lines that it
-    had and none begins with another marker. The others are found anew, and a list with them that
-    goes on in such lines.
+    Found anew are lines that belong to none: paragraphs that were added, and those of blocks that
+    may be others now; and lists that such lines have become part of.
 
     Args:
         page: as it was read.
         paragraphs: as they are right.
-        moved: where places of the page as it was read are now.
+        origins: for each word of each line, which one it stands for, as it was read.
         done: whether tasks are done that were ticked or not, by where they began.
     """
-    now = _Corrected(page, paragraphs, moved)
-    kept = {
-        tuple(now.number(line) for line in lines): now.renewed(blocks)
-        for lines, blocks in _units(page.blocks)
-        if now.has(lines, blocks)
-    }
-    taken = {line for lines in kept for line in lines}
-    whole = find_blocks(paragraphs, page.left_out) if len(taken) < len(now.lines) else ()
-    for lines in _that_grow(kept, taken, whole):
-        taken.difference_update(lines)
-        del kept[lines]
-    found = {lines[0]: blocks for lines, blocks in kept.items()}
-    fresh: set[int] = set()
-    for start, end in _runs(len(now.lines), taken):
-        anew = [*_found_anew(whole, page, paragraphs, start, end)]
-        fresh.update(map(id, anew))
-        found[start] = anew
-    blocks = [block for _, mine in sorted(found.items()) for block in mine]
+    breaks = _Breaks(page, paragraphs, origins)
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    read = ticked(page.blocks, done)
+    leaves = leaves_of(read, lines, origins, breaks.now)
+    free = _free_lines(page, read, leaves)
+    kept: list[Block] = []
+    for block in read:
+        if not free & _lines_of(block, leaves):
+            kept += regrown(block, leaves, breaks.splits)
+    kept = _joined(sorted(kept, key=_first), breaks)
+    whole = find_blocks(paragraphs, page.left_out) if free else ()
+    for block in _that_grow(kept, free, whole):
+        free |= {part.line for part in block.parts}
+        kept.remove(block)
+    fresh = [
+        block
+        for start, end in _runs(free)
+        for block in _found_anew(whole, page, paragraphs, start, end)
+    ]
+    fresh = [*ticked(fresh, _states(fresh, origins, done))]
+    blocks = sorted([*kept, *fresh], key=_first)
+    known = {*map(id, kept)}
     blocks = [
-        with_role if id(block) in fresh else block
+        block if id(block) in known else with_role
         for block, with_role in zip(blocks, with_roles(blocks), strict=True)
     ]
     for figure in page.blocks:
         if isinstance(figure, Figure):
             blocks.insert(place_of(figure, blocks), figure)
-    states = {moved[place]: is_done for place, is_done in done.items() if place in moved}
-    return ticked(blocks, states)
+    return tuple(blocks)
 
 
-def _units(blocks: Sequence[Block]) -> Iterator[tuple[list[int], list[Block]]]:
-    """The numbers of lines, and the blocks that they are in: several if these share a line."""
-    units: list[tuple[set[int], list[Block]]] = []
+class _Breaks:
+    """Where paragraphs begin, as they were read and as they are right."""
+
+    def __init__(
+        self,
+        page: PageData,
+        paragraphs: Sequence[Paragraph],
+        origins: Sequence[Sequence[Position | None]],
+    ) -> None:
+        was = [n == 0 for paragraph in page.paragraphs for n in range(len(paragraph.lines))]
+        self.now = [n == 0 for paragraph in paragraphs for n in range(len(paragraph.lines))]
+        first = [next((place for place in line if place is not None), None) for line in origins]
+        self._was = [place is not None and not place[1] and was[place[0]] for place in first]
+        self._is_read = [place is not None for place in first]
+
+    def splits(self, line: int) -> bool:
+        """Whether a paragraph begins with a line that did not begin one."""
+        return self._is_read[line] and self.now[line] and not self._was[line]
+
+    def joins(self, line: int) -> bool:
+        """Whether a line begins no paragraph any more."""
+        return self._was[line] and not self.now[line]
+
+
+def _first(block: Block) -> Position:
+    return min((part.line, part.first) for part in block.parts)
+
+
+def _lines_of(block: Block, leaves: Leaves) -> set[int]:
+    """The corrected lines of a block as it was read."""
+    held = [leaves.of.get(id(each)) for each in _holders(block)]
+    held.append(leaves.values.get(id(block)))
+    parts = [part for leaf in held if leaf is not None for part in (*leaf.parts, *leaf.added)]
+    return {part.line for part in parts}
+
+
+def _holders(value: object) -> Iterator[object]:
+    """A block with its items and cells, those below them too."""
+    yield value
+    for name in ("items", "rows"):
+        for each in getattr(value, name, ()):
+            for one in each if isinstance(each, tuple) else (each,):
+                yield from _holders(one)
+
+
+def _free_lines(page: PageData, blocks: Sequence[Block], leaves: Leaves) -> set[int]:
+    """The corrected lines that belong to no block, and those of blocks that may be others now."""
+    free = {*leaves.free}
     for block in blocks:
-        lines = {part.line for part in block.parts}
-        if not lines:
-            continue
-        mine = [block]
-        for unit in [unit for unit in units if unit[0] & lines]:
-            units.remove(unit)
-            lines |= unit[0]
-            mine = [*unit[1], *mine]
-        units.append((lines, mine))
-    return ((sorted(lines), mine) for lines, mine in units)
+        if _is_of_another(block, page.lines) or is_otherwise(block, leaves):
+            free |= _lines_of(block, leaves)
+    lines = [_lines_of(block, leaves) for block in blocks]
+    while more := {line for mine in lines if mine & free for line in mine} - free:
+        free |= more
+    return free
 
 
-def _that_grow(
-    kept: Mapping[tuple[int, ...], Sequence[Block]], taken: set[int], whole: Sequence[Block]
-) -> list[tuple[int, ...]]:
-    """The lines of lists that lines beside them, which are in no block yet, have become part of."""
+def _is_of_another(block: Block, lines: Sequence[Line]) -> bool:
+    """Whether a block is not of these lines: somebody made the page of another one."""
+    return any(
+        part.line >= len(lines) or part.words != lines[part.line].words[part.first : part.end]
+        for part in block.parts
+    )
+
+
+def _joined(blocks: Sequence[Block], breaks: _Breaks) -> list[Block]:
+    """Paragraphs of which one has become a part of that above it, as one."""
+    joined: list[Block] = []
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if (
+            isinstance(block, ParagraphBlock)
+            and isinstance(above, ParagraphBlock)
+            and block.role is above.role is Role.BODY
+            and breaks.joins(block.lines[0].line)
+            and above.lines[-1].line + 1 == block.lines[0].line
+        ):
+            joined[-1] = above.model_copy(update={"lines": (*above.lines, *block.lines)})
+        else:
+            joined.append(block)
+    return joined
+
+
+def _that_grow(kept: Sequence[Block], free: set[int], whole: Sequence[Block]) -> list[ListBlock]:
+    """Lists that lines beside them, which are in no block yet, have become part of."""
     grown = [
         lines
         for block in whole
         if isinstance(block, ListBlock)
-        and (lines := {part.line for part in block.parts}) & taken
-        and lines - taken
+        and (lines := {part.line for part in block.parts}) & free
+        and lines - free
     ]
     return [
-        lines
-        for lines, blocks in kept.items()
-        if all(isinstance(block, ListBlock) for block in blocks)
-        and any(larger.issuperset(lines) for larger in grown)
+        block
+        for block in kept
+        if isinstance(block, ListBlock)
+        and any(lines.issuperset({part.line for part in block.parts}) for lines in grown)
     ]
 
 
-def _runs(count: int, taken: set[int]) -> Iterator[tuple[int, int]]:
-    """The runs of lines that are in no block yet: the first, and the first behind it."""
-    for is_free, run in groupby(range(count), lambda number: number not in taken):
-        numbers = [*run]
-        if is_free:
-            yield numbers[0], numbers[-1] + 1
-
-
-class _Corrected:
-    """A page as it was read, and its lines as they are right."""
-
-    def __init__(
-        self, page: PageData, paragraphs: Sequence[Paragraph], moved: Mapping[Position, Position]
-    ) -> None:
-        self._read = page.lines
-        self.lines = [line for paragraph in paragraphs for line in paragraph.lines]
-        self._moved = moved
-        self._was, self._now = _begins(page.paragraphs), _begins(paragraphs)
-        self._starts = {there: here for here, there in moved.items() if here[1] == 0}
-
-    def number(self, line: int) -> int:
-        """The number that a line has now, by that which it had."""
-        return self._moved[line, 0][0]
-
-    def has(self, numbers: Sequence[int], blocks: Sequence[Block]) -> bool:
-        """Whether the lines of blocks are still theirs, and no others."""
-        read, lines = self._read, self.lines
-        for part in (part for block in blocks for part in block.parts):
-            # Of a page that somebody made of another one, blocks may be those of the other.
-            own = read[part.line].words if part.line < len(read) else ()
-            if part.words != own[part.first : part.end]:
-                return False
-        for number in numbers:
-            count = len(read[number].words)
-            start, end = (self._moved.get((number, word)) for word in (0, count))
-            if start is None or end is None or start[1] or start[0] >= len(lines):
-                return False
-            if end != (start[0], len(lines[start[0]].words)) or bool(end[1]) is not bool(count):
-                return False
-        return (
-            self._stand_together(numbers)
-            and self._are_set_apart(numbers)
-            and not any(self._begins_otherwise(block) for block in blocks)
-        )
-
-    def _stand_together(self, numbers: Sequence[int]) -> bool:
-        """Whether nothing was put between lines, and paragraphs begin where they did."""
-        was, now = self._was, self._now
-        places = [self.number(line) for line in numbers]
-        return all(
-            there - here == after - before and was[after] is now[there]
-            for (before, after), (here, there) in zip(
-                pairwise(numbers), pairwise(places), strict=True
-            )
-        )
-
-    def _are_set_apart(self, numbers: Sequence[int]) -> bool:
-        """Whether nothing goes on with them, nor they with anything, that did not before."""
-        was, now = self._was, self._now
-        first, last = self.number(numbers[0]), self.number(numbers[-1])
-        if was[numbers[0]] and not now[first]:
-            return False
-        if last + 1 >= len(now) or now[last + 1]:
-            return True
-        below = self._starts.get((last + 1, 0))
-        return below is not None and not was[below[0]]
-
-    def _begins_otherwise(self, block: Block) -> bool:
-        if isinstance(block, FormField):
-            now = self._part(block.label)
-            return bool(block.label.words) and not now.words
-        if not isinstance(block, (Heading, ParagraphBlock, ListBlock)):
-            return False
-        return begins_otherwise(block, self._part)
-
-    def renewed(self, blocks: Sequence[Block]) -> list[Block]:
-        """Blocks with their words as they are right."""
-        marked = (remarked(block, self._part) for block in blocks)
-        return [rebuilt(block, self._part, lambda box: box) for block in marked]
-
-    def _part(self, part: LinePart) -> LinePart:
-        line, first = self._moved[part.line, part.first]
-        _, end = self._moved[part.line, part.end]
-        words = self.lines[line].words[first:end]
-        return part.model_copy(update={"line": line, "first": first, "end": end, "words": words})
-
-
-def _begins(paragraphs: Sequence[Paragraph]) -> list[bool]:
-    """Of each line, whether a paragraph begins with it."""
-    return [n == 0 for paragraph in paragraphs for n in range(len(paragraph.lines))]
+def _runs(lines: set[int]) -> Iterator[tuple[int, int]]:
+    """The runs of lines that follow each other: the first, and the first behind it."""
+    for _, run in groupby(enumerate(sorted(lines)), lambda each: each[1] - each[0]):
+        numbers = [line for _, line in run]
+        yield numbers[0], numbers[-1] + 1
 
 
 def _found_anew(
@@ -205,7 +187,7 @@ def _found_anew(
 
     Those of the whole page, found anew, if they keep to these lines; else those of these alone.
     """
-    mine = [block for block in whole if _holds(block, start, end)]
+    mine = [block for block in whole if any(start <= part.line < end for part in block.parts)]
     if all(start <= part.line < end for block in mine for part in block.parts):
         yield from mine
         return
@@ -222,9 +204,21 @@ def _found_anew(
             yield rebuilt(plain, lambda part: _moved_down(part, start), lambda box: box)
 
 
-def _holds(block: Block, start: int, end: int) -> bool:
-    return any(start <= part.line < end for part in block.parts)
-
-
 def _moved_down(part: LinePart, lines: int) -> LinePart:
     return part.model_copy(update={"line": part.line + lines})
+
+
+def _states(
+    blocks: Sequence[Block],
+    origins: Sequence[Sequence[Position | None]],
+    done: Mapping[Position, bool],
+) -> dict[Position, bool]:
+    """Whether tasks that were found anew are done, by where they begin now."""
+    states = {}
+    for place, task in tasks_by_place(blocks).items():
+        line, first = place
+        words = origins[line][first : task.lines[0].end]
+        for origin, is_done in done.items():
+            if origin in words:
+                states[place] = is_done
+    return states

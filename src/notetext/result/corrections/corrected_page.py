@@ -47,7 +47,8 @@ def corrected_page(page: _P, corrections: Iterable[Correction]) -> _P:
     walk = _Walk(page, corrections)
     walk.write(draft)
     paragraphs = tuple(draft.paragraphs(page))
-    blocks = corrected_blocks(page, paragraphs, walk.moved, walk.done)
+    origins = [line.origins for line in draft.lines]
+    blocks = corrected_blocks(page, paragraphs, origins, walk.done)
     return page.model_copy(update={"paragraphs": paragraphs, "blocks": blocks})
 
 
@@ -59,6 +60,8 @@ class _DraftLine:
     read: Line | None
     indentation: int | None = None
     words: list[Word] = field(default_factory=list)
+    origins: list[Position | None] = field(default_factory=list)
+    """Which word of the page as it was read each one stands for; ``None``: it was added."""
 
     def line(self) -> Line:
         """The line as it is right; the same object if nothing has changed."""
@@ -81,21 +84,15 @@ class _Draft:
     pending: _Break = _Break.PARAGRAPH
     indentation: int | None = None
 
-    @property
-    def place(self) -> Position:
-        """Where the next word goes: the line and the word of it."""
-        if self.pending:
-            return len(self.lines), 0
-        return len(self.lines) - 1, len(self.lines[-1].words)
-
     def break_here(self, wanted: _Break) -> None:
         self.pending = max(self.pending, wanted)
 
-    def add(self, words: Iterable[Word], read: Line | None) -> None:
+    def add(self, words: Iterable[Word], read: Line | None, origin: Position | None = None) -> None:
         for word in words:
             if self.pending:
                 self.add_empty_line(read)
             self.lines[-1].words.append(word)
+            self.lines[-1].origins.append(origin)
 
     def add_empty_line(self, read: Line | None) -> None:
         self.lines.append(_DraftLine(self.pending, read, self.indentation))
@@ -121,8 +118,6 @@ class _Walk:
     """Goes from place to place over a page as it was read.
 
     Attributes:
-        moved: where on the corrected page a place of the page as it was read is, before words that
-            were inserted there; the end of a line is behind them. Those that are gone have none.
         done: whether tasks are done that a person ticked or not, by where they begin.
     """
 
@@ -133,7 +128,6 @@ class _Walk:
         self._inserted: dict[Position, list[str]] = defaultdict(list)
         self._added: dict[Position, list[Correction]] = defaultdict(list)
         self._removed: set[int] = set()
-        self.moved: dict[Position, Position] = {}
         self.done: dict[Position, bool] = {}
         for correction in corrections:
             place = correction.line, correction.word
@@ -154,16 +148,13 @@ class _Walk:
         """Writes the page as it is right."""
         words = self._page.words
         flat = run_end = 0  # the page's next word, and the first behind a run
-        run_start, typed_at, typed_count = 0, draft.place, 0  # what stands instead of the run
         for number, line in enumerate(self._page.lines):
             for position in range(len(line.words) + 1):
                 word = line.words[position] if position < len(line.words) else None
-                place = number, position
                 if flat < run_end:
-                    typed_line, first = typed_at
-                    self.moved[place] = typed_line, first + min(flat - run_start, typed_count)
                     flat += word is not None
                     continue
+                place = number, position
                 if position == 0:
                     draft.indentation = None
                 self._add_lines(draft, place)
@@ -173,7 +164,6 @@ class _Walk:
                     continue
                 if word is not None and draft.pending and draft.indentation is None:
                     draft.indentation = word.blanks and (0 if position else word.blanks)
-                self.moved[place] = draft.place
                 draft.add(self._new_words(place, line), line)
                 if word is not None and position == 0 and not draft.pending:
                     # Its line was joined with another, or begins with a word that was inserted.
@@ -181,16 +171,15 @@ class _Walk:
                 if word is None:
                     if not line.words:
                         draft.add_empty_line(line)
-                    self.moved[place] = draft.place
+                        draft.lines[-1].origins.append(place)
                     continue
                 run = self._runs.get(place)
                 if run is None:
-                    draft.add([word], line)
+                    draft.add([word], line, place)
                 else:
-                    run_start, run_end = flat, flat + len(run.old)
-                    typed_at, typed_count = draft.place, len(run.new)
+                    run_end = flat + len(run.old)
                     typed = _typed(run.new, boxes_for(run.new, words[flat:run_end]))
-                    draft.add(_after_blanks(typed, word.blanks), line)
+                    draft.add(_after_blanks(typed, word.blanks), line, place)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
