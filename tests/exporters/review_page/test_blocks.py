@@ -257,6 +257,16 @@ def test_ticks_stay_when_lines_are_split_joined_removed_and_added(
     page.keyboard.press("Enter")
     assert boxes(page) == ["on", "on", "off"]
     assert [state for _, state in states(taken_back(page, tmp_path))] == [True, True, False]
+    word(page, "buy").click()
+    page.keyboard.press("j")  # no line stands directly above: one was removed
+    page.get_by_role("button", name="Restore").click()
+    word(page, "buy").click()
+    page.keyboard.press("j")
+    assert boxes(page) == ["on", "on", "off"]
+    assert states(taken_back(page, tmp_path))[1] == ("post the letter buy a new lamp", True)
+    assert "- [x] post the letter buy a new lamp\n" in downloaded(
+        page, "markdown", tmp_path
+    ).read_text("utf-8")
 
 
 def test_a_table_is_a_table_and_each_cell_is_edited_by_itself(
@@ -302,6 +312,27 @@ def test_what_is_replaced_in_a_cell_stays_in_it(open_page: Open, tmp_path: Path)
     assert second_row() == ["", "4 cm", "4"]
     page.get_by_role("button", name="All", exact=True).click()
     assert second_row() == ["", "cm", ""]
+
+
+def test_rows_of_a_table_are_added_joined_and_removed(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(result_of(*TABLE))
+    word(page, "5").click()
+    page.keyboard.press("o")
+    page.keyboard.type("7 17 5")
+    page.keyboard.press("Enter")
+    table = page.get_by_role("rowgroup", name="Table")
+    assert [row.inner_text().split() for row in table.get_by_role("row").all()][3] == [
+        "7",
+        "17",
+        "5",
+    ]
+    word(page, "1").click()
+    page.keyboard.press("d")
+    word(page, "9").first.click()
+    page.keyboard.press("j")
+    markdown = downloaded(page, "markdown", tmp_path).read_text("utf-8")
+    assert "| Day | Height | Leaves |" in markdown
+    assert markdown == taken_back(page, tmp_path).to("markdown")
 
 
 def test_a_page_number_is_quiet_and_said_to_be_one(open_page: Open) -> None:

@@ -201,13 +201,85 @@ def test_words_in_a_table_s_row_stay_in_their_cells() -> None:
     assert table.texts()[1] == ["12", "12", "12"]
 
 
-def test_other_blocks_of_a_page_stay_when_a_table_loses_a_row() -> None:
+def line_removed(read: RecognitionResult, line: int) -> Correction:
+    old = tuple(word.text for word in read.lines[line].words)
+    return Correction(kind=K.LINE_REMOVED, page=1, line=line, old=old)
+
+
+def test_a_list_of_numbers_is_one_without_one_of_them() -> None:
+    read = result_of("1. wash", "2. dry", "3. iron")
+    (block,) = blocks(read.corrected([line_removed(read, 1)]))
+    assert isinstance(block, ListBlock)
+    assert [item.number for item in block.items] == [1, 3]
+
+
+def test_items_below_one_that_is_removed_stay() -> None:
+    read = result_of("- milk", "   - whole", "- tea")
+    (block,) = blocks(read.corrected([line_removed(read, 0)]))
+    assert isinstance(block, ListBlock)
+    assert [item.text for item in block.items] == ["whole", "tea"]
+
+
+def test_an_added_line_goes_on_with_the_item_above_or_is_one_if_it_begins_so() -> None:
+    def added(line: int, text: str) -> Correction:
+        return Correction(kind=K.LINE_ADDED, page=1, line=line, new=tuple(text.split()))
+
+    result = result_of(*TO_DO).corrected(
+        [tick(1), added(2, "of my town"), added(3, "[x] feed the cat"), added(4, "- and so on")]
+    )
+    assert states(result) == [
+        ("call the bank of my town", True),
+        ("post the letter", True),
+        ("feed the cat", True),
+        ("buy a new lamp", False),
+    ]
+    (block,) = [block for block in blocks(result) if isinstance(block, ListBlock)]
+    assert [item.text for item in block.items][-1] == "and so on"
+
+
+def test_a_line_that_is_joined_with_the_one_above_is_a_part_of_its_item() -> None:
+    joined = Correction(kind=K.LINES_JOINED, page=1, line=2)
+    result = result_of(*TO_DO).corrected([tick(1), joined])
+    assert states(result) == [("call the bank post the letter", True), ("buy a new lamp", False)]
+
+
+def test_a_table_gets_rows_and_loses_them() -> None:
     read = result_of("Plants", "", *TABLE, "", "They grow well in the shade.")
-    old = tuple(w.text for w in read.lines[4].words)
-    result = read.corrected([Correction(kind=K.LINE_REMOVED, page=1, line=4, old=old)])
-    assert [b.kind for b in blocks(result)] == [b.kind for b in blocks(read)]
-    table = next(b for b in blocks(result) if isinstance(b, Table))
-    assert table.texts()[2] == ["5", "15", "4"]
+    result = read.corrected(
+        [
+            line_removed(read, 2),
+            Correction(kind=K.LINE_ADDED, page=1, line=4, new=("7", "17", "5")),
+            Correction(kind=K.LINE_ADDED, page=1, line=5, new=("and", "so", "on", "it", "went")),
+        ]
+    )
+    assert [block.kind for block in blocks(result)] == [block.kind for block in blocks(read)]
+    assert table_in(result).has_header
+    assert table_in(result).texts() == [
+        ["Day", "Height", "Leaves"],
+        ["5", "15", "4"],
+        ["7", "17", "5"],
+        ["9", "19", "9"],
+        ["and so on it went", "", ""],
+    ]
+    assert not table_in(read.corrected([line_removed(read, 1)])).has_header
+
+
+def test_rows_that_are_joined_are_one() -> None:
+    result = result_of(*TABLE).corrected([Correction(kind=K.LINES_JOINED, page=1, line=2)])
+    assert table_in(result).texts()[1:] == [["1 5", "12 15", "4 4"], ["9", "19", "9"]]
+
+
+def table_in(result: RecognitionResult) -> Table:
+    return next(block for block in blocks(result) if isinstance(block, Table))
+
+
+def test_paragraphs_are_parted_and_joined_as_their_breaks_are() -> None:
+    read = result_of("We went to the river and", "came back late in the night.", "", "It was cold.")
+    joined = read.corrected([Correction(kind=K.PARAGRAPHS_JOINED, page=1, line=2)])
+    assert [len(block.parts) for block in blocks(joined)] == [3]
+    parted = read.corrected([Correction(kind=K.PARAGRAPH_SPLIT, page=1, line=1)])
+    assert [len(block.parts) for block in blocks(parted)] == [1, 1, 1]
+    assert {block.kind for block in blocks(parted)} == {"paragraph"}
 
 
 def test_a_number_that_is_corrected_counts_and_another_marker_is_found_anew() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +20,7 @@ class Leaf:
         block: the number of its block.
         read: the parts that it had.
         is_boxed: whether it stands beside others of its kind: a cell, a label, a value.
+        cell: of a table's cell, its block, its row and its column.
         parts: those that it has now.
         added: lines that were added below a cell.
     """
@@ -27,6 +28,7 @@ class Leaf:
     block: int
     read: Sequence[LinePart]
     is_boxed: bool = False
+    cell: tuple[int, int, int] | None = None
     parts: list[LinePart] = field(default_factory=list)
     added: list[LinePart] = field(default_factory=list)
 
@@ -51,7 +53,8 @@ def leaves_of(
     """Gives corrected words to what the words belonged to that they stand for.
 
     A line goes on with what it begins with, but for cells, labels and values, and for items that
-    began within a line. An added line goes on with what stands above it.
+    began within a line; rows of a table that were joined are one. An added line goes on with what
+    stands above it.
 
     Args:
         blocks: as they were read.
@@ -67,6 +70,7 @@ def leaves_of(
             for part in leaf.read:
                 for word in range(part.first, max(part.end, part.first + 1)):
                     places[part.line, word] = leaf, part.first == 0
+    cells = {leaf.cell: leaf for leaf in found.of.values() if leaf.cell is not None}
     above: Leaf | None = None
     for number, (line, origin) in enumerate(zip(lines, origins, strict=True)):
         known = [places.get(place) if place is not None else None for place in origin]
@@ -75,7 +79,7 @@ def leaves_of(
             above = above if is_added and not begins[number] else None
             _add_line(found, above, number, line)
         else:
-            owners = _owners(known)
+            owners = _in_one_row(_owners(known), cells)
             above = owners[-1]
             for leaf, run in groupby(enumerate(owners), lambda each: each[1]):
                 first, *rest = (n for n, _ in run)
@@ -89,9 +93,12 @@ def _leaves_in(block: Block, number: int) -> Iterator[tuple[int, Leaf, bool]]:
         for item in all_items(block.items):
             yield id(item), Leaf(number, item.lines), False
     elif isinstance(block, Table):
-        for row in block.rows:
-            for cell in row:
-                yield id(cell), Leaf(number, cell.lines, is_boxed=True), False
+        for row, cells in enumerate(block.rows):
+            column = 0
+            for cell in cells:
+                place = number, row, column
+                yield id(cell), Leaf(number, cell.lines, is_boxed=True, cell=place), False
+                column += cell.column_span
     elif isinstance(block, FormField):
         yield id(block), Leaf(number, (block.label,), is_boxed=True), False
         yield id(block), Leaf(number, block.values, is_boxed=True), True
@@ -113,6 +120,19 @@ def _owners(known: Sequence[tuple[Leaf, bool] | None]) -> list[Leaf]:
             current = leaf
         owners.append(current)
     return owners
+
+
+def _in_one_row(owners: Sequence[Leaf], cells: Mapping[tuple[int, int, int], Leaf]) -> list[Leaf]:
+    """To what the words of a line belong, where those of a table are in the row of the first."""
+    first = next((leaf.cell for leaf in owners if leaf.cell is not None), None)
+    if first is None:
+        return [*owners]
+    return [
+        cells.get((*first[:2], leaf.cell[2]), leaf)
+        if leaf.cell is not None and leaf.cell[0] == first[0]
+        else leaf
+        for leaf in owners
+    ]
 
 
 def _add_line(found: Leaves, above: Leaf | None, number: int, line: Line) -> None:

@@ -46,9 +46,12 @@ function layoutOf(page, draft) {
   return laid;
 }
 
-/** An added line goes on with what stands above it, unless that has places of its own for words. */
+/** An added line goes on with what stands above it; in a table it is a row, below a field text. */
 function homeOfAdded(draft, index, above) {
-  return beginsParagraph(draft, index) || above.part ? NOWHERE : above;
+  if (beginsParagraph(draft, index) || above.side) return NOWHERE;
+  if (!above.cell) return above;
+  const { row } = above.cell;
+  return { ...above, cell: { ...above.cell, row: (row + Math.floor(row) + 1) / 2 } };
 }
 
 function container(page, home) {

@@ -38,6 +38,9 @@ function tableMarkdown(page, draft, { block, rows }) {
   const written = rows.map(({ lines }) => {
     const cells = new Array(block.columns).fill("");
     for (const index of lines) {
+      const all = textsOf(draft[index]);
+      const isAdded = spanOf(draft[index])[0] === spanOf(draft[index])[1];
+      if (isAdded && all.length === block.columns) return all.map(escapeInline);
       for (const { first, end, home } of partsOf(page, draft[index])) {
         const texts = draft[index].groups.slice(first, end).flatMap((group) => group.texts);
         const column = home.cell?.column ?? 0;
@@ -91,7 +94,9 @@ function piecesOf(page, line, home) {
   const pieces = [];
   for (const group of line.groups) {
     const item = homeIn(page, line, group).item ?? home.item;
-    if (pieces.at(-1)?.item !== item) pieces.push({ item, texts: [], line });
+    const begins = item !== null && startOf(line, item) >= 0;
+    const isNew = pieces.length === 0 || (begins && pieces.at(-1).item !== item);
+    if (isNew) pieces.push({ item, texts: [], line });
     pieces.at(-1).texts.push(...group.texts);
   }
   return pieces.map(({ item, texts }) => ({

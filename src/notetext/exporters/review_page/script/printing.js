@@ -35,7 +35,7 @@ function printedWords(page, line, groups) {
   let before = "";
   return groups.flatMap((group) => {
     const { item, kind } = homeIn(page, line, group);
-    const isStart = item?.mark && group.from <= item.first && item.first < group.to;
+    const isStart = item?.mark && line.groups[startOf(line, item)] === group;
     const mark = isStart ? [`${markSign(line, item)} `] : [];
     const words = group.texts.map((text, n) => {
       const blanks = kind === "preformatted" && n === 0 ? blanksBefore(page, group) : null;

@@ -90,7 +90,8 @@ function tableCells(page, draft, lines, count) {
   let filled = [];
   for (const index of lines) {
     for (const part of partsOf(page, draft[index])) {
-      const { column = 0, columns = 1 } = part.home.cell ?? {};
+      // A line that was added is shown in one cell.
+      const { column = 0, columns = count } = part.home.cell ?? {};
       if (!cells.has(column)) {
         const cell = element("div", { class: "cell-of-table" });
         cell.style.gridColumn = `${column + 1} / span ${columns}`;
@@ -117,7 +118,7 @@ function words(page, draft, index, { first, end, home }) {
   let before = "";
   for (const group of line.groups.slice(first, end)) {
     const { item } = homeIn(page, line, group);
-    if (item && group.from <= item.first && item.first < group.to) {
+    if (item && line.groups[startOf(line, item)] === group) {
       nodes.push(...marker(page, line, index, item, place));
     }
     if (group.texts.length === 0) nodes.push(hole(page, group));

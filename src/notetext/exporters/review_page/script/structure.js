@@ -10,6 +10,7 @@
  * @property {number} depth  How many items it is below.
  * @property {number | null} number
  * @property {number} first  The page's word that it begins with.
+ * @property {boolean} opens  Whether that is the first of its line.
  * @property {number} signs  How many words its marker is.
  *
  * @typedef {object} Home  Where a word belongs.
@@ -77,6 +78,7 @@ function putItems(items, depth, put, words, lines) {
       depth,
       number: item.number ?? null,
       first,
+      opens: part.first === 0,
       signs: drawn ? 0 : wordsOf(item.marker ?? "", words.slice(first)),
     };
     put(item.lines, { item: home });

@@ -6,7 +6,9 @@ const CHECK_BOX = /^(?:(☐|□|▢|\[\s?\])|(☑|☒|✅|✓|✔|🗹|🗷|\[\s
 
 /** The group of a line that an item begins with: its place among them, or -1. */
 function startOf(line, item) {
-  return line.groups.findIndex((group) => group.from <= item.first && item.first < group.to);
+  const place = line.groups.findIndex(({ from, to }) => from <= item.first && item.first < to);
+  const isJoined = line.groups.slice(0, Math.max(0, place)).some(({ from, to }) => from < to);
+  return item.opens && isJoined ? -1 : place; // joined with the line above, it is no item any more
 }
 
 /** The text of a line from one of its groups on. */
