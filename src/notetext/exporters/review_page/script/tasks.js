@@ -20,7 +20,8 @@ function textFrom(line, place) {
 function taskState(line, item) {
   if (!item.isTask) return undefined;
   if (item.mark) return line.ticks?.[item.first] ?? item.done;
-  const [, isOpen, isDone] = CHECK_BOX.exec(textFrom(line, startOf(line, item))) ?? [];
+  const begin = item.opens ? 0 : startOf(line, item);
+  const [, isOpen, isDone] = CHECK_BOX.exec(textFrom(line, begin)) ?? [];
   return isOpen || isDone ? Boolean(isDone) : undefined;
 }
 
