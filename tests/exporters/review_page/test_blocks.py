@@ -335,6 +335,18 @@ def test_rows_of_a_table_are_added_joined_and_removed(open_page: Open, tmp_path:
     assert markdown == taken_back(page, tmp_path).to("markdown")
 
 
+def test_paragraphs_are_seen_to_be_joined_and_parted(open_page: Open) -> None:
+    rows = ("We went to the river and", "came back late in the night.", "", "It was very cold", "there.")
+    page = open_page(result_of(*rows))
+    assert page.locator(".paragraph").count() == 2
+    word(page, "It").click()
+    page.keyboard.press("b")
+    assert page.locator(".paragraph").count() == 1
+    word(page, "came").click()
+    page.keyboard.press("b")
+    assert page.locator(".paragraph").all_inner_texts()[0] == rows[0]
+
+
 def test_a_page_number_is_quiet_and_said_to_be_one(open_page: Open) -> None:
     page = open_page(result_of(*TABLE))
     aside = page.get_by_role("rowgroup", name="Page number")

@@ -9,6 +9,7 @@
  * @property {boolean} begins  Whether a blank line stands before it.
  *
  * @typedef {object} Laid  What is shown together.
+ * @property {number} number  Of the block, among the page's; of the last one, if several are joined.
  * @property {string} kind  Of the block; "figure" has no rows.
  * @property {string} role
  * @property {ReadBlock | null} block
@@ -36,9 +37,13 @@ function layoutOf(page, draft) {
     const begins = !line.removed && beginsParagraph(draft, index);
     const last = laid.at(-1);
     const isApart = begins && FLOWING.includes(home.kind) && last?.rows.length > 0;
-    if (last === undefined || isApart || !isSameBlock(last, home)) {
+    const isSame = last !== undefined && isSameBlock(last, home);
+    const isJoined = last !== undefined && joinsParagraph(page, last, home, first) && !begins;
+    if (isApart || !(isSame || isJoined)) {
       if (home.block >= 0) addFigures(home.block);
       laid.push(container(page, home));
+    } else if (isJoined) {
+      last.number = home.block; // and so do the lines that follow it
     }
     putRow(laid.at(-1), { lines: [index], home, isFirst, begins }, line.removed, draft);
   });
@@ -68,6 +73,14 @@ function container(page, home) {
 /** Whether what belongs to a block goes into this: into the same, or one field below another. */
 function isSameBlock(laid, home) {
   return laid.number === home.block || (laid.kind === "field" && home.kind === "field");
+}
+
+/** Whether a paragraph was read to begin with a line, below another one. */
+function joinsParagraph(page, laid, home, group) {
+  const word = group && page.words[group.from];
+  const kinds = [laid.kind, home.kind];
+  const isText = laid.role === "body" && kinds.every((kind) => kind === "paragraph");
+  return Boolean(word && isText && word.place === 0 && page.lines[word.line].paragraph);
 }
 
 /** Cells of one row of a table may be lines of their own. */

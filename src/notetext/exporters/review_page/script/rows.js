@@ -33,6 +33,7 @@ function blockElement(page, draft, laid) {
     class: "paragraph",
     "data-kind": laid.kind,
   });
+  if (laid.rows[0]?.begins === false) made.classList.add("close");
   const name = ROLES[laid.role] ?? NAMES[laid.kind];
   if (name) made.setAttribute("aria-label", name);
   if (ROLES[laid.role]) {
