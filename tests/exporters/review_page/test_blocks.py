@@ -336,7 +336,13 @@ def test_rows_of_a_table_are_added_joined_and_removed(open_page: Open, tmp_path:
 
 
 def test_paragraphs_are_seen_to_be_joined_and_parted(open_page: Open) -> None:
-    rows = ("We went to the river and", "came back late in the night.", "", "It was very cold", "there.")
+    rows = (
+        "We went to the river and",
+        "came back late in the night.",
+        "",
+        "It was very cold",
+        "there.",
+    )
     page = open_page(result_of(*rows))
     assert page.locator(".paragraph").count() == 2
     word(page, "It").click()

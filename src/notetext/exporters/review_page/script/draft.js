@@ -69,7 +69,8 @@ function homeIn(page, line, group) {
   if (group.from < group.to) return page.homes[group.from];
   const place = line.groups.indexOf(group);
   const isRead = (other) => other.from < other.to;
-  const next = line.groups.slice(place).find(isRead) ?? line.groups.slice(0, place).findLast(isRead);
+  const next =
+    line.groups.slice(place).find(isRead) ?? line.groups.slice(0, place).findLast(isRead);
   return next === undefined ? NOWHERE : page.homes[next.from];
 }
 

@@ -80,7 +80,10 @@ function listMarkdown(page, draft, { rows }, sign) {
         indents[depth + 1] = (indents[depth] ?? 0) + marker.indexOf(" ") + 1;
         written.push(`${before}${marker}${rest}`.trimEnd());
       } else if (written.length > 0) {
-        written.push(`${written.pop()}\\`, `${" ".repeat(indents[depth + 1])}${escapeMarkdown(text)}`);
+        written.push(
+          `${written.pop()}\\`,
+          `${" ".repeat(indents[depth + 1])}${escapeMarkdown(text)}`,
+        );
       } else {
         written.push(escapeMarkdown(text));
       }
@@ -118,7 +121,8 @@ function itemMarkdown(line, item, text, sign) {
   const number = item.number === null ? null : /^\(?([0-9]{1,3})[.)]\s*/u.exec(text);
   if (number) return [`${number[1]}. `, escapeMarkdown(text.slice(number[0].length))];
   const isLabel = item.marker.length > 1 && /[\p{L}\p{N}]/u.test(item.marker);
-  if (isLabel || item.mark || !text.startsWith(item.marker)) return [`${sign} `, escapeInline(text)];
+  if (isLabel || item.mark || !text.startsWith(item.marker))
+    return [`${sign} `, escapeInline(text)];
   return [`${sign} `, escapeMarkdown(text.slice(item.marker.length).trimStart())];
 }
 
