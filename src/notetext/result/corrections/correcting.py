@@ -11,6 +11,8 @@ from notetext.model import Correction, DocumentData
 from notetext.result.corrections.clashes import clashing
 from notetext.result.corrections.corrected_page import corrected_page
 from notetext.result.corrections.finding import find
+from notetext.result.corrections.ticking import in_words
+from notetext.result.structure.running_heads import with_running_heads
 
 _R = TypeVar("_R", bound=DocumentData)
 
@@ -25,15 +27,15 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     for correction in corrections:
         page = numbered.get(correction.page)
         placed = find(correction, page) if page is not None else None
-        if placed is None:
+        if page is None or placed is None:
             unfit.append(correction)
         else:
-            found[correction.page].append(placed)
+            found[correction.page].append(in_words(placed, page))
     for number, own in found.items():
         unfit += clashing(numbered[number], own)
     if unfit:
         first = unfit[0]
-        words = " ".join(first.old or first.new)
+        words = " ".join(first.old or first.new) or first.kind.value
         raise CorrectionError(
             f"{len(unfit)} of the corrections fit nowhere, the first of them on page "
             f"{first.page}, line {first.line + 1} ({words!r}): this is another reading than the "
@@ -45,7 +47,7 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     now = {number: corrected_page(numbered[number], own) for number, own in found.items()}
     return result.model_copy(
         update={
-            "pages": tuple(now.get(page.number, page) for page in pages),
+            "pages": with_running_heads([now.get(page.number, page) for page in pages]),
             "corrections": tuple(correction for own in found.values() for correction in own),
             "uncorrected": tuple(numbered[number] for number in found),
         }

@@ -24,6 +24,8 @@
  * @property {string} trouble  Why it could not be read; empty if it was.
  * @property {Word[]} words
  * @property {ReadLine[]} lines
+ * @property {Home[]} homes  Where each of the words belongs.
+ * @property {ReadBlock[]} blocks
  */
 
 /** The review as JSON: the result as it was read, the corrections that it came with. */
@@ -62,6 +64,7 @@ function readPage(page) {
     trouble: page.error?.message ?? "",
     words,
     lines,
+    ...readStructure(page, words, lines),
   };
 }
 
