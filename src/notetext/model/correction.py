@@ -36,6 +36,10 @@ class CorrectionKind(StrEnum):
     """A paragraph begins with this word."""
     PARAGRAPHS_JOINED = "paragraphs_joined"
     """This line begins no paragraph any more."""
+    TASK_DONE = "task_done"
+    """The task that begins with this word is done, whatever its check box shows."""
+    TASK_OPEN = "task_open"
+    """The same, and it is not done."""
 
 
 class Correction(FrozenModel):
@@ -62,5 +66,5 @@ class Correction(FrozenModel):
     new: tuple[_Text, ...] = ()
     """The words that are right."""
     box: Box | None = None
-    """Where the word at that place stands, or the last one at the end of a line: by this a
-    correction is found again when the page is read anew."""
+    """Where the word at that place stands, or the last one at the end of a line, or a task's check
+    box: by this a correction is found again when the page is read anew."""

@@ -213,6 +213,18 @@ def test_without_scripts_the_text_is_there(note: RecognitionResult) -> None:
     assert str(root.xpath("string(//noscript/pre)")) == note.text
 
 
+def test_what_explains_the_scripts_and_styles_is_not_in_the_file(note: RecognitionResult) -> None:
+    root = html.document_fromstring(rendered(note))
+    code = [script.text or "" for script in root.iter("script") if script.get("type") is None]
+    code += [style.text or "" for style in root.iter("style")]
+    assert not [
+        line
+        for text in code
+        for line in text.splitlines()
+        if line.lstrip().startswith(("//", "/*"))
+    ]
+
+
 def test_the_same_result_gives_the_same_file(note: RecognitionResult) -> None:
     assert note.to("html") == note.to("html")
 

@@ -26,20 +26,25 @@ LONGEST_SIDE = 2000
 """Of a page's picture, in pixels: enough to see every stroke, little enough for many pages."""
 
 SCRIPTS = (
+    "structure",
     "reading",
     "alignment",
     "draft",
+    "tasks",
+    "layout",
     "corrections",
     "keeping",
     "session",
     "viewer",
     "finding",
+    "rows",
     "lines",
     "editing",
     "card",
     "thumbnails",
     "popups",
     "threshold",
+    "markdown",
     "downloads",
     "pdf_command",
     "printing",
@@ -49,7 +54,7 @@ SCRIPTS = (
 )
 """In this order; they share their names, as scripts of one page do."""
 
-STYLES = ("base", "bar", "paper", "text", "find", "card", "popups", "narrow", "print")
+STYLES = ("base", "bar", "paper", "text", "blocks", "find", "card", "popups", "narrow", "print")
 """In this order: what comes later holds."""
 
 
@@ -107,12 +112,17 @@ def stem(name: str) -> str:
 
 def page_style() -> str:
     """The style of a review page; that of all pages is the same."""
-    return "\n".join(part(f"style/{style}.css") for style in STYLES)
+    return "\n".join(_without_comments(part(f"style/{style}.css")) for style in STYLES)
 
 
 def page_scripts() -> list[str]:
     """The scripts of a review page; those of all pages are the same."""
-    return [part(f"script/{script}.js") for script in SCRIPTS]
+    return [_without_comments(part(f"script/{script}.js")) for script in SCRIPTS]
+
+
+def _without_comments(code: str) -> str:
+    """A script or a style without the comments that have lines of their own: a sixth of it."""
+    return re.sub(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/)\n", "", code, flags=re.MULTILINE)
 
 
 @cache

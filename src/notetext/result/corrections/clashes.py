@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from notetext.model import Correction, CorrectionKind, PageData
+from notetext.result.corrections.ticking import IS_DONE
 
 
 def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Correction]:
     """Those of a page's corrections that nothing could be made of beside the others.
 
     No word is corrected twice, and nothing is put between words that became others together, or
-    into a line that was removed.
+    into a line that was removed. No task is ticked twice, or on such a line.
     """
     firsts = [*accumulate((len(line.words) for line in page.lines), initial=0)]
     taken: dict[int, Correction] = {}
@@ -34,3 +35,10 @@ def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Corr
         within_words = around is not None and around is taken.get(place)
         if within_words or (correction.kind is CorrectionKind.WORDS and correction.line in removed):
             yield correction
+    tasks: set[tuple[int, int]] = set()
+    for correction in corrections:
+        if correction.kind not in IS_DONE:
+            continue
+        if (correction.line, correction.word) in tasks or correction.line in removed:
+            yield correction
+        tasks.add((correction.line, correction.word))

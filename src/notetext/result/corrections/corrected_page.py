@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
 from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
 from notetext.result.corrections.corrected_blocks import corrected_blocks
+from notetext.result.corrections.ticking import IS_DONE, Position
 
 _P = TypeVar("_P", bound=PageData)
-_Position: TypeAlias = tuple[int, int]
 
 
 class _Break(IntEnum):
@@ -44,9 +44,11 @@ def corrected_page(page: _P, corrections: Iterable[Correction]) -> _P:
     characters, joined ones have all of it, and new ones stand between their neighbours.
     """
     draft = _Draft()
-    _Walk(page, corrections).write(draft)
+    walk = _Walk(page, corrections)
+    walk.write(draft)
     paragraphs = tuple(draft.paragraphs(page))
-    blocks = corrected_blocks(page, paragraphs)
+    origins = [line.origins for line in draft.lines]
+    blocks = corrected_blocks(page, paragraphs, origins, walk.done)
     return page.model_copy(update={"paragraphs": paragraphs, "blocks": blocks})
 
 
@@ -58,6 +60,8 @@ class _DraftLine:
     read: Line | None
     indentation: int | None = None
     words: list[Word] = field(default_factory=list)
+    origins: list[Position | None] = field(default_factory=list)
+    """Which word of the page as it was read each one stands for; ``None``: it was added."""
 
     def line(self) -> Line:
         """The line as it is right; the same object if nothing has changed."""
@@ -83,11 +87,12 @@ class _Draft:
     def break_here(self, wanted: _Break) -> None:
         self.pending = max(self.pending, wanted)
 
-    def add(self, words: Iterable[Word], read: Line | None) -> None:
+    def add(self, words: Iterable[Word], read: Line | None, origin: Position | None = None) -> None:
         for word in words:
             if self.pending:
                 self.add_empty_line(read)
             self.lines[-1].words.append(word)
+            self.lines[-1].origins.append(origin)
 
     def add_empty_line(self, read: Line | None) -> None:
         self.lines.append(_DraftLine(self.pending, read, self.indentation))
@@ -110,18 +115,25 @@ class _Draft:
 
 
 class _Walk:
-    """Goes from place to place over a page as it was read."""
+    """Goes from place to place over a page as it was read.
+
+    Attributes:
+        done: whether tasks are done that a person ticked or not, by where they begin.
+    """
 
     def __init__(self, page: PageData, corrections: Iterable[Correction]) -> None:
         self._page = page
         self._breaks = dict(_breaks_of(page))
-        self._runs: dict[_Position, Correction] = {}
-        self._inserted: dict[_Position, list[str]] = defaultdict(list)
-        self._added: dict[_Position, list[Correction]] = defaultdict(list)
+        self._runs: dict[Position, Correction] = {}
+        self._inserted: dict[Position, list[str]] = defaultdict(list)
+        self._added: dict[Position, list[Correction]] = defaultdict(list)
         self._removed: set[int] = set()
+        self.done: dict[Position, bool] = {}
         for correction in corrections:
             place = correction.line, correction.word
-            if correction.kind in _BREAKS:
+            if correction.kind in IS_DONE:
+                self.done[place] = IS_DONE[correction.kind]
+            elif correction.kind in _BREAKS:
                 self._breaks[place] = _BREAKS[correction.kind]
             elif correction.kind in _ADDED:
                 self._added[place].append(correction)
@@ -159,18 +171,19 @@ class _Walk:
                 if word is None:
                     if not line.words:
                         draft.add_empty_line(line)
+                        draft.lines[-1].origins.append(place)
                     continue
                 run = self._runs.get(place)
                 if run is None:
-                    draft.add([word], line)
+                    draft.add([word], line, place)
                 else:
                     run_end = flat + len(run.old)
                     typed = _typed(run.new, boxes_for(run.new, words[flat:run_end]))
-                    draft.add(_after_blanks(typed, word.blanks), line)
+                    draft.add(_after_blanks(typed, word.blanks), line, place)
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
-    def _add_lines(self, draft: _Draft, place: _Position) -> None:
+    def _add_lines(self, draft: _Draft, place: Position) -> None:
         added = self._added.get(place, ())
         for index, correction in enumerate(added, 1):
             above, below = self._neighbours(place)
@@ -181,7 +194,7 @@ class _Walk:
             draft.add(_typed(correction.new, places), None)
             draft.break_here(_Break.LINE)
 
-    def _neighbours(self, place: _Position) -> tuple[Line | None, Line | None]:
+    def _neighbours(self, place: Position) -> tuple[Line | None, Line | None]:
         lines, (number, position) = self._page.lines, place
         above = number if position else number - 1
         return (
@@ -189,7 +202,7 @@ class _Walk:
             lines[above + 1] if above + 1 < len(lines) else None,
         )
 
-    def _new_words(self, place: _Position, line: Line) -> Iterator[Word]:
+    def _new_words(self, place: Position, line: Line) -> Iterator[Word]:
         texts = self._inserted.get(place, ())
         boxes = [word.box for word in line.words]
         before = boxes[place[1] - 1] if place[1] else None
@@ -208,7 +221,7 @@ def _after_blanks(words: Iterable[Word], blanks: int | None) -> Iterator[Word]:
         yield word if index or blanks is None else word.model_copy(update={"blanks": blanks})
 
 
-def _breaks_of(page: PageData) -> Iterator[tuple[_Position, _Break]]:
+def _breaks_of(page: PageData) -> Iterator[tuple[Position, _Break]]:
     number = 0
     for paragraph in page.paragraphs:
         for index in range(len(paragraph.lines)):

@@ -12,6 +12,8 @@ from notetext.result.corrections.clashes import clashing
 from notetext.result.corrections.corrected_page import corrected_page
 from notetext.result.corrections.finding import find
 from notetext.result.corrections.struck_aside import StruckAside
+from notetext.result.corrections.ticking import in_words
+from notetext.result.structure.running_heads import with_running_heads
 
 _R = TypeVar("_R", bound=DocumentData)
 
@@ -27,16 +29,16 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     for correction in corrections:
         aside = asides.get(correction.page)
         placed = find(aside.without(correction), aside.page) if aside is not None else None
-        if placed is None:
+        if aside is None or placed is None:
             unfit.append(correction)
         else:
-            found[correction.page].append(placed)
+            found[correction.page].append(in_words(placed, aside.page))
     for number, own in found.items():
         clashes = clashing(asides[number].page, own)
         unfit += map(asides[number].with_them, clashes)
     if unfit:
         first = unfit[0]
-        words = " ".join(first.old or first.new)
+        words = " ".join(first.old or first.new) or first.kind.value
         raise CorrectionError(
             f"{len(unfit)} of the corrections fit nowhere, the first of them on page "
             f"{first.page}, line {first.line + 1} ({words!r}): this is another reading than the "
@@ -52,7 +54,7 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
         now[number] = asides[number].put_back(page, removed)
     return result.model_copy(
         update={
-            "pages": tuple(now.get(page.number, page) for page in pages),
+            "pages": with_running_heads([now.get(page.number, page) for page in pages]),
             "corrections": tuple(
                 asides[number].with_them(each) for number, own in found.items() for each in own
             ),

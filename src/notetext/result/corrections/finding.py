@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from notetext.model import Box, Correction, CorrectionKind, PageData
+from notetext.result.corrections.ticking import IS_DONE, check_box_of, tasks_by_place
 
 # How far a word may have moved from one reading to another, in heights of its box.
 _NEAR = 0.75
@@ -16,8 +17,10 @@ def find(correction: Correction, page: PageData) -> Correction | None:
     """The correction with its place on this page; ``None`` if it has none.
 
     The place that it names is right if the old words stand there. Else they are looked for where
-    they stood on the paper.
+    they stood on the paper. A task is found by its check box.
     """
+    if correction.kind in IS_DONE:
+        return _find_task(correction, page)
     if _fits(correction, page, correction.line, correction.word):
         return correction
     if correction.box is None:
@@ -31,6 +34,23 @@ def find(correction: Correction, page: PageData) -> Correction | None:
         if _fits(correction, page, line, word):
             return correction.model_copy(update={"line": line, "word": word})
     return None
+
+
+def _find_task(correction: Correction, page: PageData) -> Correction | None:
+    box = correction.box
+    places = {place: check_box_of(task) for place, task in tasks_by_place(page.blocks).items()}
+    here = correction.line, correction.word
+    if here in places:
+        own = places[here]
+        if box is None or own is None or _distance(box, own) <= _NEAR:
+            return correction
+    if box is None:
+        return None
+    far = {place: _distance(box, own) for place, own in places.items() if own is not None}
+    nearest = min(far, key=far.__getitem__, default=None)
+    if nearest is None or far[nearest] > _NEAR:
+        return None
+    return correction.model_copy(update={"line": nearest[0], "word": nearest[1]})
 
 
 def _positions(page: PageData) -> Iterator[tuple[int, int, Box | None]]:

@@ -82,11 +82,11 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
         blocks[place] = blocks[place].model_copy(update={"level": level})
     heights = [row.place.height for row in rows if row.place is not None]
     for figure in find_figures(left_out, median(heights) if heights else 0.0):
-        blocks.insert(_place_of(figure, blocks), figure)
+        blocks.insert(place_of(figure, blocks), figure)
     return with_roles(blocks)
 
 
-def _place_of(figure: Figure, blocks: Sequence[Block]) -> int:
+def place_of(figure: Figure, blocks: Sequence[Block]) -> int:
     """Before which block a figure comes: the first that begins below its top."""
     tops = (block.box.top if block.box is not None else -math.inf for block in blocks)
     return next((n for n, top in enumerate(tops) if top > figure.place.top), len(blocks))

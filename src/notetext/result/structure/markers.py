@@ -109,6 +109,23 @@ def box_of(text: str) -> Marker | None:
     return Marker(Style.TASK, text, done=found["done"] is not None) if found else None
 
 
+def box_as(text: str, *, done: bool) -> str:
+    """A check box that is written as another one is, but ticked or empty.
+
+    >>> from notetext.result.structure.markers import box_as
+    >>> box_as("[ ]", done=True), box_as("☒", done=False)
+    ('[x]', '☐')
+    """
+    if text.startswith("["):
+        return "[x]" if done else "[ ]"
+    return sign_of(done)
+
+
+def sign_of(done: bool | None) -> str:
+    """The sign that looks like a check box."""
+    return "☑" if done else "☐"
+
+
 def misread_one(text: str) -> Marker | None:
     """The number 1 that was read as a letter, for a line above one with the number 2.
 

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from notetext.model import Box, LeftOut, LeftOutReason, MarkShape
-from notetext.result.structure.markers import Marker, Style
+from notetext.result.structure.markers import Marker, Style, sign_of
 from notetext.result.structure.rows import Row
 
 # In heights of the line:
 _OFF = 0.6  # how far a mark's middle may stand off that of its line
 _FAR = 2.5  # how far from the words
-
-_SIGNS = {False: "☐", True: "☑", None: "☐"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def marks_of(
 def _marker(shape: MarkShape, ticked: bool | None, box: Box, left: float) -> Marker:
     if shape is MarkShape.CIRCLE:
         return Marker(Style.BULLET, "○", drawn=box, left=left)
-    return Marker(Style.TASK, _SIGNS[ticked], done=ticked, drawn=box, left=left)
+    return Marker(Style.TASK, sign_of(ticked), done=ticked, drawn=box, left=left)
 
 
 def _level(box: Box, angle: float) -> tuple[float, float, float]:

@@ -65,6 +65,7 @@ const ACTIONS = [
   ["Remove", "Delete", "Remove the word", () => removeWord()],
 ];
 const LINE_ACTIONS = [
+  ["Task done, or not", "x", () => toggleTask(selected.line, selected.word)],
   ["New line below", "o", () => writeLine(selected.line, true)],
   ["New line above", "O", () => writeLine(selected.line, false)],
   ["Split line here", "s", () => splitLine()],

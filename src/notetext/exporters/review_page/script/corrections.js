@@ -21,7 +21,9 @@ function correctionsOf(page, draft) {
       const kind = line.paragraph ? "paragraph_added" : "line_added";
       return [correction(page, kind, placeOf(page, from), [], textsOf(line))];
     }
-    const own = line.removed ? removals(page, from, to) : wordChanges(page, line);
+    const own = line.removed
+      ? removals(page, from, to)
+      : [...wordChanges(page, line), ...ticksOf(page, line)];
     return [...breaks(page, line, index), ...own];
   });
 }
@@ -77,12 +79,17 @@ function wordChanges(page, line) {
 
 /** New words at the end of a line that was split go with the word before them. */
 function withClosedEnd(page, line) {
-  const { groups } = line;
-  const [, end] = spanOf(line);
-  const last = groups.findLastIndex((group) => group.from < group.to);
-  if (last === groups.length - 1 || page.lines[page.words[end - 1].line].end === end) return groups;
-  const texts = groups.slice(last).flatMap((group) => group.texts);
-  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }];
+  const [from, end] = spanOf(line);
+  if (from === end || page.lines[page.words[end - 1].line].end === end) return line.groups;
+  return withoutNewEnd(line.groups);
+}
+
+/** The tasks of a line that were toggled, and whose box is drawn. */
+function ticksOf(page, line) {
+  return Object.entries(line.ticks ?? {}).map(([first, done]) => {
+    const place = { ...placeOf(page, Number(first)), box: page.homes[first].item.mark };
+    return correction(page, done ? "task_done" : "task_open", place);
+  });
 }
 
 function correction(page, kind, place, old = [], now = []) {
@@ -112,7 +119,7 @@ function edgeOf(box) {
 
 /** The draft that corrections make of a page. */
 function draftOf(page, corrections) {
-  const { breaks, runs, inserted, added, removed } = sorted(page, corrections);
+  const { breaks, runs, inserted, added, removed, ticks } = sorted(page, corrections);
   /** @type {Draft} */
   const draft = [];
   let line = null;
@@ -155,6 +162,12 @@ function draftOf(page, corrections) {
     }
   });
   addLines(`${page.lines.length} 0`, page.words.length);
+  for (const one of ticks) {
+    const n = page.lines[one.line].first + placeIn(page, one);
+    if (!page.homes[n]?.item?.mark) continue; // what a browser kept may be of another page
+    const mine = draft.find(({ groups }) => groups.some(({ from, to }) => from <= n && n < to));
+    mine.ticks = { ...mine.ticks, [n]: one.kind === "task_done" };
+  }
   return draft.map((one) => {
     if (one.removed || textsOf(one).length > 0) return one;
     return { ...one, groups: asRead(page, ...spanOf(one)), removed: true };
@@ -175,10 +188,12 @@ function sorted(page, corrections) {
     inserted: new Map(),
     added: new Map(),
     removed: new Set(),
+    ticks: [],
   };
   for (const one of corrections) {
     const key = `${one.line} ${placeIn(page, one)}`;
     if (one.kind in BREAKS) places.breaks.set(key, BREAKS[one.kind]);
+    else if (one.kind.startsWith("task_")) places.ticks.push(one);
     else if (one.kind === "line_removed") places.removed.add(one.line);
     else if (one.kind.endsWith("_added")) {
       places.added.set(key, [...(places.added.get(key) ?? []), one]);

@@ -13,38 +13,6 @@ const FORMATS = {
   json: { ending: ".corrections.json", type: "application/json", render: renderCorrections },
 };
 
-/** Every line as a line, code as code, a blank line between paragraphs, a rule between pages. */
-function renderMarkdown() {
-  return drafts
-    .map((draft, n) =>
-      draftText(readPages[n], draft)
-        .split("\n\n")
-        .map((paragraph) => paragraph.trimEnd())
-        .map((paragraph) => (/^ | {2}/mu.test(paragraph) ? fenced : flowing)(paragraph))
-        .map((paragraph) => paragraph && `${paragraph}\n`)
-        .join("\n"),
-    )
-    .join("\n---\n\n");
-}
-
-function flowing(paragraph) {
-  return paragraph.split("\n").map(escapeMarkdown).join("\\\n");
-}
-
-/** A paragraph with indentation or wide gaps, as a block of code that nothing in it ends. */
-function fenced(paragraph) {
-  const runs = (paragraph.match(/`+/gu) ?? []).map((run) => run.length);
-  const fence = "`".repeat(Math.max(3, 1 + Math.max(0, ...runs)));
-  return `${fence}\n${paragraph}\n${fence}`;
-}
-
-/** What means something in Markdown or HTML, as in notetext/exporters/markdown.py. */
-function escapeMarkdown(text) {
-  return text
-    .replace(/[\\`*_[\]<>|~&$]/gu, "\\$&")
-    .replace(/^([0-9]{0,9})([-+=#]|(?<=[0-9])[.)])/u, "$1\\$2");
-}
-
 /** What RecognitionResult.from_json and notetext apply read. */
 function renderCorrections() {
   return JSON.stringify({ ...review, corrections: allCorrections() });

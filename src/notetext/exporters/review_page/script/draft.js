@@ -6,6 +6,8 @@
  * @property {Group[]} groups  Together, the lines' groups are all words of the page, in order.
  * @property {boolean} paragraph  Whether a paragraph begins with the line.
  * @property {boolean} removed
+ * @property {{[first: number]: boolean}} [ticks]  Whether tasks with drawn boxes are done that a
+ *   person toggled, by the page's words that they begin with.
  *
  * @typedef {DraftLine[]} Draft
  */
@@ -57,6 +59,40 @@ function isAsRead(page, group) {
   );
 }
 
+/** How many words stand in a line before one of its groups. */
+function textsBefore(line, place) {
+  return line.groups.slice(0, place).flatMap((group) => group.texts).length;
+}
+
+/** Where a group of a line belongs; new words belong to what stands behind them. @returns {Home} */
+function homeIn(page, line, group) {
+  if (group.from < group.to) return page.homes[group.from];
+  const place = line.groups.indexOf(group);
+  const isRead = (other) => other.from < other.to;
+  const next =
+    line.groups.slice(place).find(isRead) ?? line.groups.slice(0, place).findLast(isRead);
+  return next === undefined ? NOWHERE : page.homes[next.from];
+}
+
+/** The parts of a line that are edited by themselves: its cells, or all of it. */
+function partsOf(page, line) {
+  const parts = [];
+  line.groups.forEach((group, n) => {
+    const home = homeIn(page, line, group);
+    if (parts.at(-1)?.home.part !== home.part) parts.push({ first: n, end: n, home });
+    parts.at(-1).end = n + 1;
+  });
+  return parts;
+}
+
+/** The part of a line that a word is in, and how many of the line's words stand before it. */
+function partAt(page, line, word) {
+  const place = line.groups.indexOf(groupAt(line, word).group);
+  const part = partsOf(page, line).find(({ first, end }) => first <= place && place < end);
+  const texts = line.groups.slice(part.first, part.end).flatMap((group) => group.texts);
+  return { ...part, texts, before: textsBefore(line, part.first) };
+}
+
 /** The group of a line's word, and which of the group's words it is. */
 function groupAt(line, word) {
   let left = word;
@@ -69,20 +105,44 @@ function groupAt(line, word) {
 
 /** What the line says, typed anew. A line without text is removed. */
 function retyped(page, draft, index, typed) {
-  const line = draft[index];
-  const [from, to] = spanOf(line);
-  const read = page.words.slice(from, to).map((word) => word.text);
   if (!typed.trim()) return lineRemoved(page, draft, index);
-  const confirmed = new Set(line.groups.filter((g) => g.confirmed).map((g) => g.from));
-  const groups = alignWords(read, typed, from).map((group) => ({
+  return retypedPart(page, draft, index, { first: 0, end: draft[index].groups.length }, typed);
+}
+
+/** What a part of a line says, typed anew; what is in the others stays in them. */
+function retypedPart(page, draft, index, { first, end }, typed) {
+  const line = draft[index];
+  const part = line.groups.slice(first, end);
+  const [from, to] = [part[0].from, part.at(-1).to];
+  const read = page.words.slice(from, to).map((word) => word.text);
+  const confirmed = new Set(part.filter((g) => g.confirmed).map((g) => g.from));
+  const now = alignWords(read, typed, from).map((group) => ({
     ...group,
     confirmed: isAsRead(page, group) && group.to === group.from + 1 && confirmed.has(group.from),
   }));
+  const closed = end < line.groups.length ? withoutNewEnd(now) : now;
+  const groups = line.groups.toSpliced(first, end - first, ...closed);
+  if (groups.every((group) => group.texts.length === 0)) return lineRemoved(page, draft, index);
   return draft.with(index, { ...line, groups, removed: false });
 }
 
+/** Groups, new words at whose end go with the word before them. */
+function withoutNewEnd(groups) {
+  const last = groups.findLastIndex((group) => group.from < group.to);
+  if (last < 0 || last === groups.length - 1) return groups;
+  const texts = groups.slice(last).flatMap((group) => group.texts);
+  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }];
+}
+
+/** Words of a line, from the first on, with others in their place. */
+function wordsReplaced(page, draft, index, word, count, ...texts) {
+  const part = partAt(page, draft[index], word);
+  const typed = joinWords(part.texts.toSpliced(word - part.before, count, ...texts));
+  return retypedPart(page, draft, index, part, typed);
+}
+
 function wordReplaced(page, draft, index, word, text) {
-  return retyped(page, draft, index, joinWords(textsOf(draft[index]).with(word, text)));
+  return wordsReplaced(page, draft, index, word, 1, text);
 }
 
 function wordConfirmed(draft, index, word) {
@@ -138,11 +198,18 @@ function lineSplit(draft, index, word) {
     above.push({ ...group, texts: group.texts.slice(0, place) });
     below[0] = { from: group.to, to: group.to, texts: group.texts.slice(place), confirmed: false };
   }
+  const ticks = Object.entries(line.ticks ?? {});
+  const mine = (isMine) => Object.fromEntries(ticks.filter(([first]) => isMine(Number(first))));
   return draft.toSpliced(
     index,
     1,
-    { ...line, groups: above },
-    { groups: below, paragraph: false, removed: false },
+    { ...line, groups: above, ticks: mine((first) => first < below[0].from) },
+    {
+      groups: below,
+      paragraph: false,
+      removed: false,
+      ticks: mine((first) => first >= below[0].from),
+    },
   );
 }
 
@@ -151,7 +218,8 @@ function linesJoined(draft, index) {
   const above = draft.slice(0, index).findLastIndex((line) => !line.removed);
   if (above < 0 || above < index - 1) return draft;
   const groups = [...draft[above].groups, ...draft[index].groups];
-  return draft.toSpliced(above, 2, { ...draft[above], groups });
+  const ticks = { ...draft[above].ticks, ...draft[index].ticks };
+  return draft.toSpliced(above, 2, { ...draft[above], groups, ticks });
 }
 
 /** Whether a blank line stands before a line: something above it that is left, and a paragraph. */

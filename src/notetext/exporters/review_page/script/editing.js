@@ -10,10 +10,9 @@ function choose(n) {
   const { group, place } = found;
   const text = choicesOf(page, group, page.words.slice(group.from, group.to))[n];
   if (text === undefined) return;
-  const texts = textsOf(line);
   const start = selected.word - place;
-  const typed = joinWords(texts.toSpliced(start, group.texts.length, text));
-  const draft = retyped(page, drafts[current], selected.line, typed);
+  const count = group.texts.length;
+  const draft = wordsReplaced(page, drafts[current], selected.line, start, count, text);
   change(draft, { line: selected.line, word: start }, `Now ${text}`);
   goToDoubt(1);
   focusWord();

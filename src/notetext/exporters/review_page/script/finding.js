@@ -58,14 +58,25 @@ function wordHolding(line, character) {
 
 /** A page's draft with a text in the place of some of the matches on it. */
 function replacedIn(page, draft, matches, text) {
-  let result = draft;
-  // From the last one on: an added line that loses its text goes, and those below it move.
-  for (const index of new Set(matches.map(({ line }) => line).reverse())) {
-    const now = lineText(draft[index]);
-    const typed = matches
-      .filter(({ line }) => line === index)
-      .reduceRight((said, { from, to }) => said.slice(0, from) + text + said.slice(to), now);
-    if (typed !== now) result = retyped(page, result, index, typed);
+  // From the last one on: those before it stay where they are, and an added line that loses its
+  // text goes, so that those below it move.
+  return matches.reduceRight((result, match) => matchReplaced(page, result, match, text), draft);
+}
+
+/** The same for one match; one that is within a part of its line stays in that. */
+function matchReplaced(page, draft, { line: index, from, to }, text) {
+  const line = draft[index];
+  const places = placesOf(textsOf(line));
+  const first = places.findIndex(([, end]) => end > from);
+  const last = places.findLastIndex(([start]) => start < to);
+  const part = partAt(page, line, first);
+  const said = joinWords(part.texts);
+  if (last >= part.before + part.texts.length) {
+    const now = lineText(line);
+    const typed = now.slice(0, from) + text + now.slice(to);
+    return typed === now ? draft : retyped(page, draft, index, typed);
   }
-  return result;
+  const [start] = places[part.before];
+  const typed = said.slice(0, from - start) + text + said.slice(to - start);
+  return typed === said ? draft : retypedPart(page, draft, index, part, typed);
 }

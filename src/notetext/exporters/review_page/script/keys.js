@@ -34,6 +34,7 @@ const KEYS = [
   [["s"], "S", "split the line before the word", () => splitLine()],
   [["j"], "J", "join the line with the one above", () => joinLines()],
   [["b"], "B", "paragraph break before the line, or none", () => toggleParagraph()],
+  [["x"], "X", "task done, or not", () => toggleTask(selected.line, selected.word)],
   [["d"], "D", "remove the line", () => removeLine()],
   [["f", "/"], "F or Ctrl+F", "find and replace, on all pages", () => openFindPanel()],
   [["t"], "T", "what is doubtful", () => moveThreshold()],
@@ -59,19 +60,19 @@ function moveWords(step) {
   if (next) select(Number(next.dataset.line), Number(next.dataset.word));
 }
 
-/** To the word of another line that stands nearest. */
+/** To the word of another line that stands nearest, or of another row of a table. */
 function moveLines(step) {
-  const lines = drafts[current].map((line, n) => (line.removed ? -1 : n)).filter((n) => n >= 0);
-  const target = lines[lines.indexOf(selected.line) + step];
+  const rows = [...grid.querySelectorAll(".line:has(.word)")];
+  const target = rows[rows.indexOf(rowAt(selected.line)) + step];
   if (target === undefined) return;
   const here = wordAt(selected.line, selected.word).getBoundingClientRect();
   const middle = (cell) => {
     const box = cell.getBoundingClientRect();
     return Math.abs(box.left + box.width / 2 - here.left - here.width / 2);
   };
-  const cells = [...grid.querySelectorAll(`.word[data-line="${target}"]`)];
-  const nearest = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
-  select(target, Number(nearest.dataset.word));
+  const cells = [...target.querySelectorAll(".word")];
+  const { dataset } = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
+  select(Number(dataset.line), Number(dataset.word));
 }
 
 function openKeys() {
@@ -85,7 +86,8 @@ function openKeys() {
     if (!document.activeElement.closest(".field, dialog, #finding, .popup")) focusWord();
   };
   grid.addEventListener("keydown", (event) => {
-    if (event.target.closest(".word")) act(event);
+    const isTick = event.target.matches(".tick");
+    if ((isTick && event.key !== " ") || event.target.closest(".word")) act(event);
   });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

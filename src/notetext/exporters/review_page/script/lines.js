@@ -1,22 +1,7 @@
 "use strict";
-// The lines: a grid whose rows are lines and whose cells are words, edited in place.
+// The lines: a grid of rows and words, edited in place.
 
 const grid = document.getElementById("lines");
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-/** What has become of a group's words: removed, doubtful, corrected, confirmed or plain. */
-function stateOf(page, line, group) {
-  if (line.removed) return "removed";
-  if (!isAsRead(page, group)) return "corrected";
-  if (group.confirmed) return "confirmed";
-  return isOpen(page, group) ? "doubtful" : "plain";
-}
 
 /** Which lines are shown: of which page, in which draft. */
 let shown = { page: -1, draft: [] };
@@ -24,110 +9,51 @@ let shown = { page: -1, draft: [] };
 function showLines() {
   const page = readPages[current];
   const draft = drafts[current];
+  const layout = layoutOf(page, draft);
   if (shown.page === current && sameShape(shown.draft, draft)) {
     draft.forEach((line, index) => {
-      if (line !== shown.draft[index]) rowAt(index).replaceWith(row(page, line, index));
+      if (line !== shown.draft[index]) showLineAnew(index, layout);
     });
   } else {
-    showAllLines(page, draft);
+    const blocks = layout.map((laid) => blockElement(page, draft, laid));
+    grid.replaceChildren(...blocks);
+    grid.hidden = blocks.length === 0;
   }
   shown = { page: current, draft };
+  markWideTables();
   const trouble = document.getElementById("trouble");
   trouble.textContent = page.trouble && `This page could not be read: ${page.trouble}`;
   trouble.hidden = !page.trouble;
   markWord();
 }
 
-function showAllLines(page, draft) {
-  const paragraphs = [];
-  draft.forEach((line, index) => {
-    const begins = !line.removed && beginsParagraph(draft, index);
-    if (begins || paragraphs.length === 0) {
-      paragraphs.push(element("div", { role: "rowgroup", class: "paragraph" }));
-    }
-    paragraphs.at(-1).append(row(page, line, index));
-  });
-  grid.replaceChildren(...paragraphs);
-  grid.hidden = paragraphs.length === 0;
+/** Tables that are wider than the text are scrolled, so that keys have to come to them. */
+function markWideTables() {
+  for (const table of grid.querySelectorAll('[data-kind="table"]')) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
 }
 
-/** Whether two drafts have the same lines and paragraphs, whatever their words. */
-function sameShape(one, other) {
-  return (
-    one.length === other.length &&
-    one.every(
-      (line, n) => line.removed === other[n].removed && line.paragraph === other[n].paragraph,
-    )
-  );
+/** Shows the row again that a line is in, with the focus where it was if that was a check box. */
+function showLineAnew(index, layout) {
+  const before = rowAt(index);
+  if (before === null) return;
+  const ticked = before.contains(document.activeElement) && document.activeElement.matches(".tick");
+  const { word } = document.activeElement.dataset;
+  for (const { rows, block } of layout) {
+    const shape = rows.find(({ lines }) => lines.includes(index));
+    if (shape) before.replaceWith(row(readPages[current], drafts[current], shape, block));
+  }
+  if (ticked) tickAt(index, word)?.focus();
 }
 
 function rowAt(index) {
-  return grid.querySelector(`.line[data-line="${index}"]`);
+  return grid.querySelector(`.line[data-lines~="${index}"]`);
 }
 
-function row(page, line, index) {
-  const made = element("div", { role: "row", class: "line", "data-line": index, dir: "auto" });
-  if (line.removed) {
-    made.classList.add("removed");
-    made.append(removedLine(line, index));
-    return made;
-  }
-  let place = 0;
-  let before = "";
-  for (const group of line.groups) {
-    if (group.texts.length === 0) made.append(hole(page, group));
-    for (const text of group.texts) {
-      if (blankBetween(before, text)) made.append(" ");
-      made.append(cell(page, group, text, index, place));
-      before = text;
-      place++;
-    }
-  }
-  return made;
-}
-
-function cell(page, group, text, line, word) {
-  const state = stateOf(page, drafts[current][line], group);
-  const made = element("span", {
-    role: "gridcell",
-    class: `word ${state}`,
-    tabindex: "-1",
-    "data-line": line,
-    "data-word": word,
-  });
-  made.append(...markedText(text, line, word));
-  if (state !== "plain") made.setAttribute("aria-description", describe(page, group, state));
-  return made;
-}
-
-function describe(page, group, state) {
-  if (state === "confirmed") return "confirmed";
-  const read = page.words.slice(group.from, group.to);
-  if (state === "corrected") {
-    return read.length ? `corrected, read as ${joinWords(read.map((w) => w.text))}` : "added";
-  }
-  const others = choicesOf(page, group, read).map((text, n) => `; ${n + 1}: ${text}`);
-  return `doubtful, ${Math.round(100 * read[0].confidence)} percent${others.join("")}`;
-}
-
-/** Where words were removed from a line. */
-function hole(page, group) {
-  const words = page.words.slice(group.from, group.to).map((word) => word.text);
-  return element("span", {
-    class: "hole",
-    title: `Removed: ${joinWords(words)}`,
-    "aria-hidden": "true",
-  });
-}
-
-function removedLine(line, index) {
-  const text = joinWords(line.groups.flatMap((group) => group.texts));
-  const button = element("button", { type: "button" }, "Restore");
-  button.addEventListener("click", () => {
-    change(lineRestored(drafts[current], index), { line: index, word: 0 }, "Line restored");
-    focusWord();
-  });
-  return element("span", { role: "gridcell" }, element("s", {}, text), " ", button);
+function tickAt(line, word) {
+  return grid.querySelector(`.tick[data-line="${line}"][data-word="${word}"]`);
 }
 
 function wordAt(line, word) {
@@ -145,6 +71,18 @@ function markWord() {
   selected = { line: Number(word.dataset.line), word: Number(word.dataset.word) };
   word.classList.add("selected");
   word.tabIndex = 0;
+  markTick();
+}
+
+/** The check box of the selected word's task is the one that Tab goes to. */
+function markTick() {
+  for (const one of grid.querySelectorAll('.tick[tabindex="0"]')) one.tabIndex = -1;
+  const draft = drafts[current];
+  const found = taskAt(readPages[current], draft, selected.line, selected.word);
+  if (found === null) return;
+  const line = draft[found.index];
+  const tick = tickAt(found.index, textsBefore(line, startOf(line, found.item)));
+  if (tick) tick.tabIndex = 0;
 }
 
 function focusWord() {
@@ -153,23 +91,35 @@ function focusWord() {
   word?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** Turns a line into a field, with a word marked in it so that typing replaces it. */
+/** Turns a line, or a cell, into a field, with a word marked so that typing replaces it. */
 function editLine(index, word) {
   const line = drafts[current][index];
-  const texts = textsOf(line);
-  const start = joinWords(texts.slice(0, word + 1)).length - texts[word].length;
-  openField(rowAt(index), lineText(line), {
+  const part = partAt(readPages[current], line, word);
+  const text = joinWords(part.texts);
+  const chosen = word - part.before;
+  const start = joinWords(part.texts.slice(0, chosen + 1)).length - part.texts[chosen].length;
+  openField(placeOfPart(index, word, part), text, {
     from: start,
-    to: start + texts[word].length,
-    label: `Line ${index + 1}`,
+    to: start + part.texts[chosen].length,
+    label: labelOf(index, part),
     save: (typed, caret) => {
-      if (typed === lineText(line)) return;
-      const draft = retyped(readPages[current], drafts[current], index, typed);
+      if (typed === text) return;
+      const draft = retypedPart(readPages[current], drafts[current], index, part, typed);
       const at = Math.max(0, typed.slice(0, caret).trim().split(/\s+/u).length - 1);
       const last = Math.max(0, textsOf(draft[index] ?? line).length - 1);
-      change(draft, { line: index, word: Math.min(at, last) }, "Line changed");
+      change(draft, { line: index, word: Math.min(part.before + at, last) }, "Line changed");
     },
   });
+}
+
+/** What becomes a field: a line's row, or what holds one of its parts. */
+function placeOfPart(index, word, { home }) {
+  return home.part ? wordAt(index, word).closest(".part, .label, .value") : rowAt(index);
+}
+
+function labelOf(index, { home }) {
+  if (home.cell) return `Row ${home.cell.row + 1}, column ${home.cell.column + 1}`;
+  return `Line ${index + 1}${home.side && `, ${home.side}`}`;
 }
 
 /** Opens an empty field for a line below a line of the draft, or above it. */
@@ -211,9 +161,9 @@ function openField(place, text, { from, to, label, save }) {
   const close = (keepIt, focus) => {
     if (!open) return;
     open = false;
-    const index = place.dataset.line;
-    if (index === undefined) place.remove();
-    else place.replaceWith(row(readPages[current], drafts[current][index], Number(index)));
+    const within = place.closest("[data-line]");
+    if (within === null) place.remove();
+    else showLineAnew(Number(within.dataset.line), layoutOf(readPages[current], drafts[current]));
     markWord();
     if (keepIt) save(field.value, field.selectionStart);
     if (focus) focusWord();
@@ -233,6 +183,7 @@ function openField(place, text, { from, to, label, save }) {
 }
 
 function openLines() {
+  window.addEventListener("resize", markWideTables);
   if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
     const word = event.target.closest(".word");
@@ -245,8 +196,12 @@ function openLines() {
     select(line, place);
     focusWord();
   });
+  grid.addEventListener("change", ({ target }) => {
+    if (!target.matches(".tick")) return;
+    toggleTask(Number(target.dataset.line), Number(target.dataset.word));
+  });
   grid.addEventListener("focusin", (event) => {
-    const word = event.target.closest(".word");
+    const word = event.target.closest(".word, .tick");
     if (word === null) return;
     const [line, place] = [Number(word.dataset.line), Number(word.dataset.word)];
     if (line !== selected.line || place !== selected.word) select(line, place);

@@ -5,30 +5,54 @@ const printed = document.getElementById("printed");
 
 function printedPage(page, draft) {
   const section = element("section", {}, element("h2", {}, `Page ${page.number}`));
-  let paragraph = null;
-  draft.forEach((line, index) => {
-    if (line.removed) return;
-    if (paragraph === null || beginsParagraph(draft, index)) {
-      paragraph = element("p", { dir: "auto" });
-      section.append(paragraph);
-    } else {
-      paragraph.append(element("br"));
-    }
-    paragraph.append(...printedWords(page, line));
-  });
+  for (const { kind, rows, block } of layoutOf(page, draft)) {
+    const left = rows.filter(({ lines }) => !draft[lines[0]].removed);
+    if (left.length === 0) continue;
+    const made = element("div", { class: "printed-block", "data-kind": kind, dir: "auto" });
+    made.append(...left.map((shape) => printedRow(page, draft, shape, block)));
+    section.append(made);
+  }
   return section;
 }
 
-function printedWords(page, line) {
+function printedRow(page, draft, { lines, home, isFirst }, block) {
+  const made = element("div", {});
+  if (home.item) {
+    made.style.marginLeft = `${home.item.depth + (isFirst ? 0 : 1)}em`;
+  }
+  const cells = Array.from({ length: home.cell ? block.columns : 1 }, () => element("span"));
+  for (const index of lines) {
+    for (const { first, end, home: place } of partsOf(page, draft[index])) {
+      const groups = draft[index].groups.slice(first, end);
+      cells[place.cell?.column ?? 0].append(...printedWords(page, draft[index], groups), " ");
+    }
+  }
+  made.append(...cells);
+  return made;
+}
+
+function printedWords(page, line, groups) {
   let before = "";
-  return line.groups.flatMap((group) =>
-    group.texts.map((text) => {
-      const blank = blankBetween(before, text) ? " " : "";
+  return groups.flatMap((group) => {
+    const { item, kind } = homeIn(page, line, group);
+    const isStart = item?.mark && line.groups[startOf(line, item)] === group;
+    const mark = isStart ? [`${markSign(line, item)} `] : [];
+    const words = group.texts.map((text, n) => {
+      const blanks = kind === "preformatted" && n === 0 ? blanksBefore(page, group) : null;
+      const blank = " ".repeat(blanks ?? (blankBetween(before, text) ? 1 : 0));
       before = text;
       if (!isOpen(page, group)) return blank + text;
       return element("span", {}, blank, element("u", {}, text));
-    }),
-  );
+    });
+    return [...mark, ...words];
+  });
+}
+
+/** The sign that looks like a drawn marker as it is now. */
+function markSign(line, item) {
+  const state = taskState(line, item);
+  if (state === undefined) return item.marker;
+  return state ? "☑" : "☐";
 }
 
 function openPrinting() {

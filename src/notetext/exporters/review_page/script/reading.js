@@ -25,6 +25,8 @@
  * @property {string} trouble  Why it could not be read; empty if it was.
  * @property {Word[]} words
  * @property {ReadLine[]} lines
+ * @property {Home[]} homes  Where each of the words belongs.
+ * @property {ReadBlock[]} blocks
  */
 
 /** The review as JSON: the result as it was read, the corrections that it came with. */
@@ -65,6 +67,7 @@ function readPage(page) {
     trouble: page.error?.message ?? "",
     words,
     lines,
+    ...readStructure(page, words, lines),
   };
 }
 

@@ -44,15 +44,21 @@ async function showWhenThere(index) {
   if (url) picture.src = url;
 }
 
-/** Draws a box around every word, coloured by what has become of it. */
+/** Draws a box around every word, coloured by what has become of it, and around drawings. */
 function showBoxes() {
   const page = readPages[current];
-  const shapes = [];
+  const drawings = page.blocks.filter(({ place }) => place !== null);
+  const shapes = drawings.map(({ place }) => polygon(place, "figure"));
   drafts[current].forEach((line, index) => {
     let place = 0;
     for (const group of line.groups) {
       const last = Math.max(0, group.texts.length - 1);
       for (let n = group.from; n < group.to; n++) {
+        const { item } = page.homes[n];
+        if (item?.first === n && item.mark) {
+          const toggled = line.ticks?.[n] !== undefined && !line.removed;
+          shapes.push(shape(item.mark, toggled ? "mark corrected" : "mark", index, place));
+        }
         const box = page.words[n].box;
         if (box === null) continue;
         const word = place + Math.min(n - group.from, last);
@@ -65,13 +71,18 @@ function showBoxes() {
   markBoxes();
 }
 
+function polygon(box, name) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
+  made.setAttribute("points", box.join(" "));
+  made.setAttribute("class", name);
+  return made;
+}
+
 function shape(box, state, line, word) {
-  const polygon = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
-  polygon.setAttribute("points", box.join(" "));
-  polygon.setAttribute("class", state);
-  polygon.dataset.line = line;
-  polygon.dataset.word = word;
-  return polygon;
+  const made = polygon(box, state);
+  made.dataset.line = line;
+  made.dataset.word = word;
+  return made;
 }
 
 function shapesOf(line, word) {

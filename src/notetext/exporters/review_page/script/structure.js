@@ -1,0 +1,134 @@
+"use strict";
+// What a page is made of, as it was read: where each of its words belongs.
+
+/**
+ * @typedef {object} Item  An item of a list.
+ * @property {boolean} isTask
+ * @property {boolean | null} done  Of a task, as it was read.
+ * @property {string} marker
+ * @property {number[] | null} mark  Where a marker stands that is drawn, and no word.
+ * @property {number} depth  How many items it is below.
+ * @property {number | null} number
+ * @property {number} first  The page's word that it begins with.
+ * @property {boolean} opens  Whether that is the first of its line.
+ * @property {number} signs  How many words its marker is.
+ *
+ * @typedef {object} Home  Where a word belongs.
+ * @property {number} block  Which of the page's blocks; -1 if none.
+ * @property {string} kind  Of the block.
+ * @property {Item | null} item
+ * @property {{row: number, column: number, columns: number} | null} cell  Of a table.
+ * @property {"label" | "value" | ""} side  Of a field.
+ * @property {string} part  What is edited by itself, a cell say; the same for whole lines.
+ *
+ * @typedef {object} ReadBlock
+ * @property {string} kind
+ * @property {string} role
+ * @property {number} level  Of a heading.
+ * @property {number} columns  Of a table.
+ * @property {number} rows
+ * @property {boolean} hasHeader
+ * @property {number[] | null} place  Of a figure.
+ */
+
+/** @type {Home} */
+const NOWHERE = { block: -1, kind: "paragraph", item: null, cell: null, side: "", part: "" };
+
+/** The page's blocks, and for each of its words where it belongs. */
+function readStructure(page, words, lines) {
+  const homes = words.map(() => NOWHERE);
+  const blocks = (page.blocks ?? []).map((block, number) => {
+    const home = { ...NOWHERE, block: number, kind: block.kind };
+    const put = (parts, more) => {
+      for (const { from, to } of spansOf(parts, words, lines)) {
+        homes.fill({ ...home, ...more }, from, to);
+      }
+    };
+    put(block.lines, {});
+    putItems(block.items ?? [], 0, put, words, lines);
+    const columns = putCells(block.rows ?? [], number, put);
+    if (block.label) put([block.label], { side: "label", part: `${number} label` });
+    put(block.values, { side: "value", part: `${number} value` });
+    return {
+      kind: block.kind,
+      role: block.role ?? "body",
+      level: block.level ?? 0,
+      columns,
+      rows: block.rows?.length ?? 0,
+      hasHeader: block.has_header ?? false,
+      place: block.place ?? null,
+    };
+  });
+  return { homes, blocks };
+}
+
+/**
+ * The page's words in parts of its lines: from, to. Parts count words that are struck out, too; the
+ * page here has none of them, and nothing is left of a part that holds no others.
+ */
+function spansOf(parts, words, lines) {
+  const spans = [];
+  for (const { line, first, end } of parts ?? []) {
+    if (!lines[line]) continue;
+    const own = words.slice(lines[line].first, lines[line].end);
+    const from = lines[line].first + own.filter(({ at }) => at < first).length;
+    const to = lines[line].first + own.filter(({ at }) => at < end).length;
+    if (from < to || first === end) spans.push({ line, from, to });
+  }
+  return spans;
+}
+
+function putItems(items, depth, put, words, lines) {
+  for (const item of items) {
+    const [span] = spansOf(item.lines, words, lines);
+    if (!span) continue;
+    const { from: first, line } = span;
+    const drawn = item.mark ?? null;
+    const home = {
+      isTask: item.kind === "task",
+      done: item.done ?? null,
+      marker: item.marker ?? "",
+      mark: drawn,
+      depth,
+      number: item.number ?? null,
+      first,
+      opens: first === lines[line].first,
+      signs: drawn ? 0 : wordsOf(item.marker ?? "", words.slice(first)),
+    };
+    put(item.lines, { item: home });
+    putItems(item.items ?? [], depth + 1, put, words, lines);
+  }
+}
+
+/** How many words a marker is; none if it touches the word behind it. */
+function wordsOf(marker, words) {
+  let left = marker.replace(/\s/gu, "");
+  let count = 0;
+  while (left && words[count] && left.startsWith(words[count].text)) {
+    left = left.slice(words[count].text.length);
+    count++;
+  }
+  return left ? 0 : count;
+}
+
+/** Puts words into the cells of a table, as in notetext/model/block.py. How many columns it has. */
+function putCells(rows, block, put) {
+  const taken = new Set();
+  let width = 0;
+  rows.forEach((cells, row) => {
+    let column = 0;
+    for (const cell of cells) {
+      while (taken.has(`${row} ${column}`)) column++;
+      const columns = cell.column_span ?? 1;
+      for (let below = 0; below < (cell.row_span ?? 1); below++) {
+        for (let beside = 0; beside < columns; beside++) {
+          taken.add(`${row + below} ${column + beside}`);
+        }
+      }
+      const part = `${block} ${row} ${column}`;
+      put(cell.lines, { cell: { row, column, columns }, part });
+      width = Math.max(width, column + columns);
+    }
+  });
+  return width;
+}
