@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from measuring.structure.html_tables import SpanningTable, tables_in
+
 _TASK = re.compile(r"\[(?P<done>[ xX])\]\s+")
 _FIELD = re.compile(r"^\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<value>.*)$", re.DOTALL)
 
@@ -33,13 +35,25 @@ class Entry:
 
 @dataclass(slots=True)
 class Block:
-    """A heading, paragraph, field, list, table or piece of code."""
+    """A heading, paragraph, field, list, table or piece of code.
+
+    Attributes:
+        kind: which of them.
+        text: what is written in it.
+        level: of a heading.
+        items: of a list.
+        rows: of a table.
+        ruled: its cells, if it is written in HTML.
+        framed: whether a frame is drawn around it.
+    """
 
     kind: str
     text: str = ""
     level: int = 0
     items: list[Entry] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    ruled: SpanningTable | None = None
+    framed: bool = False
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -69,9 +83,22 @@ def blocks_of(text: str) -> list[Block]:
                 for row in part.children
             ]
             found.append(Block("table", rows=[row for row in rows if any(row)]))
+        elif node.type == "html_block":
+            found += _of_html(node.content)
         elif node.type in {"fence", "code_block"}:
             found.append(Block("code", node.content))
     return found
+
+
+def _of_html(content: str) -> list[Block]:
+    """Tables whose cells span, and paragraphs in a frame."""
+    tables = tables_in(content)
+    if not tables:
+        return [Block("paragraph", re.sub(r"<[^>]*>", "", content).strip(), framed=True)]
+    return [
+        Block("table", rows=[row for row in table.texts() if any(row)], ruled=table)
+        for table in tables
+    ]
 
 
 def _entries(node: SyntaxTreeNode, depth: int) -> list[Entry]:

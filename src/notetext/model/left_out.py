@@ -23,6 +23,8 @@ class LeftOutReason(StrEnum):
     """Writing of the sheet's other side that shows through."""
     STRUCK_OUT = "struck_out"
     """Words that the writer struck out."""
+    RULE = "rule"
+    """A drawn rule, as tables are made of, or a straight piece of one; its box is thin."""
 
 
 class MarkShape(StrEnum):

@@ -1,0 +1,389 @@
+"""Tables by their drawn rules: what stands between rules is a cell, however many lines it has.
+
+Where a rule is missing between two cells they are one, and where there are but rules below the
+header, above and below all, or around it, the rows or the columns between are found by alignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median, pstdev
+
+from notetext.model import Block, Cell, LeftOut, LinePart, ParagraphBlock, Table
+from notetext.result.structure.cells import PlacedWord, cell_of, placed_words
+from notetext.result.structure.rows import Row
+from notetext.result.structure.rules import Grid, Rule, grids_of, rules_of
+from notetext.result.structure.tables import has_header
+
+_DRAWN = 0.5  # of the side of a cell: with less, no rule is there
+_LEAST_DRAWN = 0.35  # of the sides between the cells of a table
+_LEAST_FILLED = 2  # cells
+_OPEN_FILLED = 0.6  # of the cells, where no frame is drawn
+_MOST_CROSSED = 0.15  # of the words, by upright rules
+_WITHIN = 0.3  # of a word, at either end, that a rule may stand on
+_THROUGH = 0.3  # of the height of a word, from its middle: there a level rule is a part of it
+_MOST_THROUGH = 0.5  # of a rule
+# Sheets to write on have at least so many lines, and not more upright ones, such as a margin's.
+_SHEET_LINES, _SHEET_MARGINS, _EVEN = 6, 2, 0.12
+_LEAST_ROWS = 3  # that stand side by side between two rules, to be more than lines of cells
+_ALIGNED = 0.7  # of them
+_MOST_WORDS = 3.0  # in a line of a cell; with more, it is a text
+_SAME_ROW = 0.35  # heights of the writing
+# In widths of a character:
+_STRIP, _GAP = 0.7, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table between drawn rules.
+
+    Attributes:
+        numbers: of the lines that stand in it, the page's own numbers.
+        blocks: the table, and what else stands on these lines.
+    """
+
+    numbers: frozenset[int]
+    blocks: tuple[Block, ...]
+
+
+def find_ruled_tables(
+    rows: Sequence[Row], left_out: Iterable[LeftOut], angle: float
+) -> list[RuledTable]:
+    """Finds the tables whose rules are drawn.
+
+    Args:
+        rows: of the page.
+        left_out: of the page; the rules among it count.
+        angle: by how much its lines slope, in radians, clockwise.
+    """
+    level, upright = rules_of(left_out, angle)
+    if not level:
+        return []
+    words = placed_words(rows, angle)
+    if not words:
+        return []
+    height = median(word.bottom - word.top for word in words)
+    level = [rule for rule in level if not _is_of_writing(rule, words)]
+    found: list[RuledTable] = []
+    for grid in grids_of(level, upright, height):
+        table = _table(grid, words, height)
+        if table is not None:
+            numbers = frozenset(part.line for part in table.parts)
+            rest = _beside(table, [row for row in rows if row.number in numbers])
+            found.append(RuledTable(numbers, (table, *rest)))
+            words = [word for word in words if word.row.number not in numbers]
+    return found
+
+
+def _is_of_writing(rule: Rule, words: Sequence[PlacedWord]) -> bool:
+    """Whether a level rule runs through words: a stroke of theirs, or one that strikes them out."""
+    covered = 0.0
+    for word in words:
+        y = rule.at((word.left + word.right) / 2)
+        if abs(y - word.y) <= _THROUGH * (word.bottom - word.top):
+            covered += max(0.0, min(rule.end, word.right) - max(rule.start, word.left))
+    return covered > _MOST_THROUGH * (rule.end - rule.start)
+
+
+def _table(grid: Grid, words: Sequence[PlacedWord], height: float) -> Table | None:
+    inside: dict[tuple[int, int], list[PlacedWord]] = {}
+    for word in words:
+        place = grid.cell_at(word.x, word.y)
+        if place is not None:
+            inside.setdefault(place, []).append(word)
+    held = [word for cell in inside.values() for word in cell]
+    if len(held) < _LEAST_FILLED or _crossed(grid, held) > _MOST_CROSSED * len(held):
+        return None
+    if _is_sheet(grid, inside):
+        return None
+    if len(grid.columns) == 2:
+        return _by_columns(grid, inside, height)
+    return _by_cells(grid, inside, height)
+
+
+def _crossed(grid: Grid, words: Sequence[PlacedWord]) -> int:
+    """How many words stand across an upright rule."""
+    return sum(
+        any(
+            word.left + _WITHIN * (word.right - word.left)
+            < edge.at(word.y)
+            < word.right - _WITHIN * (word.right - word.left)
+            for edge in grid.columns
+            if edge.covered(word.top, word.bottom) > _DRAWN
+        )
+        for word in words
+    )
+
+
+def _is_sheet(grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]]) -> bool:
+    """Whether the rules are those of paper to write on: evenly spaced, a line of writing in each."""
+    if len(grid.rows) < _SHEET_LINES or sum(bool(e.rules) for e in grid.columns) > _SHEET_MARGINS:
+        return False
+    distances = [below.place - above.place for above, below in pairwise(grid.rows)]
+    return pstdev(distances) <= _EVEN * median(distances)
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A cell as the rules show it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    words: list[PlacedWord]
+
+
+def _by_cells(
+    grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]], height: float
+) -> Table | None:
+    """A table whose columns are drawn."""
+    height_of, width_of = len(grid.rows) - 1, len(grid.columns) - 1
+    x, y = ([(a.place + b.place) / 2 for a, b in pairwise(edges)] for edges in (grid.columns, grid.rows))
+    below = {
+        (row, column): grid.rows[row + 1].covered(
+            grid.columns[column].at(y[row]), grid.columns[column + 1].at(y[row])
+        )
+        > _DRAWN
+        for row in range(height_of - 1)
+        for column in range(width_of)
+    }
+    beside = {
+        (row, column): grid.columns[column + 1].covered(
+            grid.rows[row].at(x[column]), grid.rows[row + 1].at(x[column])
+        )
+        > _DRAWN
+        for row in range(height_of)
+        for column in range(width_of - 1)
+    }
+    sides = [*below.values(), *beside.values()]
+    if sum(sides) < _LEAST_DRAWN * len(sides):
+        return None
+    spots = _merged(height_of, width_of, below, beside)
+    if spots is None:
+        return None
+    for spot in spots:
+        spot.words = [
+            word
+            for row in range(spot.row, spot.row + spot.row_span)
+            for column in range(spot.column, spot.column + spot.column_span)
+            for word in inside.get((row, column), ())
+        ]
+    lines = _without_empty_edges(spots)
+    lines = _parted(lines, grid, height)
+    filled = sum(bool(spot.words) for line in lines for spot in line)
+    is_framed = all(e.rules for e in (grid.rows[0], grid.rows[-1], grid.columns[0], grid.columns[-1]))
+    count = sum(map(len, lines))
+    if filled < _LEAST_FILLED or not (is_framed or filled >= _OPEN_FILLED * count):
+        return None
+    rows = tuple(tuple(_cell(spot, height) for spot in line) for line in lines)
+    has_names = has_header(rows) or (len(grid.rows) <= 3 and len(rows) > len(grid.rows))
+    return Table(rows=rows, has_header=has_names)
+
+
+def _merged(
+    height: int,
+    width: int,
+    below: dict[tuple[int, int], bool],
+    beside: dict[tuple[int, int], bool],
+) -> list[_Spot] | None:
+    """Cells between which no rule is drawn as one; ``None`` if they make no rectangles."""
+    group = {(row, column): (row, column) for row in range(height) for column in range(width)}
+
+    def root(place: tuple[int, int]) -> tuple[int, int]:
+        while group[place] != place:
+            place = group[place]
+        return place
+
+    for (row, column), is_drawn in below.items():
+        if not is_drawn:
+            group[root((row + 1, column))] = root((row, column))
+    for (row, column), is_drawn in beside.items():
+        if not is_drawn:
+            group[root((row, column + 1))] = root((row, column))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for place in group:
+        members.setdefault(root(place), []).append(place)
+    spots, odd = [], 0
+    for places in members.values():
+        rows, columns = zip(*places, strict=True)
+        top, left = min(rows), min(columns)
+        down, across = max(rows) - top + 1, max(columns) - left + 1
+        if down * across == len(places):
+            spots.append(_Spot(top, left, down, across, []))
+            continue
+        # A rule that faded, or one that was drawn too short: the cells are parted after all.
+        odd += len(places)
+        spots += [_Spot(row, column, 1, 1, []) for row, column in places]
+    return None if odd > _LEAST_DRAWN * height * width else spots
+
+
+def _without_empty_edges(spots: Sequence[_Spot]) -> list[list[_Spot]]:
+    """The cells row by row; rows and columns in which none begins are taken out."""
+    rows = sorted({spot.row for spot in spots})
+    columns = sorted({spot.column for spot in spots})
+    for spot in spots:
+        spot.row_span = sum(spot.row <= row < spot.row + spot.row_span for row in rows)
+        spot.column_span = sum(spot.column <= c < spot.column + spot.column_span for c in columns)
+    ordered = sorted(spots, key=lambda spot: (spot.row, spot.column))
+    return [[*run] for _, run in groupby(ordered, key=lambda spot: spot.row)]
+
+
+def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_Spot]]:
+    """Parts the one row that holds several lines, if these stand side by side in its cells."""
+    tall = [line for line in lines if len(_clusters([w for s in line for w in s.words], height)) > 1]
+    if len(tall) != 1 or len(tall[0]) < 2 or any(spot.row_span > 1 for spot in tall[0]):
+        return lines
+    (line,) = tall
+    if sum(spot.column_span for spot in line) < max(
+        sum(spot.column_span for spot in other) for other in lines
+    ):
+        return lines
+    rows = _rows_between([spot.words for spot in line], height)
+    if rows is None:
+        return lines
+    parted = [
+        [
+            _Spot(spot.row, spot.column, 1, spot.column_span, words)
+            for spot, words in zip(line, row, strict=True)
+        ]
+        for row in rows
+    ]
+    at = lines.index(line)
+    return [*lines[:at], *parted, *lines[at + 1 :]]
+
+
+def _rows_between(
+    cells: Sequence[Sequence[PlacedWord]], height: float
+) -> list[list[list[PlacedWord]]] | None:
+    """The rows of cells in which lines stand side by side; ``None`` if they are but lines."""
+    clusters = _clusters([word for cell in cells for word in cell], height)
+    of_word = {id(word): n for n, cluster in enumerate(clusters) for word in cluster}
+    rows = [
+        [[word for word in cell if of_word[id(word)] == n] for cell in cells]
+        for n in range(len(clusters))
+    ]
+    # What goes on in one column alone belongs to the row above.
+    joined: list[list[list[PlacedWord]]] = []
+    for row in rows:
+        if joined and not row[0] and sum(map(bool, row)) == 1:
+            joined[-1] = [[*above, *own] for above, own in zip(joined[-1], row, strict=True)]
+        else:
+            joined.append(row)
+    if len(joined) < _LEAST_ROWS:
+        return None
+    aligned = sum(bool(row[0]) and sum(map(bool, row)) > 1 for row in joined)
+    return joined if aligned >= _ALIGNED * len(joined) and not _is_text(rows) else None
+
+
+def _is_text(rows: Sequence[Sequence[Sequence[PlacedWord]]]) -> bool:
+    counts = [len(cell) for row in rows for cell in row if cell]
+    return sum(counts) > _MOST_WORDS * len(counts)
+
+
+def _clusters(words: Sequence[PlacedWord], height: float) -> list[list[PlacedWord]]:
+    """Words at one height together, from the top to the bottom."""
+    clusters: list[list[PlacedWord]] = []
+    for word in sorted(words, key=lambda word: word.y):
+        if clusters and word.y - clusters[-1][-1].y <= _SAME_ROW * height:
+            clusters[-1].append(word)
+        else:
+            clusters.append([word])
+    return clusters
+
+
+def _by_columns(
+    grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]], height: float
+) -> Table | None:
+    """A table whose columns are not drawn: they are what all rows leave free between them."""
+    bands = [words for row in range(len(grid.rows) - 1) if (words := inside.get((row, 0)))]
+    words = [word for band in bands for word in band]
+    character = sum(word.right - word.left for word in words) / sum(
+        len(word.text) + 1 for word in words
+    )
+    strips = _strips(bands, character)
+    if not strips:
+        return None
+    middles = [(left + right) / 2 for left, right in strips]
+    cells = [_in_columns(band, middles) for band in bands]
+    tall = [band for band in bands if len(_clusters(band, height)) > 1]
+    rows: list[list[list[PlacedWord]]] = []
+    for band, row in zip(bands, cells, strict=True):
+        parts = _rows_between(row, height) if len(tall) == 1 and band is tall[0] else None
+        rows += parts or [row]
+    columns = len(middles) + 1
+    filled = sum(bool(cell) for row in rows for cell in row)
+    if len(rows) < 2 or filled < _OPEN_FILLED * columns * len(rows) or _is_text(
+        [[line] for row in rows for cell in row for line in _clusters(cell, height)]
+    ):
+        return None
+    written = tuple(tuple(cell_of(cell, height) for cell in row) for row in rows)
+    names = has_header(written) or (len(grid.rows) == 3 and len(rows) > 2)
+    return Table(rows=written, has_header=names)
+
+
+def _strips(
+    bands: Sequence[Sequence[PlacedWord]], character: float
+) -> list[tuple[float, float]]:
+    """What all bands leave free between words, and most of them by a wide gap."""
+    gaps = []
+    for band in bands:
+        free = []
+        reached: float | None = None
+        for word in sorted(band, key=lambda word: word.left):
+            if reached is not None and word.left - reached >= _STRIP * character:
+                free.append((reached, word.left))
+            reached = word.right if reached is None else max(reached, word.right)
+        gaps.append((free, min(word.left for word in band), reached or 0.0))
+    if not gaps:
+        return []
+    common = max((free for free, _, _ in gaps), key=len)
+    for free, left, right in gaps:
+        around = [(float("-inf"), left), *free, (right, float("inf"))]
+        common = [
+            (max(a, c), min(b, d))
+            for a, b in common
+            for c, d in around
+            if min(b, d) - max(a, c) >= _STRIP * character
+        ]
+    return [
+        strip
+        for strip in common
+        if 2 * sum(_is_wide(strip, free, character) for free, _, _ in gaps) >= len(gaps)
+    ]
+
+
+def _is_wide(
+    strip: tuple[float, float], free: Sequence[tuple[float, float]], character: float
+) -> bool:
+    return any(
+        left <= strip[0] and strip[1] <= right and right - left >= _GAP * character
+        for left, right in free
+    )
+
+
+def _in_columns(words: Iterable[PlacedWord], middles: Sequence[float]) -> list[list[PlacedWord]]:
+    columns: list[list[PlacedWord]] = [[] for _ in range(len(middles) + 1)]
+    for word in words:
+        columns[sum(word.x > middle for middle in middles)].append(word)
+    return columns
+
+
+def _cell(spot: _Spot, height: float) -> Cell:
+    return cell_of(spot.words, height, row_span=spot.row_span, column_span=spot.column_span)
+
+
+def _beside(table: Table, rows: Sequence[Row]) -> list[Block]:
+    """What of the lines of a table stands outside of it."""
+    taken: dict[int, set[int]] = {}
+    for part in table.parts:
+        taken.setdefault(part.line, set()).update(range(part.first, part.end))
+    rest: list[LinePart] = []
+    for row in rows:
+        free = [n for n in range(len(row.line.words)) if n not in taken.get(row.number, ())]
+        for _, run in groupby(enumerate(free), key=lambda pair: pair[1] - pair[0]):
+            numbers = [number for _, number in run]
+            rest.append(row.part(numbers[0], numbers[-1] + 1))
+    return [ParagraphBlock(lines=tuple(rest))] if rest else []
