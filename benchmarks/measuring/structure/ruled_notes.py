@@ -1,8 +1,8 @@
 """Notes with tables that are ruled, each in Markdown with its tables in HTML.
 
-``data-rules`` says which rules are drawn: ``all``; ``inner``, those between the cells; ``rows``, the
-level ones; ``book``, one above, one below the header and one at the end; ``columns``, upright ones
-and one below the header; ``frame``, those around the table.
+``data-rules`` says which rules are drawn: ``all``; ``inner``, those between the cells; ``rows``,
+the level ones; ``book``, one above, one below the header and one at the end; ``columns``, upright
+ones and one below the header; ``frame``, those around the table.
 """
 
 RULED_NOTES: dict[str, str] = {
@@ -126,7 +126,8 @@ Those who were ill get the notes from their friends, and ask when something is n
 """,
     "boxed": """# Remember
 
-<div data-frame="yes">The key is under the stone beside the door, and the neighbours have another one.</div>
+<div data-frame="yes">The key is under the stone beside the door, and the
+neighbours have another one.</div>
 
 Take the bus at nine.
 

@@ -160,14 +160,16 @@ def _count_by(paragraph: Paragraph, numbering: int) -> None:
 
 
 def _add_table(document: Document, table: Table) -> None:
-    texts = table.texts()
-    grid = document.add_table(len(texts), len(texts[0]) if texts else 0, style="Table Grid")
-    for cells, row in zip(grid.rows, texts, strict=True):
-        for cell, text in zip(cells.cells, row, strict=True):
-            cell.text = legal_xml(text)
-    if table.has_header:
-        for cell in grid.rows[0].cells:
-            for run in cell.paragraphs[0].runs:
+    rows, columns = table.size
+    grid = document.add_table(rows, columns, style="Table Grid")
+    for row, column, cell in table.placed():
+        place = grid.cell(row, column)
+        if cell.row_span > 1 or cell.column_span > 1:
+            last = grid.cell(row + cell.row_span - 1, column + cell.column_span - 1)
+            place = place.merge(last)
+        place.text = legal_xml(cell.text)
+        if row < table.header_rows:
+            for run in place.paragraphs[0].runs:
                 run.bold = True
     document.add_paragraph()
 

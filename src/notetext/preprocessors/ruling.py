@@ -27,9 +27,9 @@ class RemoveRuling(Preprocessor):
     page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
     long as they are thick and five times as long as they lie apart, and either stand at even
     distances or run across most of the page: so that in a picture of one line or one word nothing
-    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words, and so
-    do thin dark ones that end on the sheet at both ends, unless they fill it from top to bottom. A page without a
-    ruling is returned as it is; another becomes grey (H×W).
+    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words,
+    and so do thin dark ones that end on the sheet at both ends, unless they fill it from top to
+    bottom. A page without a ruling is returned as it is; another becomes grey (H×W).
 
     >>> import numpy as np
     >>> from notetext.page_image import PageImage
@@ -57,12 +57,12 @@ def find_ruling(image: PageImage) -> list[Pixels]:
     small, _ = reduced_grey(image, MEASURED_SIDE)
     level = _long_lines(small)
     upright = _long_lines(np.asarray(cv2.transpose(small), np.uint8))
-    found = [
-        lines and _light_left(lines, across)
-        for lines, across in ((level, upright), (upright, level))
-    ]
-    ruling = [] if found[0] is None else [found[0]]
-    return ruling if found[1] is None else [*ruling, np.ascontiguousarray(found[1].T)]
+    ruling = []
+    if level is not None and (left := _light_left(level, upright)) is not None:
+        ruling.append(left)
+    if upright is not None and (left := _light_left(upright, level)) is not None:
+        ruling.append(np.ascontiguousarray(left.T))
+    return ruling
 
 
 def without_ruling(image: PageImage, ruling: list[Pixels]) -> PageImage:
@@ -95,6 +95,8 @@ DARK_MIDDLE = 0.6
 """What a thin rule of a table leaves at most along its middle, where it is darkest."""
 BESIDE_EDGE = 0.04
 """Of the page's width: lines on paper begin and end at the sheet's edges, or nearer than that."""
+DRAWN_ON = 0.75
+"""Of the light that the middles of ruled lines leave; what is darker is drawn on one of them."""
 WHOLE_SHEET = 0.7
 """Of the page's height, from the first of such lines to the last: then they are a sheet's own."""
 FEWEST_ACROSS = 3
@@ -193,7 +195,11 @@ def _long_lines(grey: Pixels) -> _Lines | None:
     ends = pieces[:, cv2.CC_STAT_LEFT] + pieces[:, cv2.CC_STAT_WIDTH]
     is_ending = (pieces[:, cv2.CC_STAT_LEFT] >= edge) & (ends <= columns - edge)
     ending = [number for number in numbers if is_ending[number]]
-    drawn = [number for number in ending if _is_dark(number, labels, pieces, light)]
+    drawn = [
+        number
+        for number in ending
+        if _middle_light(number, labels, pieces, light) < 255 * DARK_MIDDLE
+    ]
     return _Lines(
         squeezed,
         grey.shape[1] / columns,
@@ -229,9 +235,11 @@ def _light_left(lines: _Lines, across: _Lines | None) -> Pixels | None:
     dark = lines.squeezed[ruled] < FAINTEST_LINE * lines.paper[ruled]
     if np.mean(dark) < LEAST_UNBROKEN:
         return None
-    # A line fades out at its edges.
+    # A line fades out at its edges. Where it is much darker than others, something is drawn on it.
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
-    return np.where(edges > 0, lines.light, np.uint8(255))
+    middles = [_middle_light(number, lines.labels, lines.pieces, lines.light) for number in numbers]
+    least = np.uint8(DRAWN_ON * float(np.median(middles)))
+    return np.where(edges > 0, np.maximum(lines.light, least), np.uint8(255))
 
 
 def _light_of(
@@ -243,14 +251,15 @@ def _light_of(
     return float(np.median(light[around][labels[around] == number]))
 
 
-def _is_dark(
+def _middle_light(
     number: np.intp, labels: NDArray[np.int32], pieces: NDArray[np.int32], light: Pixels
-) -> bool:
-    """Whether a line is dark along its middle; its edges, which are not, may be most of it."""
+) -> float:
+    """How much light a line leaves along its middle; its edges, which are not as dark, may be most
+    of it."""
     left, top, width, height = pieces[number, :4]
     around = np.s_[top : top + height, left : left + width]
     darkest = np.where(labels[around] == number, light[around], 255).min(axis=0)
-    return float(np.median(darkest)) < 255 * DARK_MIDDLE
+    return float(np.median(darkest))
 
 
 def _is_ruling(ruled: NDArray[np.bool_], lines: _Lines, numbers: NDArray[np.intp]) -> bool:

@@ -8,6 +8,7 @@ may tremble, climb a little and be broken; what is then long enough is followed 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -27,47 +28,132 @@ _SHORTEST_UPRIGHT = 0.75  # between the rules of one row
 _FREE = 1.8  # of an upright one that touches no level one; strokes of large letters are shorter
 _TOUCHES = 0.3
 _BEND = 0.08  # by which a rule may leave the straight line between its ends
+_HALF = 0.02  # of the box along a rule
+_PAINTED = 0.045  # to either side of the middle of a rule
 _FEWEST_LEVELS = 10  # by which a rule is darker than the paper
 _CONTRAST = 0.25  # of the writing's
 _UNBROKEN = 0.85  # of a rule's length is ink; rows of letters have gaps between them
 _THIN_SHARE = 0.7  # of a rule's length, along which it is thin: the others cross writing
+_SMOOTH = 4  # rows above and below, over which a rule does not tremble
 
-_Rule = tuple[float, float, float, float]
+Rule = tuple[float, float, float, float]
+"""Where it begins along itself, where it stands across itself there, and the same of its end."""
 
 
-def find_rules(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> list[Box]:
+@dataclass(frozen=True, slots=True)
+class DrawnRules:
+    """The rules of a page, or the straight pieces of those that are bent, in pixels of the page.
+
+    Attributes:
+        level: left, the height there, right, the height there.
+        upright: top, where it stands there, bottom, where it stands there.
+        columns: those of the upright ones that keep columns apart: they meet level ones.
+        height: the usual one of a line of writing.
+    """
+
+    level: tuple[Rule, ...] = ()
+    upright: tuple[Rule, ...] = ()
+    columns: tuple[Rule, ...] = ()
+    height: float = 0.0
+
+    def boxes(self) -> list[Box]:
+        """A thin box along each."""
+        half = _HALF * self.height
+        return [
+            *(
+                Box.of_corners([(x1, y1 - half), (x2, y2 - half), (x2, y2 + half), (x1, y1 + half)])
+                for x1, y1, x2, y2 in self.level
+            ),
+            *(
+                Box.of_corners([(x1 - half, y1), (x1 + half, y1), (x2 + half, y2), (x2 - half, y2)])
+                for y1, x1, y2, x2 in self.upright
+            ),
+        ]
+
+
+def find_rules(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> DrawnRules:
     """Finds the rules of a page.
 
     Args:
         pixels: H×W (grey) or H×W×3 (RGB), the whole page, about level.
         lines: of writing, in pixels of the page.
-
-    Returns:
-        A thin box along each rule, or along each straight piece of one that is bent.
     """
     if not lines:
-        return []
+        return DrawnRules()
     height = float(np.median([line.height for line in lines]))
     scale = min(1.0, _HEIGHT / height, _LONGEST / max(pixels.shape))
     grey = _reduced(pixels, scale)
     # In pixels of the small picture from here on.
     unit = height * scale
     level = _level(grey, unit, _SHORTEST_LEVEL)
-    if not level and unit * _FREE > max(grey.shape):
-        return []
-    turned = np.ascontiguousarray(grey.T)
-    upright = [(y1, x1, y2, x2) for x1, y1, x2, y2 in _level(turned, unit, _SHORTEST_UPRIGHT)]
-    reach = _TOUCHES * unit
-    upright = [
-        rule
-        for rule in upright
-        if rule[3] - rule[1] >= _FREE * unit or _ends_on(rule, level, reach)
-    ]
-    half = max(1.0, 0.04 * unit)
-    return [
-        *(_box(rule, (0.0, half), scale) for rule in level),
-        *(_box((x1, y1, x2, y2), (half, 0.0), scale) for x1, y1, x2, y2 in upright),
-    ]
+    upright, columns = [], []
+    for rule in _level(np.ascontiguousarray(grey.T), unit, _SHORTEST_UPRIGHT):
+        met = sum(_meet(rule, other, _TOUCHES * unit) for other in level)
+        is_long = rule[2] - rule[0] >= _FREE * unit
+        if met or is_long:
+            upright.append(rule)
+        if met > 1 or (met and is_long):
+            columns.append(rule)
+    return DrawnRules(
+        level=_enlarged(level, 1 / scale),
+        upright=_enlarged(upright, 1 / scale),
+        columns=_enlarged(columns, 1 / scale),
+        height=height,
+    )
+
+
+def _enlarged(rules: Sequence[Rule], times: float) -> tuple[Rule, ...]:
+    return tuple((a * times, b * times, c * times, d * times) for a, b, c, d in rules)
+
+
+def without_columns(pixels: NDArray[np.uint8], rules: DrawnRules) -> NDArray[np.uint8]:
+    """The page without the rules between columns, which are read as letters: ``|``, ``l``, ``/``.
+
+    What lies beside a rule is drawn on over it, row by row, so that a stroke across it stays.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        rules: of the page.
+
+    Returns:
+        The page; a copy if there are such rules.
+    """
+    if not rules.columns:
+        return pixels
+    painted = pixels.copy()
+    half = max(1, round(_PAINTED * rules.height))
+    reach = max(1, round(_BEND * rules.height))
+    for top, start, bottom, end in rules.columns:
+        rows = np.arange(max(0, round(top)), min(len(pixels), round(bottom)))
+        x = start + (rows + 0.5 - top) * (end - start) / max(bottom - top, 1.0)
+        middles = _darkest(pixels, rows, np.round(x).astype(np.int64), reach)
+        columns = middles[:, None] + np.arange(-half, half + 1)
+        share = np.linspace(0, 1, columns.shape[1])
+        if pixels.ndim == 3:
+            share = share[:, None]
+        last = pixels.shape[1] - 1
+        before, after = (
+            pixels[rows, np.clip(columns[:, side] + beside, 0, last)][:, None].astype(np.float64)
+            for side, beside in ((0, -1), (-1, 1))
+        )
+        drawn = before * (1 - share) + after * share
+        painted[rows[:, None], np.clip(columns, 0, last)] = drawn.round().astype(np.uint8)
+    return painted
+
+
+def _darkest(
+    pixels: NDArray[np.uint8], rows: NDArray[np.int64], x: NDArray[np.int64], reach: int
+) -> NDArray[np.int64]:
+    """Where a rule that trembles stands in each row, near to where it should."""
+    columns = np.clip(x[:, None] + np.arange(-reach, reach + 1), 0, pixels.shape[1] - 1)
+    seen = pixels[rows[:, None], columns].astype(np.int64)
+    seen = seen.sum(axis=2) if seen.ndim == 3 else seen
+    # Light on dark it may be the brightest as well: what is farthest from the others.
+    off = np.abs(seen - np.median(seen, axis=1, keepdims=True))
+    found = x + off.argmax(axis=1) - reach
+    beside = np.pad(found, _SMOOTH, mode="edge")
+    runs = np.lib.stride_tricks.sliding_window_view(beside, 2 * _SMOOTH + 1)
+    return np.asarray(np.median(runs, axis=1).round(), np.int64)
 
 
 def _reduced(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
@@ -78,10 +164,9 @@ def _reduced(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     return np.asarray(grey, np.uint8)
 
 
-def _level(grey: NDArray[np.uint8], unit: float, shortest: float) -> list[_Rule]:
+def _level(grey: NDArray[np.uint8], unit: float, shortest: float) -> list[Rule]:
     """The level rules of a picture: left, the height there, right, the height there."""
     thickest = max(3, round(_THICKEST * unit)) | 1
-    # Dark on light or light on dark, whichever there is more of.
     thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thickest, 1), np.uint8))
     least = max(_FEWEST_LEVELS, _CONTRAST * float(np.percentile(thin[::4, ::4], 99)))
     dark = (thin >= least).astype(np.uint8)
@@ -89,13 +174,13 @@ def _level(grey: NDArray[np.uint8], unit: float, shortest: float) -> list[_Rule]
     gap = max(1, round(_GAP * unit))
     band = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     band = cv2.morphologyEx(band, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    run = cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((1, round(_RUN * unit)), np.uint8))
+    run = cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((1, max(3, round(_RUN * unit))), np.uint8))
     if not run.any():
         return []
     _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
         run, 8, cv2.CV_32S, cv2.CCL_BBDT
     )
-    rules: list[_Rule] = []
+    rules: list[Rule] = []
     for number in np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= shortest * unit) + 1:
         left, top, width, height = stats[number, :4].tolist()
         piece = labels[top : top + height, left : left + width] == number
@@ -108,7 +193,7 @@ def _level(grey: NDArray[np.uint8], unit: float, shortest: float) -> list[_Rule]
     return rules
 
 
-def _followed(piece: NDArray[np.bool_], unit: float) -> Iterator[_Rule]:
+def _followed(piece: NDArray[np.bool_], unit: float) -> Iterator[Rule]:
     """Follows a rule from its left end; one that is bent comes in straight pieces."""
     counts = piece.sum(axis=0)
     thin = counts <= _THICKEST * unit + 2
@@ -120,7 +205,7 @@ def _followed(piece: NDArray[np.bool_], unit: float) -> Iterator[_Rule]:
     yield from _straight(columns.astype(np.float64), middles, unit)
 
 
-def _straight(x: NDArray[np.float64], y: NDArray[np.float64], unit: float) -> Iterator[_Rule]:
+def _straight(x: NDArray[np.float64], y: NDArray[np.float64], unit: float) -> Iterator[Rule]:
     if len(x) < 2:
         return
     slope, start = np.polyfit(x, y, 1)
@@ -140,24 +225,10 @@ def _straight(x: NDArray[np.float64], y: NDArray[np.float64], unit: float) -> It
     yield from _straight(x[middle:], y[middle:], unit)
 
 
-def _ends_on(rule: _Rule, level: Sequence[_Rule], reach: float) -> bool:
+def _meet(upright: Rule, level: Rule, reach: float) -> bool:
     """Whether an upright rule begins or ends at a level one, or crosses it."""
-    x, top, _, bottom = rule
-    return any(
-        left - reach <= x <= right + reach
-        and top - reach
-        <= begin + (end - begin) * (x - left) / max(right - left, 1)
-        <= bottom + reach
-        for left, begin, right, end in level
-    )
-
-
-def _box(rule: _Rule, half: tuple[float, float], scale: float) -> Box:
-    """A thin box along a rule, in pixels of the page."""
-    x1, y1, x2, y2 = (value / scale for value in rule)
-    dx, dy = (value / scale for value in half)
-    if dy:
-        corners = [(x1, y1 - dy), (x2, y2 - dy), (x2, y2 + dy), (x1, y1 + dy)]
-    else:
-        corners = [(x1 - dx, y1), (x1 + dx, y1), (x2 + dx, y2), (x2 - dx, y2)]
-    return Box.of_corners(corners)
+    top, start, bottom, end = upright
+    left, begin, right, last = level
+    x = (start + end) / 2
+    y = begin + (last - begin) * (x - left) / max(right - left, 1.0)
+    return left - reach <= x <= right + reach and top - reach <= y <= bottom + reach

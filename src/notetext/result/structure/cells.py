@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notetext.model import Cell, LinePart
+from notetext.model import Cell
 from notetext.result.structure.rows import Row
 
 _SAME_LINE = 0.4  # heights of the writing
@@ -67,9 +67,7 @@ def placed_words(rows: Sequence[Row], angle: float) -> list[PlacedWord]:
                 (x * cos - y * sin, x * sin + y * cos) for x, y in word.box.corners
             )
             words.append(
-                PlacedWord(
-                    row, number, (x1 + x4) / 2, (y1 + y2) / 2, (x2 + x3) / 2, (y3 + y4) / 2
-                )
+                PlacedWord(row, number, (x1 + x4) / 2, (y1 + y2) / 2, (x2 + x3) / 2, (y3 + y4) / 2)
             )
     return words
 
@@ -98,11 +96,9 @@ def cell_of(
             lines[-1].append(run)
         else:
             lines.append([run])
-    parts: list[LinePart] = []
-    for line in lines:
-        for run in sorted(line, key=lambda run: run[0].left):
-            parts.append(run[0].row.part(run[0].number, run[-1].number + 1))
-    return Cell(lines=tuple(parts), row_span=row_span, column_span=column_span)
+    ordered = (run for line in lines for run in sorted(line, key=lambda run: run[0].left))
+    parts = tuple(run[0].row.part(run[0].number, run[-1].number + 1) for run in ordered)
+    return Cell(lines=parts, row_span=row_span, column_span=column_span)
 
 
 def _middle(run: Sequence[PlacedWord]) -> float:

@@ -23,8 +23,8 @@ from notetext.result.structure.headings import is_heading, levels_of, sizes_of
 from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
 from notetext.result.structure.roles import with_roles
-from notetext.result.structure.ruled_tables import RuledTable, find_ruled_tables
 from notetext.result.structure.rows import Region, Row, gap_above, regions_of
+from notetext.result.structure.ruled_tables import RuledTable, find_ruled_tables
 from notetext.result.structure.tables import find_tables
 
 
@@ -59,9 +59,7 @@ def find_blocks(
     regions, angle = regions_of(paragraphs)
     rows = [row for region in regions for row in region.rows]
     drawn = marks_of(rows, left_out, angle)
-    ruled = {
-        min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)
-    }
+    ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
     blocks: list[Block] = []
     headings: list[tuple[int, float]] = []
@@ -101,9 +99,7 @@ def _blocks_in(
         bool(row.line.words) and not inside
         for row, inside in zip(region.rows, is_ruled, strict=True)
     ]
-    free = [
-        has_words and not is_spaced for has_words, is_spaced in zip(words, spaced, strict=True)
-    ]
+    free = [has_words and not is_spaced for has_words, is_spaced in zip(words, spaced, strict=True)]
     for index, row in enumerate(region.rows):
         if row.number in ruled:
             found += [_Found(index, index, block) for block in ruled[row.number].blocks]

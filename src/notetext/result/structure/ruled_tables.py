@@ -6,6 +6,7 @@ header, above and below all, or around it, the rows or the columns between are f
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -14,7 +15,7 @@ from statistics import median, pstdev
 from notetext.model import Block, Cell, LeftOut, LinePart, ParagraphBlock, Table
 from notetext.result.structure.cells import PlacedWord, cell_of, placed_words
 from notetext.result.structure.rows import Row
-from notetext.result.structure.rules import Grid, Rule, grids_of, rules_of
+from notetext.result.structure.rules import Grid, Rule, grids_of, joined, rules_of
 from notetext.result.structure.tables import has_header
 
 _DRAWN = 0.5  # of the side of a cell: with less, no rule is there
@@ -25,14 +26,18 @@ _MOST_CROSSED = 0.15  # of the words, by upright rules
 _WITHIN = 0.3  # of a word, at either end, that a rule may stand on
 _THROUGH = 0.3  # of the height of a word, from its middle: there a level rule is a part of it
 _MOST_THROUGH = 0.5  # of a rule
+_LONGEST_STROKE = 3.0  # heights of the writing, of a letter in a headline
+_EDGE = 0.1  # of a word, at either end; there a rule may stand beside it
 # Sheets to write on have at least so many lines, and not more upright ones, such as a margin's.
 _SHEET_LINES, _SHEET_MARGINS, _EVEN = 6, 2, 0.12
+_MARGIN = 0.4  # of the lines in the text, at most as many in its margin
 _LEAST_ROWS = 3  # that stand side by side between two rules, to be more than lines of cells
 _ALIGNED = 0.7  # of them
 _MOST_WORDS = 3.0  # in a line of a cell; with more, it is a text
 _SAME_ROW = 0.35  # heights of the writing
 # In widths of a character:
-_STRIP, _GAP = 0.7, 1.5
+_STRIP, _NAMES, _GAP = 0.7, 0.4, 1.2
+_FEW_BANDS = 3  # between level rules alone: that below the header holds the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ def find_ruled_tables(
     if not words:
         return []
     height = median(word.bottom - word.top for word in words)
-    level = [rule for rule in level if not _is_of_writing(rule, words)]
+    words.sort(key=lambda word: word.y)
+    level = [rule for rule in joined(level, height) if not _is_of_writing(rule, words, height)]
+    upright = [rule for rule in joined(upright, height) if not _is_stroke(rule, words, height)]
     found: list[RuledTable] = []
     for grid in grids_of(level, upright, height):
         table = _table(grid, words, height)
@@ -77,14 +84,41 @@ def find_ruled_tables(
     return found
 
 
-def _is_of_writing(rule: Rule, words: Sequence[PlacedWord]) -> bool:
-    """Whether a level rule runs through words: a stroke of theirs, or one that strikes them out."""
+def _is_of_writing(rule: Rule, words: Sequence[PlacedWord], height: float) -> bool:
+    """Whether a level rule runs through words: a stroke of theirs, or one that strikes them out.
+
+    Args:
+        rule: the rule.
+        words: from the top to the bottom.
+        height: that of the writing.
+    """
+    top, bottom = sorted([rule.at_start, rule.at_end])
     covered = 0.0
-    for word in words:
+    for word in _between(words, top - height, bottom + height):
         y = rule.at((word.left + word.right) / 2)
         if abs(y - word.y) <= _THROUGH * (word.bottom - word.top):
             covered += max(0.0, min(rule.end, word.right) - max(rule.start, word.left))
     return covered > _MOST_THROUGH * (rule.end - rule.start)
+
+
+def _is_stroke(rule: Rule, words: Sequence[PlacedWord], height: float) -> bool:
+    """Whether an upright rule is a long stroke of a letter within a word."""
+    if rule.end - rule.start > _LONGEST_STROKE * height:
+        return False
+    return any(
+        word.left + _EDGE * (word.right - word.left)
+        < rule.at(word.y)
+        < word.right - _EDGE * (word.right - word.left)
+        and min(rule.end, word.bottom) - max(rule.start, word.top)
+        > _MOST_THROUGH * (rule.end - rule.start)
+        for word in _between(words, rule.start - height, rule.end + height)
+    )
+
+
+def _between(words: Sequence[PlacedWord], top: float, bottom: float) -> Sequence[PlacedWord]:
+    """Of words from the top to the bottom, those whose middles lie between two heights."""
+    first, end = (bisect(words, y, key=lambda word: word.y) for y in (top, bottom))
+    return words[first:end]
 
 
 def _table(grid: Grid, words: Sequence[PlacedWord], height: float) -> Table | None:
@@ -118,8 +152,14 @@ def _crossed(grid: Grid, words: Sequence[PlacedWord]) -> int:
 
 
 def _is_sheet(grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]]) -> bool:
-    """Whether the rules are those of paper to write on: evenly spaced, a line of writing in each."""
-    if len(grid.rows) < _SHEET_LINES or sum(bool(e.rules) for e in grid.columns) > _SHEET_MARGINS:
+    """Whether the rules are those of paper to write on: evenly spaced, at most with margins."""
+    if len(grid.rows) < _SHEET_LINES or len(grid.columns) > _SHEET_MARGINS + 2:
+        return False
+    counts = [
+        len({row for row, column in inside if column == number})
+        for number in range(len(grid.columns) - 1)
+    ]
+    if sum(count >= _MARGIN * max(counts) for count in counts) > 1:
         return False
     distances = [below.place - above.place for above, below in pairwise(grid.rows)]
     return pstdev(distances) <= _EVEN * median(distances)
@@ -141,7 +181,9 @@ def _by_cells(
 ) -> Table | None:
     """A table whose columns are drawn."""
     height_of, width_of = len(grid.rows) - 1, len(grid.columns) - 1
-    x, y = ([(a.place + b.place) / 2 for a, b in pairwise(edges)] for edges in (grid.columns, grid.rows))
+    x, y = (
+        [(a.place + b.place) / 2 for a, b in pairwise(edges)] for edges in (grid.columns, grid.rows)
+    )
     below = {
         (row, column): grid.rows[row + 1].covered(
             grid.columns[column].at(y[row]), grid.columns[column + 1].at(y[row])
@@ -174,9 +216,12 @@ def _by_cells(
     lines = _without_empty_edges(spots)
     lines = _parted(lines, grid, height)
     filled = sum(bool(spot.words) for line in lines for spot in line)
-    is_framed = all(e.rules for e in (grid.rows[0], grid.rows[-1], grid.columns[0], grid.columns[-1]))
+    is_framed = all(
+        e.rules for e in (grid.rows[0], grid.rows[-1], grid.columns[0], grid.columns[-1])
+    )
     count = sum(map(len, lines))
-    if filled < _LEAST_FILLED or not (is_framed or filled >= _OPEN_FILLED * count):
+    is_full = len(lines) > 1 and filled >= _OPEN_FILLED * count
+    if filled < _LEAST_FILLED or not (is_framed or is_full):
         return None
     rows = tuple(tuple(_cell(spot, height) for spot in line) for line in lines)
     has_names = has_header(rows) or (len(grid.rows) <= 3 and len(rows) > len(grid.rows))
@@ -233,7 +278,9 @@ def _without_empty_edges(spots: Sequence[_Spot]) -> list[list[_Spot]]:
 
 def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_Spot]]:
     """Parts the one row that holds several lines, if these stand side by side in its cells."""
-    tall = [line for line in lines if len(_clusters([w for s in line for w in s.words], height)) > 1]
+    tall = [
+        line for line in lines if len(_clusters([w for s in line for w in s.words], height)) > 1
+    ]
     if len(tall) != 1 or len(tall[0]) < 2 or any(spot.row_span > 1 for spot in tall[0]):
         return lines
     (line,) = tall
@@ -303,7 +350,7 @@ def _by_columns(
     character = sum(word.right - word.left for word in words) / sum(
         len(word.text) + 1 for word in words
     )
-    strips = _strips(bands, character)
+    strips = _strips(bands, height, character)
     if not strips:
         return None
     middles = [(left + right) / 2 for left, right in strips]
@@ -315,8 +362,10 @@ def _by_columns(
         rows += parts or [row]
     columns = len(middles) + 1
     filled = sum(bool(cell) for row in rows for cell in row)
-    if len(rows) < 2 or filled < _OPEN_FILLED * columns * len(rows) or _is_text(
-        [[line] for row in rows for cell in row for line in _clusters(cell, height)]
+    if (
+        len(rows) < 2
+        or filled < _OPEN_FILLED * columns * len(rows)
+        or _is_text([[line] for row in rows for cell in row for line in _clusters(cell, height)])
     ):
         return None
     written = tuple(tuple(cell_of(cell, height) for cell in row) for row in rows)
@@ -325,41 +374,47 @@ def _by_columns(
 
 
 def _strips(
-    bands: Sequence[Sequence[PlacedWord]], character: float
+    bands: Sequence[Sequence[PlacedWord]], height: float, character: float
 ) -> list[tuple[float, float]]:
-    """What all bands leave free between words, and most of them by a wide gap."""
-    gaps = []
-    for band in bands:
-        free = []
-        reached: float | None = None
-        for word in sorted(band, key=lambda word: word.left):
-            if reached is not None and word.left - reached >= _STRIP * character:
-                free.append((reached, word.left))
-            reached = word.right if reached is None else max(reached, word.right)
-        gaps.append((free, min(word.left for word in band), reached or 0.0))
-    if not gaps:
-        return []
-    common = max((free for free, _, _ in gaps), key=len)
-    for free, left, right in gaps:
-        around = [(float("-inf"), left), *free, (right, float("inf"))]
+    """What all lines leave free between words, and most of the rows by a wide gap."""
+    lines = [line for band in bands for line in _clusters(band, height)]
+    common = [(float("-inf"), float("inf"))]
+    for number, line in enumerate(lines):
+        # Names of columns stand closer than what is below them.
+        least = (_STRIP if number else _NAMES) * character
+        free = _free(line)
         common = [
             (max(a, c), min(b, d))
             for a, b in common
-            for c, d in around
-            if min(b, d) - max(a, c) >= _STRIP * character
+            for c, d in free
+            if min(b, d) - max(a, c) >= least
         ]
+    rows = bands if len(bands) > _FEW_BANDS else lines
+    gaps = [_free(row) for row in rows]
     return [
         strip
         for strip in common
-        if 2 * sum(_is_wide(strip, free, character) for free, _, _ in gaps) >= len(gaps)
+        if 2 * sum(_is_wide(strip, free, character) for free in gaps) >= len(gaps)
     ]
+
+
+def _free(words: Sequence[PlacedWord]) -> list[tuple[float, float]]:
+    """What words leave free, also before and after them."""
+    free = []
+    reached = float("-inf")
+    for word in sorted(words, key=lambda word: word.left):
+        if word.left > reached:
+            free.append((reached, word.left))
+        reached = max(reached, word.right)
+    return [*free, (reached, float("inf"))]
 
 
 def _is_wide(
     strip: tuple[float, float], free: Sequence[tuple[float, float]], character: float
 ) -> bool:
+    """Whether a strip is between two words that stand far apart."""
     return any(
-        left <= strip[0] and strip[1] <= right and right - left >= _GAP * character
+        left <= strip[0] and strip[1] <= right and _GAP * character <= right - left < float("inf")
         for left, right in free
     )
 

@@ -13,9 +13,11 @@ from notetext.model import Box, LeftOut, LeftOutReason
 
 # In heights of the writing:
 _TOUCHES = 0.35  # how far from each other rules end that meet
+_GOES_ON = 0.1  # how far apart the pieces of one rule stand that touch each other
 _SAME = 0.4  # how far apart the pieces of one rule stand
 _OVER = 0.8  # how far rules reach beyond the outermost across them, if a column or row is there
-_ALIKE = 1.5  # how far apart level rules begin that belong together
+_ALIKE = 1.5  # how far apart level rules begin, or end, that belong together
+_SHARED = 0.8  # of the shorter of two, in which the other is above or below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Edge:
         after = bisect(self._along, along)
         if after in {0, len(self._along)}:
             return self._across[0 if after == 0 else -1]
-        (x1, x2), (y1, y2) = (values[after - 1 : after + 1] for values in (self._along, self._across))
+        (x1, x2), (y1, y2) = (
+            values[after - 1 : after + 1] for values in (self._along, self._across)
+        )
         return y1 + (y2 - y1) * (along - x1) / ((x2 - x1) or 1.0)
 
     def covered(self, start: float, end: float) -> float:
@@ -98,16 +102,10 @@ class Grid:
     rows: tuple[Edge, ...]
     columns: tuple[Edge, ...]
 
-    @property
-    def middle(self) -> tuple[float, float]:
-        """x and y of its middle."""
-        xs, ys = ([edge.place for edge in edges] for edges in (self.columns, self.rows))
-        return (xs[0] + xs[-1]) / 2, (ys[0] + ys[-1]) / 2
-
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """The row and the column in which a place is; ``None`` if it is outside."""
-        row = sum(edge.at(x) <= y for edge in self.rows) - 1
-        column = sum(edge.at(y) <= x for edge in self.columns) - 1
+        row = bisect(self.rows, y, key=lambda edge: edge.at(x)) - 1
+        column = bisect(self.columns, x, key=lambda edge: edge.at(y)) - 1
         is_inside = 0 <= row < len(self.rows) - 1 and 0 <= column < len(self.columns) - 1
         return (row, column) if is_inside else None
 
@@ -119,7 +117,8 @@ def rules_of(left_out: Iterable[LeftOut], angle: float) -> tuple[list[Rule], lis
         left_out: of the page.
         angle: by how much its lines slope, in radians, clockwise.
     """
-    level, upright = [], []
+    level: list[Rule] = []
+    upright: list[Rule] = []
     for piece in left_out:
         if piece.reason is LeftOutReason.RULE and piece.box is not None:
             (x1, y1), (x2, y2) = _ends(piece.box, angle)
@@ -141,6 +140,37 @@ def _ends(box: Box, angle: float) -> tuple[tuple[float, float], tuple[float, flo
         sides = sides[1:]
     (a, b), (c, d) = sides[0], sides[2]
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), ((c[0] + d[0]) / 2, (c[1] + d[1]) / 2)
+
+
+def joined(rules: Sequence[Rule], height: float) -> list[Rule]:
+    """Rules, of which pieces that go on from each other, such as the sides of cells, are one.
+
+    Args:
+        rules: level ones, or upright ones.
+        height: that of the writing.
+    """
+    runs: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.middle):
+        if runs and rule.middle - runs[-1][-1].middle <= _GOES_ON * height:
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    whole: list[Rule] = []
+    for run in runs:
+        parts: list[Rule] = []
+        for rule in sorted(run, key=lambda rule: rule.start):
+            before = parts[-1] if parts else None
+            if (
+                before is not None
+                and rule.start - before.end <= _TOUCHES * height
+                and abs(rule.at_start - before.at(rule.start)) <= _GOES_ON * height
+            ):
+                if rule.end > before.end:
+                    parts[-1] = Rule(before.start, rule.end, before.at_start, rule.at_end)
+            else:
+                parts.append(rule)
+        whole += parts
+    return whole
 
 
 def grids_of(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> list[Grid]:
@@ -186,9 +216,7 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule], height: float) -> Grid
     x = (min(rule.start for rule in level) + max(rule.end for rule in level)) / 2
     y = (min(rule.start for rule in upright) + max(rule.end for rule in upright)) / 2
     rows, columns = _edges(level, x, height), _edges(upright, y, height)
-    return Grid(
-        _with_open_sides(rows, upright, height), _with_open_sides(columns, level, height)
-    )
+    return Grid(_with_open_sides(rows, columns, height), _with_open_sides(columns, rows, height))
 
 
 def _edges(rules: Sequence[Rule], along: float, height: float) -> list[Edge]:
@@ -214,24 +242,28 @@ def _edges(rules: Sequence[Rule], along: float, height: float) -> list[Edge]:
 
 
 def _with_open_sides(
-    edges: Sequence[Edge], across: Sequence[Rule], height: float
+    edges: Sequence[Edge], across: Sequence[Edge], height: float
 ) -> tuple[Edge, ...]:
-    """Adds an edge where rules go on beyond the outermost that they cross: the side is open."""
-    starts = [rule.start for rule in across if rule.start < edges[0].place - _OVER * height]
-    ends = [rule.end for rule in across if rule.end > edges[-1].place + _OVER * height]
-    first = [Edge((), median(starts))] if starts else []
-    last = [Edge((), median(ends))] if ends else []
-    return (*first, *edges, *last)
+    """Adds an edge where most rules go on beyond the outermost that they cross: a side is open."""
+    starts = sorted(min(rule.start for rule in edge.rules) for edge in across)
+    ends = sorted((max(rule.end for rule in edge.rules) for edge in across), reverse=True)
+    first, last = starts[(len(starts) - 1) // 2], ends[(len(ends) - 1) // 2]
+    before = [Edge((), first)] if first < edges[0].place - _OVER * height else []
+    after = [Edge((), last)] if last > edges[-1].place + _OVER * height else []
+    return (*before, *edges, *after)
 
 
 def _without_columns(level: Sequence[Rule], height: float) -> list[Grid]:
-    """Level rules that begin and end below each other: a single column so far."""
+    """Level rules that begin or end below each other: a single column so far."""
     reach = _ALIKE * height
     groups: list[list[Rule]] = []
     for rule in sorted(level, key=lambda rule: rule.middle):
         for group in groups:
             like = group[0]
-            if abs(rule.start - like.start) <= reach and abs(rule.end - like.end) <= reach:
+            first, last = max(rule.start, like.start), min(rule.end, like.end)
+            shorter = min(rule.end - rule.start, like.end - like.start)
+            is_alike = min(abs(rule.start - like.start), abs(rule.end - like.end)) <= reach
+            if is_alike and last - first >= _SHARED * shorter:
                 group.append(rule)
                 break
         else:
