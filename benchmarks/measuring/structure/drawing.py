@@ -67,9 +67,9 @@ class _Pen:
     def _block(self, block: Block) -> None:
         if block.kind == "heading":
             self._heading(block)
-        elif block.ruled is not None:
+        elif block.spanning is not None:
             self._y = draw_ruled(
-                self._sheet, block.ruled, _MARGIN, self._y + 0.5 * self._body.pitch, self._body
+                self._sheet, block.spanning, _MARGIN, self._y + 0.5 * self._body.pitch, self._body
             )
         elif block.kind == "table":
             self._table(block)

@@ -43,7 +43,7 @@ class Block:
         level: of a heading.
         items: of a list.
         rows: of a table.
-        ruled: its cells, if it is written in HTML.
+        spanning: its cells, if it is written in HTML.
         framed: whether a frame is drawn around it.
     """
 
@@ -52,12 +52,25 @@ class Block:
     level: int = 0
     items: list[Entry] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
-    ruled: SpanningTable | None = None
+    spanning: SpanningTable | None = None
     framed: bool = False
 
 
-def blocks_of(text: str) -> list[Block]:
-    """Parses Markdown."""
+def blocks_of(text: str, html: str = "") -> list[Block]:
+    """Parses Markdown.
+
+    Args:
+        text: in Markdown.
+        html: the same in HTML, for what the cells of its tables span; empty if there is none.
+    """
+    blocks = _blocks(text)
+    tables = [block for block in blocks if block.kind == "table"]
+    for block, table in zip(tables, tables_in(html), strict=False):
+        block.spanning = table
+    return blocks
+
+
+def _blocks(text: str) -> list[Block]:
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     found = []
     for node in tree.children:
@@ -96,7 +109,7 @@ def _of_html(content: str) -> list[Block]:
     if not tables:
         return [Block("paragraph", re.sub(r"<[^>]*>", "", content).strip(), framed=True)]
     return [
-        Block("table", rows=[row for row in table.texts() if any(row)], ruled=table)
+        Block("table", rows=[row for row in table.texts() if any(row)], spanning=table)
         for table in tables
     ]
 
