@@ -19,14 +19,12 @@ AS_RECTANGLES = "50 99.5 200 1 re f 149.5 80 1 40 re f "
 
 def places(data: bytes) -> list[tuple[int, int, int, int]]:
     """Left, top, right, bottom of each rule, to five pixels."""
+
+    def near(value: float) -> int:
+        return round(value / 5) * 5
+
     return sorted(
-        (
-            round(b.left / 5) * 5,
-            round(b.top / 5) * 5,
-            round(b.right / 5) * 5,
-            round(b.bottom / 5) * 5,
-        )
-        for b in layer_of(data).rules
+        (near(b.left), near(b.top), near(b.right), near(b.bottom)) for b in layer_of(data).rules
     )
 
 

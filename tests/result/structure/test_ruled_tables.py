@@ -74,14 +74,10 @@ def test_cells_without_a_rule_between_them_are_one() -> None:
         line("May  June", 220, 160),
         line("Bean      20   54", 110, 200),
     ]
-    level = [(100, 100, 300, 100), (200, 140, 300, 140), (100, 180, 300, 180), (100, 220, 300, 220)]
-    upright = [
-        (100, 100, 100, 220),
-        (200, 100, 200, 220),
-        (250, 140, 250, 220),
-        (300, 100, 300, 220),
-    ]
-    table = table_of(found(lines, rules(*level, *upright)))
+    level = [(100, 100), (200, 140), (100, 180), (100, 220)]
+    upright = [(100, 100), (200, 100), (250, 140), (300, 100)]
+    drawn = rules(*((x, y, 300, y) for x, y in level), *((x, y, x, 220) for x, y in upright))
+    table = table_of(found(lines, drawn))
     spans = [[(c.text, c.row_span, c.column_span) for c in row] for row in table.rows]
     assert spans == [
         [("Plant", 2, 1), ("Height", 1, 2)],

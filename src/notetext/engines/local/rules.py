@@ -208,7 +208,10 @@ def _followed(piece: NDArray[np.bool_], unit: float) -> Iterator[Rule]:
 def _straight(x: NDArray[np.float64], y: NDArray[np.float64], unit: float) -> Iterator[Rule]:
     if len(x) < 2:
         return
-    slope, start = np.polyfit(x, y, 1)
+    middle_x, middle_y = float(x.mean()), float(y.mean())
+    beside = x - middle_x
+    slope = float(beside @ (y - middle_y)) / max(float(beside @ beside), 1e-9)
+    start = middle_y - slope * middle_x
     off = np.abs(y - slope * x - start)
     worst = int(off.argmax())
     if off[worst] <= _BEND * unit or len(x) < 4 * unit:
