@@ -36,7 +36,7 @@ _ALIGNED = 0.7  # of them
 _MOST_WORDS = 3.0  # in a line of a cell; with more, it is a text
 _SAME_ROW = 0.35  # heights of the writing
 # In widths of a character:
-_STRIP, _NAMES, _GAP = 0.7, 0.4, 1.2
+_STRIP, _NAMES, _GAP = 0.7, 0.2, 1.2
 _FEW_BANDS = 3  # between level rules alone: that below the header holds the rows
 
 
@@ -377,11 +377,11 @@ def _strips(
     bands: Sequence[Sequence[PlacedWord]], height: float, character: float
 ) -> list[tuple[float, float]]:
     """What all lines leave free between words, and most of the rows by a wide gap."""
-    lines = [line for band in bands for line in _clusters(band, height)]
+    names, *lines = (line for band in bands for line in _clusters(band, height))
     common = [(float("-inf"), float("inf"))]
-    for number, line in enumerate(lines):
-        # Names of columns stand closer than what is below them.
-        least = (_STRIP if number else _NAMES) * character
+    # Names of columns stand closer than what is below them.
+    for line in (*lines, names):
+        least = (_NAMES if line is names else _STRIP) * character
         free = _free(line)
         common = [
             (max(a, c), min(b, d))
@@ -389,7 +389,7 @@ def _strips(
             for c, d in free
             if min(b, d) - max(a, c) >= least
         ]
-    rows = bands if len(bands) > _FEW_BANDS else lines
+    rows = bands if len(bands) > _FEW_BANDS else [names, *lines]
     gaps = [_free(row) for row in rows]
     return [
         strip

@@ -15,7 +15,7 @@ from notetext.model import Box, LeftOut, LeftOutReason
 _TOUCHES = 0.35  # how far from each other rules end that meet
 _GOES_ON = 0.1  # how far apart the pieces of one rule stand that touch each other
 _SAME = 0.4  # how far apart the pieces of one rule stand
-_OVER = 0.8  # how far rules reach beyond the outermost across them, if a column or row is there
+_OVER = 0.5  # how far rules reach beyond the outermost across them, if a column or row is there
 _ALIKE = 1.5  # how far apart level rules begin, or end, that belong together
 _SHARED = 0.8  # of the shorter of two, in which the other is above or below it
 
@@ -259,11 +259,7 @@ def _without_columns(level: Sequence[Rule], height: float) -> list[Grid]:
     groups: list[list[Rule]] = []
     for rule in sorted(level, key=lambda rule: rule.middle):
         for group in groups:
-            like = group[0]
-            first, last = max(rule.start, like.start), min(rule.end, like.end)
-            shorter = min(rule.end - rule.start, like.end - like.start)
-            is_alike = min(abs(rule.start - like.start), abs(rule.end - like.end)) <= reach
-            if is_alike and last - first >= _SHARED * shorter:
+            if any(_are_alike(rule, other, reach) for other in group):
                 group.append(rule)
                 break
         else:
@@ -276,3 +272,11 @@ def _without_columns(level: Sequence[Rule], height: float) -> list[Grid]:
             sides = (Edge((), left - height), Edge((), right + height))
             grids.append(Grid(tuple(edges), sides))
     return grids
+
+
+def _are_alike(one: Rule, other: Rule, reach: float) -> bool:
+    """Whether level rules begin or end below each other and share most of their length."""
+    first, last = max(one.start, other.start), min(one.end, other.end)
+    shorter = min(one.end - one.start, other.end - other.start)
+    beside = min(abs(one.start - other.start), abs(one.end - other.end))
+    return beside <= reach and last - first >= _SHARED * shorter
