@@ -49,6 +49,8 @@ class LeftOut(FrozenModel):
 def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:
     """What a page's warnings say of it: a sentence for each reason.
 
+    Drawn rules are no writing that anybody might miss, and have none.
+
     >>> from notetext.model import LeftOut, LeftOutReason, describe_left_out
     >>> describe_left_out([LeftOut(reason=LeftOutReason.STRUCK_OUT)])
     ['left out a word or a line that is struck out']

@@ -17,6 +17,8 @@ from notetext.result.structure.cells import PlacedWord, cell_of, placed_words
 from notetext.result.structure.rows import Row
 from notetext.result.structure.rules import Grid, Rule, grids_of, joined, rules_of
 from notetext.result.structure.tables import has_header
+from notetext.result.structure.undrawn_columns import by_columns
+from notetext.result.structure.undrawn_rows import clusters, rows_between
 
 _DRAWN = 0.5  # of the side of a cell: with less, no rule is there
 _LEAST_DRAWN = 0.35  # of the sides between the cells of a table
@@ -31,13 +33,6 @@ _EDGE = 0.1  # of a word, at either end; there a rule may stand beside it
 # Sheets to write on have at least so many lines, and not more upright ones, such as a margin's.
 _SHEET_LINES, _SHEET_MARGINS, _EVEN = 6, 2, 0.12
 _MARGIN = 0.4  # of the lines in the text, at most as many in its margin
-_LEAST_ROWS = 3  # that stand side by side between two rules, to be more than lines of cells
-_ALIGNED = 0.7  # of them
-_MOST_WORDS = 3.0  # in a line of a cell; with more, it is a text
-_SAME_ROW = 0.35  # heights of the writing
-# In widths of a character:
-_STRIP, _NAMES, _GAP = 0.7, 0.2, 1.2
-_FEW_BANDS = 3  # between level rules alone: that below the header holds the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ def _table(grid: Grid, words: Sequence[PlacedWord], height: float) -> Table | No
     if _is_sheet(grid, inside):
         return None
     if len(grid.columns) == 2:
-        return _by_columns(grid, inside, height)
+        return by_columns(grid, inside, height)
     return _by_cells(grid, inside, height)
 
 
@@ -278,9 +273,7 @@ def _without_empty_edges(spots: Sequence[_Spot]) -> list[list[_Spot]]:
 
 def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_Spot]]:
     """Parts the one row that holds several lines, if these stand side by side in its cells."""
-    tall = [
-        line for line in lines if len(_clusters([w for s in line for w in s.words], height)) > 1
-    ]
+    tall = [line for line in lines if len(clusters([w for s in line for w in s.words], height)) > 1]
     if len(tall) != 1 or len(tall[0]) < 2 or any(spot.row_span > 1 for spot in tall[0]):
         return lines
     (line,) = tall
@@ -288,7 +281,7 @@ def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_S
         sum(spot.column_span for spot in other) for other in lines
     ):
         return lines
-    rows = _rows_between([spot.words for spot in line], height)
+    rows = rows_between([spot.words for spot in line], height)
     if rows is None:
         return lines
     parted = [
@@ -300,130 +293,6 @@ def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_S
     ]
     at = lines.index(line)
     return [*lines[:at], *parted, *lines[at + 1 :]]
-
-
-def _rows_between(
-    cells: Sequence[Sequence[PlacedWord]], height: float
-) -> list[list[list[PlacedWord]]] | None:
-    """The rows of cells in which lines stand side by side; ``None`` if they are but lines."""
-    clusters = _clusters([word for cell in cells for word in cell], height)
-    of_word = {id(word): n for n, cluster in enumerate(clusters) for word in cluster}
-    rows = [
-        [[word for word in cell if of_word[id(word)] == n] for cell in cells]
-        for n in range(len(clusters))
-    ]
-    # What goes on in one column alone belongs to the row above.
-    joined: list[list[list[PlacedWord]]] = []
-    for row in rows:
-        if joined and not row[0] and sum(map(bool, row)) == 1:
-            joined[-1] = [[*above, *own] for above, own in zip(joined[-1], row, strict=True)]
-        else:
-            joined.append(row)
-    if len(joined) < _LEAST_ROWS:
-        return None
-    aligned = sum(bool(row[0]) and sum(map(bool, row)) > 1 for row in joined)
-    return joined if aligned >= _ALIGNED * len(joined) and not _is_text(rows) else None
-
-
-def _is_text(rows: Sequence[Sequence[Sequence[PlacedWord]]]) -> bool:
-    counts = [len(cell) for row in rows for cell in row if cell]
-    return sum(counts) > _MOST_WORDS * len(counts)
-
-
-def _clusters(words: Sequence[PlacedWord], height: float) -> list[list[PlacedWord]]:
-    """Words at one height together, from the top to the bottom."""
-    clusters: list[list[PlacedWord]] = []
-    for word in sorted(words, key=lambda word: word.y):
-        if clusters and word.y - clusters[-1][-1].y <= _SAME_ROW * height:
-            clusters[-1].append(word)
-        else:
-            clusters.append([word])
-    return clusters
-
-
-def _by_columns(
-    grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]], height: float
-) -> Table | None:
-    """A table whose columns are not drawn: they are what all rows leave free between them."""
-    bands = [words for row in range(len(grid.rows) - 1) if (words := inside.get((row, 0)))]
-    words = [word for band in bands for word in band]
-    character = sum(word.right - word.left for word in words) / sum(
-        len(word.text) + 1 for word in words
-    )
-    strips = _strips(bands, height, character)
-    if not strips:
-        return None
-    middles = [(left + right) / 2 for left, right in strips]
-    cells = [_in_columns(band, middles) for band in bands]
-    tall = [band for band in bands if len(_clusters(band, height)) > 1]
-    rows: list[list[list[PlacedWord]]] = []
-    for band, row in zip(bands, cells, strict=True):
-        parts = _rows_between(row, height) if len(tall) == 1 and band is tall[0] else None
-        rows += parts or [row]
-    columns = len(middles) + 1
-    filled = sum(bool(cell) for row in rows for cell in row)
-    if (
-        len(rows) < 2
-        or filled < _OPEN_FILLED * columns * len(rows)
-        or _is_text([[line] for row in rows for cell in row for line in _clusters(cell, height)])
-    ):
-        return None
-    written = tuple(tuple(cell_of(cell, height) for cell in row) for row in rows)
-    names = has_header(written) or (len(grid.rows) == 3 and len(rows) > 2)
-    return Table(rows=written, has_header=names)
-
-
-def _strips(
-    bands: Sequence[Sequence[PlacedWord]], height: float, character: float
-) -> list[tuple[float, float]]:
-    """What all lines leave free between words, and most of the rows by a wide gap."""
-    names, *lines = (line for band in bands for line in _clusters(band, height))
-    common = [(float("-inf"), float("inf"))]
-    # Names of columns stand closer than what is below them.
-    for line in (*lines, names):
-        least = (_NAMES if line is names else _STRIP) * character
-        free = _free(line)
-        common = [
-            (max(a, c), min(b, d))
-            for a, b in common
-            for c, d in free
-            if min(b, d) - max(a, c) >= least
-        ]
-    rows = bands if len(bands) > _FEW_BANDS else [names, *lines]
-    gaps = [_free(row) for row in rows]
-    return [
-        strip
-        for strip in common
-        if 2 * sum(_is_wide(strip, free, character) for free in gaps) >= len(gaps)
-    ]
-
-
-def _free(words: Sequence[PlacedWord]) -> list[tuple[float, float]]:
-    """What words leave free, also before and after them."""
-    free = []
-    reached = float("-inf")
-    for word in sorted(words, key=lambda word: word.left):
-        if word.left > reached:
-            free.append((reached, word.left))
-        reached = max(reached, word.right)
-    return [*free, (reached, float("inf"))]
-
-
-def _is_wide(
-    strip: tuple[float, float], free: Sequence[tuple[float, float]], character: float
-) -> bool:
-    """Whether a strip is between two words that stand far apart."""
-    return any(
-        left <= strip[0] and strip[1] <= right and _GAP * character <= right - left < float("inf")
-        for left, right in free
-    )
-
-
-def _in_columns(words: Iterable[PlacedWord], middles: Sequence[float]) -> list[list[PlacedWord]]:
-    columns: list[list[PlacedWord]] = [[] for _ in range(len(middles) + 1)]
-    for word in words:
-        columns[sum(word.x > middle for middle in middles)].append(word)
-    return columns
 
 
 def _cell(spot: _Spot, height: float) -> Cell:
