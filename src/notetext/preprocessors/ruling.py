@@ -95,8 +95,10 @@ DARK_MIDDLE = 0.6
 """What a thin rule of a table leaves at most along its middle, where it is darkest."""
 BESIDE_EDGE = 0.04
 """Of the page's width: lines on paper begin and end at the sheet's edges, or nearer than that."""
-DRAWN_ON = 0.75
+DRAWN_ON = 0.6
 """Of the light that the middles of ruled lines leave; what is darker is drawn on one of them."""
+SHORTEST_DRAWN = 0.1
+"""Of the page's width, so long at least; strokes of writing that lie on a line are shorter."""
 WHOLE_SHEET = 0.7
 """Of the page's height, from the first of such lines to the last: then they are a sheet's own."""
 FEWEST_ACROSS = 3
@@ -238,8 +240,13 @@ def _light_left(lines: _Lines, across: _Lines | None) -> Pixels | None:
     # A line fades out at its edges. Where it is much darker than others, something is drawn on it.
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
     middles = [_middle_light(number, lines.labels, lines.pieces, lines.light) for number in numbers]
-    least = np.uint8(DRAWN_ON * float(np.median(middles)))
-    return np.where(edges > 0, np.maximum(lines.light, least), np.uint8(255))
+    usual = float(np.median(middles))
+    is_dark = ruled & (lines.light < DRAWN_ON * usual)
+    dark = cv2.dilate(is_dark.astype(np.uint8), np.ones((3, 1), np.uint8))
+    brush = np.ones((1, round(SHORTEST_DRAWN * ruled.shape[1])), np.uint8)
+    drawn = cv2.morphologyEx(dark, cv2.MORPH_OPEN, brush) > 0
+    light = np.where(drawn, np.maximum(lines.light, np.uint8(round(usual))), lines.light)
+    return np.where(edges > 0, light, np.uint8(255))
 
 
 def _light_of(
