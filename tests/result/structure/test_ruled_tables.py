@@ -184,3 +184,12 @@ def test_a_table_whose_columns_were_read_one_after_the_other_is_one() -> None:
     (table,) = find_blocks(paragraphs, grid((100, 200, 300), (100, 140, 180)))
     assert isinstance(table, Table)
     assert table.texts() == [["Red", "3"], ["Blue", "1"]]
+
+
+def test_a_single_row_between_two_rules_is_a_table_if_upright_ones_part_it() -> None:
+    drawn = rules(
+        (100, 100, 420, 100), (100, 140, 420, 140), *((x, 100, x, 140) for x in (180, 280))
+    )
+    (block,) = found([line("Class   7 b        Room", 110, 120)], drawn)
+    assert isinstance(block, Table)
+    assert block.texts() == [["Class", "7 b", "Room"]]

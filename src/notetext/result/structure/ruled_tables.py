@@ -215,7 +215,8 @@ def _by_cells(
         e.rules for e in (grid.rows[0], grid.rows[-1], grid.columns[0], grid.columns[-1])
     )
     count = sum(map(len, lines))
-    is_full = len(lines) > 1 and filled >= _OPEN_FILLED * count
+    is_band = len(lines[0]) > 2 and bool(grid.rows[0].rules and grid.rows[-1].rules)
+    is_full = filled >= _OPEN_FILLED * count and (len(lines) > 1 or is_band)
     if filled < _LEAST_FILLED or not (is_framed or is_full):
         return None
     rows = tuple(tuple(_cell(spot, height) for spot in line) for line in lines)
