@@ -241,10 +241,10 @@ def _light_left(lines: _Lines, across: _Lines | None) -> Pixels | None:
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
     middles = [_middle_light(number, lines.labels, lines.pieces, lines.light) for number in numbers]
     usual = float(np.median(middles))
-    is_dark = ruled & (lines.light < DRAWN_ON * usual)
-    dark = cv2.dilate(is_dark.astype(np.uint8), np.ones((3, 1), np.uint8))
+    is_dark = (ruled & (lines.light < DRAWN_ON * usual)).astype(np.uint8)
     brush = np.ones((1, round(SHORTEST_DRAWN * ruled.shape[1])), np.uint8)
-    drawn = cv2.morphologyEx(dark, cv2.MORPH_OPEN, brush) > 0
+    widened = cv2.dilate(is_dark, np.ones((3, 1), np.uint8))
+    drawn = cv2.morphologyEx(widened, cv2.MORPH_OPEN, brush) > 0
     light = np.where(drawn, np.maximum(lines.light, np.uint8(round(usual))), lines.light)
     return np.where(edges > 0, light, np.uint8(255))
 

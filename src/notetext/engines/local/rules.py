@@ -26,6 +26,7 @@ _RUN = 0.6  # how long a piece of a rule is straight at least
 _SHORTEST_LEVEL = 1.2
 _SHORTEST_UPRIGHT = 0.75  # between the rules of one row
 _FREE = 1.8  # of an upright one that touches no level one; strokes of large letters are shorter
+_ALONE = 3.0  # of a level one that no upright one touches
 _TOUCHES = 0.3
 _BEND = 0.08  # by which a rule may leave the straight line between its ends
 _HALF = 0.02  # of the box along a rule
@@ -94,6 +95,13 @@ def find_rules(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Draw
             upright.append(rule)
         if met > 1 or (met and is_long):
             columns.append(rule)
+    # A short one by itself is a stroke of writing, or underlines a word.
+    level = [
+        rule
+        for rule in level
+        if rule[2] - rule[0] >= _ALONE * unit
+        or any(_meet(other, rule, _TOUCHES * unit) for other in upright)
+    ]
     return DrawnRules(
         level=_enlarged(level, 1 / scale),
         upright=_enlarged(upright, 1 / scale),
