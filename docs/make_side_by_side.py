@@ -22,8 +22,8 @@ from PIL import Image, ImageOps
 from notetext import NoteText
 
 FOLDER = PICTURES / "side-by-side"
-EXAMPLES = ("shopping", "minutes", "letter")
-NOTESHRINK = ("notesA1", "notesB1", "tree")
+EXAMPLES = ("shopping", "minutes", "letter", "printed")
+NOTESHRINK = ("notesA1", "notesB1")
 
 STYLE = """
 body { font: 17px/1.4 sans-serif; margin: 24px; width: 640px; background: white; }
