@@ -5,7 +5,9 @@
 Thirty kinds of notes are drawn, in fonts that look like hands and in print, none of which notetext
 was trained with, each once clean, photographed on a desk, turned, and on ruled paper, every time in
 another font. The Markdown that comes out is parsed and compared with the one that was drawn. Beside
-it stands what RapidOCR gives in the same run: its lines as they are, and the Markdown it makes.
+it stands what RapidOCR gives in the same run, its lines as they are and the Markdown it makes, and
+Tesseract's hOCR as Markdown. A second table is of notes with ruled tables, also on squared paper:
+with all rules or some, cells that span columns and rows, of several lines, or empty.
 """
 
 from __future__ import annotations
@@ -13,19 +15,21 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
 
+from measuring.contenders import Tesseract
 from measuring.drawn.fonts import NEW_HANDS, PRINTS
 from measuring.machine import processor
 from measuring.photographs import Kind, photograph
 from measuring.structure.drawing import drawn, styles
 from measuring.structure.markdown import blocks_of
 from measuring.structure.notes import NOTES
-from measuring.structure.readers import READERS
+from measuring.structure.readers import READERS, Reader
+from measuring.structure.ruled_notes import RULED_NOTES
 from measuring.structure.scoring import Score, compared
 
 CONDITIONS = {
@@ -34,21 +38,24 @@ CONDITIONS = {
     "slanted": Kind("slanted", skew=4.0),
     "ruled": Kind("ruled", ruled=True),
 }
+ON_RULED_TABLES = {**CONDITIONS, "squared": Kind("squared", squared=True)}
 
 
-def pages(folder: Path, count: int, first: int, condition: str) -> Iterator[tuple[str, Path]]:
+def pages(
+    folder: Path, notes: Sequence[str], first: int, condition: str
+) -> Iterator[tuple[str, Path]]:
     """Notes in Markdown, each with its picture.
 
     Args:
         folder: where the pictures are written to.
-        count: of kinds of notes.
+        notes: those that are drawn.
         first: the number of the style in which the first is drawn.
-        condition: one of `CONDITIONS`.
+        condition: one of `ON_RULED_TABLES`.
     """
-    kind = CONDITIONS[condition]
-    first += [*CONDITIONS].index(condition)
+    kind = ON_RULED_TABLES[condition]
+    first += [*ON_RULED_TABLES].index(condition)
     drawn_in = islice(styles(NEW_HANDS, PRINTS[:5]), first, None)
-    for note, style in zip([*NOTES.values()][:count], drawn_in, strict=False):
+    for note, style in zip(notes, drawn_in, strict=False):
         sheet = drawn(note, style)
         if kind is None:
             picture = sheet.scanned()
@@ -59,25 +66,43 @@ def pages(folder: Path, count: int, first: int, condition: str) -> Iterator[tupl
         yield note, path
 
 
-def table(count: int, first: int, names: Sequence[str]) -> str:
-    """A table in Markdown."""
+def scores(
+    notes: Sequence[str], first: int, conditions: Sequence[str], readers: Mapping[str, Reader]
+) -> Iterator[tuple[str, str, Score]]:
+    """What each reader gets under each condition, and on all pages: condition, way, score."""
+    totals: defaultdict[str, Score] = defaultdict(Score)
+    with tempfile.TemporaryDirectory() as folder:
+        for condition in conditions:
+            found: defaultdict[str, Score] = defaultdict(Score)
+            for note, path in pages(Path(folder), notes, first, condition):
+                for read in readers.values():
+                    for name, written in read(path).items():
+                        blocks = blocks_of(written.markdown, written.html)
+                        found[name] += compared(blocks, blocks_of(note))
+            for name, score in found.items():
+                totals[name] += score
+                yield condition, name, score
+    for name, score in totals.items():
+        yield "**all**", name, score
+
+
+def tables(count: int, first: int, names: Sequence[str]) -> str:
+    """Both tables in Markdown."""
+    readers = {name: READERS[name]() for name in names}
     rows = [
         "| pages | reader | blocks F1 | tasks found % | states right % | nesting % | TEDS |",
         "|---|---|--:|--:|--:|--:|--:|",
     ]
-    readers = [READERS[name]() for name in names]
-    totals: defaultdict[str, Score] = defaultdict(Score)
-    with tempfile.TemporaryDirectory() as folder:
-        for condition in CONDITIONS:
-            scores: defaultdict[str, Score] = defaultdict(Score)
-            for note, path in pages(Path(folder), count, first, condition):
-                for read in readers:
-                    for name, text in read(path).items():
-                        scores[name] += compared(blocks_of(text), blocks_of(note))
-            for name, score in scores.items():
-                totals[name] += score
-                rows.append(f"| {condition} | {name} | {score.row()} |")
-    rows += [f"| **all** | {name} | {score.row()} |" for name, score in totals.items()]
+    for condition, name, score in scores([*NOTES.values()][:count], first, [*CONDITIONS], readers):
+        rows.append(f"| {condition} | {name} | {score.row()} |")
+    rows += [
+        "",
+        "| pages with ruled tables | reader | blocks F1 | TEDS | TEDS with spans |",
+        "|---|---|--:|--:|--:|",
+    ]
+    ruled = [*RULED_NOTES.values()][:count]
+    for condition, name, score in scores(ruled, first, [*ON_RULED_TABLES], readers):
+        rows.append(f"| {condition} | {name} | {score.ruled_row()} |")
     return "\n".join(rows)
 
 
@@ -92,8 +117,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="a file in Markdown; standard output if none")
     arguments = parser.parse_args()
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("notetext", "rapidocr"))
-    said = f"{date.today()}, {processor()}; {versions}."
-    text = f"{table(arguments.count, arguments.first, arguments.reader)}\n\n{said}\n"
+    said = f"{date.today()}, {processor()}; {versions}, {Tesseract.version()}."
+    text = f"{tables(arguments.count, arguments.first, arguments.reader)}\n\n{said}\n"
     if arguments.output is None:
         print(text)
     else:

@@ -157,3 +157,41 @@ def test_scans_of_plain_paper_are_returned_as_they_are(handwriting: Path) -> Non
         with Image.open(path) as image:
             page = PageImage(to_pixels(image))
         assert RemoveRuling()(page) is page, path.name
+
+
+def with_table(page: PageImage, *, light: float) -> PageImage:
+    """A page with a table of five level rules that end on the sheet at both ends."""
+    pixels = page.pixels.astype(float)
+    for y in range(55, 600, 130):
+        pixels[y : y + 2, 150:1050] *= light
+    for x in (150, 600, 1048):
+        pixels[55:577, x : x + 2] *= light
+    return PageImage(pixels.astype(np.uint8))
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_thin_dark_rules_of_a_table_stay_also_on_ruled_paper(ruled: bool) -> None:
+    before = with_table(written(ruled=ruled), light=0.55)
+    after = RemoveRuling()(before)
+    for y in range(55, 600, 130):
+        assert np.median(after.pixels[y : y + 2, 150:1050]) < 140
+    if ruled:
+        assert np.median(after.pixels[90:92, :50]) > 200
+    else:
+        assert after is before
+
+
+def test_a_rule_that_is_drawn_on_a_line_of_the_paper_stays() -> None:
+    pixels = written(ruled=True).pixels.copy()
+    pixels[339:342, 450:750] = 70
+    after = RemoveRuling()(PageImage(pixels)).pixels
+    assert np.median(after[340, 450:750]) < 150
+    assert np.median(after[340, 20:60]) > 200
+
+
+def test_dark_lines_with_margins_that_fill_the_sheet_go() -> None:
+    pixels = written().pixels.astype(float)
+    for y in range(40, 900, 50):
+        pixels[y : y + 2, 90:1110] *= 0.5
+    after = RemoveRuling()(PageImage(pixels.astype(np.uint8))).pixels
+    assert np.median(after[90:92, 90:1110]) > 150

@@ -10,6 +10,7 @@ from PIL import ImageDraw
 from measuring.drawn.fonts import BOLD_PRINT, Face
 from measuring.drawn.sheet import BLACK, PENS, Sheet, Writing, text_width, wrapped
 from measuring.structure.markdown import Block, Entry, blocks_of
+from measuring.structure.ruled_drawing import draw_frame, draw_ruled
 
 _WIDTH, _MARGIN = 1300, 110
 _CODE = Face("LiberationMono-Regular.ttf", "fonts-liberation")
@@ -66,6 +67,10 @@ class _Pen:
     def _block(self, block: Block) -> None:
         if block.kind == "heading":
             self._heading(block)
+        elif block.spanning is not None:
+            self._y = draw_ruled(
+                self._sheet, block.spanning, _MARGIN, self._y + 0.5 * self._body.pitch, self._body
+            )
         elif block.kind == "table":
             self._table(block)
         elif block.kind == "code":
@@ -84,8 +89,13 @@ class _Pen:
             for item in block.items:
                 self._item(item)
         else:
+            top = self._y
             for line in wrapped(block.text, self._body, _WIDTH - 2 * _MARGIN):
                 self._line(_MARGIN, line, self._body)
+            if block.framed:
+                x = self._body.x_height
+                edges = (_MARGIN - x, top, _WIDTH - _MARGIN + x, self._y + 1.2 * x)
+                draw_frame(self._sheet, edges, self._body)
 
     def _heading(self, block: Block) -> None:
         face = self._style.face if self._style.by_hand else BOLD_PRINT

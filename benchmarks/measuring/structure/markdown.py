@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from measuring.structure.html_tables import SpanningTable, tables_in
+
 _TASK = re.compile(r"\[(?P<done>[ xX])\]\s+")
 _FIELD = re.compile(r"^\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<value>.*)$", re.DOTALL)
 
@@ -33,17 +35,42 @@ class Entry:
 
 @dataclass(slots=True)
 class Block:
-    """A heading, paragraph, field, list, table or piece of code."""
+    """A heading, paragraph, field, list, table or piece of code.
+
+    Attributes:
+        kind: which of them.
+        text: what is written in it.
+        level: of a heading.
+        items: of a list.
+        rows: of a table.
+        spanning: its cells, if it is written in HTML.
+        framed: whether a frame is drawn around it.
+    """
 
     kind: str
     text: str = ""
     level: int = 0
     items: list[Entry] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    spanning: SpanningTable | None = None
+    framed: bool = False
 
 
-def blocks_of(text: str) -> list[Block]:
-    """Parses Markdown."""
+def blocks_of(text: str, html: str = "") -> list[Block]:
+    """Parses Markdown.
+
+    Args:
+        text: in Markdown.
+        html: the same in HTML, for what the cells of its tables span; empty if there is none.
+    """
+    blocks = _blocks(text)
+    tables = [block for block in blocks if block.kind == "table"]
+    for block, table in zip(tables, tables_in(html), strict=False):
+        block.spanning = table
+    return blocks
+
+
+def _blocks(text: str) -> list[Block]:
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     found = []
     for node in tree.children:
@@ -69,9 +96,22 @@ def blocks_of(text: str) -> list[Block]:
                 for row in part.children
             ]
             found.append(Block("table", rows=[row for row in rows if any(row)]))
+        elif node.type == "html_block":
+            found += _of_html(node.content)
         elif node.type in {"fence", "code_block"}:
             found.append(Block("code", node.content))
     return found
+
+
+def _of_html(content: str) -> list[Block]:
+    """Tables whose cells span, and paragraphs in a frame."""
+    tables = tables_in(content)
+    if not tables:
+        return [Block("paragraph", re.sub(r"<[^>]*>", "", content).strip(), framed=True)]
+    return [
+        Block("table", rows=[row for row in table.texts() if any(row)], spanning=table)
+        for table in tables
+    ]
 
 
 def _entries(node: SyntaxTreeNode, depth: int) -> list[Entry]:

@@ -29,6 +29,7 @@ class Score:
         nested: of them, as deep as they are.
         tables: that were drawn.
         teds: the sum of their similarities.
+        teds_of_spans: the same, with what their cells span.
     """
 
     expected: int = 0
@@ -41,6 +42,7 @@ class Score:
     nested: int = 0
     tables: int = 0
     teds: float = 0.0
+    teds_of_spans: float = 0.0
 
     def __add__(self, other: Score) -> Score:
         return Score(
@@ -59,6 +61,11 @@ class Score:
             f"{_percent(self.states, self.tasks_found)} | {_percent(self.nested, self.items)} | "
             f"{self.teds / max(1, self.tables):.3f}"
         )
+
+    def ruled_row(self) -> str:
+        """The cells of a row of the table on ruled tables."""
+        tables = max(1, self.tables)
+        return f"{self.f1:.3f} | {self.teds / tables:.3f} | {self.teds_of_spans / tables:.3f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def compared(found: Sequence[Block], expected: Sequence[Block]) -> Score:
                 score.tasks_found += 1
                 score.states += entry.done == best.entry.done
         if unit.table is not None and best.table is not None:
-            score.teds += _teds(best.table, unit.table)
+            score.teds += _similar(_tree(best.table), _tree(unit.table))
+            score.teds_of_spans += _similar(*map(_tree_of_spans, (best.table, unit.table)))
     return score
 
 
@@ -124,14 +132,32 @@ def _similarity(one: _Unit, other: _Unit) -> float:
     return float(Levenshtein.normalized_similarity(*texts))
 
 
-def _teds(found: Block, expected: Block) -> float:
+def _similar(found: Tree, expected: Tree) -> float:
     """The similarity of two tables by the edit distance of their trees, 0 to 1."""
-    trees = [_tree(found), _tree(expected)]
-    return 1 - edit_distance(*trees) / max(tree.size for tree in trees)
+    return 1 - edit_distance(found, expected) / max(found.size, expected.size)
 
 
 def _tree(table: Block) -> Tree:
     return Tree("table", [Tree("row", [Tree(cell) for cell in row]) for row in table.rows])
+
+
+def _tree_of_spans(table: Block) -> Tree:
+    """With what cells span, if that is known; else each takes one place."""
+    if table.spanning is None:
+        return _tree(table)
+    rows = [
+        Tree(
+            "row",
+            [
+                Tree(cell.text, kind="" if one else f"{cell.row_span}x{cell.column_span}")
+                for cell in row
+                for one in [cell.row_span == cell.column_span == 1]
+            ],
+        )
+        for row in table.spanning.rows()
+        if any(cell.text for cell in row)
+    ]
+    return Tree("table", rows)
 
 
 def _percent(part: int, whole: int) -> str:

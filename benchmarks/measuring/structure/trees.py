@@ -10,10 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 @dataclass(slots=True)
 class Tree:
-    """A node with what is below it."""
+    """A node with what is below it; with another of another kind it has nothing in common."""
 
     text: str
     below: list[Tree] = field(default_factory=list)
+    kind: str = ""
 
     @property
     def size(self) -> int:
@@ -36,20 +37,22 @@ class _Ordered:
 
     def __init__(self, tree: Tree) -> None:
         self.texts: list[str] = []
+        self.kinds: list[str] = []
         self.leftmost: list[int] = []
-        for text, leftmost in self._walk(tree):
-            self.texts.append(text)
+        for node, leftmost in self._walk(tree):
+            self.texts.append(node.text)
+            self.kinds.append(node.kind)
             self.leftmost.append(leftmost)
         last = {left: node for node, left in enumerate(self.leftmost)}
         self.key_roots = sorted(last.values())
 
-    def _walk(self, tree: Tree) -> Iterator[tuple[str, int]]:
+    def _walk(self, tree: Tree) -> Iterator[tuple[Tree, int]]:
         first: int | None = None
         for below in tree.below:
-            for text, leftmost in self._walk(below):
+            for node, leftmost in self._walk(below):
                 first = leftmost if first is None else first
-                yield text, leftmost
-        yield tree.text, len(self.texts) if first is None else first
+                yield node, leftmost
+        yield tree, len(self.texts) if first is None else first
 
 
 def _fill(a: _Ordered, b: _Ordered, i: int, j: int, distances: list[list[float]]) -> None:
@@ -63,9 +66,11 @@ def _fill(a: _Ordered, b: _Ordered, i: int, j: int, distances: list[list[float]]
             x, y = first + r - 1, other + c - 1
             least = min(forest[r - 1][c], forest[r][c - 1]) + 1
             if a.leftmost[x] == first and b.leftmost[y] == other:
-                changed = Levenshtein.normalized_distance(
-                    a.texts[x].casefold(), b.texts[y].casefold()
-                )
+                changed = 1.0
+                if a.kinds[x] == b.kinds[y]:
+                    changed = Levenshtein.normalized_distance(
+                        a.texts[x].casefold(), b.texts[y].casefold()
+                    )
                 forest[r][c] = min(least, forest[r - 1][c - 1] + changed)
                 distances[x][y] = forest[r][c]
             else:

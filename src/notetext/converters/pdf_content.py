@@ -51,6 +51,7 @@ class Content:
         texts: each text object, by its address.
         images: PDFium's objects of the pictures, and their bounds.
         paths: PDFium's objects of the paths.
+        path_matrices: for each, from the space of what holds it to that of the page.
         segments: of paths that are long enough to be a pen's strokes.
         has_shades: whether there are colours that run into each other.
     """
@@ -60,6 +61,7 @@ class Content:
     texts: dict[int, Drawn] = field(default_factory=dict)
     images: list[tuple[pdfium.FPDF_PAGEOBJECT, Rectangle]] = field(default_factory=list)
     paths: list[pdfium.FPDF_PAGEOBJECT] = field(default_factory=list)
+    path_matrices: list[Affine] = field(default_factory=list)
     segments: int = 0
     has_shades: bool = False
     _drawn: int = 0
@@ -94,6 +96,7 @@ class Content:
             self.images.append((item, bounds))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.paths.append(item)
+            self.path_matrices.append(matrix)
             segments = pdfium.FPDFPath_CountSegments(item)
             self.segments += segments if segments > _SEGMENTS_OF_A_STROKE else 0
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:

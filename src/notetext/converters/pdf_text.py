@@ -12,6 +12,7 @@ from notetext.converters.pdf_content import Content, is_painted
 from notetext.converters.pdf_forms import annotation_text
 from notetext.converters.pdf_geometry import Rectangle, View
 from notetext.converters.pdf_ink import compare_with_ink
+from notetext.converters.pdf_rules import rules_on
 from notetext.converters.pdf_undrawn import found_undrawn
 from notetext.converters.pdf_unexplained import Explained, find_unexplained
 from notetext.errors.wording import counted
@@ -80,6 +81,7 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
             *_of_hidden(compared.hidden + said.hidden),
             *_of_private(sum(word.naming is Naming.PRIVATE for word in compared.seen)),
         ),
+        rules_on(content) if words else (),
     )
 
 

@@ -60,11 +60,13 @@ class TextLayer:
         unexplained: where on a page with visible words there may be more to read than these, in
             pixels of the page: pictures of writing, strokes, characters that nobody can name.
         warnings: sentences for the user about the text, such as what of it cannot be seen.
+        rules: a thin box along each drawn rule, as tables are made of, in pixels of the page.
     """
 
     words: tuple[TextLayerWord, ...] = ()
     unexplained: tuple[Box, ...] = ()
     warnings: tuple[str, ...] = ()
+    rules: tuple[Box, ...] = ()
 
 
 class SourcePage(ABC):

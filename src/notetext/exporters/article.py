@@ -131,16 +131,14 @@ def _item(item: ListItem) -> str:
 
 
 def _table(table: Table) -> str:
+    heads = table.header_rows
     rows = [
-        "<tr>"
-        + "".join(_cell(cell, "th" if table.has_header and not number else "td") for cell in row)
-        + "</tr>\n"
+        "<tr>" + "".join(_cell(cell, "th" if number < heads else "td") for cell in row) + "</tr>\n"
         for number, row in enumerate(table.rows)
     ]
-    if not table.has_header:
-        return f"<table>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
-    body = "".join(rows[1:])
-    return f"<table>\n<thead>\n{rows[0]}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+    body = f"<tbody>\n{''.join(rows[heads:])}</tbody>\n" if rows[heads:] else ""
+    head = f"<thead>\n{''.join(rows[:heads])}</thead>\n" if heads else ""
+    return f"<table>\n{head}{body}</table>\n"
 
 
 def _cell(cell: Cell, tag: str) -> str:

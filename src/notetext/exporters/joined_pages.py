@@ -98,7 +98,8 @@ def _one_table(before: Table, after: Table) -> Table | None:
     heads, others = before.texts(), after.texts()
     if not heads or not others or len(heads[0]) != len(others[0]):
         return None
-    is_repeated = heads[0] == others[0]
+    # Of several rows of a header, all would have to be there again.
+    is_repeated = heads[0] == others[0] and before.header_rows < 2
     if after.has_header and not is_repeated:
         return None
     rows = (*before.rows, *after.rows[1 if is_repeated else 0 :])

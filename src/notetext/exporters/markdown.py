@@ -129,13 +129,12 @@ def _box(item: ListItem) -> str:
 
 def _table(table: Table) -> str:
     """Rows; Markdown has no table without a header, so that one without has an empty one."""
-    rows = [
-        [_marked(flowing_runs(cell.lines if cell is not None else ())) for cell in row]
-        for row in table.grid()
-    ]
-    width = len(rows[0]) if rows else 0
+    height, width = table.size
+    rows = [[""] * width for _ in range(height)]
+    for row, column, cell in table.placed():
+        rows[row][column] = _marked(flowing_runs(cell.lines))
     head = [rows.pop(0) if table.has_header else [""] * width, ["---"] * width]
-    return "".join(f"| {' | '.join(row)} |\n" for row in (*head, *rows))
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in (*head, *rows))
 
 
 def _fields(fields: Sequence[FormField]) -> str:

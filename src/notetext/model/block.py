@@ -173,26 +173,53 @@ class Table(_Block):
     has_header: bool = False
     """Whether the first row says what the columns hold."""
 
+    def placed(self) -> Iterator[tuple[int, int, Cell]]:
+        """The cells with the numbers of the first row and the first column that each takes, from 0.
+
+        No cell reaches below the last row: a longer span is that of a row that is not there.
+        """
+        taken: set[tuple[int, int]] = set()
+        for row, cells in enumerate(self.rows):
+            column = 0
+            for cell in cells:
+                while (row, column) in taken:
+                    column += 1
+                rows = min(cell.row_span, len(self.rows) - row)
+                taken |= {
+                    (row + below, column + beside)
+                    for below in range(rows)
+                    for beside in range(cell.column_span)
+                }
+                yield row, column, cell.model_copy(update={"row_span": rows})
+                column += cell.column_span
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns it has."""
+        ends = (column + cell.column_span for _, column, cell in self.placed())
+        return len(self.rows), max(ends, default=0)
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows say what the columns hold: more than one where a cell of the first spans
+        rows."""
+        if not self.has_header:
+            return 0
+        return max((cell.row_span for row, _, cell in self.placed() if row == 0), default=0)
+
     def texts(self) -> list[list[str]]:
         """The texts of a grid that is as wide in each row; what a cell spans beyond its place is
-        empty."""
-        return [[cell.text if cell is not None else "" for cell in row] for row in self.grid()]
+        empty.
 
-    def grid(self) -> list[list[Cell | None]]:
-        """The cells of a grid that is as wide in each row, each in the first place that it spans;
-        ``None`` in the others."""
-        grid: dict[tuple[int, int], Cell | None] = {}
-        for number, row in enumerate(self.rows):
-            column = 0
-            for cell in row:
-                while (number, column) in grid:
-                    column += 1
-                for below in range(cell.row_span):
-                    for beside in range(cell.column_span):
-                        grid[number + below, column + beside] = None
-                grid[number, column] = cell
-        width = 1 + max((column for _, column in grid), default=-1)
-        return [[grid.get((n, c)) for c in range(width)] for n in range(len(self.rows))]
+        >>> from notetext.model import Cell, Table
+        >>> Table(rows=((Cell(column_span=2),), (Cell(), Cell()))).texts()
+        [['', ''], ['', '']]
+        """
+        height, width = self.size
+        grid = [[""] * width for _ in range(height)]
+        for row, column, cell in self.placed():
+            grid[row][column] = cell.text
+        return grid
 
 
 class FormField(_Block):

@@ -23,6 +23,8 @@ class LeftOutReason(StrEnum):
     """Writing of the sheet's other side that shows through."""
     STRUCK_OUT = "struck_out"
     """Words that the writer struck out; those that can be read are kept with `Word.struck`."""
+    RULE = "rule"
+    """A drawn rule, as tables are made of, or a straight piece of one; its box is thin."""
 
 
 class MarkShape(StrEnum):
@@ -46,6 +48,8 @@ class LeftOut(FrozenModel):
 
 def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:
     """What a page's warnings say of it: a sentence for each reason.
+
+    Drawn rules are no writing that anybody might miss, and have none.
 
     >>> from notetext.model import LeftOut, LeftOutReason, describe_left_out
     >>> describe_left_out([LeftOut(reason=LeftOutReason.STRUCK_OUT)])

@@ -57,7 +57,7 @@ class Auto(Preprocessor):
     reader: PatchReader | None = None
 
     name = "auto"
-    version = "4"
+    version = "5"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", Language.parse(self.language))

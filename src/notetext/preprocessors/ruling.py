@@ -27,8 +27,9 @@ class RemoveRuling(Preprocessor):
     page, and at least five. They are ruled, and no strokes of letters, if they are sixty times as
     long as they are thick and five times as long as they lie apart, and either stand at even
     distances or run across most of the page: so that in a picture of one line or one word nothing
-    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words. A
-    page without a ruling is returned as it is; another becomes grey (H×W).
+    is taken for a ruling. Lines as dark as ink stay, be they of a table or strokes through words,
+    and so do thin dark ones that end on the sheet at both ends, unless they fill it from top to
+    bottom. A page without a ruling is returned as it is; another becomes grey (H×W).
 
     >>> import numpy as np
     >>> from notetext.page_image import PageImage
@@ -39,7 +40,7 @@ class RemoveRuling(Preprocessor):
     """
 
     name = "remove_ruling"
-    version = "3"
+    version = "4"
 
     def __call__(self, image: PageImage) -> PageImage:
         """Returns the page without ruled lines."""
@@ -54,10 +55,14 @@ def find_ruling(image: PageImage) -> list[Pixels]:
         One h×w picture, 255 where there is no line, for either direction that has ruled lines.
     """
     small, _ = reduced_grey(image, MEASURED_SIDE)
-    level = _light_left(small)
-    upright = _light_left(np.asarray(cv2.transpose(small), np.uint8))
-    ruling = [] if level is None else [level]
-    return ruling if upright is None else [*ruling, np.ascontiguousarray(upright.T)]
+    level = _long_lines(small)
+    upright = _long_lines(np.asarray(cv2.transpose(small), np.uint8))
+    ruling = []
+    if level is not None and (left := _light_left(level, upright)) is not None:
+        ruling.append(left)
+    if upright is not None and (left := _light_left(upright, level)) is not None:
+        ruling.append(np.ascontiguousarray(left.T))
+    return ruling
 
 
 def without_ruling(image: PageImage, ruling: list[Pixels]) -> PageImage:
@@ -86,6 +91,18 @@ FAINTEST_LINE = 0.97
 DARKEST_LINE = 0.5
 """The same at the other end: what is ruled leaves 0.67 and more, and the lines of a drawn table,
 which are as dark as strokes and would take these along, a third."""
+DARK_MIDDLE = 0.6
+"""What a thin rule of a table leaves at most along its middle, where it is darkest."""
+BESIDE_EDGE = 0.04
+"""Of the page's width: lines on paper begin and end at the sheet's edges, or nearer than that."""
+DRAWN_ON = 0.6
+"""Of the light that the middles of ruled lines leave; what is darker is drawn on one of them."""
+SHORTEST_DRAWN = 0.1
+"""Of the page's width, so long at least; strokes of writing that lie on a line are shorter."""
+WHOLE_SHEET = 0.7
+"""Of the page's height, from the first of such lines to the last: then they are a sheet's own."""
+FEWEST_ACROSS = 3
+"""Of such lines across them, which make a table of what fills a whole sheet."""
 FEWEST_LEVELS = 4
 """How much darker than the paper a line is; less is grain in a dark picture."""
 FEWEST_LINES = 5
@@ -121,16 +138,41 @@ def _squeezed(grey: Pixels) -> Pixels:
     return grey
 
 
-def _light_left(grey: Pixels) -> Pixels | None:
-    """How much light level lines leave.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Long level lines.
 
-    Args:
-        grey: a page.
-
-    Returns:
-        An array with about `COLUMNS` columns, 255 where there is no line; ``None`` if there are no
-        ruled lines.
+    Attributes:
+        squeezed: the page, with about `COLUMNS` columns.
+        squeeze: columns of the page in one of its columns.
+        paper: what is around the lines.
+        light: 255 where there is no line.
+        labels: the number of the line that each pixel belongs to, if any.
+        pieces: what OpenCV measured of each.
+        numbers: of the lines that are no strokes as dark as ink.
+        ending: those of them that end on the sheet at both ends.
+        drawn: those of these that are dark along their middle.
     """
+
+    squeezed: Pixels
+    squeeze: float
+    paper: Pixels
+    light: Pixels
+    labels: NDArray[np.int32]
+    pieces: NDArray[np.int32]
+    numbers: NDArray[np.intp]
+    ending: NDArray[np.intp]
+    drawn: NDArray[np.intp]
+
+    @property
+    def reach(self) -> float:
+        """The part of the page's height from the first to the last of those that end on it."""
+        tops = self.pieces[self.ending, cv2.CC_STAT_TOP]
+        return float(np.ptp(tops)) / len(self.light) if len(tops) else 0.0
+
+
+def _long_lines(grey: Pixels) -> _Lines | None:
+    """The long level lines of a page, whatever they are; ``None`` if there are none."""
     squeezed = _squeezed(grey)
     columns = squeezed.shape[1]
     # What is shorter than a line, the writing, is filled up from its sides; and then what is
@@ -145,17 +187,65 @@ def _light_left(grey: Pixels) -> Pixels | None:
     if (blocks[:, cv2.CC_STAT_WIDTH] * BLOCK < least).all():
         return None
     labels, pieces = _pieces(line)
-    thin = pieces[:, cv2.CC_STAT_WIDTH] >= least
     # One by one: on ruled paper too, a stroke through a line of writing is no part of the ruling.
-    for number in np.flatnonzero(thin):
-        thin[number] = _light_of(number, labels, pieces, light) >= 255 * DARKEST_LINE
-    ruled = thin[labels]
-    if not _is_ruling(ruled, pieces[thin], grey.shape[1] / columns):
+    numbers = [
+        number
+        for number in np.flatnonzero(pieces[:, cv2.CC_STAT_WIDTH] >= least)
+        if _light_of(number, labels, pieces, light) >= 255 * DARKEST_LINE
+    ]
+    edge = BESIDE_EDGE * columns
+    ends = pieces[:, cv2.CC_STAT_LEFT] + pieces[:, cv2.CC_STAT_WIDTH]
+    is_ending = (pieces[:, cv2.CC_STAT_LEFT] >= edge) & (ends <= columns - edge)
+    ending = [number for number in numbers if is_ending[number]]
+    drawn = [
+        number
+        for number in ending
+        if _middle_light(number, labels, pieces, light) < 255 * DARK_MIDDLE
+    ]
+    return _Lines(
+        squeezed,
+        grey.shape[1] / columns,
+        paper,
+        light,
+        labels,
+        pieces,
+        np.array(numbers, np.intp),
+        np.array(ending, np.intp),
+        np.array(drawn, np.intp),
+    )
+
+
+def _light_left(lines: _Lines, across: _Lines | None) -> Pixels | None:
+    """How much light level lines leave.
+
+    Args:
+        lines: the long ones of a page.
+        across: those that run across them.
+
+    Returns:
+        An array with about `COLUMNS` columns, 255 where there is no line; ``None`` if there are no
+        ruled lines.
+    """
+    numbers = lines.numbers
+    # Sheets to write on may have dark lines with margins, too, but from their top to their end.
+    is_grid = across is not None and len(across.drawn) >= FEWEST_ACROSS
+    if lines.reach < WHOLE_SHEET or is_grid:
+        numbers = np.setdiff1d(numbers, lines.drawn)
+    ruled = np.isin(lines.labels, numbers) if len(numbers) >= FEWEST_LINES else None
+    if ruled is None or not _is_ruling(ruled, lines, numbers):
         return None
-    if np.mean(squeezed[ruled] < FAINTEST_LINE * paper[ruled]) < LEAST_UNBROKEN:
+    dark = lines.squeezed[ruled] < FAINTEST_LINE * lines.paper[ruled]
+    if np.mean(dark) < LEAST_UNBROKEN:
         return None
-    # A line fades out at its edges.
+    # A line fades out at its edges. Where it is much darker than others, something is drawn on it.
     edges = cv2.dilate(ruled.astype(np.uint8), np.ones((5, 1), np.uint8))
+    middles = [_middle_light(number, lines.labels, lines.pieces, lines.light) for number in numbers]
+    usual = float(np.median(middles))
+    is_dark = (ruled & (lines.light < DRAWN_ON * usual)).astype(np.uint8)
+    brush = np.ones((1, round(SHORTEST_DRAWN * ruled.shape[1])), np.uint8)
+    widened = cv2.dilate(is_dark, np.ones((3, 1), np.uint8))
+    drawn = cv2.morphologyEx(widened, cv2.MORPH_OPEN, brush) > 0
+    light = np.where(drawn, np.maximum(lines.light, np.uint8(round(usual))), lines.light)
     return np.where(edges > 0, light, np.uint8(255))
 
 
@@ -168,20 +258,30 @@ def _light_of(
     return float(np.median(light[around][labels[around] == number]))
 
 
-def _is_ruling(lines: NDArray[np.bool_], pieces: NDArray[np.int32], squeezed: float) -> bool:
+def _middle_light(
+    number: np.intp, labels: NDArray[np.int32], pieces: NDArray[np.int32], light: Pixels
+) -> float:
+    """How much light a line leaves along its middle; its edges, which are not as dark, may be most
+    of it."""
+    left, top, width, height = pieces[number, :4]
+    around = np.s_[top : top + height, left : left + width]
+    darkest = np.where(labels[around] == number, light[around], 255).min(axis=0)
+    return float(np.median(darkest))
+
+
+def _is_ruling(ruled: NDArray[np.bool_], lines: _Lines, numbers: NDArray[np.intp]) -> bool:
     """Whether long level lines are ruled ones.
 
     Args:
-        lines: h×w, where they are.
-        pieces: what OpenCV measured of each.
-        squeezed: columns of the page in a column of the picture.
+        ruled: h×w, where they are.
+        lines: they, among others.
+        numbers: which of them.
     """
-    if len(pieces) < FEWEST_LINES:
-        return False
+    pieces = lines.pieces[numbers]
     columns = pieces[:, cv2.CC_STAT_WIDTH]
-    length = float(np.median(columns)) * squeezed
+    length = float(np.median(columns)) * lines.squeeze
     thickness = float(np.median(pieces[:, cv2.CC_STAT_AREA] / columns))
-    distances = _distances(lines)
+    distances = _distances(ruled)
     if length < LEAST_SLIMNESS * thickness or len(distances) == 0:
         return False
     usual = float(np.median(distances))
@@ -190,7 +290,7 @@ def _is_ruling(lines: NDArray[np.bool_], pieces: NDArray[np.int32], squeezed: fl
     multiples = distances / usual
     even = np.abs(multiples - np.round(multiples)) < EVEN
     is_even = float(even.mean()) >= LEAST_EVEN
-    return is_even or length >= ACROSS * squeezed * lines.shape[1]
+    return is_even or length >= ACROSS * lines.squeeze * ruled.shape[1]
 
 
 def _distances(lines: NDArray[np.bool_]) -> NDArray[np.int64]:

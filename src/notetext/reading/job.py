@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from contextvars import copy_context
@@ -243,9 +243,7 @@ class Job:
         warnings = decision.warnings
         if decision.read_pixels and (places or not decision.places):
             if self.refusal is None:
-                return warned(
-                    self._read_pixels(source_page, known, places, decision.doubted), warnings
-                )
+                return warned(self._read_pixels(source_page, known, places, decision), warnings)
             if not known:
                 raise UnsupportedLanguageError(self.refusal.message, known=self.refusal.known)
             languages = describe_languages(self.request.languages)
@@ -259,6 +257,7 @@ class Job:
                 source_page,
                 engine=TEXT_LAYER,
                 paragraphs=arrange(Reading(fragments=as_fragments(known)), self._check),
+                left_out=decision.drawn,
                 warnings=warnings,
             )
         )
@@ -266,14 +265,15 @@ class Job:
     def _decision(self, source_page: SourcePage) -> TextLayerDecision:
         use = self.options.text_layer
         layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
-        return decide(layer, self.options.mode, use)
+        decision = decide(layer, self.options.mode, use)
+        return replace(decision, rules=layer.rules) if layer and decision.words else decision
 
     def _read_pixels(
         self,
         source_page: SourcePage,
         known: Sequence[Word],
         places: Sequence[Box],
-        doubted: Iterable[Sequence[Word]],
+        decision: TextLayerDecision,
     ) -> PageOutcome:
         """Takes a page, or places on it, through steps, engine and layout.
 
@@ -295,7 +295,9 @@ class Job:
         reading, to_page, to_image = found.reading, found.to_page, found.to_image
         if known:
             placed = [place_word(word, to_image) for word in known]
-            reading = merge(reading, placed, regrouped(doubted, known, placed))
+            reading = merge(reading, placed, regrouped(decision.doubted, known, placed))
+            drawn = (place_left_out(rule, to_image) for rule in decision.drawn)
+            reading = replace(reading, left_out=(*reading.left_out, *drawn))
         arranged = arrange(reading, self._check)
         # Where the page was set straight, lines are level, and indentation tells.
         blocks = place_blocks(find_blocks(arranged, reading.left_out), to_page)

@@ -18,7 +18,7 @@ from notetext.result import SCHEMA_VERSION, Page
 from notetext.store.pages import StoredPage
 from notetext.store.store import Store
 
-_PIPELINE_VERSION = 3
+_PIPELINE_VERSION = 4
 """Changes when notetext itself makes another page of what engine and text layer gave."""
 
 

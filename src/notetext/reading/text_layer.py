@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notetext.errors.wording import counted
-from notetext.model import Box, Line, Mode, Word, describe_left_out
+from notetext.model import Box, LeftOut, LeftOutReason, Line, Mode, Word, describe_left_out
 from notetext.model.direction import is_from_the_right
 from notetext.reading.garbling import Verdict, are_signs, doubtful, verdict
 from notetext.reading.options import TextLayerUse
@@ -50,6 +50,7 @@ class TextLayerDecision:
         places: the parts, in pixels of the page; none: all of it.
         warnings: sentences for the user.
         doubted: those of the words that are no language, a group a font; see `merge`.
+        rules: where rules are drawn, in pixels of the page.
     """
 
     words: tuple[Word, ...] = ()
@@ -57,6 +58,12 @@ class TextLayerDecision:
     places: tuple[Box, ...] = ()
     warnings: tuple[str, ...] = ()
     doubted: tuple[tuple[Word, ...], ...] = ()
+    rules: tuple[Box, ...] = ()
+
+    @property
+    def drawn(self) -> tuple[LeftOut, ...]:
+        """The rules, as what is on the page and no text."""
+        return tuple(LeftOut(reason=LeftOutReason.RULE, box=box) for box in self.rules)
 
 
 def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerDecision:

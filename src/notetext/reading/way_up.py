@@ -13,7 +13,7 @@ from statistics import median
 
 from notetext.engines import Engine, Reading, Request
 from notetext.errors import EngineTimeoutError
-from notetext.model import Box, Kind, Word
+from notetext.model import Box, Kind, LeftOutReason, Word
 from notetext.page_image import PageImage
 from notetext.preprocessors import Preprocessor
 
@@ -130,7 +130,7 @@ def _words(reading: Reading) -> Iterator[Word]:
 def _boxes(reading: Reading) -> list[Box]:
     """Where something was found, be it read or left out; specks and edges are no writing."""
     lines = [line.box for line in (*reading.fragments, *reading.lines)]
-    left_out = [piece.box for piece in reading.left_out]
+    left_out = [p.box for p in reading.left_out if p.reason is not LeftOutReason.RULE]
     long = [box for box in left_out if box is not None and _is_long(box)]
     return [*(box for box in lines if box is not None), *long]
 

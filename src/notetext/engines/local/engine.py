@@ -15,6 +15,8 @@ from notetext.errors.checking import check_number
 from notetext.model import (
     Box,
     Language,
+    LeftOut,
+    LeftOutReason,
     Line,
     Mode,
     Word,
@@ -185,6 +187,7 @@ class LocalEngine(Engine):
             CancelledError: the caller gave up.
         """
         from notetext.engines.local.check_boxes import without_check_boxes
+        from notetext.engines.local.rules import find_rules, without_columns
         from notetext.engines.local.scripts import shapes_tell
         from notetext.engines.local.single_line import as_single_line
         from notetext.engines.local.sorting_out import sort_out
@@ -192,7 +195,8 @@ class LocalEngine(Engine):
         self._check_languages(request)
         detected = as_single_line(image, self._loaded().detector.find(image.pixels))
         request.check(self.name)
-        pixels = image.pixels
+        rules = find_rules(image.pixels, detected)
+        pixels = without_columns(image.pixels, rules)
         boxes: list[CheckBox] = []
         if shapes_tell(request.languages):
             pixels, detected, boxes = without_check_boxes(pixels, detected)
@@ -200,10 +204,11 @@ class LocalEngine(Engine):
         lines = list(reader.read(pixels, detected))
         told = {line.language for line in lines if line.language is not None}
         page = sort_out(lines, told or request.languages, reader.read_as_they_lie, boxes)
+        drawn = [LeftOut(reason=LeftOutReason.RULE, box=box) for box in rules.boxes()]
         return Reading(
             fragments=tuple(map(_on_page, page.lines)),
             struck=tuple(map(_struck_on_page, page.struck)),
-            left_out=page.left_out,
+            left_out=(*page.left_out, *drawn),
             warnings=tuple(describe_left_out(page.left_out)),
         )
 

@@ -153,13 +153,15 @@ def _count_by(paragraph: Paragraph, numbering: int) -> None:
 
 
 def _add_table(document: Document, table: Table) -> None:
-    rows = table.grid()
-    grid = document.add_table(len(rows), len(rows[0]) if rows else 0, style="Table Grid")
-    for number, (cells, row) in enumerate(zip(grid.rows, rows, strict=True)):
-        for cell, written in zip(cells.cells, row, strict=True):
-            if written is not None:
-                is_bold = table.has_header and number == 0
-                _add_runs(cell.paragraphs[0], flowing_runs(written.lines), bold=is_bold)
+    rows, columns = table.size
+    grid = document.add_table(rows, columns, style="Table Grid")
+    for row, column, cell in table.placed():
+        place = grid.cell(row, column)
+        if cell.row_span > 1 or cell.column_span > 1:
+            last = grid.cell(row + cell.row_span - 1, column + cell.column_span - 1)
+            place = place.merge(last)
+        is_bold = row < table.header_rows
+        _add_runs(place.paragraphs[0], flowing_runs(cell.lines), bold=is_bold)
     document.add_paragraph()
 
 

@@ -25,6 +25,7 @@ from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
 from notetext.result.structure.roles import with_roles
 from notetext.result.structure.rows import Region, Row, gap_above, regions_of
+from notetext.result.structure.ruled_tables import RuledTable, find_ruled_tables
 from notetext.result.structure.struck_parts import with_struck_parts
 from notetext.result.structure.tables import find_tables
 
@@ -70,11 +71,12 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     regions, angle = regions_of(paragraphs)
     rows = [row for region in regions for row in region.rows]
     drawn = marks_of(rows, left_out, angle)
+    ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
     blocks: list[Block] = []
     headings: list[tuple[int, float]] = []
     for region in regions:
-        for found in _blocks_in(region, drawn, sizes):
+        for found in _blocks_in(region, drawn, sizes, ruled):
             if isinstance(found.block, Heading):
                 headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
             blocks.append(found.block)
@@ -93,15 +95,27 @@ def place_of(figure: Figure, blocks: Sequence[Block]) -> int:
 
 
 def _blocks_in(
-    region: Region, drawn: dict[int, list[DrawnMark]], sizes: dict[int, float]
+    region: Region,
+    drawn: dict[int, list[DrawnMark]],
+    sizes: dict[int, float],
+    ruled: dict[int, RuledTable],
 ) -> list[_Found]:
     found: list[_Found] = []
-    spaced = _preformatted_rows(region)
-    free = [
-        bool(row.line.words) and not is_spaced
-        for row, is_spaced in zip(region.rows, spaced, strict=True)
+    in_tables = {number for table in ruled.values() for number in table.numbers}
+    is_ruled = [row.number in in_tables for row in region.rows]
+    spaced = [
+        is_spaced and not inside
+        for is_spaced, inside in zip(_preformatted_rows(region), is_ruled, strict=True)
     ]
-    for table in find_tables(region, [bool(row.line.words) for row in region.rows]):
+    words = [
+        bool(row.line.words) and not inside
+        for row, inside in zip(region.rows, is_ruled, strict=True)
+    ]
+    free = [has_words and not is_spaced for has_words, is_spaced in zip(words, spaced, strict=True)]
+    for index, row in enumerate(region.rows):
+        if row.number in ruled:
+            found += [_Found(index, index, block) for block in ruled[row.number].blocks]
+    for table in find_tables(region, words):
         found += [
             _Found(table.first, table.end if n == 0 else table.first, block)
             for n, block in enumerate(table.blocks)
@@ -114,7 +128,7 @@ def _blocks_in(
     for field in [*_fields(region, free)]:
         found.append(field)
         free[field.first : field.end] = [False] * (field.end - field.first)
-    taken = [False] * len(region.rows)
+    taken = [*is_ruled]
     for block in found:
         taken[block.first : block.end] = [True] * (block.end - block.first)
     found += _preformatted(region, spaced)

@@ -60,6 +60,7 @@ def find_tables(region: Region, free: Sequence[bool]) -> list[FoundTable]:
         else:
             found.append(table)
             index = table.end
+            free = [is_free and number >= index for number, is_free in enumerate(free)]
     return found
 
 
@@ -95,7 +96,7 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
     filled = sum(bool(cell.lines) for row in cells for cell in row)
     if filled < _FILLED * columns * len(rows) or _is_list(cells) or _is_prose(cells):
         return None
-    if len(rows) == _FEW_ROWS and not (filled == columns * len(rows) and _has_header(cells)):
+    if len(rows) == _FEW_ROWS and not (filled == columns * len(rows) and has_header(cells)):
         return None
     if not all(_is_lined_up(rows, cells, column, region) for column in range(1, columns)):
         return None
@@ -103,7 +104,7 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
         return None
     if columns == 2 and all(row[0].text.endswith(":") for row in cells):
         return FoundTable(start, last + 1, tuple(_field(row) for row in cells))
-    return FoundTable(start, last + 1, (Table(rows=tuple(cells), has_header=_has_header(cells)),))
+    return FoundTable(start, last + 1, (Table(rows=tuple(cells), has_header=has_header(cells)),))
 
 
 def _is_title(region: Region, start: int, last: int) -> bool:
@@ -231,7 +232,7 @@ def _is_listing(cells: Sequence[Sequence[Cell]]) -> bool:
     return len(cells[0]) > 2 or 2 * figures >= len(cells)
 
 
-def _has_header(cells: Sequence[Sequence[Cell]]) -> bool:
+def has_header(cells: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row names what stands below: figures in the others, but none in it."""
     first, *rest = cells
     return not any(_is_figure(cell.text) for cell in first) and any(
