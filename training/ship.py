@@ -1,8 +1,7 @@
-"""Makes the files that are shipped of PP-OCRv6 small as it comes: the detector, and the recogniser
-for print and for what is no Latin script.
+"""Makes the files that are shipped of PP-OCRv6 as it comes: the detector, of its tiny one, and the
+recogniser for print and for what is no Latin script, of its small one.
 
-The detector is as it was but for its subnormal numbers: in 16 bits it finds the same lines, but
-not to the last pixel, and single characters of their texts change. The recogniser's last layer is
+The detector is as it was but for its subnormal numbers. The recogniser's last layer is
 cut to the characters of the scripts that notetext reads, and its numbers are stored in 16 bits: it
 reads as before, from half of the bytes.
 
@@ -38,7 +37,7 @@ def general() -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
-FILES = {"detection-1.onnx": detection, "general-1.onnx": general}
+FILES = {"detection-2.onnx": detection, "general-1.onnx": general}
 """What makes each file. Other bytes get another number."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,4 +101,4 @@ def test_numbers_next_to_nothing_become_nothing() -> None:
 
 def test_another_file_than_the_recipe_starts_from_is_refused() -> None:
     with pytest.raises(ValueError, match="not the file that the recipe starts from"):
-        upstream.Upstream(upstream.DETECTION.name, "0" * 64).find()
+        replace(upstream.DETECTION, sha256="0" * 64).find()

@@ -105,7 +105,8 @@ def test_a_line_with_a_stroke_through_it_is_left_out_as_a_whole(engine: LocalEng
 def test_underlines_strike_nothing_out(engine: LocalEngine) -> None:
     reading = engine.read(page_with([(underline, 0, 1, 1), (underline, 2, 0, 3)]), REQUEST)
     assert texts_of(reading) == list(TEXTS)
-    assert not reading.left_out
+    assert not reading.struck
+    assert {each.reason for each in reading.left_out} <= {LeftOutReason.RULE}
 
 
 def test_a_line_with_a_stroke_through_it_is_left_out_on_ruled_paper_too(

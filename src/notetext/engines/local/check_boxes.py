@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.crops import straightened
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.ink import ink_of
 from notetext.engines.local.marks import CheckBox, mark_at_start, without_boxes
@@ -95,11 +96,8 @@ def _boxes_in(
     if line.width < 2 * line.height or line.is_sideways:
         return
     scale = line.height / _HEIGHT
-    grid = line.grid(max(1, round(line.width / scale)), _HEIGHT) - 0.5
-    seen = cv2.remap(
-        pixels, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    ink = ink_of(np.asarray(seen, np.uint8))
+    seen = straightened(pixels, line, (max(1, round(line.width / scale)), _HEIGHT))
+    ink = ink_of(seen)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     outlines, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     parents = [] if tree is None else tree[0, :, 3].tolist()

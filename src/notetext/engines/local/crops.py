@@ -39,14 +39,8 @@ class LineImage:
         """48×W (grey) or 48×W×3 (RGB); drawn when first asked for, in the thread that reads it."""
         columns, rows = max(1, math.ceil(self.line.width)), max(1, math.ceil(self.line.height))
         # Cut at the natural size first: a warp that also shrinks would skip pixels.
-        grid = self.line.grid(columns, rows, self.slant) - 0.5
-        natural = cv2.remap(
-            self.page_pixels,
-            grid[..., 0],
-            grid[..., 1],
-            cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        size = columns, rows
+        natural = straightened(self.page_pixels, self.line, size, cv2.INTER_CUBIC, self.slant)
         method = cv2.INTER_AREA if rows > LINE_HEIGHT else cv2.INTER_CUBIC
         pixels = cv2.resize(natural, (self.width, LINE_HEIGHT), interpolation=method)
         return np.asarray(pixels, np.uint8)
@@ -65,6 +59,31 @@ class LineImage:
         return self.line.to_page(
             [(x * scale_x, (y - LINE_HEIGHT / 2) * scale_y) for x, y in points]
         )
+
+
+def straightened(
+    pixels: NDArray[np.uint8],
+    line: DetectedLine,
+    size: tuple[int, int],
+    method: int = cv2.INTER_LINEAR,
+    slant: float = 0.0,
+) -> NDArray[np.uint8]:
+    """A line as a picture of a size, on which its axis is straight and level.
+
+    Args:
+        pixels: H×W (grey) or H×W×3 (RGB), the whole page.
+        line: where, in pixels of the page.
+        size: columns and rows of the picture; one that is much smaller than the line skips pixels.
+        method: OpenCV's, of interpolation.
+        slant: pixels to the right for each pixel up, of strokes to set upright.
+    """
+    grid = line.grid(*size, slant)
+    grid -= 0.5  # OpenCV counts from the middle of the first pixel
+    # Both coordinates in one array, which OpenCV's stubs do not know: apart, they would be copied.
+    picture = cv2.remap(  # type: ignore[call-overload]
+        pixels, grid, None, method, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(picture, np.uint8)
 
 
 def cut(

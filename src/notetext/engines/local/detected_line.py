@@ -86,7 +86,9 @@ class DetectedLine:
         middle, down = self._at(self.axis, along), self._at(self._across, along)
         # Against the direction of reading, for it is counted downwards.
         down = down - slant * np.stack([down[:, 1], -down[:, 0]], axis=1)
-        return (middle[None] + below[:, None, None] * down[None]).astype(np.float32)
+        grid = np.multiply.outer(below.astype(np.float32), down.astype(np.float32))
+        grid += middle.astype(np.float32)
+        return grid
 
     def part(self, start: float, end: float) -> Self:
         """The line from one point along it to another, in pixels; as it is where it ends sooner.

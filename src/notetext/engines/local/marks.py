@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.crops import straightened
 from notetext.engines.local.detected_line import DetectedLine
 from notetext.engines.local.ink import ink_of
 from notetext.model import MarkShape
@@ -120,12 +121,9 @@ def without_boxes(
 def _drawn(pixels: NDArray[np.uint8], line: DetectedLine) -> NDArray[np.uint8]:
     """A line in its own proportions, grey, `_HEIGHT` pixels high."""
     columns, rows = max(1, round(line.width)), max(1, round(line.height))
-    grid = line.grid(columns, rows) - 0.5
-    natural = cv2.remap(
-        pixels, grid[..., 0], grid[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    natural = straightened(pixels, line, (columns, rows))
     if natural.ndim == 3:
-        natural = cv2.cvtColor(natural, cv2.COLOR_RGB2GRAY)
+        natural = np.asarray(cv2.cvtColor(natural, cv2.COLOR_RGB2GRAY), np.uint8)
     method = cv2.INTER_AREA if rows > _HEIGHT else cv2.INTER_CUBIC
     width = max(1, round(columns * _HEIGHT / rows))
     return np.asarray(cv2.resize(natural, (width, _HEIGHT), interpolation=method), np.uint8)

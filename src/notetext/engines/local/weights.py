@@ -71,7 +71,7 @@ class BundledWeights:
 
 
 DETECTION = BundledWeights(
-    "detection-1.onnx", "15d1674d346b6e8f2da5caf462ef43f81aa5cc964941feec182fbd0a27306c00"
+    "detection-2.onnx", "4f1648325d9d2ae39d6dc29bd647104e2f5ee85d9b52e488d5922a4978a2a267"
 )
 """Finds written lines on a page, in any script."""
 
