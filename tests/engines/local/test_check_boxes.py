@@ -106,3 +106,20 @@ def test_a_box_that_the_detector_left_before_its_line_is_found_where_lines_have_
     assert [box.is_ticked for box in boxes] == [True, False]
     assert lines[1] is behind
     assert not without_check_boxes(page, [behind])[2]
+
+
+def test_a_box_is_taken_off_a_line_that_begins_within_it_and_its_own_piece_is_no_line() -> None:
+    ticked, empty = form("tick", "call"), form("box", "write")
+    page = np.concatenate([ticked, empty])
+    height = ticked.shape[0]
+    first = DetectedLine.rectangle(0, 0, page.shape[1], height)
+    inked = np.flatnonzero((empty < 128).any(axis=0))
+    left = int(inked[0])
+    right = left + int(np.flatnonzero(np.diff(inked) > 5)[0])
+    within = DetectedLine.rectangle(right - 4, height, page.shape[1], 2 * height)
+    middle = 1.5 * height
+    piece = DetectedLine.rectangle(left, middle - 8, right, middle + 8)
+    _, lines, boxes = without_check_boxes(page, [first, within, piece])
+    assert [box.is_ticked for box in boxes] == [True, False]
+    assert len(lines) == 2
+    assert right <= lines[1].axis[0][0] <= right + 8

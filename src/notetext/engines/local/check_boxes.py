@@ -24,6 +24,7 @@ _HEIGHT = 48  # pixels of the small picture
 _LEAST_SIDE, _MOST_SIDE = 0.2, 0.95
 _APART = 0.1  # from other ink, on either side
 _BEFORE = 1.6  # how far before a line its box is looked for
+_MOST_PIECE = 1.3  # of a box's width, of what is but a piece of it
 _AROUND = 0.08  # painted over beside it
 _PROPORTIONS = (0.6, 1.7)  # of what may be a box; a tick may stick out
 _LEAST_FILL = 0.8  # of the rectangle around it, by the hull
@@ -43,27 +44,45 @@ def without_check_boxes(
     """
     rest, first = without_boxes(pixels, lines)
     if first:
-        first = [*first, *_boxes_before(pixels, rest, first)]
+        rest, before = _without_boxes_before(pixels, rest, first)
+        rest = [line for line in rest if not any(_is_piece_of(box, line) for box in before)]
+        first += before
     painted, inner = without_inner_boxes(pixels, rest)
     return painted, rest, [*first, *inner]
 
 
-def _boxes_before(
+def _without_boxes_before(
     pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], known: Sequence[CheckBox]
-) -> list[CheckBox]:
-    """The boxes that stand before lines and were not found with them, as empty ones may be."""
+) -> tuple[list[DetectedLine], list[CheckBox]]:
+    """Takes off the boxes before which lines were not found to begin, as those of empty ones may.
+
+    A line may begin within its box, whose last side is then no letter of it.
+    """
     middles = [box.place.to_page([(box.place.width / 2, 0)])[0] for box in known]
-    found = []
+    rest: list[DetectedLine] = []
+    boxes: list[CheckBox] = []
     for line in lines:
-        before = line.before(_BEFORE * line.height)
-        mark = mark_at_start(pixels, before)
-        if mark is None or mark.shape is not MarkShape.BOX:
+        added = _BEFORE * line.height
+        longer = line.begun_sooner(added)
+        mark = mark_at_start(pixels, longer)
+        if mark is None or mark.shape is not MarkShape.BOX or mark.start >= added:
+            rest.append(line)
             continue
-        place = before.part(mark.start, mark.end)
+        place = longer.part(mark.start, mark.end)
         middle = place.to_page([(place.width / 2, 0)])[0]
-        if all(np.linalg.norm(middle - other) > line.height / 2 for other in middles):
-            found.append(CheckBox(place, mark.is_ticked))
-    return found
+        if any(np.linalg.norm(middle - other) <= line.height / 2 for other in middles):
+            rest.append(line)
+            continue
+        boxes.append(CheckBox(place, mark.is_ticked))
+        rest.append(longer.part(mark.end, longer.width) if mark.end > added else line)
+    return rest, boxes
+
+
+def _is_piece_of(box: CheckBox, line: DetectedLine) -> bool:
+    """Whether what was found as a line is a side or two of a box."""
+    middle, center = (one.to_page([(one.width / 2, 0)])[0] for one in (line, box.place))
+    away = float(np.linalg.norm(middle - center))
+    return away <= box.place.width / 2 and line.width <= _MOST_PIECE * box.place.width
 
 
 def without_inner_boxes(

@@ -102,16 +102,16 @@ class DetectedLine:
         along = np.concatenate([[start], between, [end]])
         return type(self)(self._at(self.axis, along), self.height, self.score)
 
-    def before(self, length: float) -> Self:
-        """What lies so many pixels before the line, in the direction in which it begins.
+    def begun_sooner(self, length: float) -> Self:
+        """The line with so many pixels more before it, in the direction in which it begins.
 
         >>> from notetext.engines.local.detected_line import DetectedLine
-        >>> DetectedLine.rectangle(50, 0, 100, 20).before(30).axis.tolist()
-        [[20.0, 10.0], [50.0, 10.0]]
+        >>> DetectedLine.rectangle(50, 0, 100, 20).begun_sooner(30).axis.tolist()
+        [[20.0, 10.0], [50.0, 10.0], [100.0, 10.0]]
         """
         step = self.axis[1] - self.axis[0]
         start = self.axis[0] - step / max(float(np.linalg.norm(step)), 1e-9) * length
-        return type(self)(np.stack([start, self.axis[0]]), self.height, self.score)
+        return type(self)(np.concatenate([start[None], self.axis]), self.height, self.score)
 
     @property
     def is_sideways(self) -> bool:

@@ -28,6 +28,7 @@ from notetext.result.structure.rows import Region, Row, gap_above, regions_of
 from notetext.result.structure.ruled_tables import RuledTable, find_ruled_tables
 from notetext.result.structure.struck_parts import with_struck_parts
 from notetext.result.structure.tables import find_tables
+from notetext.result.structure.underlines import underlined_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     drawn = marks_of(rows, left_out, angle)
     ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
+    underlined = underlined_rows(rows, left_out, angle)
     blocks: list[Block] = []
     headings: list[tuple[int, float]] = []
     for region in regions:
-        for found in _blocks_in(region, drawn, sizes, ruled):
+        for found in _blocks_in(region, drawn, sizes, ruled, underlined):
             if isinstance(found.block, Heading):
                 headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
             blocks.append(found.block)
@@ -99,6 +101,7 @@ def _blocks_in(
     drawn: dict[int, list[DrawnMark]],
     sizes: dict[int, float],
     ruled: dict[int, RuledTable],
+    underlined: frozenset[int],
 ) -> list[_Found]:
     found: list[_Found] = []
     in_tables = {number for table in ruled.values() for number in table.numbers}
@@ -132,7 +135,7 @@ def _blocks_in(
     for block in found:
         taken[block.first : block.end] = [True] * (block.end - block.first)
     found += _preformatted(region, spaced)
-    found += _text(region, spaced, taken, sizes)
+    found += _text(region, spaced, taken, sizes, underlined)
     return sorted(found, key=lambda each: each.first)
 
 
@@ -158,7 +161,11 @@ def _preformatted(region: Region, spaced: Sequence[bool]) -> Iterator[_Found]:
 
 
 def _text(
-    region: Region, spaced: Sequence[bool], taken: Sequence[bool], sizes: dict[int, float]
+    region: Region,
+    spaced: Sequence[bool],
+    taken: Sequence[bool],
+    sizes: dict[int, float],
+    underlined: frozenset[int],
 ) -> Iterator[_Found]:
     """Headings, fields and paragraphs of what is nothing else."""
     rows = region.rows
@@ -173,20 +180,30 @@ def _text(
         ):
             end += 1
         leads = end < len(rows) and taken[end]
-        yield from _paragraph(region, index, end, sizes, leads=leads)
+        yield from _paragraph(region, index, end, sizes, underlined, leads=leads)
         index = end
 
 
 def _paragraph(
-    region: Region, first: int, end: int, sizes: dict[int, float], *, leads: bool
+    region: Region,
+    first: int,
+    end: int,
+    sizes: dict[int, float],
+    underlined: frozenset[int],
+    *,
+    leads: bool,
 ) -> Iterator[_Found]:
     rows = region.rows
-    for part in _parts(rows[first:end], region, sizes):
+    for part in _parts(rows[first:end], region, sizes, underlined):
         last = first + len(part)
         before = rows[first - 1] if first else None
         after = rows[last] if last < len(rows) else None
         lines = tuple(row.whole for row in part)
-        if is_heading(part, before, after, region, _size(part, sizes), leads=leads and last == end):
+        size, is_underlined = _size(part, sizes), part[0].number in underlined
+        is_last = leads and last == end
+        if is_heading(
+            part, before, after, region, size, leads=is_last, is_underlined=is_underlined
+        ):
             yield _Found(first, last, Heading(level=1, lines=lines))
         else:
             yield _Found(first, last, ParagraphBlock(lines=lines))
@@ -211,13 +228,17 @@ _OTHER_SIZE = 1.15
 _NEW_PARAGRAPH = 1.38  # usual distances of lines
 
 
-def _parts(rows: Sequence[Row], region: Region, sizes: dict[int, float]) -> list[list[Row]]:
-    """A paragraph, parted at gaps, and where the writing becomes smaller: below a heading."""
+def _parts(
+    rows: Sequence[Row], region: Region, sizes: dict[int, float], underlined: frozenset[int]
+) -> list[list[Row]]:
+    """A paragraph, parted at gaps, and below headings: where the writing becomes smaller, or below
+    a first line that is underlined."""
     parts = [[rows[0]]]
     for row in rows[1:]:
         above, size = (sizes.get(each.number, 1.0) for each in (parts[-1][-1], row))
         is_smaller = len(parts) == 1 and above > _OTHER_SIZE * max(size, 1.0)
-        if is_smaller or gap_above(parts[-1][-1], row, region) > _NEW_PARAGRAPH:
+        is_titled = len(parts) == len(parts[0]) == 1 and rows[0].number in underlined
+        if is_smaller or is_titled or gap_above(parts[-1][-1], row, region) > _NEW_PARAGRAPH:
             parts.append([])
         parts[-1].append(row)
     return parts

@@ -1,4 +1,4 @@
-"""Headings: lines that are larger than the text, or stand above it as titles do."""
+"""Headings: lines that are larger than the text, underlined, or stand above it as titles do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FEW_WORDS, _MOST_WORDS = 4, 9
 _WIDER = 1.5  # than a heading that is no larger than the text below it
 _SHORT = 9.0  # heights of the line
 _NARROW = 0.75  # of the region's width
-_NO_ENDS = ".,;:"
+_NO_ENDS, _MIDST = ".,;:", ".,;"
 
 
 def sizes_of(regions: Sequence[Region]) -> dict[int, float]:
@@ -42,6 +42,7 @@ def is_heading(
     size: float,
     *,
     leads: bool,
+    is_underlined: bool = False,
 ) -> bool:
     """Whether a paragraph is a heading.
 
@@ -52,6 +53,7 @@ def is_heading(
         region: where it stands.
         size: of its lines, beside the page's usual one.
         leads: whether a list, a table or the like is right below it.
+        is_underlined: whether somebody underlined its only line.
     """
     text = rows[-1].text
     words = sum(len(row.line.words) for row in rows)
@@ -59,6 +61,8 @@ def is_heading(
         return False
     if size >= _MUCH_LARGER:
         return True
+    if is_underlined and len(rows) == 1 and after is not None:
+        return not text.endswith(tuple(_MIDST))
     if text.endswith(tuple(_NO_ENDS)) or after is None or len(rows) > 1:
         return False
     if size >= _LARGER:
