@@ -96,7 +96,10 @@ def watch(
     usage.
     """
     try:
-        with logged(verbose=verbose, quiet=quiet), stopped_in_order(options["store"]):
+        with (
+            logged(verbose=verbose, quiet=quiet),
+            stopped_in_order(options["store"]) as check_stopped,
+        ):
             check_watchfiles()
             destination = Destination.of(str(Path(output)) + os.sep)
             exporters = chosen_formats(formats, destination, parameters)
@@ -120,6 +123,7 @@ def watch(
                 )
                 say(f"notetext: watching {folder}")
                 for _ in wakes(folder, arrivals, settle_s=settle, every_s=every):
+                    check_stopped()
                     reading.read(arrivals)
     except (ConfigurationError, StoreError) as error:
         raise wrong_usage(error) from error
