@@ -37,10 +37,14 @@ def test_a_signal_ends_the_block_and_the_status_names_it(
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_signal_that_came_while_an_object_was_freed_is_not_lost() -> None:
-    with pytest.raises(SystemExit) as ended, stopped_in_order(None) as check_stopped:
-        check_stopped()
-        InterruptedWhileFreed()
-        check_stopped()
+    def loop() -> None:
+        with stopped_in_order(None) as check_stopped:
+            check_stopped()
+            InterruptedWhileFreed()
+            check_stopped()
+
+    with pytest.raises(SystemExit) as ended:
+        loop()
     assert ended.value.code == 128 + signal.SIGINT
 
 
