@@ -265,8 +265,7 @@ class Job:
     def _decision(self, source_page: SourcePage) -> TextLayerDecision:
         use = self.options.text_layer
         layer = None if use is TextLayerUse.IGNORE else source_page.text_layer()
-        decision = decide(layer, self.options.mode, use)
-        return replace(decision, rules=layer.rules) if layer and decision.words else decision
+        return decide(layer, self.options.mode, use)
 
     def _read_pixels(
         self,

@@ -50,7 +50,7 @@ class TextLayerDecision:
         places: the parts, in pixels of the page; none: all of it.
         warnings: sentences for the user.
         doubted: those of the words that are no language, a group a font; see `merge`.
-        rules: where rules are drawn, in pixels of the page.
+        rules: where rules are drawn, in pixels of the page; none where no words are reused.
     """
 
     words: tuple[Word, ...] = ()
@@ -89,7 +89,7 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
         warnings = layer.warnings
         if doubtful(layer.words):
             warnings = (*warnings, _NO_LANGUAGE)
-        return TextLayerDecision(_as_words(layer.words), False, (), warnings)
+        return TextLayerDecision(_as_words(layer.words), False, (), warnings, rules=layer.rules)
     if layer is None:
         return TextLayerDecision()
     visible = [word for word in layer.words if word.visible]
@@ -100,11 +100,12 @@ def decide(layer: TextLayer | None, mode: Mode, use: TextLayerUse) -> TextLayerD
     if not doubted and are_signs(word.text for word in visible):
         doubted = (seen,)
     if doubted:
-        return TextLayerDecision(seen, True, (), layer.warnings, doubted)
+        return TextLayerDecision(seen, True, (), layer.warnings, doubted, layer.rules)
     if layer.unexplained:
-        return TextLayerDecision(seen, True, layer.unexplained, layer.warnings)
+        places = layer.unexplained
+        return TextLayerDecision(seen, True, places, layer.warnings, rules=layer.rules)
     stand = layer.words if mode is Mode.PRINTED else visible
-    return TextLayerDecision(_as_words(stand), False, (), layer.warnings)
+    return TextLayerDecision(_as_words(stand), False, (), layer.warnings, rules=layer.rules)
 
 
 def as_fragments(words: Sequence[Word]) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from notetext.model import LeftOut
 from notetext.result.structure.rows import Row
@@ -31,7 +32,7 @@ def underlined_rows(
     placed = [row for row in rows if row.place is not None]
     if not level or not placed:
         return frozenset()
-    height = min(row.place.height for row in placed if row.place is not None)
+    height = median(row.place.height for row in placed if row.place is not None)
     rules = joined(level, height)
     found = {row.number for row in placed if any(_underlines(rule, row) for rule in rules)}
     return frozenset(found if len(found) <= max(1, _MOST * len(placed)) else ())
