@@ -167,12 +167,13 @@ def _profile_scores(
 ) -> NDArray[np.float64]:
     """How much rows differ from rows nearby, for every angle."""
     x, y = np.ascontiguousarray(points.T, np.float32)
-    # No direction that is asked for moves a point further than this.
+    turns = np.radians(angles).astype(np.float32)
+    heights = np.outer(np.cos(turns), y) + np.outer(np.sin(turns), x)
+    # No direction that is asked for moves a point further than this. From half to half: at whole
+    # numbers lie the edges of pixels, and 0° would stand out.
     end = 2 * int(points.max()) + ROW_DISTANCE + 1
-    scores = []
-    for angle in np.radians(angles):
-        heights = cv2.addWeighted(y, np.cos(angle), x, np.sin(angle), 0)
-        # From half to half: at whole numbers lie the edges of pixels, and 0° would stand out.
-        rows = cv2.calcHist([heights], [0], None, [2 * end], [-end + 0.5, end + 0.5])
-        scores.append(cv2.norm(rows[ROW_DISTANCE:], rows[:-ROW_DISTANCE], cv2.NORM_L2SQR))
-    return np.asarray(scores)
+    rows = (heights + (end - 0.5)).astype(np.intp)
+    rows += 2 * end * np.arange(len(angles))[:, None]
+    counts = np.bincount(rows.ravel(), minlength=2 * end * len(angles)).reshape(len(angles), -1)
+    differences = counts[:, ROW_DISTANCE:] - counts[:, :-ROW_DISTANCE]
+    return np.einsum("ij,ij->i", differences, differences).astype(np.float64)

@@ -12,6 +12,7 @@ from plain_search import search_plainly
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.context import load_context
 from notetext.engines.local.language_model import LanguageModel
+from notetext.engines.local.reach import SURE, Reach
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
@@ -26,7 +27,8 @@ def found_in(
     model: LanguageModel = INDIFFERENT,
     width: int = 16,
 ) -> list[Candidate]:
-    (candidates,) = search([probabilities], StateKinds(model, alphabet), width)
+    reach = Reach(width, least_share=1e-4)
+    (candidates,) = search([probabilities], StateKinds(model, alphabet), [reach])
     return candidates
 
 
@@ -130,10 +132,11 @@ def test_many_lines_at_once_are_found_as_each_by_itself_one_text_after_the_other
 ) -> None:
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS * 2)]
 
-    found = search(lines, StateKinds(french, LETTERS), width)
+    reaches = [Reach(width, least_share=1e-4), SURE] * len(TEXTS)
+    found = search(lines, StateKinds(french, LETTERS), reaches)
 
-    for line, candidates in zip(lines, found, strict=True):
-        plainly = search_plainly(line, LETTERS, french, width)
+    for line, reach, candidates in zip(lines, reaches, found, strict=True):
+        plainly = search_plainly(line, LETTERS, french, reach)
         assert [c.text for c in candidates] == [c.text for c in plainly]
         assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
 
@@ -145,10 +148,11 @@ def test_words_before_each_other_count_for_many_lines_as_for_each_by_itself() ->
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS)]
     before = [("il", "est"), (), (".",), ("la",), (), ("de", "l'")]
 
-    found = search(lines, StateKinds(model, LETTERS), 16, before)
+    reaches = [Reach(width=16, least_share=1e-4)] * len(lines)
+    found = search(lines, StateKinds(model, LETTERS), reaches, before)
 
-    for line, history, candidates in zip(lines, before, found, strict=True):
-        plainly = search_plainly(line, LETTERS, model, 16, history)
+    for line, reach, history, candidates in zip(lines, reaches, before, found, strict=True):
+        plainly = search_plainly(line, LETTERS, model, reach, history)
         assert [c.text for c in candidates] == [c.text for c in plainly]
         assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
 
