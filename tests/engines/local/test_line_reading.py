@@ -102,7 +102,8 @@ def test_a_doubtful_line_is_read_at_three_widths_and_a_sure_one_once(
     recognizer.shown = []
     assert texts_of(read_lines(recognizer, OneDecoder(decoder), pixels, lines)) == set(TEXTS)
     again = recognizer.shown[len(trials_and_lines) :]
-    once = recognizer.shown[len(TEXTS) : 2 * len(TEXTS)]
+    trials = len(trials_and_lines) - len(TEXTS)
+    once = recognizer.shown[trials : len(trials_and_lines)]
     wanted = [width * factor for width in once for factor in (0.83, 1.2)]
     assert sorted(again) == pytest.approx(sorted(wanted), abs=1)
 

@@ -232,7 +232,8 @@ class _Search:
 
     def _least(self, best: _Chances) -> _Chances:
         """Of each line, the least probability that is gone on with, from the greatest."""
-        return best * self._share[: len(best)]
+        least: _Chances = best * self._share[: len(best)]
+        return least
 
     def _growth(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
         """Each text with each likely character behind it, if that may be likely.

@@ -60,7 +60,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "11"
+    version = "12"
     decides_mode = True
     tells_languages = True
     runs_in: Literal["thread", "process"] = "process"

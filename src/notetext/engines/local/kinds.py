@@ -31,7 +31,7 @@ MOST_GAIN = 0.3
 _MOST_COLOUR = 0.3  # pens of any blue
 SURE_BY_LOOKS, SURE_BY_STRIPS = 1.0, 1.0
 """Logarithms of odds, either way, that leave no doubt."""
-STRIPS = 3
+STRIPS, STRIP_WIDTH = 3, 256
 _READ_TWICE = 0.1  # of the writing's length; a line in any case
 
 
@@ -114,7 +114,7 @@ def _judge(
     odds = [_weighed(telling.page, look, page) for look in looks]
     doubtful = [number for number, value in enumerate(odds) if abs(value) < SURE_BY_LOOKS]
     if doubtful:
-        strips = strips_of(pixels, [lines[number] for number in doubtful], STRIPS)
+        strips = strips_of(pixels, [lines[number] for number in doubtful], STRIPS, STRIP_WIDTH)
         by_hand, printed = (_sureness(reader_for(kind).recognizer, strips) for kind in Kind)
         gain = _gain(by_hand, printed)
         for number in doubtful:

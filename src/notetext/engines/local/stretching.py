@@ -24,7 +24,8 @@ CHARACTER_WIDTH = 15.5
 """What a character should measure in pixels of the recogniser, blanks between words included."""
 
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
-_TRIALS, _TRIAL_WIDTH = 4, 256
+# Two long strips of a page: each thread of two reads one. Of a single line little is read twice.
+_TRIALS, _TRIAL_WIDTH, _TRIAL_OF_ONE = 2, 400, 256
 LEAST_STRETCH, MOST_STRETCH = 0.7, 2.0
 
 
@@ -45,7 +46,8 @@ def recognize_lines(
     Yields:
         Lines of a batch, each with its log-probabilities, T×C; every line comes once.
     """
-    strips = strips_of(pixels, lines, _TRIALS)
+    width = _TRIAL_WIDTH if len(lines) >= _TRIALS else _TRIAL_OF_ONE
+    strips = strips_of(pixels, lines, _TRIALS, width)
     count = sum(
         count_characters(log_probs) for batch in recognizer.read(strips) for _, log_probs in batch
     )
@@ -53,7 +55,7 @@ def recognize_lines(
     if len(strips) == _TRIALS:
         slant = slant_of([strip.pixels for strip in strips]) / _TRIAL_STRETCH
     else:
-        # Strips of so few lines show too little.
+        # A strip of one line shows too little.
         slant = slant_of([cut(pixels, line).pixels for line in lines])
     images = [cut(pixels, line, stretch, slant) for line in lines]
     for batch in recognizer.read(images):
@@ -61,7 +63,7 @@ def recognize_lines(
 
 
 def strips_of(
-    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], most: int
+    pixels: NDArray[np.uint8], lines: Sequence[DetectedLine], most: int, width: int
 ) -> list[LineImage]:
     """Cuts strips out of the middle of the longest lines.
 
@@ -69,14 +71,15 @@ def strips_of(
         pixels: H×W (grey) or H×W×3 (RGB), the whole page.
         lines: where they stand, in any order.
         most: how many strips, one of each line.
+        width: of each in pixels of the recogniser, if its line is as wide.
     """
     longest = sorted(lines, key=lambda line: -line.width / line.height)[:most]
-    return [cut(pixels, _middle(line), _TRIAL_STRETCH) for line in longest]
+    return [cut(pixels, _middle(line, width), _TRIAL_STRETCH) for line in longest]
 
 
-def _middle(line: DetectedLine) -> DetectedLine:
-    """So much of a line as makes a strip."""
-    reach = _TRIAL_WIDTH / _TRIAL_STRETCH / LINE_HEIGHT * line.height / 2
+def _middle(line: DetectedLine, width: int) -> DetectedLine:
+    """So much of a line as makes a strip of a width."""
+    reach = width / _TRIAL_STRETCH / LINE_HEIGHT * line.height / 2
     return line.part(line.width / 2 - reach, line.width / 2 + reach)
 
 
