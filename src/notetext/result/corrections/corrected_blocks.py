@@ -16,7 +16,7 @@ from notetext.model import (
     ParagraphBlock,
     Role,
 )
-from notetext.model.block import rebuilt
+from notetext.model.rebuilding import rebuilt
 from notetext.result.corrections.leaves import Leaves, leaves_of
 from notetext.result.corrections.regrown import is_otherwise, regrown
 from notetext.result.corrections.ticking import Position, tasks_by_place, ticked

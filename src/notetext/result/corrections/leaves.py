@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from notetext.model import Block, Figure, FormField, Line, LinePart, ListBlock, Table
-from notetext.model.block import all_items
+from notetext.model.rebuilding import all_items
 from notetext.result.corrections.ticking import Position
 
 

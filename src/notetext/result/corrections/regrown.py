@@ -18,7 +18,7 @@ from notetext.model import (
     Table,
     Task,
 )
-from notetext.model.block import all_items
+from notetext.model.rebuilding import all_items
 from notetext.result.corrections.leaves import Leaf, Leaves
 from notetext.result.structure.markers import Marker, Style, marker_of
 
