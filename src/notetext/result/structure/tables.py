@@ -83,7 +83,7 @@ def _table_from(
     if not (free[start] and _gaps(region.rows[start], region)):
         return None
     least = _STRIP * region.character
-    strips = _free_of(region.rows[start])[1:-1]
+    strips = _free_of(region.rows[start])
     last = start  # the last row with more than one cell
     for index in range(start + 1, len(region.rows)):
         row = region.rows[index]
