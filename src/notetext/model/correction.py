@@ -40,6 +40,9 @@ class CorrectionKind(StrEnum):
     """The task that begins with this word is done, whatever its check box shows."""
     TASK_OPEN = "task_open"
     """The same, and it is not done."""
+    CELL_FILLED = "cell_filled"
+    """The cell without words in this ``row`` and ``column`` of the table that this word stands in
+    gets the words ``new``."""
 
 
 class Correction(FrozenModel):
@@ -65,6 +68,10 @@ class Correction(FrozenModel):
     """The words that were read; they may go on in the next line."""
     new: tuple[_Text, ...] = ()
     """The words that are right."""
+    row: _Index | None = None
+    """Of the table whose cell is filled, from 0; ``None`` with all other kinds."""
+    column: _Index | None = None
+    """Likewise; one that is spanned counts, too."""
     box: Box | None = None
     """Where the word at that place stands, or the last one at the end of a line, or a task's check
-    box: by this a correction is found again when the page is read anew."""
+    box, or a cell: by this a correction is found again when the page is read anew."""

@@ -120,11 +120,16 @@ def _rows(table: Table, leaves: Leaves) -> tuple[tuple[tuple[Cell, ...], ...], b
         spans = any(cell.row_span > 1 for cell in row)
         if was_empty or spans or any(leaf.parts for leaf in mine):
             cells = zip(row, mine, strict=True)
-            rows.append(tuple(c.model_copy(update={"lines": tuple(f.parts)}) for c, f in cells))
+            rows.append(tuple(_cell(cell, leaf.parts) for cell, leaf in cells))
         else:
             has_header = has_header and number > 0
         rows += [_row_of(part, width) for leaf in mine for part in leaf.added]
     return tuple(rows), has_header
+
+
+def _cell(cell: Cell, parts: Sequence[LinePart]) -> Cell:
+    place = None if parts else cell.place
+    return cell.model_copy(update={"lines": tuple(parts), "place": place})
 
 
 def _row_of(part: LinePart, width: int) -> tuple[Cell, ...]:
