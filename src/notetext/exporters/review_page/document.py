@@ -30,6 +30,7 @@ SCRIPTS = (
     "reading",
     "alignment",
     "draft",
+    "filling",
     "tasks",
     "layout",
     "corrections",

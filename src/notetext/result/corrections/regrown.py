@@ -53,7 +53,7 @@ def regrown(block: Block, leaves: Leaves, splits: Callable[[int], bool]) -> Iter
             yield block.model_copy(update={"items": items})
     elif isinstance(block, Table):
         rows, has_header = _rows(block, leaves)
-        if rows:
+        if any(cell.lines for row in rows for cell in row):
             yield block.model_copy(update={"rows": rows, "has_header": has_header})
     elif isinstance(block, FormField):
         if parts := leaves.of[id(block)].parts:

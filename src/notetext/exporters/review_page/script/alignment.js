@@ -7,6 +7,7 @@
  * @property {number} to  The first behind it; the same as `from` if the words are new.
  * @property {string[]} texts  The words that are right; none if the run was removed.
  * @property {boolean} confirmed  Whether a person said that it is right as it was read.
+ * @property {Home} [home]  Of words that were written into a cell without any: that cell's.
  */
 
 const SAME = 0;

@@ -17,6 +17,7 @@ const BREAKS = {
 function correctionsOf(page, draft) {
   return draft.flatMap((line, index) => {
     const [from, to] = spanOf(line);
+    if (isOfCells(line)) return line.groups.map((group) => filling(page, group));
     if (from === to) {
       const kind = line.paragraph ? "paragraph_added" : "line_added";
       return [correction(page, kind, placeOf(page, from), [], textsOf(line))];
@@ -66,6 +67,7 @@ function removals(page, from, to) {
 function wordChanges(page, line) {
   const [, end] = spanOf(line);
   return withClosedEnd(page, line).flatMap((group) => {
+    if (group.home) return [filling(page, group)];
     const old = page.words.slice(group.from, group.to).map((word) => word.text);
     if (!isAsRead(page, group)) {
       const place = group.from < end ? placeOf(page, group.from) : endOf(page, group.from - 1);
@@ -82,6 +84,14 @@ function withClosedEnd(page, line) {
   const [from, end] = spanOf(line);
   if (from === end || page.lines[page.words[end - 1].line].end === end) return line.groups;
   return withoutNewEnd(line.groups);
+}
+
+/** A cell that was filled; its place is that of its table's first word. */
+function filling(page, { home, texts }) {
+  const first = page.homes.findIndex(({ block }) => block === home.block);
+  const { row, column } = home.cell;
+  const { place: box } = emptyCell(page, home.block, row, column);
+  return { ...correction(page, "cell_filled", { ...placeOf(page, first), box }, [], texts), row, column };
 }
 
 /** The tasks of a line that were toggled, and whose box is drawn. */
@@ -119,7 +129,7 @@ function edgeOf(box) {
 
 /** The draft that corrections make of a page. */
 function draftOf(page, corrections) {
-  const { breaks, runs, inserted, added, removed, ticks } = sorted(page, corrections);
+  const { breaks, runs, inserted, added, removed, ticks, cells } = sorted(page, corrections);
   /** @type {Draft} */
   const draft = [];
   let line = null;
@@ -168,10 +178,15 @@ function draftOf(page, corrections) {
     const mine = draft.find(({ groups }) => groups.some(({ from, to }) => from <= n && n < to));
     mine.ticks = { ...mine.ticks, [n]: one.kind === "task_done" };
   }
-  return draft.map((one) => {
+  const whole = draft.map((one) => {
     if (one.removed || textsOf(one).length > 0) return one;
     return { ...one, groups: asRead(page, ...spanOf(one)), removed: true };
   });
+  return cells.reduce((filled, one) => {
+    const home = page.homes[(page.lines[one.line]?.first ?? -1) + placeIn(page, one)];
+    const cell = emptyCell(page, home?.block, one.row, one.column);
+    return (cell && cellFilled(page, filled, cell, joinWords(one.new))) ?? filled;
+  }, whole);
 }
 
 /** Which word of its line a correction is at, without those before it that are struck out. */
@@ -189,10 +204,12 @@ function sorted(page, corrections) {
     added: new Map(),
     removed: new Set(),
     ticks: [],
+    cells: [],
   };
   for (const one of corrections) {
     const key = `${one.line} ${placeIn(page, one)}`;
     if (one.kind in BREAKS) places.breaks.set(key, BREAKS[one.kind]);
+    else if (one.kind === "cell_filled") places.cells.push(one);
     else if (one.kind.startsWith("task_")) places.ticks.push(one);
     else if (one.kind === "line_removed") places.removed.add(one.line);
     else if (one.kind.endsWith("_added")) {

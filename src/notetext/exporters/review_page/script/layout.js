@@ -32,7 +32,8 @@ function layoutOf(page, draft) {
   };
   draft.forEach((line, index) => {
     const first = line.groups.find((group) => group.from < group.to);
-    home = first === undefined ? homeOfAdded(draft, index, home) : page.homes[first.from];
+    if (first !== undefined) home = page.homes[first.from];
+    else home = line.groups[0].home ?? homeOfAdded(draft, index, home);
     const isFirst = home.item !== null && first !== undefined && startOf(line, home.item) >= 0;
     const begins = !line.removed && beginsParagraph(draft, index);
     const last = laid.at(-1);
@@ -48,6 +49,7 @@ function layoutOf(page, draft) {
     putRow(laid.at(-1), { lines: [index], home, isFirst, begins }, line.removed, draft);
   });
   addFigures(page.blocks.length);
+  for (const table of laid.filter(({ kind }) => kind === "table")) addEmptyRows(table);
   return laid;
 }
 
@@ -57,6 +59,23 @@ function homeOfAdded(draft, index, above) {
   if (!above.cell) return above;
   const { row } = above.cell;
   return { ...above, cell: { ...above.cell, row: (row + Math.floor(row) + 1) / 2 } };
+}
+
+/** Rows of a table in which nothing was read, and nobody has written anything. */
+function addEmptyRows({ block, rows }) {
+  for (let row = 0; row < block.rows; row++) {
+    const own = block.cells.filter((cell) => cell.row === row);
+    const isShown = rows.some(({ home }) => home.cell?.row === row);
+    if (isShown || own.length === 0 || own.some(({ spans }) => spans.length > 0)) continue;
+    const below = rows.findIndex(({ home }) => home.cell?.row > row);
+    const shape = { lines: [], home: own[0].home, isFirst: false, begins: false };
+    rows.splice(below < 0 ? rows.length : below, 0, shape);
+  }
+}
+
+/** Whether what is shown as a row is no line that was removed. */
+function isLeft(draft, { lines }) {
+  return lines.length === 0 || !draft[lines[0]].removed;
 }
 
 function container(page, home) {
@@ -90,6 +109,7 @@ function putRow(laid, shape, removed, draft) {
     laid.kind === "table" &&
     !removed &&
     last !== undefined &&
+    last.lines.length > 0 &&
     last.home.cell?.row === shape.home.cell?.row &&
     !draft[last.lines[0]].removed;
   if (isSame) last.lines.push(...shape.lines);

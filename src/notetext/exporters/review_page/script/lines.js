@@ -72,6 +72,14 @@ function markWord() {
   word.classList.add("selected");
   word.tabIndex = 0;
   markTick();
+  markBlanks(word.closest('[data-kind="table"]'));
+}
+
+/** Tab goes to the empty cells of the table that the selected word is in. */
+function markBlanks(table) {
+  for (const one of grid.querySelectorAll(".blank")) {
+    one.tabIndex = table?.contains(one) ? 0 : -1;
+  }
 }
 
 /** The check box of the selected word's task is the one that Tab goes to. */
@@ -130,7 +138,8 @@ function writeLine(index, below) {
   if (neighbour === null) grid.append(element("div", { role: "rowgroup" }, place));
   else if (below) neighbour.after(place);
   else neighbour.before(place);
-  const at = neighbour === null ? drafts[current].length : index + (below ? 1 : 0);
+  const beside = neighbour === null ? drafts[current].length : index + (below ? 1 : 0);
+  const at = placeOfNew(drafts[current], beside);
   openField(place, "", {
     from: 0,
     to: 0,
@@ -142,7 +151,7 @@ function writeLine(index, below) {
   });
 }
 
-function openField(place, text, { from, to, label, save }) {
+function openField(place, text, { from, to, label, save, restore }) {
   const field = element("input", {
     class: "field",
     dir: "auto",
@@ -162,7 +171,8 @@ function openField(place, text, { from, to, label, save }) {
     if (!open) return;
     open = false;
     const within = place.closest("[data-line]");
-    if (within === null) place.remove();
+    if (restore) restore();
+    else if (within === null) place.remove();
     else showLineAnew(Number(within.dataset.line), layoutOf(readPages[current], drafts[current]));
     markWord();
     if (keepIt) save(field.value, field.selectionStart);
@@ -186,6 +196,8 @@ function openLines() {
   window.addEventListener("resize", markWideTables);
   if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
+    const blank = event.target.closest(".blank");
+    if (blank) fillCell(emptyCell(readPages[current], ...blank.dataset.cell.split(" ").map(Number)));
     const word = event.target.closest(".word");
     if (word === null) return;
     const [line, place] = [Number(word.dataset.line), Number(word.dataset.word)];

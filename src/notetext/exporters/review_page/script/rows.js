@@ -56,8 +56,7 @@ function row(page, draft, shape, block) {
   const made = element("div", {
     role: "row",
     class: "line",
-    "data-line": lines[0],
-    "data-lines": lines.join(" "),
+    ...(lines.length > 0 && { "data-line": lines[0], "data-lines": lines.join(" ") }),
     dir: "auto",
   });
   const [index] = lines;
@@ -67,13 +66,13 @@ function row(page, draft, shape, block) {
     made.style.setProperty("--depth", home.item.depth);
     if (shape.isFirst) made.classList.add(home.item.mark ? "drawn" : "written");
   }
-  if (draft[index].removed) {
+  if (draft[index]?.removed) {
     made.classList.add("removed");
     made.append(removedLine(draft[index], index));
   } else if (home.cell) {
     made.classList.add("cells");
     if (block?.hasHeader && home.cell.row === 0) made.classList.add("names");
-    made.append(...tableCells(page, draft, lines, block?.columns ?? 1));
+    made.append(...tableCells(page, draft, shape, block));
   } else {
     const line = draft[index];
     for (const part of partsOf(page, line)) {
@@ -86,7 +85,8 @@ function row(page, draft, shape, block) {
 }
 
 /** The cells of a table's row, with the words of all its lines. */
-function tableCells(page, draft, lines, count) {
+function tableCells(page, draft, { lines, home }, block) {
+  const count = block?.columns ?? 1;
   const cells = new Map();
   let filled = [];
   for (const index of lines) {
@@ -101,9 +101,16 @@ function tableCells(page, draft, lines, count) {
       }
       const cell = cells.get(column);
       const within = element("span", { class: "part", "data-part": `${index} ${part.first}` });
-      within.append(...words(page, draft, index, part));
+      within.append(...words(page, draft, index, part, block));
       cell.append(cell.firstChild ? " " : "", within);
     }
+  }
+  for (const read of block ? cellsOfRow(block, home) : []) {
+    const cell = cells.get(read.column);
+    const behind = read.signs.filter(({ before }) => before < 0);
+    if (cell) cell.append(...signsShown(behind));
+    else if (read.spans.length === 0) cells.set(read.column, blankCell(read));
+    if (!cell) filled = [...filled, ...Array.from({ length: read.columns }, (_, n) => read.column + n)];
   }
   for (let column = 0; column < count; column++) {
     if (!filled.includes(column)) cells.set(column, element("div", { class: "cell-of-table" }));
@@ -111,8 +118,32 @@ function tableCells(page, draft, lines, count) {
   return [...cells].sort(([one], [other]) => one - other).map(([, cell]) => cell);
 }
 
+/** A cell without words, with the check boxes that are drawn in it, and a place to write. */
+function blankCell({ block, row, column, columns, signs }) {
+  const cell = element("div", { class: "cell-of-table" }, ...signsShown(signs));
+  cell.style.gridColumn = `${column + 1} / span ${columns}`;
+  const write = element("button", {
+    type: "button",
+    class: "blank",
+    tabindex: "-1",
+    title: "Empty: write here",
+    "aria-label": `Empty cell, row ${row + 1}, column ${column + 1}: write`,
+    "data-cell": `${block} ${row} ${column}`,
+  });
+  cell.append(element("span", { role: "gridcell" }, write));
+  return cell;
+}
+
+function signsShown(signs) {
+  return signs.flatMap((sign) => {
+    const said = { role: "img", "aria-label": sign.done ? "ticked" : "not ticked" };
+    const shown = element("span", { class: "drawn-box", ...said }, signText(sign));
+    return [element("span", { role: "gridcell" }, shown), " "];
+  });
+}
+
 /** The nodes of a part of a line: its words with what stands between them. */
-function words(page, draft, index, { first, end, home }) {
+function words(page, draft, index, { first, end, home }, block = null) {
   const line = draft[index];
   const nodes = [];
   let place = textsBefore(line, first);
@@ -122,6 +153,7 @@ function words(page, draft, index, { first, end, home }) {
     if (item && line.groups[startOf(line, item)] === group) {
       nodes.push(...marker(page, line, index, item, place));
     }
+    if (home.cell) nodes.push(...signsShown(signsBefore(block, home, group)));
     if (group.texts.length === 0) nodes.push(hole(page, group));
     group.texts.forEach((text, n) => {
       const blanks = home.kind === "preformatted" && n === 0 ? blanksBefore(page, group) : null;

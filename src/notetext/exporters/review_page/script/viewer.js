@@ -49,10 +49,20 @@ function showBoxes() {
   const page = readPages[current];
   const drawings = page.blocks.filter(({ place }) => place !== null);
   const shapes = drawings.map(({ place }) => polygon(place, "figure"));
+  const written = drafts[current].flatMap(({ groups }) => groups.map(({ home }) => home));
+  for (const cell of page.blocks.flatMap(({ cells }) => cells)) {
+    if (cell.place === null || cell.spans.length > 0 || written.includes(cell.home)) continue;
+    const made = polygon(cell.place, "empty");
+    made.dataset.cell = `${cell.block} ${cell.row} ${cell.column}`;
+    shapes.push(made);
+  }
   drafts[current].forEach((line, index) => {
     let place = 0;
     for (const group of line.groups) {
       const last = Math.max(0, group.texts.length - 1);
+      const { block, cell } = group.home ?? {};
+      const filled = cell && emptyCell(page, block, cell.row, cell.column).place;
+      if (filled) shapes.push(shape(filled, "corrected", index, place));
       for (let n = group.from; n < group.to; n++) {
         const { item } = page.homes[n];
         if (item?.first === n && item.mark) {
@@ -208,8 +218,10 @@ function openPanning() {
     view.addEventListener(end, (event) => fingers.delete(event.pointerId));
   }
   view.addEventListener("click", (event) => {
-    const { line, word } = event.target.dataset ?? {};
-    if (moved > 4 || line === undefined) return;
+    const { line, word, cell } = event.target.dataset ?? {};
+    if (moved > 4) return;
+    if (cell) fillCell(emptyCell(readPages[current], ...cell.split(" ").map(Number)));
+    if (line === undefined) return;
     if (drafts[current][line].removed) return;
     select(Number(line), Number(word));
     focusWord();
