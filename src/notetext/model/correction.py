@@ -40,6 +40,8 @@ class CorrectionKind(StrEnum):
     """The task that begins with this word is done, whatever its check box shows."""
     TASK_OPEN = "task_open"
     """The same, and it is not done."""
+    UNSTRUCK = "unstruck"
+    """The words ``old`` stand, which were taken for struck out."""
     CELL_FILLED = "cell_filled"
     """The cell without words in this ``row`` and ``column`` of the table that this word stands in
     gets the words ``new``."""

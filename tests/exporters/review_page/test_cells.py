@@ -59,7 +59,7 @@ def test_an_empty_cell_is_written_into_and_the_words_stand_in_it(
     page.keyboard.type("free hour")
     page.keyboard.press("Enter")
     expect(page.locator(".word.selected")).to_have_text("free")
-    assert lines(page)[1].split() == "8:00 Maths free hour Latin".split()
+    assert lines(page)[1].split() == ["8:00", "Maths", "free", "hour", "Latin"]
     result = taken_back(page, tmp_path)
     assert table_of(result).texts()[1] == ["8:00", "Maths", "free hour", "Latin"]
     (correction,) = result.corrections

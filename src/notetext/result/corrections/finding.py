@@ -31,7 +31,7 @@ def find(correction: Correction, page: PageData) -> Correction | None:
     near = sorted(
         (distance, line, word)
         for line, word, box in _positions(page)
-        if box is not None and (distance := _distance(correction.box, box)) <= _NEAR
+        if box is not None and (distance := distance_of(correction.box, box)) <= _NEAR
     )
     for _, line, word in near:
         if _fits(correction, page, line, word):
@@ -45,11 +45,11 @@ def _find_task(correction: Correction, page: PageData) -> Correction | None:
     here = correction.line, correction.word
     if here in places:
         own = places[here]
-        if box is None or own is None or _distance(box, own) <= _NEAR:
+        if box is None or own is None or distance_of(box, own) <= _NEAR:
             return correction
     if box is None:
         return None
-    far = {place: _distance(box, own) for place, own in places.items() if own is not None}
+    far = {place: distance_of(box, own) for place, own in places.items() if own is not None}
     nearest = min(far, key=far.__getitem__, default=None)
     if nearest is None or far[nearest] > _NEAR:
         return None
@@ -59,11 +59,13 @@ def _find_task(correction: Correction, page: PageData) -> Correction | None:
 def _find_cell(correction: Correction, page: PageData) -> Correction | None:
     box, cells = correction.box, empty_cells(page)
     here = cell_at(correction, cells)
-    if here is not None and (box is None or here.box is None or _distance(box, here.box) <= _NEAR):
+    if here is not None and (
+        box is None or here.box is None or distance_of(box, here.box) <= _NEAR
+    ):
         return correction
     if box is None:
         return None
-    far = [(_distance(box, cell.box), n) for n, cell in enumerate(cells) if cell.box is not None]
+    far = [(distance_of(box, cell.box), n) for n, cell in enumerate(cells) if cell.box is not None]
     distance, nearest = min(far, default=(math.inf, 0))
     if distance > _NEAR:
         return None
@@ -99,10 +101,10 @@ def _fits(correction: Correction, page: PageData, line: int, word: int) -> bool:
             w.text for w in islice(rest, word, word + len(correction.old))
         )
     here = next(box for n, m, box in _positions(page) if (n, m) == (line, word))
-    return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
+    return here is None or correction.box is None or distance_of(here, correction.box) <= _NEAR
 
 
-def _distance(first: Box, second: Box) -> float:
+def distance_of(first: Box, second: Box) -> float:
     """Between the centres of two boxes, in heights of the higher one."""
     heights = [math.dist(box.corners[0], box.corners[3]) for box in (first, second)]
     centres = [(sum(box[::2]) / 4, sum(box[1::2]) / 4) for box in (first, second)]

@@ -1,0 +1,86 @@
+"""Words that are struck out on a page as it was read, and that stand after all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from notetext.model import Correction, PageData, Word
+from notetext.model.rebuilding import with_words_of
+from notetext.result.corrections.finding import distance_of
+from notetext.result.structure.finding import find_blocks
+
+_P = TypeVar("_P", bound=PageData)
+
+_NEAR = 0.75  # heights, how far words may have moved from one reading to another
+
+
+def find_struck(correction: Correction, page: PageData) -> Correction | None:
+    """A correction that says that words stand, with their place on this page; ``None``: nowhere.
+
+    Args:
+        correction: `CorrectionKind.UNSTRUCK`.
+        page: as it was read.
+    """
+    if _are_struck(correction, page, correction.line, correction.word):
+        return correction
+    if correction.box is None:
+        return None
+    places = [
+        (distance_of(correction.box, word.box), number, index)
+        for number, line in enumerate(page.lines)
+        for index, word in enumerate(line.words)
+        if word.struck and word.box is not None
+    ]
+    for distance, number, index in sorted(places):
+        if distance <= _NEAR and _are_struck(correction, page, number, index):
+            return correction.model_copy(update={"line": number, "word": index})
+    return None
+
+
+def _are_struck(correction: Correction, page: PageData, line: int, first: int) -> bool:
+    words = _words_of(correction, page, line, first)
+    texts = tuple(word.text for word in words)
+    return bool(texts) and texts == correction.old and all(word.struck for word in words)
+
+
+def _words_of(correction: Correction, page: PageData, line: int, first: int) -> Sequence[Word]:
+    words = page.lines[line].words if line < len(page.lines) else ()
+    return words[first : first + len(correction.old)]
+
+
+def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
+    """A page on which words stand that were taken for struck out; they have been looked at.
+
+    Blocks keep their words; where a whole line stands now they are found anew, as such a line may
+    be an item, say.
+
+    Args:
+        page: as it was read.
+        corrections: `CorrectionKind.UNSTRUCK`, at their places.
+    """
+    if not corrections:
+        return page
+    stand = {
+        (each.line, each.word + index) for each in corrections for index in range(len(each.old))
+    }
+    number = -1
+    paragraphs, is_whole = [], False
+    for paragraph in page.paragraphs:
+        lines = []
+        for line in paragraph.lines:
+            number += 1
+            words = tuple(
+                word.model_copy(update={"struck": False, "confidence": 1.0})
+                if (number, index) in stand
+                else word
+                for index, word in enumerate(line.words)
+            )
+            is_whole = is_whole or (line.is_struck and words != line.words)
+            lines.append(line.model_copy(update={"words": words}))
+        paragraphs.append(paragraph.model_copy(update={"lines": tuple(lines)}))
+    written = [line.words for paragraph in paragraphs for line in paragraph.lines]
+    blocks = (
+        find_blocks(paragraphs, page.left_out) if is_whole else with_words_of(page.blocks, written)
+    )
+    return page.model_copy(update={"paragraphs": tuple(paragraphs), "blocks": blocks})
