@@ -95,14 +95,15 @@ def _item(item: ListItem, leaves: Leaves) -> Iterator[ListItem]:
         marker = marker_of(_flat(lines[0]))
         is_same = start == 0 and (item.mark is not None or _flat(lines[0]).startswith(item.marker))
         if marker is not None and not is_same:
-            made.append(_item_with(marker, lines))
+            made.append(item_with(marker, lines))
         else:
             made.append(item.model_copy(update={"lines": lines, "items": ()}))
     made[-1] = made[-1].model_copy(update={"items": below})
     yield from made
 
 
-def _item_with(marker: Marker, lines: tuple[LinePart, ...]) -> ListItem:
+def item_with(marker: Marker, lines: tuple[LinePart, ...]) -> ListItem:
+    """An item with a marker that is written."""
     if marker.style is Style.TASK:
         return Task(marker=marker.text, done=marker.done, lines=lines)
     number = marker.number if marker.style is Style.NUMBER else None

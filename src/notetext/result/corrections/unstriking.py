@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
-from notetext.model import Correction, PageData, Word
+from notetext.model import Correction, LinePart, ListBlock, ListItem, PageData, Word
 from notetext.model.rebuilding import with_words_of
 from notetext.result.corrections.finding import distance_of
-from notetext.result.structure.finding import find_blocks
+from notetext.result.corrections.regrown import item_with
+from notetext.result.structure.markers import marker_of
 
 _P = TypeVar("_P", bound=PageData)
 
@@ -52,8 +53,8 @@ def _words_of(correction: Correction, page: PageData, line: int, first: int) -> 
 def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
     """A page on which words stand that were taken for struck out; they have been looked at.
 
-    Blocks keep their words; where a whole line stands now they are found anew, as such a line may
-    be an item, say.
+    Blocks keep their words; in a list, a line that was struck out as a whole and begins as an item
+    is one.
 
     Args:
         page: as it was read.
@@ -65,7 +66,7 @@ def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
         (each.line, each.word + index) for each in corrections for index in range(len(each.old))
     }
     number = -1
-    paragraphs, is_whole = [], False
+    paragraphs, whole = [], set()
     for paragraph in page.paragraphs:
         lines = []
         for line in paragraph.lines:
@@ -76,11 +77,38 @@ def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
                 else word
                 for index, word in enumerate(line.words)
             )
-            is_whole = is_whole or (line.is_struck and words != line.words)
+            if line.is_struck and words != line.words:
+                whole.add(number)
             lines.append(line.model_copy(update={"words": words}))
         paragraphs.append(paragraph.model_copy(update={"lines": tuple(lines)}))
     written = [line.words for paragraph in paragraphs for line in paragraph.lines]
-    blocks = (
-        find_blocks(paragraphs, page.left_out) if is_whole else with_words_of(page.blocks, written)
+    blocks = tuple(
+        block.model_copy(update={"items": tuple(_parted(block.items, whole))})
+        if isinstance(block, ListBlock)
+        else block
+        for block in with_words_of(page.blocks, written)
     )
     return page.model_copy(update={"paragraphs": tuple(paragraphs), "blocks": blocks})
+
+
+def _parted(items: Sequence[ListItem], lines: Collection[int]) -> Iterator[ListItem]:
+    """Items, of which some lines that stand now are items of their own."""
+    for item in items:
+        own = [part for part in item.lines if part.line not in lines or not _begins(part, item)]
+        if not own:
+            own = [*item.lines]
+        others = [part for part in item.lines if part not in own]
+        yield from (_item_of(part) for part in others if part.line < own[0].line)
+        yield item.model_copy(
+            update={"lines": tuple(own), "items": tuple(_parted(item.items, lines))}
+        )
+        yield from (_item_of(part) for part in others if part.line > own[0].line)
+
+
+def _begins(part: LinePart, item: ListItem) -> bool:
+    return item.mark is not None or marker_of(part.text) is not None
+
+
+def _item_of(part: LinePart) -> ListItem:
+    marker = marker_of(part.text)
+    return ListItem(lines=(part,)) if marker is None else item_with(marker, (part,))
