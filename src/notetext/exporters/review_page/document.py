@@ -27,6 +27,7 @@ LONGEST_SIDE = 2000
 
 SCRIPTS = (
     "structure",
+    "strikes",
     "reading",
     "alignment",
     "draft",

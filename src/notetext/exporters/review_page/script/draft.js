@@ -119,7 +119,7 @@ function retypedPart(page, draft, index, { first, end }, typed) {
     if (groups.every((group) => group.texts.length === 0)) return lineRemoved(page, draft, index);
     return draft.with(index, { ...line, groups, removed: false });
   };
-  if (part[0].home) {
+  if (part.length === 1 && part[0].home) {
     const texts = typed.trim().split(/\s+/u).filter(Boolean);
     return put(texts.length > 0 ? [{ ...part[0], texts }] : []);
   }

@@ -28,8 +28,14 @@ function placeOfCell(page, cell) {
 function cellFilled(page, draft, cell, typed) {
   const { n, side } = placeOfCell(page, cell);
   const texts = typed.trim().split(/\s+/u);
-  const group = { from: n, to: n, texts, confirmed: false, home: cell.home };
-  if (side === "line") return rowFilled(draft, group);
+  const order = cell.column;
+  const group = { from: n, to: n, texts, confirmed: false, home: cell.home, order };
+  return side === "line" ? rowFilled(draft, group) : inserted(draft, group, side);
+}
+
+/** The draft with words behind the word before them, or before the next; null if they are apart. */
+function inserted(draft, group, side) {
+  const n = group.from;
   const word = side === "behind" ? n - 1 : n;
   const holds = ({ from, to }) => from <= word && word < to;
   const index = draft.findIndex((line) => !line.removed && line.groups.some(holds));
@@ -48,9 +54,8 @@ function withGroup(line, group, at) {
   const isNew = (other) => other && !other.home && other.from === other.to;
   let place = at;
   if (group.to < (groups[place]?.to ?? 0)) while (isNew(groups[place - 1])) place--;
-  const { column } = group.home.cell;
-  while (groups[place - 1]?.home?.cell.column > column) place--;
-  while (groups[place]?.home?.cell.column < column) place++;
+  while (groups[place - 1]?.order > group.order) place--;
+  while (groups[place]?.order < group.order) place++;
   return { ...line, groups: groups.toSpliced(place, 0, group) };
 }
 
@@ -62,7 +67,8 @@ function rowFilled(draft, group) {
   for (const [index, line] of draft.entries()) {
     const [from, to] = spanOf(line);
     if (from < n && n < to) return null;
-    const above = isOfCells(line) && from === n ? line.groups[0].home : null;
+    const isRow = isOfCells(line) && from === n && line.groups[0].strike === undefined;
+    const above = isRow ? line.groups[0].home : null;
     if (above?.block === block && above.cell.row === cell.row) {
       return draft.with(index, withGroup(line, group, line.groups.length));
     }
@@ -71,7 +77,7 @@ function rowFilled(draft, group) {
   return draft.toSpliced(place, 0, { groups: [group], paragraph: false, removed: false });
 }
 
-/** Whether a line holds but words of cells that had none. */
+/** Whether a line holds but words of cells that had none, or such as were struck out. */
 function isOfCells(line) {
   return line.groups.every(({ home }) => home);
 }

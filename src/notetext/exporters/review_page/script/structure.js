@@ -37,6 +37,7 @@
  * @property {number} column
  * @property {number} columns
  * @property {{line: number, from: number, to: number}[]} spans  Its words.
+ * @property {object[]} [lines]  The parts of lines in it, also such as are struck out.
  * @property {Home} home  Of what is written into it.
  * @property {number[] | null} place  Where it stands, if it has no words.
  * @property {Sign[]} signs  The check boxes that are drawn in it.
@@ -51,11 +52,18 @@
 const NOWHERE = { block: -1, kind: "paragraph", item: null, cell: null, side: "", part: "" };
 
 /** The page's blocks, and for each of its words where it belongs. */
-function readStructure(page, words, lines) {
+function readStructure(page, words, lines, strikes) {
   const homes = words.map(() => NOWHERE);
   const blocks = (page.blocks ?? []).map((block, number) => {
     const home = { ...NOWHERE, block: number, kind: block.kind };
+    const strike = (parts, own) => {
+      for (const { line, first, end } of parts ?? []) {
+        const isIn = (one) => one.line === line && first <= one.at && one.at < end;
+        for (const one of strikes.filter(isIn)) one.home = own;
+      }
+    };
     const put = (parts, more) => {
+      strike(parts, { ...home, ...more });
       for (const { from, to } of spansOf(parts, words, lines)) {
         homes.fill({ ...home, ...more }, from, to);
       }
@@ -63,7 +71,8 @@ function readStructure(page, words, lines) {
     put(block.lines, {});
     putItems(block.items ?? [], 0, put, words, lines);
     const cells = cellsOf(block.rows ?? [], home, words, lines);
-    for (const { spans, home: own } of cells) {
+    for (const { spans, lines: parts, home: own } of cells) {
+      strike(parts, own);
       for (const { from, to } of spans) homes.fill(own, from, to);
     }
     if (block.label) put([block.label], { side: "label", part: `${number} label` });
@@ -152,6 +161,7 @@ function cellsOf(rows, home, words, lines) {
         column,
         columns,
         spans,
+        lines: cell.lines,
         home: { ...home, cell: { row, column, columns }, part },
         place: cell.place ?? null,
         signs: (cell.boxes ?? []).map((box) => signOf(box, spans, words)),
