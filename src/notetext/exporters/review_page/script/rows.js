@@ -66,7 +66,10 @@ function row(page, draft, shape, block) {
     made.style.setProperty("--depth", home.item.depth);
     if (shape.isFirst) made.classList.add(home.item.mark ? "drawn" : "written");
   }
-  if (draft[index]?.removed) {
+  if (shape.strike) {
+    made.classList.add("struck-line", "written");
+    made.append(strikeShown(shape.strike, ...shape.beside));
+  } else if (draft[index]?.removed) {
     made.classList.add("removed");
     made.append(removedLine(draft[index], index));
   } else if (home.cell) {
@@ -75,9 +78,11 @@ function row(page, draft, shape, block) {
     made.append(...tableCells(page, draft, shape, block));
   } else {
     const line = draft[index];
-    for (const part of partsOf(page, line)) {
+    const parts = partsOf(page, line);
+    for (const part of parts) {
       const nodes = words(page, draft, index, part);
-      if (part.home.side) made.append(element("span", { class: part.home.side }, ...nodes), " ");
+      const name = part.home.side || (parts.length > 1 && "part");
+      if (name) made.append(element("span", { class: name }, ...nodes), " ");
       else made.append(...nodes);
     }
   }
@@ -108,7 +113,7 @@ function tableCells(page, draft, { lines, home }, block) {
   for (const read of block ? cellsOfRow(block, home) : []) {
     const cell = cells.get(read.column);
     const behind = read.signs.filter(({ before }) => before < 0);
-    if (cell) cell.append(...signsShown(behind));
+    if (cell) cell.append(" ", ...signsShown(behind));
     else if (read.spans.length === 0) cells.set(read.column, blankCell(read));
     if (!cell) filled = [...filled, ...Array.from({ length: read.columns }, (_, n) => read.column + n)];
   }
@@ -153,7 +158,11 @@ function words(page, draft, index, { first, end, home }, block = null) {
     if (item && line.groups[startOf(line, item)] === group) {
       nodes.push(...marker(page, line, index, item, place));
     }
-    if (home.cell) nodes.push(...signsShown(signsBefore(block, home, group)));
+    nodes.push(...strikesShown(page, line, index, group, place, false));
+    if (home.cell) {
+      const signs = signsShown(signsBefore(block, home, group));
+      nodes.push(signs.length > 0 && nodes.length > 0 ? " " : "", ...signs);
+    }
     if (group.texts.length === 0) nodes.push(hole(page, group));
     group.texts.forEach((text, n) => {
       const blanks = home.kind === "preformatted" && n === 0 ? blanksBefore(page, group) : null;
@@ -165,8 +174,17 @@ function words(page, draft, index, { first, end, home }, block = null) {
       before = text;
       place++;
     });
+    nodes.push(...strikesShown(page, line, index, group, place - 1, true));
   }
   return nodes.filter((node) => node !== "");
+}
+
+/** What is struck out before or behind a group, with blanks between. */
+function strikesShown(page, line, index, group, word, isBehind) {
+  return strikesBeside(page, line, group, isBehind).flatMap((strike) => {
+    const shown = strikeShown(strike, index, Math.max(0, word));
+    return isBehind ? [" ", shown] : [shown, " "];
+  });
 }
 
 /** How many blanks were read before a group's first word; null if nobody knows. */
@@ -235,6 +253,9 @@ function describe(page, group, state) {
   if (state === "plain") return "";
   if (state === "confirmed") return "confirmed";
   const read = page.words.slice(group.from, group.to);
+  if (group.strike !== undefined) {
+    return `read as struck out: ${textOfStrike(page.strikes[group.strike])}`;
+  }
   if (state === "corrected") {
     return read.length ? `corrected, read as ${joinWords(read.map((w) => w.text))}` : "added";
   }

@@ -133,7 +133,7 @@ function toggleStrike(texts) {
 }
 
 /** The place in the text of words that are struck out. */
-function strikeShown(page, strike, line, word) {
+function strikeShown(strike, line, word) {
   return element(
     "span",
     {
