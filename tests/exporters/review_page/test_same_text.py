@@ -166,7 +166,8 @@ def table_of(dice: random.Random) -> NotePage:
     for row in range(dice.randint(2, 4)):
         held = [dice.random() < 0.6 for _ in range(3)]
         held = [False] * 3 if row and dice.random() < 0.2 else held
-        cells, words = [], []
+        cells: list[Cell] = []
+        words: list[Word] = []
         for column, is_held in enumerate(held):
             box = Box.rectangle(200 * column, 50 * row + 50, 200 * column + 190, 50 * row + 95)
             place = Box.rectangle(box.left, box.top, box.left + 60, box.bottom)
@@ -201,7 +202,8 @@ def test_whatever_is_written_into_cells_python_makes_the_same_text_and_table_of_
     filled = 0
     for seed in range(1, 150):
         drawn = table_of(random.Random(seed))
-        if len({bool(cell.lines) for row in drawn.blocks[1].rows for cell in row}) < 2:
+        drawn_table = next(block for block in drawn.blocks if isinstance(block, Table))
+        if len({bool(cell.lines) for row in drawn_table.rows for cell in row}) < 2:
             continue
         read = note.model_copy(update={"pages": (drawn,)})
         given = {"seed": seed * 7919, "read": read.pages[0].model_dump(mode="json")}

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
-from notetext.model import Correction, LinePart, ListBlock, ListItem, PageData, Word
-from notetext.model.rebuilding import with_words_of
+from notetext.model import (
+    Block,
+    Correction,
+    LinePart,
+    ListBlock,
+    ListItem,
+    PageData,
+    ParagraphBlock,
+    Word,
+)
+from notetext.model.rebuilding import rebuilt, with_words_of
 from notetext.result.corrections.finding import distance_of
 from notetext.result.corrections.regrown import item_with
 from notetext.result.structure.markers import marker_of
@@ -54,7 +63,7 @@ def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
     """A page on which words stand that were taken for struck out; they have been looked at.
 
     Blocks keep their words; in a list, a line that was struck out as a whole and begins as an item
-    is one.
+    is one, and so is a paragraph of such lines a block.
 
     Args:
         page: as it was read.
@@ -66,7 +75,7 @@ def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
         (each.line, each.word + index) for each in corrections for index in range(len(each.old))
     }
     number = -1
-    paragraphs, whole = [], set()
+    paragraphs, whole, apart = [], set(), set()
     for paragraph in page.paragraphs:
         lines = []
         for line in paragraph.lines:
@@ -79,16 +88,32 @@ def with_standing(page: _P, corrections: Sequence[Correction]) -> _P:
             )
             if line.is_struck and words != line.words:
                 whole.add(number)
+                apart |= {number} if paragraph.is_struck else set()
             lines.append(line.model_copy(update={"words": words}))
         paragraphs.append(paragraph.model_copy(update={"lines": tuple(lines)}))
     written = [line.words for paragraph in paragraphs for line in paragraph.lines]
-    blocks = tuple(
-        block.model_copy(update={"items": tuple(_parted(block.items, whole))})
-        if isinstance(block, ListBlock)
-        else block
+    blocks = [
+        _with_items(each, whole)
         for block in with_words_of(page.blocks, written)
-    )
-    return page.model_copy(update={"paragraphs": tuple(paragraphs), "blocks": blocks})
+        for each in _without_lines(block, apart)
+    ]
+    return page.model_copy(update={"paragraphs": tuple(paragraphs), "blocks": tuple(blocks)})
+
+
+def _without_lines(block: Block, lines: Collection[int]) -> Iterator[Block]:
+    """A block, and what of its lines is a paragraph now."""
+    apart = tuple(part for part in block.parts if part.line in lines)
+    if not apart or len(apart) == len(block.parts):
+        yield block
+        return
+    yield rebuilt(block, lambda part: None if part in apart else part, lambda box: box)
+    yield ParagraphBlock(lines=apart)
+
+
+def _with_items(block: Block, lines: Collection[int]) -> Block:
+    if not isinstance(block, ListBlock):
+        return block
+    return block.model_copy(update={"items": tuple(_parted(block.items, lines))})
 
 
 def _parted(items: Sequence[ListItem], lines: Collection[int]) -> Iterator[ListItem]:
