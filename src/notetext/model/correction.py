@@ -37,7 +37,8 @@ class CorrectionKind(StrEnum):
     PARAGRAPHS_JOINED = "paragraphs_joined"
     """This line begins no paragraph any more."""
     TASK_DONE = "task_done"
-    """The task that begins with this word is done, whatever its check box shows."""
+    """The task that begins with this word is done, whatever its check box shows; with a ``row`` and
+    a ``column``, the check box in that cell of the table that this word stands in is ticked."""
     TASK_OPEN = "task_open"
     """The same, and it is not done."""
     UNSTRUCK = "unstruck"
@@ -71,7 +72,7 @@ class Correction(FrozenModel):
     new: tuple[_Text, ...] = ()
     """The words that are right."""
     row: _Index | None = None
-    """Of the table whose cell is filled, from 0; ``None`` with all other kinds."""
+    """Of a cell that is filled or whose check box is ticked, from 0; ``None`` of all else."""
     column: _Index | None = None
     """Likewise; one that is spanned counts, too."""
     box: Box | None = None

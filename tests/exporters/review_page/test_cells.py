@@ -155,3 +155,34 @@ def test_axe_finds_no_serious_fault_in_a_table_with_empty_cells(open_page: Open)
     page = open_page(ruled(*PLAN))
     faults = Axe().run(page).response["violations"]
     assert [fault["id"] for fault in faults if fault["impact"] in {"serious", "critical"}] == []
+
+
+def chores() -> RecognitionResult:
+    """A table of chores with a check box before each."""
+    rows = ("What     Who", "X  dishes   Anna", "O  plants   Tom", "O  kitchen  Ben")
+    result = result_of(rows[0].replace("What", "   What"), *rows[1:])
+    assert [cell.boxes != () for row in table_of(result).rows for cell in row].count(True) == 3
+    return result
+
+
+def test_check_boxes_in_cells_are_ticked_by_click_and_key(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(chores())
+    boxes = page.get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [True, False, False]
+    boxes.nth(1).click()
+    expect(boxes.nth(1)).to_be_focused()
+    word(page, "Anna").click()
+    page.keyboard.press("x")
+    assert [box.is_checked() for box in boxes.all()] == [False, True, False]
+    result = taken_back(page, tmp_path)
+    assert [task.done for task in result.tasks] == [False, True, False]
+    assert {each.kind for each in result.corrections} == {
+        CorrectionKind.TASK_OPEN, CorrectionKind.TASK_DONE,
+    }  # fmt: skip
+    assert "☑ plants" in downloaded(page, "markdown", tmp_path).read_text(encoding="utf-8")
+    assert "☑ plants" in str(result.to("markdown"))
+    come_back(page)
+    assert [box.is_checked() for box in boxes.all()] == [False, True, False]
+    word(page, "Tom").click()
+    page.keyboard.press("x")
+    assert [task.done for task in taken_back(page, tmp_path).tasks] == [False, False, False]

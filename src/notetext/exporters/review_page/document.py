@@ -121,7 +121,7 @@ def page_style() -> str:
 def page_scripts() -> list[str]:
     """The scripts of a review page; those of all pages are the same."""
     # No text that is shown has these signs.
-    blanks = re.compile(r" (=>|[!=]==|&&|\|\||\?\?) |(?<=\)) (?=\{)")
+    blanks = re.compile(r" (=>?|[!=]==|&&|\|\||\?\?) |(?<=\)) (?=\{)|(?<=\{) | (?=\})")
     return [blanks.sub(r"\1", _bare(part(f"script/{script}.js"))) for script in SCRIPTS]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from notetext.errors import CorrectionError
-from notetext.model import Correction, CorrectionKind, DocumentData, PageData
+from notetext.model import Correction, CorrectionKind, DocumentData
 from notetext.result.corrections.clashes import clashing
 from notetext.result.corrections.corrected_page import corrected_page
 from notetext.result.corrections.finding import find
+from notetext.result.corrections.looks import find_looks, is_of_looks, with_looks
 from notetext.result.corrections.struck_aside import StruckAside
 from notetext.result.corrections.ticking import in_words
-from notetext.result.corrections.unstriking import find_struck, with_standing
 from notetext.result.structure.running_heads import with_running_heads
 
 _R = TypeVar("_R", bound=DocumentData)
@@ -25,14 +25,14 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     pages = [as_read.get(page.number, page) for page in result.pages]
     numbered = {page.number: page for page in reversed(pages)}
     corrections = [*corrections]
-    standing, unfit = _standing(numbered, corrections)
+    looks, unfit = find_looks(numbered, corrections)
     asides = {
-        number: StruckAside(with_standing(page, standing.get(number, ())))
+        number: StruckAside(with_looks(page, looks.get(number, ())))
         for number, page in numbered.items()
     }
-    found: dict[int, list[Correction]] = defaultdict(list, {number: [] for number in standing})
+    found: dict[int, list[Correction]] = defaultdict(list, {number: [] for number in looks})
     for correction in corrections:
-        if correction.kind is CorrectionKind.UNSTRUCK:
+        if is_of_looks(correction):
             continue
         aside = asides.get(correction.page)
         placed = find(aside.without(correction), aside.page) if aside is not None else None
@@ -65,33 +65,8 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
             "corrections": tuple(
                 each
                 for number, own in found.items()
-                for each in (*standing.get(number, ()), *map(asides[number].with_them, own))
+                for each in (*looks.get(number, ()), *map(asides[number].with_them, own))
             ),
             "uncorrected": tuple(numbered[number] for number in found),
         }
     )
-
-
-def _standing(
-    pages: Mapping[int, PageData], corrections: Sequence[Correction]
-) -> tuple[dict[int, list[Correction]], list[Correction]]:
-    """The corrections by which struck words stand, page by page, and those that fit nowhere."""
-    found: dict[int, list[Correction]] = {}
-    unfit = []
-    taken: set[tuple[int, int, int]] = set()
-    for correction in corrections:
-        if correction.kind is not CorrectionKind.UNSTRUCK:
-            continue
-        page = pages.get(correction.page)
-        placed = find_struck(correction, page) if page is not None else None
-        words = (
-            {(placed.page, placed.line, placed.word + n) for n in range(len(correction.old))}
-            if placed is not None
-            else set()
-        )
-        if placed is None or words & taken:
-            unfit.append(correction)
-            continue
-        taken |= words
-        found.setdefault(placed.page, []).append(placed)
-    return found, unfit

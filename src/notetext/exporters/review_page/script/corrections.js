@@ -103,8 +103,15 @@ function filling(page, { home, texts }) {
 /** The tasks of a line that were toggled, and whose box is drawn. */
 function ticksOf(page, line) {
   return Object.entries(line.ticks ?? {}).map(([first, done]) => {
+    const sign = page.signs.find(({ key }) => key === first);
+    const kind = done ? "task_done" : "task_open";
+    if (sign) {
+      const { row, column } = sign.cell;
+      const place = { ...placeOf(page, sign.n), box: sign.mark };
+      return { ...correction(page, kind, place), row, column };
+    }
     const place = { ...placeOf(page, Number(first)), box: page.homes[first].item.mark };
-    return correction(page, done ? "task_done" : "task_open", place);
+    return correction(page, kind, place);
   });
 }
 
@@ -187,7 +194,7 @@ function draftOf(page, corrections) {
     }
   });
   addLines(`${page.lines.length} 0`, page.words.length);
-  for (const one of ticks) {
+  for (const one of ticks.filter(({ row }) => (row ?? null) === null)) {
     const n = page.lines[one.line].first + placeIn(page, one);
     if (!page.homes[n]?.item?.mark) continue; // what a browser kept may be of another page
     const mine = draft.find(({ groups }) => groups.some(({ from, to }) => from <= n && n < to));
@@ -205,6 +212,12 @@ function draftOf(page, corrections) {
     const isSplit = n < end && breaks.get(`${page.words[n].line} ${page.words[n].place}`) === PARAGRAPH;
     return isSplit && !line.paragraph ? { ...line, paragraph: true } : line;
   });
+  for (const one of ticks.filter(({ row }) => (row ?? null) !== null)) {
+    const isMine = ({ cell, mark }) =>
+      cell.row === one.row && cell.column === one.column && mark.join() === one.box?.join();
+    const sign = page.signs.find(isMine);
+    if (sign) whole = signTicked(whole, sign, one.kind === "task_done");
+  }
   return cells.reduce((filled, one) => {
     const home = page.homes[(page.lines[one.line]?.first ?? -1) + placeIn(page, one)];
     const cell = emptyCell(page, home?.block, one.row, one.column);

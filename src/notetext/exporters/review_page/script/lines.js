@@ -82,9 +82,9 @@ function markWord() {
   markBlanks(word.closest('[data-kind="table"]'));
 }
 
-/** Tab goes to the empty cells of the table that the selected word is in. */
+/** Tab goes to the empty cells and check boxes of the table that the selected word is in. */
 function markBlanks(table) {
-  for (const one of grid.querySelectorAll(".blank")) {
+  for (const one of grid.querySelectorAll(".blank, [data-sign]")) {
     one.tabIndex = table?.contains(one) ? 0 : -1;
   }
 }
@@ -222,10 +222,16 @@ function openLines() {
   });
   grid.addEventListener("change", ({ target }) => {
     if (!target.matches(".tick")) return;
+    const sign = readPages[current].signs.find(({ key }) => key === target.dataset.sign);
+    if (sign) {
+      toggleSign(sign);
+      grid.querySelector(`[data-sign="${sign.key}"]`)?.focus();
+      return;
+    }
     toggleTask(Number(target.dataset.line), Number(target.dataset.word));
   });
   grid.addEventListener("focusin", (event) => {
-    const word = event.target.closest(".word, .tick, .struck");
+    const word = event.target.closest(".word, .tick:not([data-sign]), .struck");
     if (word === null) return;
     const place = placeShown(word);
     const names = ["line", "word", "strike"];

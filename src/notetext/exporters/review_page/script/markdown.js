@@ -45,7 +45,7 @@ function tableMarkdown(page, draft, { block, rows }) {
       for (const { first, end, home: place } of partsOf(page, draft[index])) {
         const groups = draft[index].groups.slice(first, end);
         const texts = groups.flatMap((group) => [
-          ...signsBefore(block, place, group).map(signText),
+          ...signsBefore(block, place, group).map((sign) => signText(draft, sign)),
           ...group.texts,
         ]);
         const column = place.cell?.column ?? 0;
@@ -53,7 +53,7 @@ function tableMarkdown(page, draft, { block, rows }) {
       }
     }
     for (const { column, signs } of cellsOfRow(block, home)) {
-      const behind = signs.filter(({ before }) => before < 0).map(signText);
+      const behind = signs.filter(({ before }) => before < 0).map((sign) => signText(draft, sign));
       cells[column] = joinWords([cells[column], ...behind].filter(Boolean));
     }
     return cells.map(escapeInline);

@@ -27,13 +27,14 @@ function printedRow(page, draft, { lines, home, isFirst }, block) {
       const cell = cells[place.cell?.column ?? 0];
       for (const some of place.cell ? groups.map((group) => [group]) : [groups]) {
         const signs = place.cell ? signsBefore(block, place, some[0]) : [];
-        const shown = signs.map((sign) => `${signText(sign)} `);
+        const shown = signs.map((sign) => `${signText(draft, sign)} `);
         cell.append(...shown, ...printedWords(page, draft[index], some), " ");
       }
     }
   }
   for (const { column, signs } of home.cell ? cellsOfRow(block, home) : []) {
-    cells[column].append(signs.filter(({ before }) => before < 0).map(signText).join(" "));
+    const behind = signs.filter(({ before }) => before < 0);
+    cells[column].append(behind.map((sign) => signText(draft, sign)).join(" "));
   }
   made.append(...cells);
   return made;

@@ -139,11 +139,27 @@ function blankCell({ block, row, column, columns, signs }) {
   return cell;
 }
 
+/** Check boxes that are drawn in a cell. */
 function signsShown(signs) {
   return signs.flatMap((sign) => {
-    const said = { role: "img", "aria-label": sign.done ? "ticked" : "not ticked" };
-    const shown = element("span", { class: "drawn-box", ...said }, signText(sign));
-    return [element("span", { role: "gridcell" }, shown), " "];
+    const { row, column } = sign.cell;
+    const state = signState(drafts[current], sign);
+    const where = `row ${row + 1}, column ${column + 1}`;
+    const box = element("input", {
+      type: "checkbox",
+      class: "tick",
+      tabindex: "-1",
+      "aria-label": `Check box, ${where}`,
+      "data-sign": sign.key,
+      title: "Ticked or not (X)",
+    });
+    box.checked = state === true;
+    box.indeterminate = state === null;
+    if (state !== sign.done) {
+      box.classList.add("corrected");
+      box.setAttribute("aria-description", "changed");
+    }
+    return [element("span", { role: "gridcell" }, box), " "];
   });
 }
 

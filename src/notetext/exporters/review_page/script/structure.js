@@ -45,6 +45,8 @@
  * @typedef {object} Sign
  * @property {boolean | null} done
  * @property {number[]} mark  Where it stands.
+ * @property {string} key  By which a draft's line knows that it was toggled.
+ * @property {number} n  A word of its row, or of its table.
  * @property {number} before  The page's word that it stands before; -1 behind all of its cell's.
  */
 
@@ -88,7 +90,20 @@ function readStructure(page, words, lines, strikes) {
       place: block.place ?? null,
     };
   });
-  return { homes, blocks };
+  const signs = blocks.flatMap(({ cells }) => cells.flatMap((cell) => signsOf(cell, cells)));
+  signs.forEach((sign, number) => {
+    // Keys are ordered as the words are, so that they stay with those when a line is split.
+    sign.key = `${sign.n}.${String(number).padStart(6, "0")}`;
+  });
+  return { homes, blocks, signs };
+}
+
+function signsOf(cell, cells) {
+  const firsts = (some) => some.flatMap(({ spans }) => spans.map(({ from }) => from));
+  const row = firsts(cells.filter((other) => other.row === cell.row));
+  const n = Math.min(...(row.length > 0 ? row : firsts(cells)));
+  for (const sign of cell.signs) Object.assign(sign, { cell, n });
+  return cell.signs;
 }
 
 /**
@@ -191,8 +206,4 @@ function cellsOfRow(block, { cell }) {
 function signsBefore(block, { cell }, { from, to }) {
   const own = block?.cells.find(({ row, column }) => row === cell?.row && column === cell.column);
   return own?.signs.filter(({ before }) => from <= before && before < to) ?? [];
-}
-
-function signText({ done }) {
-  return done ? "☑" : "☐";
 }
