@@ -151,8 +151,11 @@ def test_corrections_find_the_cell_where_it_stands_when_the_page_was_read_anew(
     assert table_of(anew.corrected(corrections)).texts()[1] == ["8:00", "Maths", "Art", "Latln"]
 
 
-def test_axe_finds_no_serious_fault_in_a_table_with_empty_cells(open_page: Open) -> None:
-    page = open_page(ruled(*PLAN))
+@pytest.mark.parametrize("made", [lambda: ruled(*PLAN), lambda: chores()], ids=["empty", "boxes"])
+def test_axe_finds_no_serious_fault_in_cells(
+    open_page: Open, made: Callable[[], RecognitionResult]
+) -> None:
+    page = open_page(made())
     faults = Axe().run(page).response["violations"]
     assert [fault["id"] for fault in faults if fault["impact"] in {"serious", "critical"}] == []
 
