@@ -216,7 +216,7 @@ class _Walk:
                 draft.add(self._words_of(cell, correction), line, cell.place)
 
     def _words_of(self, cell: EmptyCell, correction: Correction) -> Iterator[Word]:
-        box = box_like(cell, self._page.lines)
+        box = box_like(cell, correction.new, self._page.lines)
         texts = correction.new
         return _typed(texts, box.shared_by(texts) if box is not None else [None] * len(texts))
 

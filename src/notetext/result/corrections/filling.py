@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notetext.model import Box, Cell, Correction, Line, PageData, Table
 from notetext.result.corrections.ticking import Position
+
+# In heights of the writing:
+_CHARACTER = 0.5  # how wide a character is
+_MARGIN = 0.3  # how far from the left of its cell a text begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,8 @@ def _beside(cells: Sequence[tuple[int, Cell]], column: int) -> tuple[Position | 
     return ((right[0].lines[0].line, right[0].lines[0].first), False) if right else (None, False)
 
 
-def box_like(cell: EmptyCell, lines: Sequence[Line]) -> Box | None:
-    """Where words stand that are written into a cell: in its middle, as high as others are."""
+def box_like(cell: EmptyCell, texts: Sequence[str], lines: Sequence[Line]) -> Box | None:
+    """Where words stand that are written into a cell: from its left, as high as others are."""
     if cell.box is None:
         return None
     number = min(cell.at[0], len(lines) - 1)
@@ -105,7 +110,7 @@ def box_like(cell: EmptyCell, lines: Sequence[Line]) -> Box | None:
     high = min(box.height for box in known) if known else cell.box.height
     share = min(1.0, high / (cell.box.height or 1.0)) / 2
     first, last = 0.5 - share, 0.5 + share
-    return Box.of_corners(
+    whole = Box.of_corners(
         [
             (x1 + (x4 - x1) * first, y1 + (y4 - y1) * first),
             (x2 + (x3 - x2) * first, y2 + (y3 - y2) * first),
@@ -113,3 +118,7 @@ def box_like(cell: EmptyCell, lines: Sequence[Line]) -> Box | None:
             (x1 + (x4 - x1) * last, y1 + (y4 - y1) * last),
         ]
     )
+    long = math.dist(*whole.corners[:2]) or 1.0
+    wide = _CHARACTER * math.dist(whole.corners[0], whole.corners[3]) * len(" ".join(texts))
+    start = _MARGIN * min(1.0, math.dist(whole.corners[0], whole.corners[3]) / long)
+    return whole.part(start, min(1.0, start + wide / long))
