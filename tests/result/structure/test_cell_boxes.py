@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from PIL import Image, ImageDraw
 
-from notetext import Box, Line, Mode, Page, Paragraph, RecognitionResult
+from notetext import Box, Line, Mode, NoteText, Page, Paragraph, RecognitionResult
 from notetext.model import Block, LeftOut, LeftOutReason, MarkShape, Table
 
 from .conftest import HEIGHT, _turned, note_of
@@ -146,3 +147,29 @@ def test_a_tick_without_a_box_is_text() -> None:
     result = read([one for each in note_of(*rows) for one in each.lines], [])
     assert table_of(result.pages[0].blocks).texts()[2] == ["Tom", "", "✓"]
     assert result.tasks == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_ruled", [True, False], ids=["in a grid", "without rules"])
+def test_boxes_of_a_chart_that_was_drawn_are_read_in_their_cells(is_ruled: bool) -> None:
+    sheet = Image.new("L", (1300, 620), 255)
+    pen = ImageDraw.Draw(sheet)
+    rows = [("done", "task", "who"), ("wash the dishes", "Anna"), ("water the plants", "Tom")]
+    edges = (80, 280, 800, 1180)
+    for number, row in enumerate(rows):
+        y = 120 + 110 * number
+        for x, text in zip(edges[-1 - len(row) :], row, strict=False):
+            pen.text((x + 20, y + 28), text, fill=0, font_size=44)
+        if number:
+            pen.rectangle((140, y + 34, 182, y + 76), outline=0, width=4)
+    pen.line([(148, 275), (160, 298), (190, 250)], fill=0, width=5)  # a tick in the first
+    for n in range(4 if is_ruled else 0):
+        pen.line([(80, 120 + 110 * n), (1180, 120 + 110 * n)], fill=0, width=3)
+        pen.line([(edges[n], 120), (edges[n], 450)], fill=0, width=3)
+    result = NoteText().recognize(sheet, mode="printed")
+    assert table_of(result.pages[0].blocks).texts() == [
+        ["done", "task", "who"],
+        ["☑", "wash the dishes", "Anna"],
+        ["☐", "water the plants", "Tom"],
+    ]
+    assert tasks(result) == [("wash the dishes, Anna", True), ("water the plants, Tom", False)]
