@@ -97,7 +97,11 @@ function filling(page, { home, texts }) {
   const first = page.homes.findIndex(({ block }) => block === home.block);
   const { row, column } = home.cell;
   const { place: box } = emptyCell(page, home.block, row, column);
-  return { ...correction(page, "cell_filled", { ...placeOf(page, first), box }, [], texts), row, column };
+  return {
+    ...correction(page, "cell_filled", { ...placeOf(page, first), box }, [], texts),
+    row,
+    column,
+  };
 }
 
 /** The tasks of a line that were toggled, and whose box is drawn. */
@@ -209,7 +213,8 @@ function draftOf(page, corrections) {
   }
   whole = whole.map((line) => {
     const [n, end] = spanOf(line);
-    const isSplit = n < end && breaks.get(`${page.words[n].line} ${page.words[n].place}`) === PARAGRAPH;
+    const isSplit =
+      n < end && breaks.get(`${page.words[n].line} ${page.words[n].place}`) === PARAGRAPH;
     return isSplit && !line.paragraph ? { ...line, paragraph: true } : line;
   });
   for (const one of ticks.filter(({ row }) => (row ?? null) !== null)) {

@@ -44,7 +44,10 @@ function inserted(draft, group, side) {
   const at = groups.findIndex(holds);
   if (groups[at].from < n && n < groups[at].to) return null;
   const isLast = !groups.slice(at + 1).some(({ from, to }) => from < to);
-  const line = { ...draft[index], groups: isLast && side === "behind" ? withoutNewEnd(groups) : groups };
+  const line = {
+    ...draft[index],
+    groups: isLast && side === "behind" ? withoutNewEnd(groups) : groups,
+  };
   return draft.with(index, withGroup(line, group, side === "behind" ? at + 1 : at));
 }
 

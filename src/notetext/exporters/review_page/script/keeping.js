@@ -78,9 +78,7 @@ function showKept() {
   shown.hidden = kept === null;
   shown.classList.toggle("lost", kept === false);
   shown.textContent = kept ? "Saved" : "Not saved";
-  shown.title = kept
-    ? "In this browser. Download what is to be kept elsewhere."
-    : lostBecause();
+  shown.title = kept ? "In this browser. Download what is to be kept elsewhere." : lostBecause();
   document.getElementById("elsewhere").hidden = !elsewhere;
 }
 

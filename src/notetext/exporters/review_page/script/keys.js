@@ -74,7 +74,9 @@ function moveLines(step) {
     return Math.abs(box.left + box.width / 2 - here.left - here.width / 2);
   };
   const cells = [...target.querySelectorAll(".word, .struck")];
-  selectPlace(placeShown(cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best))));
+  selectPlace(
+    placeShown(cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best))),
+  );
 }
 
 function openKeys() {

@@ -32,12 +32,15 @@ function layoutOf(page, draft) {
       if (block.kind === "figure") laid.push(container(page, { ...NOWHERE, block: figures }));
     }
   };
-  const whole = page.strikes.filter(({ isWhole, number }) => isWhole && lineOfStrike(draft, number) < 0);
+  const whole = page.strikes.filter(
+    ({ isWhole, number }) => isWhole && lineOfStrike(draft, number) < 0,
+  );
   const addStrikesBefore = (word, index) => {
     while (whole.length > 0 && whole[0].n <= word) {
       const strike = whole.shift();
       if (strike.home.block >= 0) addFigures(strike.home.block);
-      if (!laid.length || !isSameBlock(laid.at(-1), strike.home)) laid.push(container(page, strike.home));
+      if (!laid.length || !isSameBlock(laid.at(-1), strike.home))
+        laid.push(container(page, strike.home));
       const beside = [Math.max(0, Math.min(index, draft.length - 1)), 0];
       const shape = { lines: [], home: strike.home, isFirst: false, begins: false, strike, beside };
       laid.at(-1).rows.push(shape);

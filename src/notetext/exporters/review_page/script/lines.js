@@ -210,7 +210,8 @@ function openLines() {
   if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
     const blank = event.target.closest(".blank");
-    if (blank) fillCell(emptyCell(readPages[current], ...blank.dataset.cell.split(" ").map(Number)));
+    if (blank)
+      fillCell(emptyCell(readPages[current], ...blank.dataset.cell.split(" ").map(Number)));
     const word = event.target.closest(".word, .struck");
     if (word === null) return;
     if (word === selectedCell() && event.detail === 2) {

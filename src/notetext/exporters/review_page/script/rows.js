@@ -115,7 +115,8 @@ function tableCells(page, draft, { lines, home }, block) {
     const behind = read.signs.filter(({ before }) => before < 0);
     if (cell) cell.append(" ", ...signsShown(behind));
     else if (read.spans.length === 0) cells.set(read.column, blankCell(read));
-    if (!cell) filled = [...filled, ...Array.from({ length: read.columns }, (_, n) => read.column + n)];
+    if (!cell)
+      filled = [...filled, ...Array.from({ length: read.columns }, (_, n) => read.column + n)];
   }
   for (let column = 0; column < count; column++) {
     if (!filled.includes(column)) cells.set(column, element("div", { class: "cell-of-table" }));

@@ -28,7 +28,16 @@ function addStrikes(strikes, words, line, first, next) {
       return;
     }
     const number = strikes.length;
-    strikes.push({ number, words: [word], line, at, n, isWhole, isBehind: n > first, home: NOWHERE });
+    strikes.push({
+      number,
+      words: [word],
+      line,
+      at,
+      n,
+      isWhole,
+      isBehind: n > first,
+      home: NOWHERE,
+    });
   });
 }
 

@@ -93,7 +93,8 @@ function signText(draft, sign) {
 /** The draft with a check box in a table that was ticked or not; the same if its row is gone. */
 function signTicked(draft, sign, done) {
   const { key, n } = sign;
-  const holds = ({ groups, removed }) => !removed && groups.some(({ from, to }) => from <= n && n < to);
+  const holds = ({ groups, removed }) =>
+    !removed && groups.some(({ from, to }) => from <= n && n < to);
   const index = draft.findIndex(holds);
   if (index < 0) return draft;
   const ticks = { ...draft[index].ticks, [key]: done };
@@ -106,7 +107,9 @@ function signAt(page, line, word) {
   const found = drafts[current][line] && groupAt(drafts[current][line], word);
   const home = found ? homeIn(page, drafts[current][line], found.group) : NOWHERE;
   if (!home.cell) return undefined;
-  const row = page.signs.filter(({ cell }) => cell.block === home.block && cell.row === home.cell.row);
+  const row = page.signs.filter(
+    ({ cell }) => cell.block === home.block && cell.row === home.cell.row,
+  );
   const own = row.filter(({ cell }) => cell.column === home.cell.column);
   return own[0] ?? (row.length === 1 ? row[0] : undefined);
 }
