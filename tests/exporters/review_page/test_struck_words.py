@@ -152,3 +152,24 @@ def test_words_that_stand_are_found_where_they_are_when_the_page_was_read_anew()
     corrected = read.corrected([change])
     assert corrected.pages[0].lines[1].text == "- ten twelve eggs"
     assert [word.confidence for word in standing(corrected.pages[0].lines[1].words)][1] == 1
+
+
+def test_a_word_stands_beside_words_that_were_written_into_a_cell(
+    open_page: Open, tmp_path: Path
+) -> None:
+    rows = (
+        "Time    Mon     Tue     Wed",
+        "8:00    Maths           Latin ~Sport",
+        "9:00    Art     Music   Latin",
+    )
+    page = open_page(note_with_strikes(*rows))
+    page.get_by_role("button", name="Empty cell, row 2, column 3: write").click()
+    page.keyboard.type("Music")
+    page.keyboard.press("Enter")
+    struck(page, "Sport").click()
+    page.keyboard.press("k")
+    result = taken_back(page, tmp_path)
+    assert result.text == downloaded(page, "text", tmp_path).read_text(encoding="utf-8")
+    assert {each.kind for each in result.corrections} == {
+        CorrectionKind.CELL_FILLED, CorrectionKind.UNSTRUCK,
+    }  # fmt: skip

@@ -26,11 +26,19 @@ function placeOfCell(page, cell) {
 
 /** The draft with words in a cell that has none; null if its row has no place for them any more. */
 function cellFilled(page, draft, cell, typed) {
+  if (isWritten(draft, cell.home)) return null;
   const { n, side } = placeOfCell(page, cell);
   const texts = typed.trim().split(/\s+/u);
   const order = cell.column;
   const group = { from: n, to: n, texts, confirmed: false, home: cell.home, order };
   return side === "line" ? rowFilled(draft, group) : inserted(draft, group, side);
+}
+
+/** Whether words were written into a cell, or stand in it that were struck out. */
+function isWritten(draft, { block, cell }) {
+  const isHere = ({ home }) =>
+    home?.block === block && home.cell?.row === cell.row && home.cell.column === cell.column;
+  return draft.some(({ groups }) => groups.some(isHere));
 }
 
 /** The draft with words behind the word before them, or before the next; null if they are apart. */
@@ -100,7 +108,7 @@ function fillCell(cell) {
       if (!typed.trim()) return;
       const draft = cellFilled(readPages[current], drafts[current], cell, typed);
       if (draft === null) {
-        announce("said", { said: "Its row was joined or removed: undo that first" });
+        announce("said", { said: "There is no place for it now: undo what was done there" });
         return;
       }
       const isMine = ({ home }) => home === cell.home;

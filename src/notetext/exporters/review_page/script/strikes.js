@@ -63,6 +63,10 @@ function strikesBeside(page, line, { from, to }, isBehind) {
 /** The draft with a strike that stands; null if there is no place for it now. */
 function unstruck(page, draft, strike, texts = strike.words.map(({ text }) => text)) {
   const { number, n, line, at } = strike;
+  // Of a cell that is empty without it, and was filled, it is no part any more.
+  const { block, cell } = strike.home;
+  const isEmpty = cell && emptyCell(page, block, cell.row, cell.column);
+  if (isEmpty && isWritten(draft, strike.home)) return null;
   const order = (strike.home.cell?.column ?? 0) + at / 1e4;
   const home = { ...strike.home, part: `strike ${number}` };
   const group = { from: n, to: n, texts, confirmed: false, home, strike: number, order };
@@ -123,7 +127,7 @@ function toggleStrike(texts) {
   if (strike) {
     const stands = unstruck(page, draft, strike, texts);
     if (stands === null) {
-      announce("said", { said: "Its line was joined or removed: undo that first" });
+      announce("said", { said: "There is no place for it now: undo what was done there" });
       return false;
     }
     const line = lineOfStrike(stands, strike.number);
