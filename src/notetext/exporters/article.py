@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.cell_runs import cell_runs
 from notetext.exporters.joined_pages import JoinedPages, joined_pages
 from notetext.exporters.merging import Gathered, Merger
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
@@ -27,6 +28,7 @@ from notetext.model import (
     Task,
 )
 from notetext.result import RecognitionResult
+from notetext.result.structure.markers import sign_of
 
 _STYLE = (
     "body{max-width:44em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.4}"
@@ -120,9 +122,7 @@ def _item(item: ListItem) -> str:
     below = "".join(_lists(item.items))
     inner = _flowing(flowing_lines(item.lines, item.marker)) + (f"\n{below}" if below else "")
     if isinstance(item, Task):
-        checked = " checked" if item.done else ""
-        box = f'<input type="checkbox" disabled{checked}> '
-        return f'<li class="task">{box}{inner}</li>\n'
+        return f'<li class="task">{_check_box(is_done=bool(item.done))} {inner}</li>\n'
     if item.number is not None:
         return f'<li value="{item.number}">{inner}</li>\n'
     if item.label:
@@ -144,7 +144,7 @@ def _table(table: Table) -> str:
 def _cell(cell: Cell, tag: str) -> str:
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-    return f"<{tag}{spans}>{_marked(flowing_runs(cell.lines))}</{tag}>"
+    return f"<{tag}{spans}>{_marked(cell_runs(cell))}</{tag}>"
 
 
 def _field(field: Block) -> str:
@@ -160,8 +160,17 @@ def _flowing(lines: Sequence[FlowingLine]) -> str:
 
 
 def _marked(runs: Sequence[Run]) -> str:
-    texts = ((_text(run.text), run.struck) for run in runs)
-    return "".join(f"<s>{text}</s>" if struck else text for text, struck in texts)
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    if run.is_box:
+        return _check_box(is_done=run.text == sign_of(done=True))
+    return f"<s>{_text(run.text)}</s>" if run.struck else _text(run.text)
+
+
+def _check_box(*, is_done: bool) -> str:
+    return f'<input type="checkbox" disabled{" checked" if is_done else ""}>'
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from notetext.exporters import Exporter, PageImages
+from notetext.exporters.cell_runs import cell_runs
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.merging import Separated
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
@@ -128,11 +129,14 @@ def _box(item: ListItem) -> str:
 
 
 def _table(table: Table) -> str:
-    """Rows; Markdown has no table without a header, so that one without has an empty one."""
+    """Rows; Markdown has no table without a header, so that one without has an empty one.
+
+    Check boxes are signs there: GitHub has its own only in lists.
+    """
     height, width = table.size
     rows = [[""] * width for _ in range(height)]
     for row, column, cell in table.placed():
-        rows[row][column] = _marked(flowing_runs(cell.lines))
+        rows[row][column] = _marked(cell_runs(cell))
     head = [rows.pop(0) if table.has_header else [""] * width, ["---"] * width]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (*head, *rows))
 

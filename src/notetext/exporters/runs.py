@@ -16,10 +16,12 @@ class Run:
     Attributes:
         text: the words in one line.
         struck: whether they are struck out; then no blank is around them.
+        is_box: whether it is a check box, ``☑`` or ``☐``; then neither is there one.
     """
 
     text: str
     struck: bool = False
+    is_box: bool = False
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
@@ -38,7 +40,7 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
         if not text:
             continue
         is_apart = blank_between(before, text) if word.blanks is None else bool(word.blanks)
-        _append(runs, Run(text, word.struck), is_apart=is_apart and bool(runs))
+        add_run(runs, Run(text, word.struck), is_apart=is_apart and bool(runs))
         before = text
     return runs
 
@@ -55,7 +57,7 @@ def flowing_runs(parts: Iterable[LinePart], *, apart: bool = False) -> list[Run]
         for index, run in enumerate(runs_of(part.words)):
             is_new = bool(runs) and not index
             is_apart = is_new and (apart or blank_between(runs[-1].text, run.text))
-            _append(runs, run, is_apart=is_apart)
+            add_run(runs, run, is_apart=is_apart)
     return runs
 
 
@@ -71,19 +73,28 @@ def without_marker(runs: Sequence[Run], marker: str) -> list[Run]:
     for run in runs[index : index + 1]:
         rest = run.text.lstrip().removeprefix(marker).lstrip()
         if rest:
-            _append(kept, Run(rest, run.struck), is_apart=bool(kept))
+            add_run(kept, Run(rest, run.struck), is_apart=bool(kept))
     for number, run in enumerate(runs[index + 1 :]):
-        _append(kept, run, is_apart=not number and bool(kept) and kept[-1].struck)
+        add_run(kept, run, is_apart=not number and bool(kept) and kept[-1].struck)
     return kept
 
 
-def _append(runs: list[Run], run: Run, *, is_apart: bool) -> None:
-    """Adds a run; the blank before it goes to what stands."""
+def add_run(runs: list[Run], run: Run, *, is_apart: bool) -> None:
+    """Adds a run to others; the blank before it goes to what stands.
+
+    Args:
+        runs: those before it; the last may be replaced by a longer one.
+        run: without blanks around it.
+        is_apart: whether a blank is before it.
+    """
     blank = " " if is_apart else ""
     last = runs[-1] if runs else None
-    if last is not None and last.struck == run.struck:
+    is_plain = not (run.struck or run.is_box)
+    if last is not None and last.struck == run.struck and not (last.is_box or run.is_box):
         runs[-1] = Run(last.text + blank + run.text, run.struck)
-    elif run.struck and last is not None:
+    elif is_plain:
+        runs.append(Run(blank + run.text))
+    elif last is not None and not (last.struck or last.is_box):
         runs[-1:] = [Run(last.text + blank), run]
     else:
-        runs.append(Run(blank + run.text, run.struck))
+        runs += [Run(blank), run] if blank else [run]

@@ -6,19 +6,18 @@ the words themselves stand in the paragraphs, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from notetext.model.beside import place_among
 from notetext.model.box import Box
 from notetext.model.frozen import FrozenModel
 from notetext.model.spacing import blank_between
 from notetext.model.word import Word, standing, text_of
 from notetext.model.written import Written
-
-_Model = TypeVar("_Model", bound=FrozenModel)
 
 
 class Role(StrEnum):
@@ -118,7 +117,7 @@ class ListItem(Written, FrozenModel):
     @property
     def text(self) -> str:
         """What is written in it, in one line, without its marker and the items below it."""
-        return _flowing(self.lines).removeprefix(self.marker).lstrip()
+        return flowing(self.lines).removeprefix(self.marker).lstrip()
 
     @property
     def label(self) -> str:
@@ -152,17 +151,64 @@ class ListBlock(_Block):
     items: tuple[AnyItem, ...]
 
 
+class CheckBox(FrozenModel):
+    """A check box that is drawn."""
+
+    done: bool | None = None
+    """Whether it is ticked, crossed or filled; ``None`` if nobody can tell."""
+    mark: Box
+    """Where it stands."""
+
+    @property
+    def sign(self) -> str:
+        """The sign that looks like it.
+
+        >>> from notetext import Box
+        >>> from notetext.model import CheckBox
+        >>> CheckBox(done=True, mark=Box.rectangle(0, 0, 20, 20)).sign
+        '☑'
+        """
+        return "☑" if self.done else "☐"
+
+
 class Cell(Written, FrozenModel):
     """A cell of a table."""
 
     lines: tuple[LinePart, ...] = ()
+    boxes: tuple[CheckBox, ...] = ()
+    """Check boxes that are drawn in it; such as are signs of a text are words."""
     row_span: Annotated[int, Field(ge=1)] = 1
     column_span: Annotated[int, Field(ge=1)] = 1
+    place: Box | None = None
+    """Where a cell without words stands; ``None`` if it has some, or nobody knows."""
 
     @property
     def text(self) -> str:
-        """What is written in it, in one line."""
-        return _flowing(self.lines)
+        """What is written in it, in one line, with signs for the boxes that are drawn in it."""
+        text = ""
+        for piece in self.pieces():
+            said = piece.sign if isinstance(piece, CheckBox) else flowing([piece])
+            text += " " * blank_between(text, said) + said
+        return text
+
+    def pieces(self) -> Iterator[LinePart | CheckBox]:
+        """What stands in it, in reading order: lines, parted where a box stands between words."""
+        before: dict[tuple[int, int], list[CheckBox]] = {}
+        words = [[word.box for word in part.words] for part in self.lines]
+        for box in self.boxes:
+            before.setdefault(place_among(words, box.mark), []).append(box)
+        for boxes in before.values():
+            boxes.sort(key=lambda box: box.mark.left)
+        for number, part in enumerate(self.lines):
+            first = 0
+            for count in range(len(part.words) + 1):
+                if boxes := before.get((number, count), []):
+                    yield from _cut(part, first, count)
+                    yield from boxes
+                    first = count
+            yield from _cut(part, first, len(part.words))
+        if not self.lines:
+            yield from before.get((0, 0), ())
 
 
 class Table(_Block):
@@ -172,6 +218,14 @@ class Table(_Block):
     rows: tuple[tuple[Cell, ...], ...]
     has_header: bool = False
     """Whether the first row says what the columns hold."""
+
+    @property
+    def box(self) -> Box | None:
+        """The upright box around it with the check boxes in it."""
+        marks = [box.mark for row in self.rows for cell in row for box in cell.boxes]
+        written = super().box
+        boxes = marks if written is None else [written, *marks]
+        return Box.around(boxes) if boxes else None
 
     def placed(self) -> Iterator[tuple[int, int, Cell]]:
         """The cells with the numbers of the first row and the first column that each takes, from 0.
@@ -232,7 +286,7 @@ class FormField(_Block):
     @property
     def value(self) -> str:
         """What is filled in, in one line; empty if nothing is."""
-        return _flowing(self.values)
+        return flowing(self.values)
 
 
 class Preformatted(_Block):
@@ -286,54 +340,6 @@ def with_words(blocks: object, lines: Sequence[Sequence[Word]]) -> object:
     return blocks
 
 
-def with_words_of(blocks: Sequence[Block], lines: Sequence[Sequence[Word]]) -> tuple[Block, ...]:
-    """Blocks with the words that now stand where theirs stood.
-
-    Args:
-        blocks: of the page.
-        lines: the words of each line of the page.
-    """
-
-    def renewed(part: LinePart) -> LinePart:
-        return part.model_copy(update={"words": tuple(lines[part.line][part.first : part.end])})
-
-    return tuple(rebuilt(block, renewed, lambda box: box) for block in blocks)
-
-
-def rebuilt(
-    model: _Model, part: Callable[[LinePart], LinePart | None], place: Callable[[Box], Box]
-) -> _Model:
-    """A block with other parts of lines and other places.
-
-    Args:
-        model: a block, an item or a cell.
-        part: gives what stands instead of a part of a line; ``None`` takes it out of those of which
-            there may be several.
-        place: gives where something stands instead.
-    """
-
-    def changed(value: object) -> object:
-        if isinstance(value, LinePart):
-            return part(value)
-        if isinstance(value, Box):
-            return place(value)
-        if isinstance(value, FrozenModel):
-            return rebuilt(value, part, place)
-        if isinstance(value, tuple):
-            return tuple(new for each in value if (new := changed(each)) is not None)
-        return value
-
-    names = type(model).model_fields
-    return model.model_copy(update={name: changed(getattr(model, name)) for name in names})
-
-
-def all_items(items: Sequence[ListItem]) -> Iterator[ListItem]:
-    """Items and those below them, each before what is below it."""
-    for item in items:
-        yield item
-        yield from all_items(item.items)
-
-
 def _words_of(part: Mapping[str, object], lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
     line, first, end = (_number(part.get(name, 0)) for name in ("line", "first", "end"))
     if not (line < len(lines) and first <= end <= len(lines[line])):
@@ -365,7 +371,17 @@ def _around(parts: Sequence[LinePart]) -> Box | None:
     return Box.around(boxes) if boxes else None
 
 
-def _flowing(parts: Sequence[LinePart]) -> str:
+def _cut(part: LinePart, first: int, end: int) -> Iterator[LinePart]:
+    """Some of the words of a part of a line, if there are any."""
+    if (first, end) == (0, len(part.words)):
+        yield part
+    elif first < end:
+        update = {"first": part.first + first, "end": part.first + end}
+        yield part.model_copy(update={**update, "words": part.words[first:end]})
+
+
+def flowing(parts: Iterable[LinePart]) -> str:
+    """What parts of lines say, in one line."""
     text = ""
     for part in parts:
         words = " ".join(part.text.split())

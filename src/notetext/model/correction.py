@@ -37,9 +37,15 @@ class CorrectionKind(StrEnum):
     PARAGRAPHS_JOINED = "paragraphs_joined"
     """This line begins no paragraph any more."""
     TASK_DONE = "task_done"
-    """The task that begins with this word is done, whatever its check box shows."""
+    """The task that begins with this word is done, whatever its check box shows; with a ``row`` and
+    a ``column``, the check box in that cell of the table that this word stands in is ticked."""
     TASK_OPEN = "task_open"
     """The same, and it is not done."""
+    UNSTRUCK = "unstruck"
+    """The words ``old`` stand, which were taken for struck out."""
+    CELL_FILLED = "cell_filled"
+    """The cell without words in this ``row`` and ``column`` of the table that this word stands in
+    gets the words ``new``."""
 
 
 class Correction(FrozenModel):
@@ -65,6 +71,10 @@ class Correction(FrozenModel):
     """The words that were read; they may go on in the next line."""
     new: tuple[_Text, ...] = ()
     """The words that are right."""
+    row: _Index | None = None
+    """Of a cell that is filled or whose check box is ticked, from 0; ``None`` of all else."""
+    column: _Index | None = None
+    """Likewise; one that is spanned counts, too."""
     box: Box | None = None
     """Where the word at that place stands, or the last one at the end of a line, or a task's check
-    box: by this a correction is found again when the page is read anew."""
+    box, or a cell: by this a correction is found again when the page is read anew."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TypeVar
 
-from notetext.model.block import Block, FormField, LinePart, rebuilt
+from notetext.model.block import Block, FormField, LinePart
 from notetext.model.page import Line, PageData, Paragraph
+from notetext.model.rebuilding import rebuilt
 from notetext.model.word import standing
 
 _P = TypeVar("_P", bound=PageData)

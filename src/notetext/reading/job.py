@@ -34,7 +34,7 @@ from notetext.model import (
     Word,
     describe_languages,
 )
-from notetext.model.block import with_words_of
+from notetext.model.rebuilding import with_words_of
 from notetext.preprocessors import Preprocessor
 from notetext.reading.cancelling import LinkedCancel
 from notetext.reading.clock import Clock

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notetext.model import Block, Box, LeftOut, Line, Paragraph, Word
-from notetext.model.block import rebuilt
+from notetext.model.rebuilding import rebuilt
 
 if TYPE_CHECKING:
     from notetext.page_image import Matrix

@@ -87,3 +87,65 @@ def test_where_the_browser_has_no_storage_it_is_shown_before_anything_is_done(
     )
     page.reload()
     expect(page.locator("#kept")).to_have_text("Not saved")
+
+
+def second_tab(page: Page) -> Page:
+    """The same file in another tab of the browser."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("html[data-ready]")
+    return other
+
+
+def test_another_tab_in_which_nothing_was_done_goes_along(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    other = second_tab(page)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    expect(word(other, "Paul.")).to_be_visible()
+    expect(other.get_by_role("status")).to_contain_text("in another tab")
+    word(other, "libary").click()
+    other.keyboard.press("Delete")
+    expect(other.locator("#kept")).to_have_text("Saved")
+
+
+def test_two_tabs_that_both_correct_say_so_and_the_reader_chooses(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    other = second_tab(page)
+    word(page, "three").click()
+    page.keyboard.press("1")
+    expect(word(other, "tree")).to_be_visible()
+    word(other, "libary").click()
+    other.keyboard.press("Delete")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Another tab has other corrections")
+    expect(page.locator("#kept")).to_have_text("Not saved")
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    come_back(other)
+    expect(word(other, "Paul.")).to_have_count(0)  # nothing was overwritten
+    alert.get_by_role("button", name="Keep these").click()
+    expect(alert).to_be_hidden()
+    expect(page.locator("#kept")).to_have_text("Saved")
+    expect(word(other, "Paul.")).to_be_visible()
+
+
+def test_what_another_tab_has_is_taken_and_that_is_undone(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    word(page, "Poul.").click()
+    page.keyboard.press("1")
+    other = second_tab(page)
+    word(other, "libary").click()
+    other.keyboard.press("Delete")
+    alert = page.get_by_role("alert")
+    alert.get_by_role("button", name="Take those").click()
+    expect(alert).to_be_hidden()
+    expect(word(page, "libary")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(word(page, "libary")).to_be_visible()

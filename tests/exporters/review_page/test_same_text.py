@@ -11,7 +11,19 @@ from playwright.sync_api import Page
 
 from notetext import Box, Correction, Line, Paragraph, RecognitionResult, Word
 from notetext import Page as NotePage
-from notetext.model import CorrectionKind, LeftOut, LeftOutReason, MarkShape
+from notetext.model import (
+    Cell,
+    CorrectionKind,
+    LeftOut,
+    LeftOutReason,
+    LinePart,
+    ListBlock,
+    MarkShape,
+    ParagraphBlock,
+    Table,
+    Task,
+)
+from notetext.model.rebuilding import all_items
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +67,12 @@ SHUFFLE = """
       ),
       () => lineAdded(draft, line + 1, "an added line", true),
       () => lineAdded(draft, line, "a line on top", false),
+      ...page.strikes.slice(0, 3).map(() => () => {
+        const strike = pick(page.strikes);
+        const texts = pick([undefined, ["other"], ["two", "words"]]);
+        const stands = lineOfStrike(draft, strike.number) >= 0;
+        return stands ? draft : (unstruck(page, draft, strike, texts) ?? draft);
+      }),
     ])(), { line: 0, word: 0 });
   }
   const text = draftText(readPages[0], drafts[0]);
@@ -94,6 +112,117 @@ TOGGLE = """
   return { text, corrections, tasks: tasksOf(drafts[0]), again };
 }
 """
+
+
+FILL = """
+({ seed, read }) => {
+  readPages[0] = readPage(read);
+  drafts[0] = draftOf(readPages[0], []);
+  let state = seed;
+  const dice = (n) => { state = (state * 48271) % 2147483647; return state % n; };
+  const pick = (list) => list[dice(list.length)];
+  const page = readPages[0];
+  const blanks = page.blocks.flatMap(({ cells }) => cells).filter(({ spans }) => !spans.length);
+  for (let n = 0; n < 10; n++) {
+    const draft = drafts[0];
+    const alive = draft.map((line, k) => (line.removed ? -1 : k)).filter((k) => k >= 0);
+    const line = pick(alive);
+    const place = dice(textsOf(draft[line]).length);
+    const cell = pick(blanks);
+    const isFilled = draft.some(({ groups }) => groups.some(({ home }) => home === cell.home));
+    const fill = () => (isFilled ? draft : cellFilled(page, draft, cell, pick(["x", "two words"])));
+    change(pick([
+      fill, fill, fill, fill,
+      () => wordReplaced(page, draft, line, place, pick(["y", "new one", ""])),
+      () => wordsReplaced(page, draft, line, place, 1, "left", "right"),
+      () => wordConfirmed(draft, line, place),
+      () => lineSplit(draft, line, place),
+      () => linesJoined(draft, line),
+      () => paragraphToggled(draft, line),
+      () => lineRemoved(page, draft, line),
+      () => lineAdded(draft, line + 1, "an added line", true),
+    ])() ?? draft, { line: 0, word: 0 });
+  }
+  const text = draftText(page, drafts[0]);
+  layoutOf(page, drafts[0]).forEach((laid) => blockElement(page, drafts[0], laid));
+  const corrections = allCorrections();
+  const again = draftText(page, draftOf(page, corrections));
+  return { text, again, corrections };
+}
+"""
+
+
+MOVING_ROWS = {
+    CorrectionKind.LINE_ADDED,
+    CorrectionKind.PARAGRAPH_ADDED,
+    CorrectionKind.LINE_REMOVED,
+    CorrectionKind.LINES_JOINED,
+}
+
+
+def table_of(dice: random.Random) -> NotePage:
+    """A page with a table, some cells of which are empty, between two lines."""
+    lines, rows = [Line(words=(Word(text="above"),))], []
+    for row in range(dice.randint(2, 4)):
+        held = [dice.random() < 0.6 for _ in range(3)]
+        held = [False] * 3 if row and dice.random() < 0.2 else held
+        cells: list[Cell] = []
+        words: list[Word] = []
+        for column, is_held in enumerate(held):
+            box = Box.rectangle(200 * column, 50 * row + 50, 200 * column + 190, 50 * row + 95)
+            place = Box.rectangle(box.left, box.top, box.left + 60, box.bottom)
+            added = [Word(text=f"{row}{column}", box=place)] * (is_held * dice.randint(1, 2))
+            first = len(words)
+            words += added
+            part = LinePart(line=len(lines), first=first, end=len(words), words=tuple(added))
+            cells.append(Cell(lines=(part,)) if added else Cell(place=box))
+        rows.append(tuple(cells))
+        if words:
+            lines.append(Line(words=tuple(words)))
+    lines.append(Line(words=(Word(text="below"),)))
+    ends = [
+        ParagraphBlock(lines=(LinePart(line=n, end=1, words=lines[n].words),))
+        for n in (0, len(lines) - 1)
+    ]
+    return NotePage(
+        number=1,
+        width=800,
+        height=500,
+        engine="local",
+        paragraphs=(Paragraph(lines=tuple(lines)),),
+        blocks=(ends[0], Table(rows=tuple(rows)), ends[1]),
+    )
+
+
+def test_whatever_is_written_into_cells_python_makes_the_same_text_and_table_of_it(
+    open_page: Open, note: RecognitionResult
+) -> None:
+    page = open_page(note)
+    page.evaluate("() => { announce = () => {}; keep = () => {}; }")
+    filled = 0
+    for seed in range(1, 150):
+        drawn = table_of(random.Random(seed))
+        drawn_table = next(block for block in drawn.blocks if isinstance(block, Table))
+        if len({bool(cell.lines) for row in drawn_table.rows for cell in row}) < 2:
+            continue
+        read = note.model_copy(update={"pages": (drawn,)})
+        given = {"seed": seed * 7919, "read": read.pages[0].model_dump(mode="json")}
+        made = page.evaluate(FILL, given)
+        result = read.corrected(Correction.model_validate(one) for one in made["corrections"])
+        assert result.text == made["text"], (seed, result.corrections)
+        assert made["again"] == made["text"], (seed, result.corrections)
+        assert result.corrected(result.corrections) == result
+        assert_blocks_are_whole(result.pages[0])
+        kinds = {correction.kind for correction in result.corrections}
+        if not kinds.isdisjoint(MOVING_ROWS):
+            continue
+        (table,) = (block for block in result.pages[0].blocks if isinstance(block, Table))
+        for correction in result.corrections:
+            if correction.row is not None and correction.column is not None:
+                text = table.texts()[correction.row][correction.column]
+                assert text == " ".join(correction.new), (seed, result.corrections)
+                filled += 1
+    assert filled > 20
 
 
 def page_of(dice: random.Random, *, places: bool, struck: float = 0.0) -> NotePage:
@@ -161,7 +290,7 @@ def test_whatever_is_done_python_makes_the_same_text_of_it(
         assert result.corrected(result.corrections) == result
         assert all((word.box is not None) is places for word in result.words)
         kinds = {correction.kind for correction in result.corrections}
-        if CorrectionKind.LINE_REMOVED not in kinds:
+        if kinds.isdisjoint({CorrectionKind.LINE_REMOVED, CorrectionKind.UNSTRUCK}):
             assert _struck(result) == _struck(read)
         assert_blocks_are_whole(result.pages[0])
 
@@ -194,6 +323,17 @@ def test_whatever_is_toggled_python_makes_the_same_tasks_of_it(
         made = page.evaluate(TOGGLE, given)
         result = read.corrected(Correction.model_validate(one) for one in made["corrections"])
         assert result.text == made["text"], result.corrections
-        assert [task.done for task in result.tasks] == made["tasks"] == made["again"]
-        toggled += [task.done for task in read.tasks] != made["tasks"]
+        assert states(result) == made["tasks"] == made["again"]
+        toggled += states(read) != made["tasks"]
     assert toggled > 10
+
+
+def states(result: RecognitionResult) -> list[bool | None]:
+    """Of the tasks in lists; those in tables are not toggled."""
+    lists = [block for block in result.pages[0].blocks if isinstance(block, ListBlock)]
+    return [
+        item.done
+        for block in lists
+        for item in all_items(block.items)
+        if isinstance(item, Task) and item.lines
+    ]

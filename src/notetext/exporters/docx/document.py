@@ -12,6 +12,7 @@ from docx.shared import Inches, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from notetext.exporters import PageImages
+from notetext.exporters.cell_runs import cell_runs
 from notetext.exporters.docx.pictures import Picture, Pictures
 from notetext.exporters.joined_pages import joined_pages
 from notetext.exporters.ragged_lines import FlowingLine, flowing_lines, paragraph_lines
@@ -161,7 +162,7 @@ def _add_table(document: Document, table: Table) -> None:
             last = grid.cell(row + cell.row_span - 1, column + cell.column_span - 1)
             place = place.merge(last)
         is_bold = row < table.header_rows
-        _add_runs(place.paragraphs[0], flowing_runs(cell.lines), bold=is_bold)
+        _add_runs(place.paragraphs[0], cell_runs(cell), bold=is_bold)
     document.add_paragraph()
 
 

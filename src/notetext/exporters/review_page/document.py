@@ -27,9 +27,11 @@ LONGEST_SIDE = 2000
 
 SCRIPTS = (
     "structure",
+    "strikes",
     "reading",
     "alignment",
     "draft",
+    "filling",
     "tasks",
     "layout",
     "corrections",
@@ -64,7 +66,7 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
 
     read = result.as_read().model_copy(update={"artifacts": ()})
     review = Review(format=FORMAT, result=read, corrections=result.corrections)
-    data = review.model_dump_json(exclude_none=True, exclude={"result": {"text"}})
+    data = _brief(review.model_dump_json(exclude_none=True, exclude={"result": {"text"}}))
     name = PurePath(result.source.name or "note").name
     settings = {
         "digest": _digest(review),
@@ -78,7 +80,7 @@ def review_page(result: RecognitionResult, images: PageImages) -> str:
     style = page_style()
     scripts = page_scripts()
     pictures = [*_pictures(result, images)]
-    return Template(part("page.html")).substitute(
+    return Template(re.sub(r"(?m)^ +", "", part("page.html"))).substitute(
         policy=escape(policy([style], scripts)),
         version=escape(__version__),
         title=escape(name),
@@ -112,17 +114,31 @@ def stem(name: str) -> str:
 
 def page_style() -> str:
     """The style of a review page; that of all pages is the same."""
-    return "\n".join(_without_comments(part(f"style/{style}.css")) for style in STYLES)
+    style = "\n".join(_bare(part(f"style/{style}.css")) for style in STYLES)
+    return re.sub(r"(?<=[\w)-]): |;(?=\})| (?=\{)", lambda found: found[0].strip(" ;"), style)
 
 
 def page_scripts() -> list[str]:
     """The scripts of a review page; those of all pages are the same."""
-    return [_without_comments(part(f"script/{script}.js")) for script in SCRIPTS]
+    # No text that is shown has these signs.
+    blanks = re.compile(r" (=>?|[!=]==|&&|\|\||\?\?) |(?<=\)) (?=\{)|(?<=\{) | (?=\})")
+    return [blanks.sub(r"\1", _bare(part(f"script/{script}.js"))) for script in SCRIPTS]
 
 
-def _without_comments(code: str) -> str:
-    """A script or a style without the comments that have lines of their own: a sixth of it."""
-    return re.sub(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/)\n", "", code, flags=re.MULTILINE)
+def _bare(code: str) -> str:
+    """A script or a style without comments that have lines of their own, without indentation, and
+    without line ends that mean nothing: a quarter of it."""
+    code = re.sub(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/)\n", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^\s+", "", code, flags=re.MULTILINE)
+    # Behind a comment at the end of a line, the line end does mean something.
+    return re.sub(r"^((?:(?!//).)*)\n(?:(?<=[;{,(\[]\n)|(?=[})\].?:&|]))", r"\1", code, flags=re.M)
+
+
+def _brief(data: str) -> str:
+    """JSON without what most words and cells have, and is the default; no text can look like it."""
+    for usual in (',"struck":false', ',"alternatives":[]', ',"boxes":[]'):
+        data = data.replace(usual, "")
+    return data
 
 
 @cache

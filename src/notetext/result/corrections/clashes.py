@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from notetext.model import Correction, CorrectionKind, PageData
+from notetext.result.corrections.filling import CellPlace, EmptyCell, cell_at, empty_cells
 from notetext.result.corrections.ticking import IS_DONE
 
 
@@ -13,8 +14,11 @@ def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Corr
     """Those of a page's corrections that nothing could be made of beside the others.
 
     No word is corrected twice, and nothing is put between words that became others together, or
-    into a line that was removed. No task is ticked twice, or on such a line.
+    into a line that was removed. No task is ticked twice, or on such a line. No cell is filled
+    twice, or beside words that go.
     """
+    yield from _clashing_cells(page, corrections)
+    corrections = [each for each in corrections if each.kind is not CorrectionKind.CELL_FILLED]
     firsts = [*accumulate((len(line.words) for line in page.lines), initial=0)]
     taken: dict[int, Correction] = {}
     for correction in corrections:
@@ -42,3 +46,33 @@ def clashing(page: PageData, corrections: Sequence[Correction]) -> Iterator[Corr
         if (correction.line, correction.word) in tasks or correction.line in removed:
             yield correction
         tasks.add((correction.line, correction.word))
+
+
+def _clashing_cells(page: PageData, corrections: Sequence[Correction]) -> Iterator[Correction]:
+    filled = [each for each in corrections if each.kind is CorrectionKind.CELL_FILLED]
+    if not filled:
+        return
+    cells = empty_cells(page)
+    removed = {each.line for each in corrections if each.kind is CorrectionKind.LINE_REMOVED}
+    taken: set[CellPlace] = set()
+    for correction in filled:
+        cell = cell_at(correction, cells)
+        if (
+            cell is None
+            or cell.place in taken
+            or (
+                not cell.is_line
+                and (cell.at[0] in removed or any(_is_within(cell, each) for each in corrections))
+            )
+        ):
+            yield correction
+        else:
+            taken.add(cell.place)
+
+
+def _is_within(cell: EmptyCell, correction: Correction) -> bool:
+    """Whether words of one line become others together on both sides of where a cell's come."""
+    line, word = cell.at
+    first, end = correction.word, correction.word + len(correction.old)
+    is_words = correction.kind in {CorrectionKind.WORDS, CorrectionKind.CONFIRMED}
+    return is_words and correction.line == line and first < word < end

@@ -16,8 +16,8 @@ from notetext.model import (
     ParagraphBlock,
     Role,
 )
-from notetext.model.block import rebuilt
-from notetext.result.corrections.leaves import Leaves, leaves_of
+from notetext.model.rebuilding import rebuilt
+from notetext.result.corrections.leaves import Leaves, Origin, leaves_of
 from notetext.result.corrections.regrown import is_otherwise, regrown
 from notetext.result.corrections.ticking import Position, tasks_by_place, ticked
 from notetext.result.structure.finding import find_blocks, place_of
@@ -27,7 +27,7 @@ from notetext.result.structure.roles import with_roles
 def corrected_blocks(
     page: PageData,
     paragraphs: Sequence[Paragraph],
-    origins: Sequence[Sequence[Position | None]],
+    origins: Sequence[Sequence[Origin]],
     done: Mapping[Position, bool],
 ) -> tuple[Block, ...]:
     """The blocks of a corrected page: those that it had, with the lines that they have now.
@@ -38,7 +38,8 @@ def corrected_blocks(
     Args:
         page: as it was read.
         paragraphs: as they are right.
-        origins: for each word of each line, which one it stands for, as it was read.
+        origins: for each word of each line, which one it stands for, as it was read, or which cell
+            it was written into.
         done: whether tasks are done that were ticked or not, by where they began.
     """
     breaks = _Breaks(page, paragraphs, origins)
@@ -80,11 +81,11 @@ class _Breaks:
         self,
         page: PageData,
         paragraphs: Sequence[Paragraph],
-        origins: Sequence[Sequence[Position | None]],
+        origins: Sequence[Sequence[Origin]],
     ) -> None:
         was = [n == 0 for paragraph in page.paragraphs for n in range(len(paragraph.lines))]
         self.now = [n == 0 for paragraph in paragraphs for n in range(len(paragraph.lines))]
-        first = [next((place for place in line if place is not None), None) for line in origins]
+        first = [next((p for p in line if isinstance(p, tuple)), None) for line in origins]
         self._was = [place is not None and not place[1] and was[place[0]] for place in first]
         self._is_read = [place is not None for place in first]
 
@@ -210,7 +211,7 @@ def _moved_down(part: LinePart, lines: int) -> LinePart:
 
 def _states(
     blocks: Sequence[Block],
-    origins: Sequence[Sequence[Position | None]],
+    origins: Sequence[Sequence[Origin]],
     done: Mapping[Position, bool],
 ) -> dict[Position, bool]:
     """Whether tasks that were found anew are done, by where they begin now."""

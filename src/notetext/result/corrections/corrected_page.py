@@ -12,6 +12,13 @@ from typing import TypeVar
 from notetext.model import Box, Correction, CorrectionKind, Line, PageData, Paragraph, Word
 from notetext.result.corrections.boxes import boxes_between, boxes_for, boxes_in_line
 from notetext.result.corrections.corrected_blocks import corrected_blocks
+from notetext.result.corrections.filling import (
+    CellPlace,
+    EmptyCell,
+    box_like,
+    cell_at,
+    empty_cells,
+)
 from notetext.result.corrections.ticking import IS_DONE, Position
 
 _P = TypeVar("_P", bound=PageData)
@@ -60,8 +67,9 @@ class _DraftLine:
     read: Line | None
     indentation: int | None = None
     words: list[Word] = field(default_factory=list)
-    origins: list[Position | None] = field(default_factory=list)
-    """Which word of the page as it was read each one stands for; ``None``: it was added."""
+    origins: list[Position | CellPlace | None] = field(default_factory=list)
+    """Which word of the page as it was read each one stands for, or which cell it was written into;
+    ``None``: it was added."""
 
     def line(self) -> Line:
         """The line as it is right; the same object if nothing has changed."""
@@ -87,7 +95,12 @@ class _Draft:
     def break_here(self, wanted: _Break) -> None:
         self.pending = max(self.pending, wanted)
 
-    def add(self, words: Iterable[Word], read: Line | None, origin: Position | None = None) -> None:
+    def add(
+        self,
+        words: Iterable[Word],
+        read: Line | None,
+        origin: Position | CellPlace | None = None,
+    ) -> None:
         for word in words:
             if self.pending:
                 self.add_empty_line(read)
@@ -127,11 +140,15 @@ class _Walk:
         self._runs: dict[Position, Correction] = {}
         self._inserted: dict[Position, list[str]] = defaultdict(list)
         self._added: dict[Position, list[Correction]] = defaultdict(list)
+        self._filled: dict[Position, list[tuple[EmptyCell, Correction]]] = defaultdict(list)
         self._removed: set[int] = set()
         self.done: dict[Position, bool] = {}
+        self._cells = empty_cells(page)
         for correction in corrections:
             place = correction.line, correction.word
-            if correction.kind in IS_DONE:
+            if correction.kind is CorrectionKind.CELL_FILLED:
+                self._fill(correction)
+            elif correction.kind in IS_DONE:
                 self.done[place] = IS_DONE[correction.kind]
             elif correction.kind in _BREAKS:
                 self._breaks[place] = _BREAKS[correction.kind]
@@ -157,6 +174,8 @@ class _Walk:
                 place = number, position
                 if position == 0:
                     draft.indentation = None
+                if number not in self._removed:
+                    self._add_cells(draft, place, line, is_behind=True)
                 self._add_lines(draft, place)
                 draft.break_here(self._breaks.get(place, _Break.NOTHING))
                 if number in self._removed:
@@ -164,6 +183,7 @@ class _Walk:
                     continue
                 if word is not None and draft.pending and draft.indentation is None:
                     draft.indentation = word.blanks and (0 if position else word.blanks)
+                self._add_cells(draft, place, line, is_behind=False)
                 draft.add(self._new_words(place, line), line)
                 if word is not None and position == 0 and not draft.pending:
                     # Its line was joined with another, or begins with a word that was inserted.
@@ -183,7 +203,34 @@ class _Walk:
                 flat += 1
         self._add_lines(draft, (len(self._page.lines), 0))
 
+    def _fill(self, correction: Correction) -> None:
+        cell = cell_at(correction, self._cells)
+        if cell is not None:
+            self._filled[cell.at].append((cell, correction))
+            self._filled[cell.at].sort(key=lambda each: (each[0].place.row, each[0].place.column))
+
+    def _add_cells(self, draft: _Draft, place: Position, line: Line, *, is_behind: bool) -> None:
+        """Adds words to cells of a row in which others stand."""
+        for cell, correction in self._filled.get(place, ()):
+            if not cell.is_line and cell.is_behind is is_behind:
+                draft.add(self._words_of(cell, correction), line, cell.place)
+
+    def _words_of(self, cell: EmptyCell, correction: Correction) -> Iterator[Word]:
+        box = box_like(cell, correction.new, self._page.lines)
+        texts = correction.new
+        return _typed(texts, box.shared_by(texts) if box is not None else [None] * len(texts))
+
     def _add_lines(self, draft: _Draft, place: Position) -> None:
+        rows: set[int] = set()
+        for cell, correction in self._filled.get(place, ()):
+            if cell.is_line:
+                if cell.place.row not in rows:
+                    draft.break_here(_Break.LINE)
+                    draft.indentation = None
+                rows.add(cell.place.row)
+                draft.add(self._words_of(cell, correction), None, cell.place)
+        if rows:
+            draft.break_here(_Break.LINE)
         added = self._added.get(place, ())
         for index, correction in enumerate(added, 1):
             above, below = self._neighbours(place)

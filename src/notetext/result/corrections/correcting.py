@@ -11,6 +11,7 @@ from notetext.model import Correction, CorrectionKind, DocumentData
 from notetext.result.corrections.clashes import clashing
 from notetext.result.corrections.corrected_page import corrected_page
 from notetext.result.corrections.finding import find
+from notetext.result.corrections.looks import find_looks, is_of_looks, with_looks
 from notetext.result.corrections.struck_aside import StruckAside
 from notetext.result.corrections.ticking import in_words
 from notetext.result.structure.running_heads import with_running_heads
@@ -23,10 +24,16 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
     as_read = {page.number: page for page in result.uncorrected}
     pages = [as_read.get(page.number, page) for page in result.pages]
     numbered = {page.number: page for page in reversed(pages)}
-    asides = {number: StruckAside(page) for number, page in numbered.items()}
-    found: dict[int, list[Correction]] = defaultdict(list)
-    unfit = []
+    corrections = [*corrections]
+    looks, unfit = find_looks(numbered, corrections)
+    asides = {
+        number: StruckAside(with_looks(page, looks.get(number, ())))
+        for number, page in numbered.items()
+    }
+    found: dict[int, list[Correction]] = defaultdict(list, {number: [] for number in looks})
     for correction in corrections:
+        if is_of_looks(correction):
+            continue
         aside = asides.get(correction.page)
         placed = find(aside.without(correction), aside.page) if aside is not None else None
         if aside is None or placed is None:
@@ -56,7 +63,9 @@ def corrected(result: _R, corrections: Iterable[Correction]) -> _R:
         update={
             "pages": with_running_heads([now.get(page.number, page) for page in pages]),
             "corrections": tuple(
-                asides[number].with_them(each) for number, own in found.items() for each in own
+                each
+                for number, own in found.items()
+                for each in (*looks.get(number, ()), *map(asides[number].with_them, own))
             ),
             "uncorrected": tuple(numbered[number] for number in found),
         }

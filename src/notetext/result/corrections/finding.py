@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from notetext.model import Box, Correction, CorrectionKind, PageData
+from notetext.result.corrections.filling import cell_at, empty_cells
 from notetext.result.corrections.ticking import IS_DONE, check_box_of, tasks_by_place
 
 # How far a word may have moved from one reading to another, in heights of its box.
@@ -17,8 +18,10 @@ def find(correction: Correction, page: PageData) -> Correction | None:
     """The correction with its place on this page; ``None`` if it has none.
 
     The place that it names is right if the old words stand there. Else they are looked for where
-    they stood on the paper. A task is found by its check box.
+    they stood on the paper. A task is found by its check box, a cell that is filled by its place.
     """
+    if correction.kind is CorrectionKind.CELL_FILLED:
+        return _find_cell(correction, page)
     if correction.kind in IS_DONE:
         return _find_task(correction, page)
     if _fits(correction, page, correction.line, correction.word):
@@ -28,7 +31,7 @@ def find(correction: Correction, page: PageData) -> Correction | None:
     near = sorted(
         (distance, line, word)
         for line, word, box in _positions(page)
-        if box is not None and (distance := _distance(correction.box, box)) <= _NEAR
+        if box is not None and (distance := distance_of(correction.box, box)) <= _NEAR
     )
     for _, line, word in near:
         if _fits(correction, page, line, word):
@@ -42,15 +45,34 @@ def _find_task(correction: Correction, page: PageData) -> Correction | None:
     here = correction.line, correction.word
     if here in places:
         own = places[here]
-        if box is None or own is None or _distance(box, own) <= _NEAR:
+        if box is None or own is None or distance_of(box, own) <= _NEAR:
             return correction
     if box is None:
         return None
-    far = {place: _distance(box, own) for place, own in places.items() if own is not None}
+    far = {place: distance_of(box, own) for place, own in places.items() if own is not None}
     nearest = min(far, key=far.__getitem__, default=None)
     if nearest is None or far[nearest] > _NEAR:
         return None
     return correction.model_copy(update={"line": nearest[0], "word": nearest[1]})
+
+
+def _find_cell(correction: Correction, page: PageData) -> Correction | None:
+    box, cells = correction.box, empty_cells(page)
+    here = cell_at(correction, cells)
+    if here is not None and (
+        box is None or here.box is None or distance_of(box, here.box) <= _NEAR
+    ):
+        return correction
+    if box is None:
+        return None
+    far = [(distance_of(box, cell.box), n) for n, cell in enumerate(cells) if cell.box is not None]
+    distance, nearest = min(far, default=(math.inf, 0))
+    if distance > _NEAR:
+        return None
+    cell = cells[nearest]
+    line, word = min(cell.words)
+    update = {"line": line, "word": word, "row": cell.place.row, "column": cell.place.column}
+    return correction.model_copy(update=update)
 
 
 def _positions(page: PageData) -> Iterator[tuple[int, int, Box | None]]:
@@ -79,10 +101,10 @@ def _fits(correction: Correction, page: PageData, line: int, word: int) -> bool:
             w.text for w in islice(rest, word, word + len(correction.old))
         )
     here = next(box for n, m, box in _positions(page) if (n, m) == (line, word))
-    return here is None or correction.box is None or _distance(here, correction.box) <= _NEAR
+    return here is None or correction.box is None or distance_of(here, correction.box) <= _NEAR
 
 
-def _distance(first: Box, second: Box) -> float:
+def distance_of(first: Box, second: Box) -> float:
     """Between the centres of two boxes, in heights of the higher one."""
     heights = [math.dist(box.corners[0], box.corners[3]) for box in (first, second)]
     centres = [(sum(box[::2]) / 4, sum(box[1::2]) / 4) for box in (first, second)]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import NamedTuple
+from itertools import chain, groupby
+from typing import NamedTuple, TypeAlias
 
 from notetext.model import Block, Figure, FormField, Line, LinePart, ListBlock, Table
-from notetext.model.block import all_items
+from notetext.model.rebuilding import all_items
+from notetext.result.corrections.filling import CellPlace
 from notetext.result.corrections.ticking import Position
+
+Origin: TypeAlias = Position | CellPlace | None
+"""What a corrected word stands for: a word as it was read, a cell that it was written into; or
+``None``, if it was added."""
 
 
 @dataclass(eq=False, slots=True)
@@ -47,7 +52,7 @@ class Leaves(NamedTuple):
 def leaves_of(
     blocks: Sequence[Block],
     lines: Sequence[Line],
-    origins: Sequence[Sequence[Position | None]],
+    origins: Sequence[Sequence[Origin]],
     begins: Sequence[bool],
 ) -> Leaves:
     """Gives corrected words to what the words belonged to that they stand for.
@@ -59,11 +64,11 @@ def leaves_of(
     Args:
         blocks: as they were read.
         lines: as they are right.
-        origins: for each of their words, which one it stands for.
+        origins: for each of their words, what it stands for.
         begins: for each line, whether a paragraph begins with it.
     """
     found = Leaves({}, set(), {})
-    places: dict[Position, tuple[Leaf, bool]] = {}
+    places: dict[Position | CellPlace, tuple[Leaf, bool]] = {}
     for number, block in enumerate(blocks):
         for key, leaf, is_value in _leaves_in(block, number):
             (found.values if is_value else found.of)[key] = leaf
@@ -71,6 +76,7 @@ def leaves_of(
                 for word in range(part.first, max(part.end, part.first + 1)):
                     places[part.line, word] = leaf, part.first == 0
     cells = {leaf.cell: leaf for leaf in found.of.values() if leaf.cell is not None}
+    places |= {CellPlace(*place): (leaf, True) for place, leaf in cells.items()}
     above: Leaf | None = None
     for number, (line, origin) in enumerate(zip(lines, origins, strict=True)):
         known = [places.get(place) if place is not None else None for place in origin]
@@ -93,12 +99,9 @@ def _leaves_in(block: Block, number: int) -> Iterator[tuple[int, Leaf, bool]]:
         for item in all_items(block.items):
             yield id(item), Leaf(number, item.lines), False
     elif isinstance(block, Table):
-        for row, cells in enumerate(block.rows):
-            column = 0
-            for cell in cells:
-                place = number, row, column
-                yield id(cell), Leaf(number, cell.lines, is_boxed=True, cell=place), False
-                column += cell.column_span
+        for (row, column, _), cell in zip(block.placed(), chain(*block.rows), strict=True):
+            place = number, row, column
+            yield id(cell), Leaf(number, cell.lines, is_boxed=True, cell=place), False
     elif isinstance(block, FormField):
         yield id(block), Leaf(number, (block.label,), is_boxed=True), False
         yield id(block), Leaf(number, block.values, is_boxed=True), True

@@ -18,7 +18,7 @@ from notetext.model import (
     Table,
     Task,
 )
-from notetext.model.block import all_items
+from notetext.model.rebuilding import all_items
 from notetext.result.corrections.leaves import Leaf, Leaves
 from notetext.result.structure.markers import Marker, Style, marker_of
 
@@ -53,7 +53,7 @@ def regrown(block: Block, leaves: Leaves, splits: Callable[[int], bool]) -> Iter
             yield block.model_copy(update={"items": items})
     elif isinstance(block, Table):
         rows, has_header = _rows(block, leaves)
-        if rows:
+        if any(cell.lines for row in rows for cell in row):
             yield block.model_copy(update={"rows": rows, "has_header": has_header})
     elif isinstance(block, FormField):
         if parts := leaves.of[id(block)].parts:
@@ -95,14 +95,15 @@ def _item(item: ListItem, leaves: Leaves) -> Iterator[ListItem]:
         marker = marker_of(_flat(lines[0]))
         is_same = start == 0 and (item.mark is not None or _flat(lines[0]).startswith(item.marker))
         if marker is not None and not is_same:
-            made.append(_item_with(marker, lines))
+            made.append(item_with(marker, lines))
         else:
             made.append(item.model_copy(update={"lines": lines, "items": ()}))
     made[-1] = made[-1].model_copy(update={"items": below})
     yield from made
 
 
-def _item_with(marker: Marker, lines: tuple[LinePart, ...]) -> ListItem:
+def item_with(marker: Marker, lines: tuple[LinePart, ...]) -> ListItem:
+    """An item with a marker that is written."""
     if marker.style is Style.TASK:
         return Task(marker=marker.text, done=marker.done, lines=lines)
     number = marker.number if marker.style is Style.NUMBER else None
@@ -120,11 +121,16 @@ def _rows(table: Table, leaves: Leaves) -> tuple[tuple[tuple[Cell, ...], ...], b
         spans = any(cell.row_span > 1 for cell in row)
         if was_empty or spans or any(leaf.parts for leaf in mine):
             cells = zip(row, mine, strict=True)
-            rows.append(tuple(c.model_copy(update={"lines": tuple(f.parts)}) for c, f in cells))
+            rows.append(tuple(_cell(cell, leaf.parts) for cell, leaf in cells))
         else:
             has_header = has_header and number > 0
         rows += [_row_of(part, width) for leaf in mine for part in leaf.added]
     return tuple(rows), has_header
+
+
+def _cell(cell: Cell, parts: Sequence[LinePart]) -> Cell:
+    place = None if parts else cell.place
+    return cell.model_copy(update={"lines": tuple(parts), "place": place})
 
 
 def _row_of(part: LinePart, width: int) -> tuple[Cell, ...]:

@@ -15,7 +15,7 @@ from notetext.model import (
     PageData,
     Task,
 )
-from notetext.model.block import all_items
+from notetext.model.rebuilding import all_items
 from notetext.result.structure.markers import box_as, sign_of
 
 Position: TypeAlias = tuple[int, int]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from notetext.errors import MissingDependencyError
-from notetext.model import Box, FrozenModel, ListBlock, PageData, Table, Task
-from notetext.model.block import all_items
+from notetext.model import Block, Box, FrozenModel, ListBlock, PageData, Table, Task
+from notetext.model.rebuilding import all_items
 from notetext.model.written import Written
+from notetext.result.structure.table_tasks import TableTask, tasks_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,8 @@ class PageTask(Written, FrozenModel):
     page: int
     """The page's number, from 1."""
     text: str
-    """What is to be done, in one line."""
+    """What is to be done, in one line; of a check box that stands alone in a cell of a table, what
+    the other cells of its row say."""
     done: bool | None
     """Whether its box is ticked, crossed or filled; ``None`` if nobody can tell."""
     box: Box | None
@@ -76,12 +78,18 @@ class PageTable(Written, FrozenModel):
 
 
 def tasks_on(pages: Iterable[PageData]) -> Iterator[PageTask]:
-    """The tasks of pages, in reading order, those below others included."""
+    """The tasks of pages, in reading order, those below others and in tables included."""
     for page in pages:
         for block in page.blocks:
-            for item in all_items(block.items) if isinstance(block, ListBlock) else ():
-                if isinstance(item, Task):
-                    yield PageTask(page=page.number, text=item.text, done=item.done, box=item.box)
+            for task in _tasks_of(block):
+                yield PageTask(page=page.number, text=task.text, done=task.done, box=task.box)
+
+
+def _tasks_of(block: Block) -> Iterator[Task | TableTask]:
+    if isinstance(block, Table):
+        yield from tasks_in(block)
+    elif isinstance(block, ListBlock):
+        yield from (item for item in all_items(block.items) if isinstance(item, Task))
 
 
 def tables_on(pages: Iterable[PageData]) -> Iterator[PageTable]:

@@ -18,6 +18,8 @@ from notetext.model import (
     Preformatted,
     standing_paragraphs,
 )
+from notetext.result.structure.boxed_rows import boxes_of_rows
+from notetext.result.structure.cells import PlacedBox, placed_boxes
 from notetext.result.structure.fields import fields_in, fields_of
 from notetext.result.structure.figures import find_figures
 from notetext.result.structure.headings import is_heading, levels_of, sizes_of
@@ -29,6 +31,21 @@ from notetext.result.structure.ruled_tables import RuledTable, find_ruled_tables
 from notetext.result.structure.struck_parts import with_struck_parts
 from notetext.result.structure.tables import find_tables
 from notetext.result.structure.underlines import underlined_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn on lines, by their numbers: before or after their words, and at their height.
+
+    Attributes:
+        marks: check boxes and bullets near their words.
+        boxes: check boxes at their height.
+        angle: by how much lines slope, in radians, clockwise.
+    """
+
+    marks: dict[int, list[DrawnMark]]
+    boxes: dict[int, list[PlacedBox]]
+    angle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,11 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     """The blocks of a page on which nothing is struck out."""
     regions, angle = regions_of(paragraphs)
     rows = [row for region in regions for row in region.rows]
-    drawn = marks_of(rows, left_out, angle)
+    drawn = _Drawn(
+        marks_of(rows, left_out, angle),
+        boxes_of_rows(rows, placed_boxes(left_out, angle)),
+        angle,
+    )
     ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
     underlined = underlined_rows(rows, left_out, angle)
@@ -98,7 +119,7 @@ def place_of(figure: Figure, blocks: Sequence[Block]) -> int:
 
 def _blocks_in(
     region: Region,
-    drawn: dict[int, list[DrawnMark]],
+    drawn: _Drawn,
     sizes: dict[int, float],
     ruled: dict[int, RuledTable],
     underlined: frozenset[int],
@@ -118,14 +139,14 @@ def _blocks_in(
     for index, row in enumerate(region.rows):
         if row.number in ruled:
             found += [_Found(index, index, block) for block in ruled[row.number].blocks]
-    for table in find_tables(region, words):
+    for table in find_tables(region, words, drawn.boxes, drawn.angle):
         found += [
             _Found(table.first, table.end if n == 0 else table.first, block)
             for n, block in enumerate(table.blocks)
         ]
         free[table.first : table.end] = [False] * (table.end - table.first)
         spaced[table.first : table.end] = [False] * (table.end - table.first)
-    for each in find_lists(region, free, drawn):
+    for each in find_lists(region, free, drawn.marks):
         found.append(_Found(each.first, each.end, each.block))
         free[each.first : each.end] = [False] * (each.end - each.first)
     for field in [*_fields(region, free)]:

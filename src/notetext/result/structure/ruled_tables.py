@@ -7,13 +7,20 @@ header, above and below all, or around it, the rows or the columns between are f
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median, pstdev
 
-from notetext.model import Block, Cell, LeftOut, LinePart, ParagraphBlock, Table
-from notetext.result.structure.cells import PlacedWord, cell_of, placed_words
+from notetext.model import Block, Box, Cell, LeftOut, LinePart, ParagraphBlock, Table
+from notetext.result.structure.cells import (
+    Placed,
+    PlacedBox,
+    PlacedWord,
+    cell_of,
+    placed_boxes,
+    placed_words,
+)
 from notetext.result.structure.rows import Row
 from notetext.result.structure.rules import Grid, Rule, grids_of, joined, rules_of
 from notetext.result.structure.tables import has_header
@@ -29,6 +36,7 @@ _WITHIN = 0.3  # of a word, at either end, that a rule may stand on
 _THROUGH = 0.3  # of the height of a word, from its middle: there a level rule is a part of it
 _MOST_THROUGH = 0.5  # of a rule
 _LONGEST_STROKE = 3.0  # heights of the writing, of a letter in a headline
+_WHOLE_CELL = 0.9  # of the width of a cell: what is taken for a check box there is the cell itself
 _EDGE = 0.1  # of a word, at either end; there a rule may stand beside it
 # Sheets to write on have at least so many lines, and not more upright ones, such as a margin's.
 _SHEET_LINES, _SHEET_MARGINS, _EVEN = 6, 2, 0.12
@@ -49,13 +57,13 @@ class RuledTable:
 
 
 def find_ruled_tables(
-    rows: Sequence[Row], left_out: Iterable[LeftOut], angle: float
+    rows: Sequence[Row], left_out: Sequence[LeftOut], angle: float
 ) -> list[RuledTable]:
     """Finds the tables whose rules are drawn.
 
     Args:
         rows: of the page.
-        left_out: of the page; the rules among it count.
+        left_out: of the page; the rules and the check boxes among it count.
         angle: by how much its lines slope, in radians, clockwise.
     """
     level, upright = rules_of(left_out, angle)
@@ -68,9 +76,10 @@ def find_ruled_tables(
     words.sort(key=lambda word: word.y)
     level = [rule for rule in joined(level, height) if not _is_of_writing(rule, words, height)]
     upright = [rule for rule in joined(upright, height) if not _is_stroke(rule, words, height)]
+    boxes = placed_boxes(left_out, angle)
     found: list[RuledTable] = []
     for grid in grids_of(level, upright, height):
-        table = _table(grid, words, height)
+        table = _table(grid, [*words, *boxes], height, angle)
         if table is not None:
             numbers = frozenset(part.line for part in table.parts)
             rest = _beside(table, [row for row in rows if row.number in numbers])
@@ -116,11 +125,11 @@ def _between(words: Sequence[PlacedWord], top: float, bottom: float) -> Sequence
     return words[first:end]
 
 
-def _table(grid: Grid, words: Sequence[PlacedWord], height: float) -> Table | None:
-    inside: dict[tuple[int, int], list[PlacedWord]] = {}
+def _table(grid: Grid, words: Sequence[Placed], height: float, angle: float) -> Table | None:
+    inside: dict[tuple[int, int], list[Placed]] = {}
     for word in words:
         place = grid.cell_at(word.x, word.y)
-        if place is not None:
+        if place is not None and not _is_cell(word, grid, place[1]):
             inside.setdefault(place, []).append(word)
     held = [word for cell in inside.values() for word in cell]
     if len(held) < _LEAST_FILLED or _crossed(grid, held) > _MOST_CROSSED * len(held):
@@ -129,10 +138,16 @@ def _table(grid: Grid, words: Sequence[PlacedWord], height: float) -> Table | No
         return None
     if len(grid.columns) == 2:
         return by_columns(grid, inside, height)
-    return _by_cells(grid, inside, height)
+    return _by_cells(grid, inside, height, angle)
 
 
-def _crossed(grid: Grid, words: Sequence[PlacedWord]) -> int:
+def _is_cell(word: Placed, grid: Grid, column: int) -> bool:
+    """Whether what was taken for a check box is a cell of the grid."""
+    left, right = (edge.at(word.y) for edge in grid.columns[column : column + 2])
+    return isinstance(word, PlacedBox) and word.right - word.left > _WHOLE_CELL * (right - left)
+
+
+def _crossed(grid: Grid, words: Sequence[Placed]) -> int:
     """How many words stand across an upright rule."""
     return sum(
         any(
@@ -146,7 +161,7 @@ def _crossed(grid: Grid, words: Sequence[PlacedWord]) -> int:
     )
 
 
-def _is_sheet(grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]]) -> bool:
+def _is_sheet(grid: Grid, inside: dict[tuple[int, int], list[Placed]]) -> bool:
     """Whether the rules are those of paper to write on: evenly spaced, at most with margins."""
     if len(grid.rows) < _SHEET_LINES or len(grid.columns) > _SHEET_MARGINS + 2:
         return False
@@ -168,11 +183,12 @@ class _Spot:
     column: int
     row_span: int
     column_span: int
-    words: list[PlacedWord]
+    words: list[Placed]
+    place: Box | None = None
 
 
 def _by_cells(
-    grid: Grid, inside: dict[tuple[int, int], list[PlacedWord]], height: float
+    grid: Grid, inside: dict[tuple[int, int], list[Placed]], height: float, angle: float
 ) -> Table | None:
     """A table whose columns are drawn."""
     height_of, width_of = len(grid.rows) - 1, len(grid.columns) - 1
@@ -208,6 +224,8 @@ def _by_cells(
             for column in range(spot.column, spot.column + spot.column_span)
             for word in inside.get((row, column), ())
         ]
+        corners = (spot.row, spot.column, spot.row + spot.row_span, spot.column + spot.column_span)
+        spot.place = grid.place(*corners, angle)
     lines = _without_empty_edges(spots)
     lines = _parted(lines, grid, height)
     filled = sum(bool(spot.words) for line in lines for spot in line)
@@ -297,7 +315,13 @@ def _parted(lines: list[list[_Spot]], grid: Grid, height: float) -> list[list[_S
 
 
 def _cell(spot: _Spot, height: float) -> Cell:
-    return cell_of(spot.words, height, row_span=spot.row_span, column_span=spot.column_span)
+    return cell_of(
+        spot.words,
+        height,
+        row_span=spot.row_span,
+        column_span=spot.column_span,
+        place=spot.place,
+    )
 
 
 def _beside(table: Table, rows: Sequence[Row]) -> list[Block]:

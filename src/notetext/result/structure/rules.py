@@ -109,6 +109,25 @@ class Grid:
         is_inside = 0 <= row < len(self.rows) - 1 and 0 <= column < len(self.columns) - 1
         return (row, column) if is_inside else None
 
+    def place(self, top: int, left: int, bottom: int, right: int, angle: float) -> Box:
+        """Where the cells between four edges stand on the page.
+
+        Args:
+            top: the number of an edge of rows.
+            left: of one of columns.
+            bottom: of one of rows.
+            right: of one of columns.
+            angle: by how much the page's lines slope, in radians, clockwise.
+        """
+        cos, sin = math.cos(angle), math.sin(angle)
+        places = ((top, left), (top, right), (bottom, right), (bottom, left))
+        corners = (self._crossing(row, column) for row, column in places)
+        return Box.of_corners((x * cos - y * sin, x * sin + y * cos) for x, y in corners)
+
+    def _crossing(self, row: int, column: int) -> tuple[float, float]:
+        y = self.rows[row].at(self.columns[column].place)
+        return self.columns[column].at(y), y
+
 
 def rules_of(left_out: Iterable[LeftOut], angle: float) -> tuple[list[Rule], list[Rule]]:
     """The level and the upright rules of a page.

@@ -23,7 +23,7 @@ from notetext.model import (
     Preformatted,
     Word,
 )
-from notetext.model.block import rebuilt
+from notetext.model.rebuilding import rebuilt
 
 _M = TypeVar("_M", bound=FrozenModel)
 

@@ -6,14 +6,17 @@ on it.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from notetext.model import Cell, FormField, LinePart, Table
-from notetext.result.structure.markers import marker_of
+from notetext.model import Box, Cell, FormField, LinePart, Table
+from notetext.result.structure.boxed_rows import BoxedRegion
+from notetext.result.structure.cells import PlacedBox
+from notetext.result.structure.markers import box_of, marker_of
 from notetext.result.structure.rows import Region, Row, gap_above
 
 # In widths of a character:
@@ -27,6 +30,7 @@ _LINED_UP = 0.7  # of the cells of a column
 _MOST_WORDS = 2.5  # for each column, in the usual row
 _FILLED = 0.6  # of the cells of a table
 _NEXT_ROW = 2.6  # usual distances of lines
+_LIST = 2  # columns of a list of tasks: their boxes, and what is to be done
 _LEAST_TITLED, _TITLE = 3, 1.35  # rows, and how much farther off than they are a title is
 
 # No text of a table has these, but most lines of code.
@@ -44,17 +48,25 @@ class FoundTable:
     blocks: tuple[Table | FormField, ...]
 
 
-def find_tables(region: Region, free: Sequence[bool]) -> list[FoundTable]:
+def find_tables(
+    region: Region,
+    free: Sequence[bool],
+    boxes: Mapping[int, Sequence[PlacedBox]],
+    angle: float = 0.0,
+) -> list[FoundTable]:
     """Finds the tables of a region.
 
     Args:
         region: the lines.
         free: which of them may be rows.
+        boxes: the check boxes that are drawn on lines, by their numbers.
+        angle: by how much lines slope on the page, in radians, clockwise.
     """
     found: list[FoundTable] = []
     index = 0
+    boxed = BoxedRegion(region, boxes)
     while index < len(region.rows):
-        table = _table_from(region, index, free)
+        table = _table_from(boxed, index, free, angle)
         if table is None:
             index += 1
         else:
@@ -64,11 +76,14 @@ def find_tables(region: Region, free: Sequence[bool]) -> list[FoundTable]:
     return found
 
 
-def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable | None:
+def _table_from(
+    boxed: BoxedRegion, start: int, free: Sequence[bool], angle: float
+) -> FoundTable | None:
+    region = boxed.region
     if not (free[start] and _gaps(region.rows[start], region)):
         return None
     least = _STRIP * region.character
-    strips = _free_of(region.rows[start])[1:-1]
+    strips = _free_of(region.rows[start])
     last = start  # the last row with more than one cell
     for index in range(start + 1, len(region.rows)):
         row = region.rows[index]
@@ -93,18 +108,21 @@ def _table_from(region: Region, start: int, free: Sequence[bool]) -> FoundTable 
     if columns < 2 or len(rows) < _LEAST_ROWS.get(columns, 2):
         return None
     cells = [_cells(row, strips) for row in rows]
+    has_names = has_header(cells)
     filled = sum(bool(cell.lines) for row in cells for cell in row)
-    if filled < _FILLED * columns * len(rows) or _is_list(cells) or _is_prose(cells):
+    if filled < _FILLED * columns * len(rows) or _is_list(cells, has_names) or _is_prose(cells):
         return None
-    if len(rows) == _FEW_ROWS and not (filled == columns * len(rows) and has_header(cells)):
+    if len(rows) == _FEW_ROWS and not (filled == columns * len(rows) and has_names):
         return None
     if not all(_is_lined_up(rows, cells, column, region) for column in range(1, columns)):
         return None
     if any(row.line.is_spaced for row in rows) and not _is_listing(cells):
         return None
-    if columns == 2 and all(row[0].text.endswith(":") for row in cells):
+    table = boxed.restored(Table(rows=tuple(cells), has_header=has_names))
+    has_boxes = any(cell.boxes for row in table.rows for cell in row)
+    if columns == 2 and not has_boxes and all(row[0].text.endswith(":") for row in cells):
         return FoundTable(start, last + 1, tuple(_field(row) for row in cells))
-    return FoundTable(start, last + 1, (Table(rows=tuple(cells), has_header=has_header(cells)),))
+    return FoundTable(start, last + 1, (_with_places(table, rows, strips, angle),))
 
 
 def _is_title(region: Region, start: int, last: int) -> bool:
@@ -194,9 +212,48 @@ def _cells(row: Row, strips: Sequence[_Strip]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _is_list(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first column holds but markers."""
-    return all(marker_of(f"{row[0].text} x") is not None for row in cells if row[0].lines)
+def _with_places(
+    table: Table, rows: Sequence[Row], strips: Sequence[_Strip], angle: float
+) -> Table:
+    """A table whose cells without words know where they stand on the page."""
+    places = [row.place for row in rows if row.place is not None]
+    left, right = min(place.left for place in places), max(place.right for place in places)
+    edges = [left, *((start + end) / 2 for start, end in strips), right]
+    cos, sin = math.cos(angle), math.sin(angle)
+
+    def place_of(row: Row, first: float, last: float) -> Box | None:
+        if row.place is None:
+            return None
+        half = row.place.height / 2
+        top, bottom = row.place.y - half, row.place.y + half
+        corners = ((first, top), (last, top), (last, bottom), (first, bottom))
+        return Box.of_corners((x * cos - y * sin, x * sin + y * cos) for x, y in corners)
+
+    return table.model_copy(
+        update={
+            "rows": tuple(
+                tuple(
+                    cell
+                    if cell.lines
+                    else cell.model_copy(update={"place": place_of(row, first, last)})
+                    for cell, (first, last) in zip(cells, pairwise(edges), strict=True)
+                )
+                for cells, row in zip(table.rows, rows, strict=True)
+            )
+        }
+    )
+
+
+def _is_list(cells: Sequence[Sequence[Cell]], has_names: bool) -> bool:
+    """Whether the first column holds but markers: then it is none.
+
+    Check boxes are a column where it has a name, or where others stand beside that of the tasks.
+    """
+    first = [row[0].text for row in cells if row[0].lines]
+    boxes = [box_of(text) is not None for text in first]
+    if any(boxes):
+        return len(cells[0]) == _LIST and not (has_names and all(boxes[1:]))
+    return all(marker_of(f"{text} x") is not None for text in first)
 
 
 def _is_prose(cells: Sequence[Sequence[Cell]]) -> bool:
@@ -233,10 +290,19 @@ def _is_listing(cells: Sequence[Sequence[Cell]]) -> bool:
 
 
 def has_header(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row names what stands below: figures in the others, but none in it."""
-    first, *rest = cells
-    return not any(_is_figure(cell.text) for cell in first) and any(
-        _is_figure(cell.text) for row in rest for cell in row
+    """Whether the first row names what stands below: figures or check boxes, but none in it."""
+    first, *rest = ([cell.text for cell in row] for row in cells)
+    if any(map(_is_figure, first)):
+        return False
+    return any(_is_figure(text) for row in rest for text in row) or _names_boxes(first, rest)
+
+
+def _names_boxes(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names a column that holds but check boxes."""
+    columns = zip(*(row for row in rest if len(row) == len(first)), strict=True)
+    return not any(map(box_of, first)) and any(
+        name and any(column) and all(box_of(text) for text in column if text)
+        for name, column in zip(first, columns, strict=False)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from notetext.model import Table
-from notetext.result.structure.cells import PlacedWord, cell_of
+from notetext.result.structure.cells import Placed, cell_of
 from notetext.result.structure.rules import Grid
 from notetext.result.structure.tables import has_header
 from notetext.result.structure.undrawn_rows import clusters, is_text, rows_between
@@ -17,7 +17,7 @@ _FEW_BANDS = 3  # between level rules alone: that below the header holds the row
 
 
 def by_columns(
-    grid: Grid, inside: Mapping[tuple[int, int], Sequence[PlacedWord]], height: float
+    grid: Grid, inside: Mapping[tuple[int, int], Sequence[Placed]], height: float
 ) -> Table | None:
     """A table whose columns are not drawn: they are what all rows leave free between them.
 
@@ -37,7 +37,7 @@ def by_columns(
     middles = [(left + right) / 2 for left, right in strips]
     cells = [_in_columns(band, middles) for band in bands]
     tall = [band for band in bands if len(clusters(band, height)) > 1]
-    rows: list[list[list[PlacedWord]]] = []
+    rows: list[list[list[Placed]]] = []
     for band, row in zip(bands, cells, strict=True):
         parts = rows_between(row, height) if len(tall) == 1 and band is tall[0] else None
         rows += parts or [row]
@@ -55,7 +55,7 @@ def by_columns(
 
 
 def _strips(
-    bands: Sequence[Sequence[PlacedWord]], height: float, character: float
+    bands: Sequence[Sequence[Placed]], height: float, character: float
 ) -> list[tuple[float, float]]:
     """What all lines leave free between words, and most of the rows by a wide gap."""
     names, *lines = (line for band in bands for line in clusters(band, height))
@@ -79,7 +79,7 @@ def _strips(
     ]
 
 
-def _free(words: Sequence[PlacedWord]) -> list[tuple[float, float]]:
+def _free(words: Sequence[Placed]) -> list[tuple[float, float]]:
     """What words leave free, also before and after them."""
     free = []
     reached = float("-inf")
@@ -100,8 +100,8 @@ def _is_wide(
     )
 
 
-def _in_columns(words: Iterable[PlacedWord], middles: Sequence[float]) -> list[list[PlacedWord]]:
-    columns: list[list[PlacedWord]] = [[] for _ in range(len(middles) + 1)]
+def _in_columns(words: Iterable[Placed], middles: Sequence[float]) -> list[list[Placed]]:
+    columns: list[list[Placed]] = [[] for _ in range(len(middles) + 1)]
     for word in words:
         columns[sum(word.x > middle for middle in middles)].append(word)
     return columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notetext.result.structure.cells import PlacedWord
+from notetext.result.structure.cells import Placed
 
 _LEAST_ROWS = 3  # that stand side by side between two rules, to be more than lines of cells
 _ALIGNED = 0.7  # of them
@@ -13,8 +13,8 @@ _SAME_ROW = 0.35  # heights of the writing
 
 
 def rows_between(
-    cells: Sequence[Sequence[PlacedWord]], height: float
-) -> list[list[list[PlacedWord]]] | None:
+    cells: Sequence[Sequence[Placed]], height: float
+) -> list[list[list[Placed]]] | None:
     """The rows of cells in which lines stand side by side; ``None`` if they are but lines.
 
     Args:
@@ -28,7 +28,7 @@ def rows_between(
         for n in range(len(lines))
     ]
     # What goes on in one column alone belongs to the row above.
-    joined: list[list[list[PlacedWord]]] = []
+    joined: list[list[list[Placed]]] = []
     for row in rows:
         if joined and not row[0] and sum(map(bool, row)) == 1:
             joined[-1] = [[*above, *own] for above, own in zip(joined[-1], row, strict=True)]
@@ -40,20 +40,20 @@ def rows_between(
     return joined if aligned >= _ALIGNED * len(joined) and not is_text(rows) else None
 
 
-def is_text(rows: Sequence[Sequence[Sequence[PlacedWord]]]) -> bool:
+def is_text(rows: Sequence[Sequence[Sequence[Placed]]]) -> bool:
     """Whether the cells of rows hold so many words that they are lines of a text."""
     counts = [len(cell) for row in rows for cell in row if cell]
     return sum(counts) > _MOST_WORDS * len(counts)
 
 
-def clusters(words: Sequence[PlacedWord], height: float) -> list[list[PlacedWord]]:
+def clusters(words: Sequence[Placed], height: float) -> list[list[Placed]]:
     """Words at one height together, from the top to the bottom.
 
     Args:
         words: in any order.
         height: that of the writing.
     """
-    found: list[list[PlacedWord]] = []
+    found: list[list[Placed]] = []
     for word in sorted(words, key=lambda word: word.y):
         if found and word.y - found[-1][-1].y <= _SAME_ROW * height:
             found[-1].append(word)

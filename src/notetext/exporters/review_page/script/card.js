@@ -5,6 +5,12 @@ const card = document.getElementById("card");
 
 function showCard() {
   const page = readPages[current];
+  const strike = page.strikes[selected.strike];
+  if (strike) {
+    card.hidden = false;
+    card.replaceChildren(...cardOfStrike(strike));
+    return;
+  }
   const line = drafts[current][selected.line];
   const found = line && !line.removed ? groupAt(line, selected.word) : null;
   card.hidden = found === null;
@@ -24,7 +30,9 @@ function heading(page, line, group, read) {
   const state = stateOf(page, line, group);
   const said = { doubtful: "doubtful", confirmed: "confirmed", plain: "" }[state];
   const facts = [];
-  if (state === "corrected") {
+  if (group.strike !== undefined) {
+    facts.push(`read as struck out: “${textOfStrike(page.strikes[group.strike])}”`);
+  } else if (state === "corrected") {
     facts.push(read.length ? `read as “${joinWords(read.map((w) => w.text))}”` : "added");
   } else {
     if (said) facts.push(said);
@@ -41,7 +49,10 @@ function heading(page, line, group, read) {
 
 /** The other readings of a word, and the one that it was read as if it was changed. */
 function readings(page, group, read) {
-  const choices = choicesOf(page, group, read);
+  return readingsShown(choicesOf(page, group, read));
+}
+
+function readingsShown(choices) {
   if (choices.length === 0) return null;
   const list = element("div", { class: "readings", role: "group", "aria-label": "Other readings" });
   choices.forEach((text, n) => {
@@ -59,12 +70,42 @@ function choicesOf(page, group, read) {
   return [...new Set(all)].filter((text) => text !== now).slice(0, 9);
 }
 
+function readingsOfStrike({ words }) {
+  return words.length === 1 ? (words[0].alternatives ?? []).slice(0, 9) : [];
+}
+
+function cardOfStrike(strike) {
+  const text = element("s", {}, textOfStrike(strike));
+  const facts = element("span", { class: "facts" }, "struck out");
+  const row = element("div", { class: "actions" });
+  for (const [name, key, act] of [
+    ["Let it stand", "K", () => toggleStrike()],
+    ["Edit", "E", () => editSelected()],
+  ]) {
+    const button = element("button", { type: "button", title: `${name} (${key})` }, name);
+    button.addEventListener("click", () => {
+      act();
+      if (!grid.querySelector(".field")) focusWord();
+    });
+    row.append(button);
+  }
+  row.firstChild.classList.add("main");
+  const parts = [
+    lens(strike.words.map(({ box = null }) => ({ box }))),
+    element("p", { class: "heading" }, text, " ", facts),
+    readingsShown(readingsOfStrike(strike)),
+    row,
+  ];
+  return parts.filter(Boolean);
+}
+
 const ACTIONS = [
   ["Accept", "a", "The word is right; go on", () => confirmWord()],
-  ["Edit", "e", "Edit the line", () => editLine(selected.line, selected.word)],
+  ["Edit", "e", "Edit the line", () => editSelected()],
   ["Remove", "Delete", "Remove the word", () => removeWord()],
 ];
 const LINE_ACTIONS = [
+  ["Struck out, or not", "k", () => toggleStrike()],
   ["Task done, or not", "x", () => toggleTask(selected.line, selected.word)],
   ["New line below", "o", () => writeLine(selected.line, true)],
   ["New line above", "O", () => writeLine(selected.line, false)],

@@ -17,34 +17,36 @@ const BREAKS = {
 function correctionsOf(page, draft) {
   return draft.flatMap((line, index) => {
     const [from, to] = spanOf(line);
+    if (isOfCells(line)) return line.groups.flatMap((group) => writing(page, group));
     if (from === to) {
       const kind = line.paragraph ? "paragraph_added" : "line_added";
-      return [correction(page, kind, placeOf(page, from), [], textsOf(line))];
+      return [correction(page, kind, breakAt(page, from), [], textsOf(line))];
     }
     const own = line.removed
       ? removals(page, from, to)
       : [...wordChanges(page, line), ...ticksOf(page, line)];
-    return [...breaks(page, line, index), ...own];
+    return [...breaks(page, draft, line, index), ...own];
   });
 }
 
 /** Where the line begins and goes on, if it did not do so when it was read. */
-function breaks(page, line, index) {
+function breaks(page, draft, line, index) {
   const [from, to] = spanOf(line);
   const found = [];
   const start = page.words[from];
-  const was = start.place > 0 ? NOTHING : page.lines[start.line].paragraph ? PARAGRAPH : LINE;
+  const began = beganParagraph(page, draft, start.line);
+  const was = start.place > 0 ? NOTHING : began ? PARAGRAPH : LINE;
   const is = line.paragraph ? PARAGRAPH : LINE;
   if (was !== is && !(index === 0 && from === 0)) {
     const kind = is === PARAGRAPH ? "paragraph_split" : was ? "paragraphs_joined" : "line_split";
-    found.push(correction(page, kind, placeOf(page, from)));
+    found.push(correction(page, kind, breakAt(page, from)));
   }
   for (let n = from + 1; n < to; n++) {
     if (page.words[n].place > 0) continue;
     if (!line.removed) {
-      found.push(correction(page, "lines_joined", placeOf(page, n)));
-    } else if (page.lines[page.words[n].line].paragraph) {
-      found.push(correction(page, "paragraphs_joined", placeOf(page, n)));
+      found.push(correction(page, "lines_joined", breakAt(page, n)));
+    } else if (beganParagraph(page, draft, page.words[n].line)) {
+      found.push(correction(page, "paragraphs_joined", breakAt(page, n)));
     }
   }
   return found;
@@ -66,6 +68,7 @@ function removals(page, from, to) {
 function wordChanges(page, line) {
   const [, end] = spanOf(line);
   return withClosedEnd(page, line).flatMap((group) => {
+    if (group.home) return writing(page, group);
     const old = page.words.slice(group.from, group.to).map((word) => word.text);
     if (!isAsRead(page, group)) {
       const place = group.from < end ? placeOf(page, group.from) : endOf(page, group.from - 1);
@@ -84,11 +87,35 @@ function withClosedEnd(page, line) {
   return withoutNewEnd(line.groups);
 }
 
+/** Words in a cell that had none, or words that were struck out and stand. */
+function writing(page, group) {
+  return group.strike === undefined ? [filling(page, group)] : unstriking(page, group);
+}
+
+/** A cell that was filled; its place is that of its table's first word. */
+function filling(page, { home, texts }) {
+  const first = page.homes.findIndex(({ block }) => block === home.block);
+  const { row, column } = home.cell;
+  const { place: box } = emptyCell(page, home.block, row, column);
+  return {
+    ...correction(page, "cell_filled", { ...placeOf(page, first), box }, [], texts),
+    row,
+    column,
+  };
+}
+
 /** The tasks of a line that were toggled, and whose box is drawn. */
 function ticksOf(page, line) {
   return Object.entries(line.ticks ?? {}).map(([first, done]) => {
+    const sign = page.signs.find(({ key }) => key === first);
+    const kind = done ? "task_done" : "task_open";
+    if (sign) {
+      const { row, column } = sign.cell;
+      const place = { ...placeOf(page, sign.n), box: sign.mark };
+      return { ...correction(page, kind, place), row, column };
+    }
     const place = { ...placeOf(page, Number(first)), box: page.homes[first].item.mark };
-    return correction(page, done ? "task_done" : "task_open", place);
+    return correction(page, kind, place);
   });
 }
 
@@ -102,7 +129,16 @@ function placeOf(page, n) {
     const { line, at, box } = page.words[n];
     return { line, word: at, box };
   }
-  return { line: page.lines.length, word: 0, box: n > 0 ? edgeOf(page.words[n - 1].box) : null };
+  // What is struck out at the end of the page may stand, and is the last then.
+  const isLast = n > 0 && !page.strikes.some((strike) => strike.n === n);
+  return { line: page.lines.length, word: 0, box: isLast ? edgeOf(page.words[n - 1].box) : null };
+}
+
+/** The same of what begins there: a line begins with all its words, those struck out too. */
+function breakAt(page, n) {
+  const place = placeOf(page, n);
+  if (page.words[n]?.place !== 0) return place;
+  return { ...place, word: 0, box: page.words[n].at === 0 ? place.box : null };
 }
 
 function endOf(page, n) {
@@ -119,7 +155,7 @@ function edgeOf(box) {
 
 /** The draft that corrections make of a page. */
 function draftOf(page, corrections) {
-  const { breaks, runs, inserted, added, removed, ticks } = sorted(page, corrections);
+  const { breaks, runs, inserted, added, removed, ticks, cells, stand } = sorted(page, corrections);
   /** @type {Draft} */
   const draft = [];
   let line = null;
@@ -162,22 +198,47 @@ function draftOf(page, corrections) {
     }
   });
   addLines(`${page.lines.length} 0`, page.words.length);
-  for (const one of ticks) {
+  for (const one of ticks.filter(({ row }) => (row ?? null) === null)) {
     const n = page.lines[one.line].first + placeIn(page, one);
     if (!page.homes[n]?.item?.mark) continue; // what a browser kept may be of another page
     const mine = draft.find(({ groups }) => groups.some(({ from, to }) => from <= n && n < to));
     mine.ticks = { ...mine.ticks, [n]: one.kind === "task_done" };
   }
-  return draft.map((one) => {
+  let whole = draft.map((one) => {
     if (one.removed || textsOf(one).length > 0) return one;
     return { ...one, groups: asRead(page, ...spanOf(one)), removed: true };
   });
+  for (const [number, texts] of [...stand].sort(([one], [other]) => one - other)) {
+    whole = unstruck(page, whole, page.strikes[number], texts) ?? whole;
+  }
+  whole = whole.map((line) => {
+    const [n, end] = spanOf(line);
+    const isSplit =
+      n < end && breaks.get(`${page.words[n].line} ${page.words[n].place}`) === PARAGRAPH;
+    return isSplit && !line.paragraph ? { ...line, paragraph: true } : line;
+  });
+  for (const one of ticks.filter(({ row }) => (row ?? null) !== null)) {
+    const isMine = ({ cell, mark }) =>
+      cell.row === one.row && cell.column === one.column && mark.join() === one.box?.join();
+    const sign = page.signs.find(isMine);
+    if (sign) whole = signTicked(whole, sign, one.kind === "task_done");
+  }
+  return cells.reduce((filled, one) => {
+    const home = page.homes[(page.lines[one.line]?.first ?? -1) + placeIn(page, one)];
+    const cell = emptyCell(page, home?.block, one.row, one.column);
+    return (cell && cellFilled(page, filled, cell, joinWords(one.new))) ?? filled;
+  }, whole);
 }
 
 /** Which word of its line a correction is at, without those before it that are struck out. */
 function placeIn(page, { line, word = 0 }) {
   const { first, end } = page.lines[line] ?? { first: 0, end: 0 };
   return page.words.slice(first, end).filter(({ at }) => at < word).length;
+}
+
+/** The strike that a correction is about. */
+function strikeAt(page, { line, word = 0 }) {
+  return page.strikes.find((strike) => strike.line === line && strike.at === word);
 }
 
 /** The corrections of a page, each kind by the place where it takes effect. */
@@ -189,10 +250,23 @@ function sorted(page, corrections) {
     added: new Map(),
     removed: new Set(),
     ticks: [],
+    cells: [],
+    stand: new Map(),
   };
+  for (const one of corrections.filter(({ kind }) => kind === "unstruck")) {
+    const strike = strikeAt(page, one);
+    if (strike) places.stand.set(strike.number, one.old);
+  }
   for (const one of corrections) {
+    const strike = one.kind === "words" && one.old.length > 0 ? strikeAt(page, one) : undefined;
+    if (strike && places.stand.has(strike.number)) {
+      places.stand.set(strike.number, one.new);
+      continue;
+    }
+    if (one.kind === "unstruck") continue;
     const key = `${one.line} ${placeIn(page, one)}`;
     if (one.kind in BREAKS) places.breaks.set(key, BREAKS[one.kind]);
+    else if (one.kind === "cell_filled") places.cells.push(one);
     else if (one.kind.startsWith("task_")) places.ticks.push(one);
     else if (one.kind === "line_removed") places.removed.add(one.line);
     else if (one.kind.endsWith("_added")) {

@@ -66,6 +66,7 @@ function textsBefore(line, place) {
 
 /** Where a group of a line belongs; new words belong to what stands behind them. @returns {Home} */
 function homeIn(page, line, group) {
+  if (group.home) return group.home;
   if (group.from < group.to) return page.homes[group.from];
   const place = line.groups.indexOf(group);
   const isRead = (other) => other.from < other.to;
@@ -113,6 +114,15 @@ function retyped(page, draft, index, typed) {
 function retypedPart(page, draft, index, { first, end }, typed) {
   const line = draft[index];
   const part = line.groups.slice(first, end);
+  const put = (now) => {
+    const groups = line.groups.toSpliced(first, end - first, ...now);
+    if (groups.every((group) => group.texts.length === 0)) return lineRemoved(page, draft, index);
+    return draft.with(index, { ...line, groups, removed: false });
+  };
+  if (part.length === 1 && part[0].home) {
+    const texts = typed.trim().split(/\s+/u).filter(Boolean);
+    return put(texts.length > 0 ? [{ ...part[0], texts }] : []);
+  }
   const [from, to] = [part[0].from, part.at(-1).to];
   const read = page.words.slice(from, to).map((word) => word.text);
   const confirmed = new Set(part.filter((g) => g.confirmed).map((g) => g.from));
@@ -120,18 +130,17 @@ function retypedPart(page, draft, index, { first, end }, typed) {
     ...group,
     confirmed: isAsRead(page, group) && group.to === group.from + 1 && confirmed.has(group.from),
   }));
-  const closed = end < line.groups.length ? withoutNewEnd(now) : now;
-  const groups = line.groups.toSpliced(first, end - first, ...closed);
-  if (groups.every((group) => group.texts.length === 0)) return lineRemoved(page, draft, index);
-  return draft.with(index, { ...line, groups, removed: false });
+  return put(end < line.groups.length ? withoutNewEnd(now) : now);
 }
 
 /** Groups, new words at whose end go with the word before them. */
 function withoutNewEnd(groups) {
   const last = groups.findLastIndex((group) => group.from < group.to);
-  if (last < 0 || last === groups.length - 1) return groups;
-  const texts = groups.slice(last).flatMap((group) => group.texts);
-  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }];
+  const ofCells = groups.slice(last + 1).filter((group) => group.home);
+  if (last < 0 || last + ofCells.length === groups.length - 1) return groups;
+  const added = groups.slice(last).filter((group) => !group.home);
+  const texts = added.flatMap((group) => group.texts);
+  return [...groups.slice(0, last), { ...groups[last], texts, confirmed: false }, ...ofCells];
 }
 
 /** Words of a line, from the first on, with others in their place. */
@@ -170,7 +179,8 @@ function lineRestored(draft, index) {
 }
 
 /** A line of new words at a place in the draft. It goes with the line above or with that below. */
-function lineAdded(draft, index, text, withAbove) {
+function lineAdded(draft, place, text, withAbove) {
+  const index = placeOfNew(draft, place);
   const at = index > 0 ? spanOf(draft[index - 1])[1] : 0;
   const below = draft[index];
   const first = !withAbove || index === 0;
@@ -185,12 +195,20 @@ function lineAdded(draft, index, text, withAbove) {
   return added;
 }
 
+/** Where a new line comes: rows that were written into cells stay below those above them. */
+function placeOfNew(draft, index) {
+  const rest = draft.slice(index).findIndex((line) => !isOfCells(line));
+  return rest < 0 ? draft.length : index + rest;
+}
+
 /** The line ends before a word, which begins the next one. */
 function lineSplit(draft, index, word) {
   if (word === 0) return draft;
   const line = draft[index];
   const { group, place } = groupAt(line, word);
   const cut = line.groups.indexOf(group);
+  // What is written into a cell stays with its row.
+  if (group.home || (cut > 0 && isOfCells({ groups: line.groups.slice(0, cut) }))) return draft;
   const above = line.groups.slice(0, cut);
   const below = line.groups.slice(cut);
   if (place > 0) {
@@ -217,6 +235,10 @@ function lineSplit(draft, index, word) {
 function linesJoined(draft, index) {
   const above = draft.slice(0, index).findLastIndex((line) => !line.removed);
   if (above < 0 || above < index - 1) return draft;
+  if (isOfCells(draft[above]) || isOfCells(draft[index])) return draft;
+  const last = draft[above].groups.at(-1);
+  // New words would come before those of a cell that its row begins with.
+  if (draft[index].groups[0].home && last.from === last.to) return draft;
   const groups = [...draft[above].groups, ...draft[index].groups];
   const ticks = { ...draft[above].ticks, ...draft[index].ticks };
   return draft.toSpliced(above, 2, { ...draft[above], groups, ticks });
@@ -232,6 +254,7 @@ function beginsParagraph(draft, index) {
 }
 
 function paragraphToggled(draft, index) {
+  if (isOfCells(draft[index])) return draft;
   const begins = beginsParagraph(draft, index);
   const result = draft.slice();
   let n = index;

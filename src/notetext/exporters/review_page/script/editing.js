@@ -4,6 +4,11 @@
 /** Takes the n-th other reading of the selected word, and goes on. */
 function choose(n) {
   const page = readPages[current];
+  if (selected.strike !== undefined) {
+    const text = readingsOfStrike(page.strikes[selected.strike])[n];
+    if (text !== undefined && toggleStrike([text])) focusWord();
+    return;
+  }
   const line = drafts[current][selected.line];
   const found = line && groupAt(line, selected.word);
   if (!found) return;
@@ -20,13 +25,18 @@ function choose(n) {
 
 /** Says that the word is right as it was read, and goes on. */
 function confirmWord() {
-  const { line, word } = selected;
-  const { group } = groupAt(drafts[current][line], word);
-  if (isAsRead(readPages[current], group) && !group.confirmed) {
+  const { line, word, strike } = selected;
+  const { group } = strike === undefined ? groupAt(drafts[current][line], word) : {};
+  if (group && isAsRead(readPages[current], group) && !group.confirmed) {
     change(wordConfirmed(drafts[current], line, word), selected, "Confirmed");
   }
   goToDoubt(1);
   focusWord();
+}
+
+/** Opens the selected word's line; what is struck out stands first. */
+function editSelected() {
+  if (selected.strike === undefined || toggleStrike()) editLine(selected.line, selected.word);
 }
 
 function removeWord() {

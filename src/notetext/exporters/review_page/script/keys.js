@@ -15,8 +15,9 @@ const KEYS = [
     ["e", "Enter", "F2"],
     "E or Enter",
     "edit the line; Enter ends, Escape gives up",
-    () => editLine(selected.line, selected.word),
+    () => editSelected(),
   ],
+  [["k"], "K", "struck words stand, or are struck out again", () => toggleStrike()],
   [["Delete", "Backspace"], "Delete", "remove the word", () => removeWord()],
   [["ArrowRight"], "←  →", "word before, next word", () => moveWords(1)],
   [["ArrowLeft"], "", "", () => moveWords(-1)],
@@ -48,31 +49,34 @@ const KEYS = [
   [["?"], "?", "these keys", () => document.getElementById("keys").showModal()],
 ];
 
-/** The words of all lines that are left, in order. */
+/** Keys that do something to a word that stands, or to its line. */
+const OF_WORDS = ["Delete", "Backspace", "o", "O", "s", "j", "b", "x", "d"];
+
+/** The words of all lines that are left, in order, with those that are struck out. */
 function wordCells() {
-  return [...grid.querySelectorAll(".word")];
+  return [...grid.querySelectorAll(".word, .struck")];
 }
 
 function moveWords(step) {
   const cells = wordCells();
-  const here = cells.indexOf(wordAt(selected.line, selected.word));
-  const next = cells[here + step];
-  if (next) select(Number(next.dataset.line), Number(next.dataset.word));
+  const next = cells[cells.indexOf(selectedCell()) + step];
+  if (next) selectPlace(placeShown(next));
 }
 
 /** To the word of another line that stands nearest, or of another row of a table. */
 function moveLines(step) {
-  const rows = [...grid.querySelectorAll(".line:has(.word)")];
-  const target = rows[rows.indexOf(rowAt(selected.line)) + step];
+  const rows = [...grid.querySelectorAll(".line:has(.word, .struck)")];
+  const target = rows[rows.indexOf(selectedCell().closest(".line")) + step];
   if (target === undefined) return;
-  const here = wordAt(selected.line, selected.word).getBoundingClientRect();
+  const here = selectedCell().getBoundingClientRect();
   const middle = (cell) => {
     const box = cell.getBoundingClientRect();
     return Math.abs(box.left + box.width / 2 - here.left - here.width / 2);
   };
-  const cells = [...target.querySelectorAll(".word")];
-  const { dataset } = cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best));
-  select(Number(dataset.line), Number(dataset.word));
+  const cells = [...target.querySelectorAll(".word, .struck")];
+  selectPlace(
+    placeShown(cells.reduce((best, cell) => (middle(cell) < middle(best) ? cell : best))),
+  );
 }
 
 function openKeys() {
@@ -82,12 +86,16 @@ function openKeys() {
     const action = actions.get(event.key);
     if (action === undefined) return;
     event.preventDefault();
+    if (selected.strike !== undefined && OF_WORDS.includes(event.key)) {
+      announce("said", { said: "Struck out: K lets it stand" });
+      return;
+    }
     action(event.key);
     if (!document.activeElement.closest(".field, dialog, #finding, .popup")) focusWord();
   };
   grid.addEventListener("keydown", (event) => {
     const isTick = event.target.matches(".tick");
-    if ((isTick && event.key !== " ") || event.target.closest(".word")) act(event);
+    if ((isTick && event.key !== " ") || event.target.closest(".word, .struck")) act(event);
   });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

@@ -7,6 +7,8 @@
  * @property {Home} home  Where it belongs.
  * @property {boolean} isFirst  Whether it begins an item, and does not go on with one.
  * @property {boolean} begins  Whether a blank line stands before it.
+ * @property {Strike} [strike]  What is struck out, if it is a line of nothing else.
+ * @property {[number, number]} [beside]  Line and word of the draft that come next, then.
  *
  * @typedef {object} Laid  What is shown together.
  * @property {number} number  Of the block, among the page's; of the last one, if several are joined.
@@ -30,9 +32,25 @@ function layoutOf(page, draft) {
       if (block.kind === "figure") laid.push(container(page, { ...NOWHERE, block: figures }));
     }
   };
+  const whole = page.strikes.filter(
+    ({ isWhole, number }) => isWhole && lineOfStrike(draft, number) < 0,
+  );
+  const addStrikesBefore = (word, index) => {
+    while (whole.length > 0 && whole[0].n <= word) {
+      const strike = whole.shift();
+      if (strike.home.block >= 0) addFigures(strike.home.block);
+      if (!laid.length || !isSameBlock(laid.at(-1), strike.home))
+        laid.push(container(page, strike.home));
+      const beside = [Math.max(0, Math.min(index, draft.length - 1)), 0];
+      const shape = { lines: [], home: strike.home, isFirst: false, begins: false, strike, beside };
+      laid.at(-1).rows.push(shape);
+    }
+  };
   draft.forEach((line, index) => {
+    addStrikesBefore(spanOf(line)[0], index);
     const first = line.groups.find((group) => group.from < group.to);
-    home = first === undefined ? homeOfAdded(draft, index, home) : page.homes[first.from];
+    if (first !== undefined) home = page.homes[first.from];
+    else home = line.groups[0].home ?? homeOfAdded(draft, index, home);
     const isFirst = home.item !== null && first !== undefined && startOf(line, home.item) >= 0;
     const begins = !line.removed && beginsParagraph(draft, index);
     const last = laid.at(-1);
@@ -47,7 +65,9 @@ function layoutOf(page, draft) {
     }
     putRow(laid.at(-1), { lines: [index], home, isFirst, begins }, line.removed, draft);
   });
+  addStrikesBefore(page.words.length, draft.length);
   addFigures(page.blocks.length);
+  for (const table of laid.filter(({ kind }) => kind === "table")) addEmptyRows(table);
   return laid;
 }
 
@@ -57,6 +77,23 @@ function homeOfAdded(draft, index, above) {
   if (!above.cell) return above;
   const { row } = above.cell;
   return { ...above, cell: { ...above.cell, row: (row + Math.floor(row) + 1) / 2 } };
+}
+
+/** Rows of a table in which nothing was read, and nobody has written anything. */
+function addEmptyRows({ block, rows }) {
+  for (let row = 0; row < block.rows; row++) {
+    const own = block.cells.filter((cell) => cell.row === row);
+    const isShown = rows.some(({ home, strike }) => !strike && home.cell?.row === row);
+    if (isShown || own.length === 0 || own.some(({ spans }) => spans.length > 0)) continue;
+    const below = rows.findIndex(({ home }) => home.cell?.row > row);
+    const shape = { lines: [], home: own[0].home, isFirst: false, begins: false };
+    rows.splice(below < 0 ? rows.length : below, 0, shape);
+  }
+}
+
+/** Whether what is shown as a row is no line that was removed. */
+function isLeft(draft, { lines, strike }) {
+  return !strike && (lines.length === 0 || !draft[lines[0]].removed);
 }
 
 function container(page, home) {
@@ -90,6 +127,7 @@ function putRow(laid, shape, removed, draft) {
     laid.kind === "table" &&
     !removed &&
     last !== undefined &&
+    last.lines.length > 0 &&
     last.home.cell?.row === shape.home.cell?.row &&
     !draft[last.lines[0]].removed;
   if (isSame) last.lines.push(...shape.lines);

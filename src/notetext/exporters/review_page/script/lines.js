@@ -56,6 +56,13 @@ function tickAt(line, word) {
   return grid.querySelector(`.tick[data-line="${line}"][data-word="${word}"]`);
 }
 
+/** What is selected: a word, or words that are struck out. */
+function selectedCell() {
+  const { line, word, strike } = selected;
+  const struck = strike === undefined ? null : grid.querySelector(`[data-strike="${strike}"]`);
+  return struck ?? wordAt(line, word);
+}
+
 function wordAt(line, word) {
   return grid.querySelector(`.word[data-line="${line}"][data-word="${word}"]`);
 }
@@ -66,12 +73,20 @@ function markWord() {
     one.classList.remove("selected");
     one.tabIndex = -1;
   });
-  const word = wordAt(selected.line, selected.word) ?? grid.querySelector(".word");
+  const word = selectedCell() ?? grid.querySelector(".word, .struck");
   if (word === null) return;
-  selected = { line: Number(word.dataset.line), word: Number(word.dataset.word) };
+  selected = placeShown(word);
   word.classList.add("selected");
   word.tabIndex = 0;
   markTick();
+  markBlanks(word.closest('[data-kind="table"]'));
+}
+
+/** Tab goes to the empty cells and check boxes of the table that the selected word is in. */
+function markBlanks(table) {
+  for (const one of grid.querySelectorAll(".blank, [data-sign]")) {
+    one.tabIndex = table?.contains(one) ? 0 : -1;
+  }
 }
 
 /** The check box of the selected word's task is the one that Tab goes to. */
@@ -85,8 +100,14 @@ function markTick() {
   if (tick) tick.tabIndex = 0;
 }
 
+/** The place that a cell of the grid shows. */
+function placeShown({ dataset }) {
+  const place = { line: Number(dataset.line), word: Number(dataset.word) };
+  return dataset.strike === undefined ? place : { ...place, strike: Number(dataset.strike) };
+}
+
 function focusWord() {
-  const word = wordAt(selected.line, selected.word);
+  const word = selectedCell();
   word?.focus({ preventScroll: true });
   word?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -98,7 +119,7 @@ function editLine(index, word) {
   const text = joinWords(part.texts);
   const chosen = word - part.before;
   const start = joinWords(part.texts.slice(0, chosen + 1)).length - part.texts[chosen].length;
-  openField(placeOfPart(index, word, part), text, {
+  openField(placeOfPart(index, word), text, {
     from: start,
     to: start + part.texts[chosen].length,
     label: labelOf(index, part),
@@ -113,8 +134,8 @@ function editLine(index, word) {
 }
 
 /** What becomes a field: a line's row, or what holds one of its parts. */
-function placeOfPart(index, word, { home }) {
-  return home.part ? wordAt(index, word).closest(".part, .label, .value") : rowAt(index);
+function placeOfPart(index, word) {
+  return wordAt(index, word).closest(".part, .label, .value") ?? rowAt(index);
 }
 
 function labelOf(index, { home }) {
@@ -130,7 +151,8 @@ function writeLine(index, below) {
   if (neighbour === null) grid.append(element("div", { role: "rowgroup" }, place));
   else if (below) neighbour.after(place);
   else neighbour.before(place);
-  const at = neighbour === null ? drafts[current].length : index + (below ? 1 : 0);
+  const beside = neighbour === null ? drafts[current].length : index + (below ? 1 : 0);
+  const at = placeOfNew(drafts[current], beside);
   openField(place, "", {
     from: 0,
     to: 0,
@@ -142,7 +164,7 @@ function writeLine(index, below) {
   });
 }
 
-function openField(place, text, { from, to, label, save }) {
+function openField(place, text, { from, to, label, save, restore }) {
   const field = element("input", {
     class: "field",
     dir: "auto",
@@ -162,7 +184,8 @@ function openField(place, text, { from, to, label, save }) {
     if (!open) return;
     open = false;
     const within = place.closest("[data-line]");
-    if (within === null) place.remove();
+    if (restore) restore();
+    else if (within === null) place.remove();
     else showLineAnew(Number(within.dataset.line), layoutOf(readPages[current], drafts[current]));
     markWord();
     if (keepIt) save(field.value, field.selectionStart);
@@ -186,25 +209,34 @@ function openLines() {
   window.addEventListener("resize", markWideTables);
   if (settings.language) grid.lang = settings.language;
   grid.addEventListener("click", (event) => {
-    const word = event.target.closest(".word");
+    const blank = event.target.closest(".blank");
+    if (blank)
+      fillCell(emptyCell(readPages[current], ...blank.dataset.cell.split(" ").map(Number)));
+    const word = event.target.closest(".word, .struck");
     if (word === null) return;
-    const [line, place] = [Number(word.dataset.line), Number(word.dataset.word)];
-    if (line === selected.line && place === selected.word && event.detail === 2) {
-      editLine(line, place);
+    if (word === selectedCell() && event.detail === 2) {
+      editSelected();
       return;
     }
-    select(line, place);
+    selectPlace(placeShown(word));
     focusWord();
   });
   grid.addEventListener("change", ({ target }) => {
     if (!target.matches(".tick")) return;
+    const sign = readPages[current].signs.find(({ key }) => key === target.dataset.sign);
+    if (sign) {
+      toggleSign(sign);
+      grid.querySelector(`[data-sign="${sign.key}"]`)?.focus();
+      return;
+    }
     toggleTask(Number(target.dataset.line), Number(target.dataset.word));
   });
   grid.addEventListener("focusin", (event) => {
-    const word = event.target.closest(".word, .tick");
+    const word = event.target.closest(".word, .tick:not([data-sign]), .struck");
     if (word === null) return;
-    const [line, place] = [Number(word.dataset.line), Number(word.dataset.word)];
-    if (line !== selected.line || place !== selected.word) select(line, place);
+    const place = placeShown(word);
+    const names = ["line", "word", "strike"];
+    if (names.some((name) => place[name] !== selected[name])) selectPlace(place);
   });
   grid.addEventListener("pointerover", (event) => hover(event.target.closest(".word, .line")));
   grid.addEventListener("pointerleave", () => hover(null));

@@ -55,8 +55,7 @@ function say(text) {
   if (!text) return;
   clearTimeout(silence);
   silence = setTimeout(() => (statusLine.textContent = ""), 4000);
-  const lost = kept !== false ? "" : " (this browser keeps nothing: download before you leave)";
-  statusLine.textContent = text + lost;
+  statusLine.textContent = kept === false ? `${text} (not saved) ${lostBecause()}` : text;
 }
 
 window.addEventListener("beforeunload", (event) => {
@@ -73,6 +72,7 @@ openDownloads();
 openPdfCommand();
 openPrinting();
 openKeys();
+openKeeping();
 document.getElementById("undo").addEventListener("click", undo);
 document.getElementById("redo").addEventListener("click", redo);
 for (const [id, direction] of [

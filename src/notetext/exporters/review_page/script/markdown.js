@@ -11,7 +11,7 @@ function pageMarkdown(page, draft) {
   return layoutOf(page, draft)
     .map(({ rows, ...laid }) => ({
       ...laid,
-      rows: rows.filter(({ lines }) => !draft[lines[0]].removed),
+      rows: rows.filter((shape) => isLeft(draft, shape)),
     }))
     .filter(({ rows }) => rows.length > 0)
     .map((laid) => {
@@ -35,17 +35,26 @@ function headingMarkdown({ block }, lines) {
 
 /** Rows; one without a header has an empty one, as Markdown has none without. */
 function tableMarkdown(page, draft, { block, rows }) {
-  const written = rows.map(({ lines }) => {
+  const written = rows.map(({ lines, home }) => {
     const cells = new Array(block.columns).fill("");
     for (const index of lines) {
       const all = textsOf(draft[index]);
-      const isAdded = spanOf(draft[index])[0] === spanOf(draft[index])[1];
+      const [from, to] = spanOf(draft[index]);
+      const isAdded = from === to && !isOfCells(draft[index]);
       if (isAdded && all.length === block.columns) return all.map(escapeInline);
-      for (const { first, end, home } of partsOf(page, draft[index])) {
-        const texts = draft[index].groups.slice(first, end).flatMap((group) => group.texts);
-        const column = home.cell?.column ?? 0;
+      for (const { first, end, home: place } of partsOf(page, draft[index])) {
+        const groups = draft[index].groups.slice(first, end);
+        const texts = groups.flatMap((group) => [
+          ...signsBefore(block, place, group).map((sign) => signText(draft, sign)),
+          ...group.texts,
+        ]);
+        const column = place.cell?.column ?? 0;
         cells[column] = joinWords([cells[column], joinWords(texts)].filter(Boolean));
       }
+    }
+    for (const { column, signs } of cellsOfRow(block, home)) {
+      const behind = signs.filter(({ before }) => before < 0).map((sign) => signText(draft, sign));
+      cells[column] = joinWords([cells[column], ...behind].filter(Boolean));
     }
     return cells.map(escapeInline);
   });

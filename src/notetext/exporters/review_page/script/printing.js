@@ -6,7 +6,7 @@ const printed = document.getElementById("printed");
 function printedPage(page, draft) {
   const section = element("section", {}, element("h2", {}, `Page ${page.number}`));
   for (const { kind, rows, block } of layoutOf(page, draft)) {
-    const left = rows.filter(({ lines }) => !draft[lines[0]].removed);
+    const left = rows.filter((shape) => isLeft(draft, shape));
     if (left.length === 0) continue;
     const made = element("div", { class: "printed-block", "data-kind": kind, dir: "auto" });
     made.append(...left.map((shape) => printedRow(page, draft, shape, block)));
@@ -24,8 +24,17 @@ function printedRow(page, draft, { lines, home, isFirst }, block) {
   for (const index of lines) {
     for (const { first, end, home: place } of partsOf(page, draft[index])) {
       const groups = draft[index].groups.slice(first, end);
-      cells[place.cell?.column ?? 0].append(...printedWords(page, draft[index], groups), " ");
+      const cell = cells[place.cell?.column ?? 0];
+      for (const some of place.cell ? groups.map((group) => [group]) : [groups]) {
+        const signs = place.cell ? signsBefore(block, place, some[0]) : [];
+        const shown = signs.map((sign) => `${signText(draft, sign)} `);
+        cell.append(...shown, ...printedWords(page, draft[index], some), " ");
+      }
     }
+  }
+  for (const { column, signs } of home.cell ? cellsOfRow(block, home) : []) {
+    const behind = signs.filter(({ before }) => before < 0);
+    cells[column].append(behind.map((sign) => signText(draft, sign)).join(" "));
   }
   made.append(...cells);
   return made;

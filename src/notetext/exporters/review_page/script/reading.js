@@ -16,6 +16,7 @@
  * @property {number} first  The page's first word on the line.
  * @property {number} end  The first word behind it.
  * @property {boolean} paragraph  Whether a paragraph begins with the line.
+ * @property {number} paragraphNumber  Which of the page's it is in.
  * @property {number[] | null} box
  *
  * @typedef {object} ReadPage
@@ -27,6 +28,7 @@
  * @property {ReadLine[]} lines
  * @property {Home[]} homes  Where each of the words belongs.
  * @property {ReadBlock[]} blocks
+ * @property {Strike[]} strikes
  */
 
 /** The review as JSON: the result as it was read, the corrections that it came with. */
@@ -39,12 +41,13 @@ const readPages = (review.result.pages ?? []).map(readPage);
 function readPage(page) {
   const words = [];
   const lines = [];
-  for (const paragraph of page.paragraphs ?? []) {
+  const strikes = [];
+  for (const [paragraphNumber, paragraph] of (page.paragraphs ?? []).entries()) {
     let begins = true;
     for (const line of paragraph.lines ?? []) {
       const first = words.length;
       for (const [at, word] of (line.words ?? []).entries()) {
-        if (word.struck) continue; // no part of the text
+        if (word.struck) continue; // no part of the text: see strikes
         words.push({
           text: word.text,
           box: word.box ?? null,
@@ -56,7 +59,9 @@ function readPage(page) {
           at,
         });
       }
-      lines.push({ first, end: words.length, paragraph: begins, box: line.box ?? null });
+      addStrikes(strikes, line.words ?? [], lines.length, first, words.length);
+      const box = line.box ?? null;
+      lines.push({ first, end: words.length, paragraph: begins, paragraphNumber, box });
       begins &&= words.length === first; // a line without words is not shown
     }
   }
@@ -67,7 +72,8 @@ function readPage(page) {
     trouble: page.error?.message ?? "",
     words,
     lines,
-    ...readStructure(page, words, lines),
+    strikes,
+    ...readStructure(page, words, lines, strikes),
   };
 }
 

@@ -56,8 +56,7 @@ function row(page, draft, shape, block) {
   const made = element("div", {
     role: "row",
     class: "line",
-    "data-line": lines[0],
-    "data-lines": lines.join(" "),
+    ...(lines.length > 0 && { "data-line": lines[0], "data-lines": lines.join(" ") }),
     dir: "auto",
   });
   const [index] = lines;
@@ -67,18 +66,23 @@ function row(page, draft, shape, block) {
     made.style.setProperty("--depth", home.item.depth);
     if (shape.isFirst) made.classList.add(home.item.mark ? "drawn" : "written");
   }
-  if (draft[index].removed) {
+  if (shape.strike) {
+    made.classList.add("struck-line", "written");
+    made.append(strikeShown(shape.strike, ...shape.beside));
+  } else if (draft[index]?.removed) {
     made.classList.add("removed");
     made.append(removedLine(draft[index], index));
   } else if (home.cell) {
     made.classList.add("cells");
     if (block?.hasHeader && home.cell.row === 0) made.classList.add("names");
-    made.append(...tableCells(page, draft, lines, block?.columns ?? 1));
+    made.append(...tableCells(page, draft, shape, block));
   } else {
     const line = draft[index];
-    for (const part of partsOf(page, line)) {
+    const parts = partsOf(page, line);
+    for (const part of parts) {
       const nodes = words(page, draft, index, part);
-      if (part.home.side) made.append(element("span", { class: part.home.side }, ...nodes), " ");
+      const name = part.home.side || (parts.length > 1 && "part");
+      if (name) made.append(element("span", { class: name }, ...nodes), " ");
       else made.append(...nodes);
     }
   }
@@ -86,7 +90,8 @@ function row(page, draft, shape, block) {
 }
 
 /** The cells of a table's row, with the words of all its lines. */
-function tableCells(page, draft, lines, count) {
+function tableCells(page, draft, { lines, home }, block) {
+  const count = block?.columns ?? 1;
   const cells = new Map();
   let filled = [];
   for (const index of lines) {
@@ -101,9 +106,17 @@ function tableCells(page, draft, lines, count) {
       }
       const cell = cells.get(column);
       const within = element("span", { class: "part", "data-part": `${index} ${part.first}` });
-      within.append(...words(page, draft, index, part));
+      within.append(...words(page, draft, index, part, block));
       cell.append(cell.firstChild ? " " : "", within);
     }
+  }
+  for (const read of block ? cellsOfRow(block, home) : []) {
+    const cell = cells.get(read.column);
+    const behind = read.signs.filter(({ before }) => before < 0);
+    if (cell) cell.append(" ", ...signsShown(behind));
+    else if (read.spans.length === 0) cells.set(read.column, blankCell(read));
+    if (!cell)
+      filled = [...filled, ...Array.from({ length: read.columns }, (_, n) => read.column + n)];
   }
   for (let column = 0; column < count; column++) {
     if (!filled.includes(column)) cells.set(column, element("div", { class: "cell-of-table" }));
@@ -111,8 +124,48 @@ function tableCells(page, draft, lines, count) {
   return [...cells].sort(([one], [other]) => one - other).map(([, cell]) => cell);
 }
 
+/** A cell without words, with the check boxes that are drawn in it, and a place to write. */
+function blankCell({ block, row, column, columns, signs }) {
+  const cell = element("div", { class: "cell-of-table" }, ...signsShown(signs));
+  cell.style.gridColumn = `${column + 1} / span ${columns}`;
+  const write = element("button", {
+    type: "button",
+    class: "blank",
+    tabindex: "-1",
+    title: "Empty: write here",
+    "aria-label": `Empty cell, row ${row + 1}, column ${column + 1}: write`,
+    "data-cell": `${block} ${row} ${column}`,
+  });
+  cell.append(element("span", { role: "gridcell" }, write));
+  return cell;
+}
+
+/** Check boxes that are drawn in a cell. */
+function signsShown(signs) {
+  return signs.flatMap((sign) => {
+    const { row, column } = sign.cell;
+    const state = signState(drafts[current], sign);
+    const where = `row ${row + 1}, column ${column + 1}`;
+    const box = element("input", {
+      type: "checkbox",
+      class: "tick",
+      tabindex: "-1",
+      "aria-label": `Check box, ${where}`,
+      "data-sign": sign.key,
+      title: "Ticked or not (X)",
+    });
+    box.checked = state === true;
+    box.indeterminate = state === null;
+    if (state !== sign.done) {
+      box.classList.add("corrected");
+      box.setAttribute("aria-description", "changed");
+    }
+    return [element("span", { role: "gridcell" }, box), " "];
+  });
+}
+
 /** The nodes of a part of a line: its words with what stands between them. */
-function words(page, draft, index, { first, end, home }) {
+function words(page, draft, index, { first, end, home }, block = null) {
   const line = draft[index];
   const nodes = [];
   let place = textsBefore(line, first);
@@ -121,6 +174,11 @@ function words(page, draft, index, { first, end, home }) {
     const { item } = homeIn(page, line, group);
     if (item && line.groups[startOf(line, item)] === group) {
       nodes.push(...marker(page, line, index, item, place));
+    }
+    nodes.push(...strikesShown(page, line, index, group, place, false));
+    if (home.cell) {
+      const signs = signsShown(signsBefore(block, home, group));
+      nodes.push(signs.length > 0 && nodes.length > 0 ? " " : "", ...signs);
     }
     if (group.texts.length === 0) nodes.push(hole(page, group));
     group.texts.forEach((text, n) => {
@@ -133,8 +191,17 @@ function words(page, draft, index, { first, end, home }) {
       before = text;
       place++;
     });
+    nodes.push(...strikesShown(page, line, index, group, place - 1, true));
   }
   return nodes.filter((node) => node !== "");
+}
+
+/** What is struck out before or behind a group, with blanks between. */
+function strikesShown(page, line, index, group, word, isBehind) {
+  return strikesBeside(page, line, group, isBehind).flatMap((strike) => {
+    const shown = strikeShown(strike, index, Math.max(0, word));
+    return isBehind ? [" ", shown] : [shown, " "];
+  });
 }
 
 /** How many blanks were read before a group's first word; null if nobody knows. */
@@ -203,6 +270,9 @@ function describe(page, group, state) {
   if (state === "plain") return "";
   if (state === "confirmed") return "confirmed";
   const read = page.words.slice(group.from, group.to);
+  if (group.strike !== undefined) {
+    return `read as struck out: ${textOfStrike(page.strikes[group.strike])}`;
+  }
   if (state === "corrected") {
     return read.length ? `corrected, read as ${joinWords(read.map((w) => w.text))}` : "added";
   }

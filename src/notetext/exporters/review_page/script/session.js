@@ -8,7 +8,10 @@ const session = new EventTarget();
 let drafts = [];
 /** The page that is shown, from 0. */
 let current = 0;
-/** The word that is selected: its line in the draft and its place among the line's texts. */
+/**
+ * The word that is selected: its line in the draft and its place among the line's texts; of words
+ * that are struck out those beside them, and which of the page's strikes they are.
+ */
 let selected = { line: 0, word: 0 };
 let undone = [];
 const done = [];
@@ -131,7 +134,11 @@ function firstLine(draft) {
 }
 
 function select(line, word) {
-  selected = { line, word };
+  selectPlace({ line, word });
+}
+
+function selectPlace(place) {
+  selected = place;
   announce("selected");
 }
 

@@ -65,6 +65,11 @@ function nextStart(page, line, start) {
 function toggleTask(line, word) {
   const page = readPages[current];
   const found = taskAt(page, drafts[current], line, word);
+  const sign = found === null ? signAt(page, line, word) : undefined;
+  if (sign) {
+    toggleSign(sign);
+    return;
+  }
   if (found === null) {
     announce("said", { said: "This is no task" });
     return;
@@ -74,4 +79,44 @@ function toggleTask(line, word) {
   const place = textsBefore(draft[index], startOf(draft[index], item));
   const said = taskState(draft[index], item) ? "Done" : "Not done";
   change(draft, { line: index, word: place }, said);
+}
+
+/** Whether a check box in a table is ticked; null if nobody can tell. */
+function signState(draft, { key, done }) {
+  return draft.find(({ ticks }) => ticks?.[key] !== undefined)?.ticks[key] ?? done;
+}
+
+function signText(draft, sign) {
+  return signState(draft, sign) ? "☑" : "☐";
+}
+
+/** The draft with a check box in a table that was ticked or not; the same if its row is gone. */
+function signTicked(draft, sign, done) {
+  const { key, n } = sign;
+  const holds = ({ groups, removed }) =>
+    !removed && groups.some(({ from, to }) => from <= n && n < to);
+  const index = draft.findIndex(holds);
+  if (index < 0) return draft;
+  const ticks = { ...draft[index].ticks, [key]: done };
+  if (done === sign.done) delete ticks[key];
+  return draft.with(index, { ...draft[index], ticks });
+}
+
+/** The check box in the cell of a word, or the only one in its row. */
+function signAt(page, line, word) {
+  const found = drafts[current][line] && groupAt(drafts[current][line], word);
+  const home = found ? homeIn(page, drafts[current][line], found.group) : NOWHERE;
+  if (!home.cell) return undefined;
+  const row = page.signs.filter(
+    ({ cell }) => cell.block === home.block && cell.row === home.cell.row,
+  );
+  const own = row.filter(({ cell }) => cell.column === home.cell.column);
+  return own[0] ?? (row.length === 1 ? row[0] : undefined);
+}
+
+function toggleSign(sign) {
+  const done = signState(drafts[current], sign) !== true;
+  const draft = signTicked(drafts[current], sign, done);
+  shown = { page: -1, draft: [] }; // its row may be another one than that of the draft's line
+  change(draft, selected, done ? "Done" : "Not done");
 }

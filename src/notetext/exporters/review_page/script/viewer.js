@@ -49,10 +49,24 @@ function showBoxes() {
   const page = readPages[current];
   const drawings = page.blocks.filter(({ place }) => place !== null);
   const shapes = drawings.map(({ place }) => polygon(place, "figure"));
+  const written = drafts[current].flatMap(({ groups }) => groups.map(({ home }) => home));
+  for (const cell of page.blocks.flatMap(({ cells }) => cells)) {
+    if (cell.place === null || cell.spans.length > 0 || written.includes(cell.home)) continue;
+    const made = polygon(cell.place, "empty");
+    made.dataset.cell = `${cell.block} ${cell.row} ${cell.column}`;
+    shapes.push(made);
+  }
   drafts[current].forEach((line, index) => {
     let place = 0;
     for (const group of line.groups) {
       const last = Math.max(0, group.texts.length - 1);
+      const { block, cell } = group.home ?? {};
+      const strike = page.strikes[group.strike];
+      for (const { box } of strike?.words ?? []) {
+        if (box) shapes.push(shape(box, "corrected", index, place));
+      }
+      const filled = !strike && cell && emptyCell(page, block, cell.row, cell.column).place;
+      if (filled) shapes.push(shape(filled, "corrected", index, place));
       for (let n = group.from; n < group.to; n++) {
         const { item } = page.homes[n];
         if (item?.first === n && item.mark) {
@@ -67,6 +81,14 @@ function showBoxes() {
       place += line.removed ? 0 : group.texts.length;
     }
   });
+  for (const { dataset } of grid.querySelectorAll(".struck")) {
+    for (const { box } of page.strikes[dataset.strike].words) {
+      if (!box) continue;
+      const made = shape(box, "struck", dataset.line, dataset.word);
+      made.dataset.strike = dataset.strike;
+      shapes.push(made);
+    }
+  }
   boxes.replaceChildren(...shapes);
   markBoxes();
 }
@@ -87,18 +109,24 @@ function shape(box, state, line, word) {
 
 function shapesOf(line, word) {
   const which = word === undefined ? "" : `[data-word="${word}"]`;
-  return boxes.querySelectorAll(`polygon[data-line="${line}"]${which}`);
+  return boxes.querySelectorAll(`polygon[data-line="${line}"]${which}:not(.struck)`);
 }
 
 /** Shows which word is selected. */
 function markBoxes() {
   boxes.querySelectorAll(".selected").forEach((one) => one.classList.remove("selected"));
-  shapesOf(selected.line, selected.word).forEach((one) => one.classList.add("selected"));
+  shapesSelected().forEach((one) => one.classList.add("selected"));
+}
+
+function shapesSelected() {
+  const { line, word, strike } = selected;
+  if (strike === undefined) return shapesOf(line, word);
+  return boxes.querySelectorAll(`[data-strike="${strike}"]`);
 }
 
 /** Scrolls to the selected word if it is out of sight. */
 function revealBox() {
-  const [first] = shapesOf(selected.line, selected.word);
+  const [first] = shapesSelected();
   if (first === undefined) return;
   const box = first.getBoundingClientRect();
   const frame = view.getBoundingClientRect();
@@ -208,10 +236,13 @@ function openPanning() {
     view.addEventListener(end, (event) => fingers.delete(event.pointerId));
   }
   view.addEventListener("click", (event) => {
-    const { line, word } = event.target.dataset ?? {};
-    if (moved > 4 || line === undefined) return;
-    if (drafts[current][line].removed) return;
-    select(Number(line), Number(word));
+    const { line, cell } = event.target.dataset ?? {};
+    if (moved > 4) return;
+    if (cell) fillCell(emptyCell(readPages[current], ...cell.split(" ").map(Number)));
+    if (line === undefined) return;
+    const { target } = event;
+    if (drafts[current][line]?.removed && !target.matches(".struck")) return;
+    selectPlace(placeShown(target));
     focusWord();
   });
 }
