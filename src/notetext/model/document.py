@@ -13,7 +13,7 @@ from notetext.model.usage import Usage
 from notetext.model.word import DOUBTFUL_BELOW, Word
 from notetext.model.written import Written
 
-SCHEMA_VERSION = "1.5"
+SCHEMA_VERSION = "1.6"
 
 
 class SourceInfo(FrozenModel):

@@ -18,6 +18,7 @@ from notetext.model import (
     Preformatted,
     standing_paragraphs,
 )
+from notetext.result.structure.bold_headings import bold_headings, bold_rows
 from notetext.result.structure.fields import fields_in, fields_of
 from notetext.result.structure.figures import find_figures
 from notetext.result.structure.headings import is_heading, levels_of, sizes_of
@@ -75,10 +76,11 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
     underlined = underlined_rows(rows, left_out, angle)
+    bold = bold_rows(rows)
     blocks: list[Block] = []
     headings: list[tuple[int, float]] = []
     for region in regions:
-        for found in _blocks_in(region, drawn, sizes, ruled, underlined):
+        for found in _blocks_in(region, drawn, sizes, ruled, underlined, bold):
             if isinstance(found.block, Heading):
                 headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
             blocks.append(found.block)
@@ -102,6 +104,7 @@ def _blocks_in(
     sizes: dict[int, float],
     ruled: dict[int, RuledTable],
     underlined: frozenset[int],
+    bold: frozenset[int],
 ) -> list[_Found]:
     found: list[_Found] = []
     in_tables = {number for table in ruled.values() for number in table.numbers}
@@ -125,6 +128,10 @@ def _blocks_in(
         ]
         free[table.first : table.end] = [False] * (table.end - table.first)
         spaced[table.first : table.end] = [False] * (table.end - table.first)
+    for first, end in bold_headings(region, free, bold - drawn.keys()):
+        lines = tuple(row.whole for row in region.rows[first:end])
+        found.append(_Found(first, end, Heading(level=1, lines=lines)))
+        free[first:end] = [False] * (end - first)
     for each in find_lists(region, free, drawn):
         found.append(_Found(each.first, each.end, each.block))
         free[each.first : each.end] = [False] * (each.end - each.first)
