@@ -15,6 +15,7 @@ from notetext.converters.pdf_ink import compare_with_ink
 from notetext.converters.pdf_rules import rules_on
 from notetext.converters.pdf_undrawn import found_undrawn
 from notetext.converters.pdf_unexplained import Explained, find_unexplained
+from notetext.converters.pdf_weights import Weights
 from notetext.errors.wording import counted
 from notetext.model import Box
 
@@ -56,10 +57,12 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
     fonts: dict[int, int] = {}
+    weights = Weights()
 
     def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
         font = fonts.setdefault(word.font, len(fonts))
-        return TextLayerWord(word.text, view.box(word.bounds, word.turns), is_visible, font)
+        box, bold = view.box(word.bounds, word.turns), weights.is_bold(word)
+        return TextLayerWord(word.text, box, is_visible, font, bold)
 
     places: tuple[Box, ...] = ()
     if any(not word.nameless for word in (*compared.seen, *said.words)):

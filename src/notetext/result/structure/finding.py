@@ -21,7 +21,7 @@ from notetext.model import (
 from notetext.result.structure.bold_headings import bold_headings, bold_rows
 from notetext.result.structure.fields import fields_in, fields_of
 from notetext.result.structure.figures import find_figures
-from notetext.result.structure.headings import is_heading, levels_of, sizes_of
+from notetext.result.structure.headings import LARGER, is_heading, levels_of, sizes_of
 from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
 from notetext.result.structure.roles import with_roles
@@ -82,7 +82,8 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     for region in regions:
         for found in _blocks_in(region, drawn, sizes, ruled, underlined, bold):
             if isinstance(found.block, Heading):
-                headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
+                lines = region.rows[found.first : found.end]
+                headings.append((len(blocks), _heading_size(lines, sizes, bold)))
             blocks.append(found.block)
     for (place, _), level in zip(headings, levels_of(headings), strict=True):
         blocks[place] = blocks[place].model_copy(update={"level": level})
@@ -249,6 +250,13 @@ def _parts(
             parts.append([])
         parts[-1].append(row)
     return parts
+
+
+def _heading_size(rows: Sequence[Row], sizes: dict[int, float], bold: frozenset[int]) -> float:
+    """How large a heading is; as the text, if its weight alone makes it one."""
+    size = _size(rows, sizes)
+    is_by_weight = size < LARGER and all(row.number in bold for row in rows)
+    return 1.0 if is_by_weight else size
 
 
 def _size(rows: Sequence[Row], sizes: dict[int, float]) -> float:
