@@ -56,13 +56,15 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     unseen += compared.beneath
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
-    fonts: dict[int, int] = {}
+    # Those of annotations were drawn by what is closed by now.
     weights = Weights()
+    bold = {id(word) for word in words if weights.is_bold(word)}
+    fonts: dict[int, int] = {}
 
     def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
         font = fonts.setdefault(word.font, len(fonts))
-        box, bold = view.box(word.bounds, word.turns), weights.is_bold(word)
-        return TextLayerWord(word.text, box, is_visible, font, bold)
+        box = view.box(word.bounds, word.turns)
+        return TextLayerWord(word.text, box, is_visible, font, id(word) in bold)
 
     places: tuple[Box, ...] = ()
     if any(not word.nameless for word in (*compared.seen, *said.words)):

@@ -344,7 +344,7 @@ class LocalEngine(Engine):
         self._lock = threading.Lock()
 
 
-def _on_page(line: ReadLine, bold: bool = False) -> Line:
+def _on_page(line: ReadLine, bold: bool | None = None) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
     from notetext.engines.local.sorting_out import box_of_word
 
