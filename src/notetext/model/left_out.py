@@ -32,6 +32,10 @@ class MarkShape(StrEnum):
 
     BOX = "box"
     CIRCLE = "circle"
+    DOT = "dot"
+    """Full of ink, whatever its corners."""
+    STAR = "star"
+    """Strokes: a star, a cross, an arrow, a tick."""
 
 
 class LeftOut(FrozenModel):

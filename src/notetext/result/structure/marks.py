@@ -14,6 +14,7 @@ from notetext.result.structure.rows import Row
 # In heights of the line:
 _OFF = 0.6  # how far a mark's middle may stand off that of its line
 _FAR = 2.5  # how far from the words
+_BULLETS = {MarkShape.CIRCLE: "○", MarkShape.DOT: "•", MarkShape.STAR: "*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def marks_of(
 
 
 def _marker(shape: MarkShape, ticked: bool | None, box: Box, left: float) -> Marker:
-    if shape is MarkShape.CIRCLE:
-        return Marker(Style.BULLET, "○", drawn=box, left=left)
+    if shape is not MarkShape.BOX:
+        return Marker(Style.BULLET, _BULLETS[shape], drawn=box, left=left)
     return Marker(Style.TASK, sign_of(ticked), done=ticked, drawn=box, left=left)
 
 
