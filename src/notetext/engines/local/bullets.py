@@ -40,15 +40,17 @@ _FILLED = 0.62  # of the rectangle around it: dots, squares and triangles withou
 _HOLLOW = 0.2  # of it, enclosed
 _SHAPE = 64  # rows and columns of a shape
 _BLUR = 2.5
-_ALIKE = 0.86  # 1 is the same
+# 1 is the same. Drawn marks of one kind reach 0.91 and more, letters beside them 0.86 and less.
+_ALIKE, _SAME = 0.86, 0.94  # the other one where two were read as different letters
 _OTHER_SIZE = 1.7  # times as large
 _LEAST_LINES = 3
+_LEAST_OF_LETTER = 4  # if all of them were read as the same letter
 _LEAST_ODD, _LEAST_ODD_SHARE = 2, 0.5  # of them, that were read as no word
 _DIFFERENT = 3  # readings of marks that look alike are no words either
 _MOST_READ = 2
 """Letters that a mark is read as."""
 _BULLETS = frozenset("-–—*+•·‣▪◦●○■◆◇➤►▶→⇒»★☆")
-_LOOK_ALIKE = frozenset("xXkKvVtToO0°fF.,^~_:;|/'")
+_LOOK_ALIKE = frozenset("xkvto0°f.,^~_:;|/'")
 """What a star, a tick, a plus, a circle, an arrow, a dot are read as, again and again."""
 
 
@@ -161,13 +163,19 @@ def _pieces_of(start: _Start, lines: Sequence[ReadLine]) -> tuple[int, ...]:
 
 def _are_bullets(group: Sequence[_Start]) -> bool:
     """Whether marks that look alike are no letters."""
-    texts = {start.text for start in group}
-    if len(texts) >= _DIFFERENT:
+    if len({_plain(start.text) for start in group}) >= _DIFFERENT:
         return True
-    odd = [start.text for start in group if start.reading is not _Reading.WORD]
+    odd = [_plain(start.text) for start in group if start.reading is not _Reading.WORD]
     if len(odd) < max(_LEAST_ODD, _LEAST_ODD_SHARE * len(group)):
         return False
-    return len({*odd}) > 1 or odd[0] in {"", *_LOOK_ALIKE, *_BULLETS}
+    if len({*odd}) > 1:
+        return True
+    least = _LEAST_OF_LETTER if odd[0].isalnum() else _LEAST_ODD
+    return len(odd) >= least and odd[0] in {"", *_LOOK_ALIKE, *_BULLETS}
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("×", "x")
 
 
 def _is_like(start: _Start, other: _Start) -> bool:
@@ -177,7 +185,9 @@ def _is_like(start: _Start, other: _Start) -> bool:
     sizes = sorted((start.size * start.height, other.size * other.height))
     if sizes[1] > _OTHER_SIZE * sizes[0]:
         return False
-    return float((start.shape * other.shape).sum()) >= _ALIKE
+    are_letters = start.text.isalnum() and other.text.isalnum() and start.text != other.text
+    least = _SAME if are_letters else _ALIKE
+    return float((start.shape * other.shape).sum()) >= least
 
 
 def _start_of(number: int, line: ReadLine, words: frozenset[str], angle: float) -> _Start | None:
