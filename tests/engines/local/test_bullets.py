@@ -158,6 +158,12 @@ def test_an_item_s_own_number_is_kept_among_bullets() -> None:
     assert found(read(page_of(marks), ["", ".", "4", ".", ""])) == [0, 1, 3, 4]
 
 
+@pytest.mark.parametrize("signs", ["12345", ["2)", "3)", "5)", "6)", "8)"]])
+def test_numbers_are_no_bullets_however_alike_they_look(signs: Sequence[str]) -> None:
+    page = page_of([square] * 5)
+    assert found(read(page, signs)) == []
+
+
 def test_two_marks_are_not_enough() -> None:
     assert found(read(page_of([star, star, None, None, None]), [""] * 5)) == []
 

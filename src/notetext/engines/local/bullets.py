@@ -163,7 +163,7 @@ def _pieces_of(start: _Start, lines: Sequence[ReadLine]) -> tuple[int, ...]:
 
 def _are_bullets(group: Sequence[_Start]) -> bool:
     """Whether marks that look alike are no letters."""
-    if len({_plain(start.text) for start in group}) >= _DIFFERENT:
+    if len({_plain(start.text) for start in group if not start.text.isdigit()}) >= _DIFFERENT:
         return True
     odd = [_plain(start.text) for start in group if start.reading is not _Reading.WORD]
     if len(odd) < max(_LEAST_ODD, _LEAST_ODD_SHARE * len(group)):
@@ -244,6 +244,8 @@ def _reading(
         return None
     if len(line.words) < 2 or len(first.text) > _MOST_READ or not line.words[1].text[0].isalpha():
         return None
+    if len(first.text) > 1 and not first.text.isalpha() and any(map(str.isalnum, first.text)):
+        return None  # it counts, as 2) and b. do
     if first.text in _BULLETS:
         return _Reading.BULLET, first.text
     is_word = len(first.text) > 1 or first.text.casefold() in words or first.text.isdigit()

@@ -21,7 +21,7 @@ from notetext.model import (
 from notetext.result.structure.bold_headings import bold_headings, bold_rows
 from notetext.result.structure.fields import fields_in, fields_of
 from notetext.result.structure.figures import find_figures
-from notetext.result.structure.headings import LARGER, is_heading, levels_of, sizes_of
+from notetext.result.structure.headings import is_heading, levels_of, sizes_of
 from notetext.result.structure.lists import find_lists
 from notetext.result.structure.marks import DrawnMark, marks_of
 from notetext.result.structure.roles import with_roles
@@ -253,10 +253,10 @@ def _parts(
 
 
 def _heading_size(rows: Sequence[Row], sizes: dict[int, float], bold: frozenset[int]) -> float:
-    """How large a heading is; as the text, if its weight alone makes it one."""
+    """How large a heading is; one by its weight is not smaller than the text, though it be short
+    and in narrow letters."""
     size = _size(rows, sizes)
-    is_by_weight = size < LARGER and all(row.number in bold for row in rows)
-    return 1.0 if is_by_weight else size
+    return max(size, 1.0) if all(row.number in bold for row in rows) else size
 
 
 def _size(rows: Sequence[Row], sizes: dict[int, float]) -> float:

@@ -8,7 +8,7 @@ from statistics import median
 from notetext.result.structure.markers import marker_of, weak_bullet_of
 from notetext.result.structure.rows import Region, Row, gap_above
 
-LARGER = 1.17  # than the page's usual writing
+_LARGER = 1.17  # than the page's usual writing
 _AS_LARGE, _A_LITTLE_LARGER, _MUCH_LARGER = 0.97, 1.07, 1.4
 _STEP = 1.12  # from level to level
 _APART = 1.25  # usual distances of lines
@@ -65,7 +65,7 @@ def is_heading(
         return not text.endswith(tuple(_MIDST))
     if text.endswith(tuple(_NO_ENDS)) or after is None or len(rows) > 1:
         return False
-    if size >= LARGER:
+    if size >= _LARGER:
         return True
     is_apart = (
         (before is None or gap_above(before, rows[0], region) > _APART)
