@@ -18,7 +18,7 @@ class LeftOutReason(StrEnum):
     HOPELESS = "hopeless"
     """A drawing, or writing too hard to read: its words would have been made up."""
     MARK = "mark"
-    """A check box, or a bullet drawn as a box or a circle."""
+    """A check box, or a bullet that is drawn: a circle, a dot, a star, an arrow …"""
     SHOW_THROUGH = "show_through"
     """Writing of the sheet's other side that shows through."""
     STRUCK_OUT = "struck_out"
@@ -77,8 +77,8 @@ _DESCRIPTIONS = {
         "{} lines of what is a drawing, or writing too hard to read",
     ),
     LeftOutReason.MARK: (
-        "a check box, or a bullet drawn as a box or a circle",
-        "{} check boxes, or bullets drawn as boxes or circles",
+        "a check box, or a drawn bullet",
+        "{} check boxes, or drawn bullets",
     ),
     LeftOutReason.SHOW_THROUGH: (
         "a line that shows through from the other side of the sheet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notetext.result.structure.headings import MOST_WORDS, is_short
+from notetext.result.structure.headings import MOST_WORDS, is_short, says_something
 from notetext.result.structure.markers import Style, marker_of
 from notetext.result.structure.rows import Region, Row, gap_above
 
@@ -56,7 +56,7 @@ def bold_headings(
 def _is_heading(region: Region, first: int, end: int) -> bool:
     rows, after = region.rows[first:end], region.rows[end]
     text = " ".join(row.text for row in rows)
-    if len(rows) > _MOST_LINES or len(text.split()) > MOST_WORDS or not any(map(str.isalpha, text)):
+    if len(rows) > _MOST_LINES or len(text.split()) > MOST_WORDS or not says_something(text):
         return False
     if text.endswith(_IN_SENTENCE) or not all(is_short(row, region) for row in rows):
         return False
