@@ -48,6 +48,8 @@ class LeftOut(FrozenModel):
     """What a mark is drawn as; ``None`` if nobody said, and of all else."""
     is_ticked: bool | None = None
     """Whether something stands in a check box: a tick, a cross; ``None`` if nobody can tell."""
+    number: int | None = None
+    """What a circled number says; ``None`` of all else."""
 
 
 def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading, Request
@@ -75,7 +76,9 @@ def read(
         base = PITCH * (row + 1)
         place = DetectedLine.rectangle(left, base - 35, TEXT + font.getlength(text) + 8, base + 13)
         image = cut(np.asarray(page), place)
-        places = [(LEFT - 10, LEFT + 10, reading)] if reading else []
+        places: list[tuple[float, float, str]] = []
+        if reading:
+            places.append((LEFT - 10, LEFT + 10, reading))
         start = 0
         for word in text.split():
             start = text.index(word, start)
@@ -90,8 +93,12 @@ def read(
     return lines
 
 
+def reads_nothing(pixels: NDArray[np.uint8], places: Sequence[DetectedLine]) -> list[ReadLine]:
+    return [ReadLine(cut(pixels, place), []) for place in places]
+
+
 def found(lines: Sequence[ReadLine], languages: Sequence[Language] = ENGLISH) -> list[int]:
-    return [bullet.number for bullet in find_bullets(lines, languages, [])]
+    return [bullet.number for bullet in find_bullets(lines, languages, [], reads_nothing)]
 
 
 ALL = [0, 1, 2, 3, 4]
@@ -101,9 +108,9 @@ ALL = [0, 1, 2, 3, 4]
 @pytest.mark.parametrize("left", [80, 140], ids=["in the line", "before the line"])
 def test_marks_that_were_read_as_nothing_are_bullets(mark: Draw, left: float) -> None:
     lines = read(page_of([mark] * 5), [""] * 5, left=left)
-    bullets = find_bullets(lines, ENGLISH, [])
+    bullets = find_bullets(lines, ENGLISH, [], reads_nothing)
     assert [bullet.number for bullet in bullets] == ALL
-    assert not any(bullet.is_read for bullet in bullets)
+    assert not any(bullet.read for bullet in bullets)
     for row, bullet in enumerate(bullets):
         (left_edge, top), _, (right_edge, bottom), _ = bullet.place.corners
         assert left_edge - 3 <= LEFT <= right_edge + 3
@@ -118,7 +125,7 @@ def test_marks_that_were_read_as_nothing_are_bullets(mark: Draw, left: float) ->
     ],
 )  # fmt: skip
 def test_what_a_bullet_is_drawn_as_is_told(mark: Draw, shape: MarkShape) -> None:
-    bullets = find_bullets(read(page_of([mark] * 5), [""] * 5), ENGLISH, [])
+    bullets = find_bullets(read(page_of([mark] * 5), [""] * 5), ENGLISH, [], reads_nothing)
     assert {bullet.shape for bullet in bullets} == {shape}
 
 
@@ -126,9 +133,9 @@ def test_what_a_bullet_is_drawn_as_is_told(mark: Draw, shape: MarkShape) -> None
     "readings", [["x", "k", "", "I", "x"], ["&", "I", "", "I", "a"], ["."] * 5]
 )
 def test_what_a_mark_was_read_as_is_no_word(readings: list[str]) -> None:
-    bullets = find_bullets(read(page_of([star] * 5), readings), ENGLISH, [])
+    bullets = find_bullets(read(page_of([star] * 5), readings), ENGLISH, [], reads_nothing)
     assert [bullet.number for bullet in bullets] == ALL
-    assert [bullet.is_read for bullet in bullets] == [bool(reading) for reading in readings]
+    assert [bullet.read for bullet in bullets] == [int(bool(reading)) for reading in readings]
 
 
 def test_those_that_were_read_as_bullets_stay_words() -> None:
@@ -180,7 +187,7 @@ def test_a_mark_that_is_known_is_none_again() -> None:
     lines = read(page_of([square] * 5), [""] * 5)
     bases = [PITCH * (row + 1) - 11 for row in range(5)]
     boxes = [Box.rectangle(LEFT - 8, y - 8, LEFT + 8, y + 8) for y in bases]
-    assert find_bullets(lines, ENGLISH, boxes) == []
+    assert find_bullets(lines, ENGLISH, boxes, reads_nothing) == []
 
 
 def test_a_bullet_that_was_found_as_a_line_of_its_own_is_no_line() -> None:
@@ -189,7 +196,7 @@ def test_a_bullet_that_was_found_as_a_line_of_its_own_is_no_line() -> None:
     y = PITCH - 11
     alone = DetectedLine.rectangle(LEFT - 15, y - 20, LEFT + 15, y + 20)
     lines.append(ReadLine(cut(np.asarray(page), alone), [DecodedWord("1", 1, 4, 0.5)]))
-    first, *others = find_bullets(lines, ENGLISH, [])
+    first, *others = find_bullets(lines, ENGLISH, [], reads_nothing)
     assert first.pieces == (5,)
     assert not any(bullet.pieces for bullet in others)
 
@@ -209,3 +216,21 @@ def test_the_engine_leaves_bullets_out_of_the_text(engine: LocalEngine, mark: Dr
     read_as_bullets = sum(text[:2] in {"* ", "• ", "■ "} for text in texts)
     assert len(left_out) + read_as_bullets == 5
     assert {text.lstrip("*•■ ") for text in texts} == {*ITEMS}
+
+
+def circled(sign: str) -> Draw:
+    def draw(pen: ImageDraw.ImageDraw, x: float, y: float) -> None:
+        pen.ellipse((x - 17, y - 17, x + 17, y + 17), outline=30, width=2)
+        pen.text((x, y), sign, font=ImageFont.load_default(24), fill=30, anchor="mm")
+
+    return draw
+
+
+def test_numbers_in_circles_say_which_they_are(engine: LocalEngine) -> None:
+    image = PageImage(np.asarray(page_of([circled(str(row + 2)) for row in range(5)])))
+    request = Request(mode=Mode.PRINTED, languages=(Language.ENGLISH,))
+    reading = engine.read(image, request)
+    marks = [piece for piece in reading.left_out if piece.reason is LeftOutReason.MARK]
+    places = sorted((piece.box.top, piece.number) for piece in marks if piece.box is not None)
+    assert [number for _, number in places] == [2, 3, 4, 5, 6]
+    assert {line.text for line in reading.fragments} == {*ITEMS}

@@ -17,25 +17,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.circled_numbers import CircledNumber, circled_number, read_numbers
 from notetext.engines.local.crops import LINE_HEIGHT, straightened
 from notetext.engines.local.detected_line import DetectedLine
-from notetext.engines.local.ink import ink_of
+from notetext.engines.local.first_mark import first_mark, mark_ink
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.recognition import STEP
 from notetext.engines.local.scripts import letters_that_are_words
+from notetext.engines.local.show_through import Reader
 from notetext.model import Box, Language, MarkShape
 
 # In heights of the line:
 _BEFORE = 1.2  # how far before its first letter a line's bullet is looked for
 _LOOKED_AT = 2.2  # from its start
-_LEAST, _MOST_WIDTH, _MOST_HEIGHT = 0.1, 1.0, 0.75  # of a mark
-_OFF = 0.22  # how far its middle may stand off that of the line
-_APART = 0.14  # from the first word, and from what is before it
-_PIECES = 0.07  # between the pieces of one mark
-_SAME_LEFT = 0.6
-_MOST_UPRIGHT = 1.7  # of its width: 1, l and I are higher
-_MOST_TRIED = 3  # of the first pieces of ink
-_LEAST_CONTRAST = 25  # grey levels between ink and paper
+_SAME_LEFT = 0.6  # how far apart marks of one kind may begin
+_HIGHEST = 0.75  # of a mark that is no circle with something in it
 _FILLED = 0.62  # of the rectangle around it: dots, squares and triangles without their corners
 _HOLLOW = 0.2  # of it, enclosed
 _SHAPE = 64  # rows and columns of a shape
@@ -49,6 +45,8 @@ _LEAST_ODD, _LEAST_ODD_SHARE = 2, 0.5  # of them, that were read as no word
 _DIFFERENT = 3  # readings of marks that look alike are no words either
 _MOST_READ = 2
 """Letters that a mark is read as."""
+_MOST_OF_CIRCLE = 5
+"""Letters and signs that a circled number is read as."""
 _BULLETS = frozenset("-–—*+•·‣▪◦●○■◆◇➤►▶→⇒»★☆")
 _LOOK_ALIKE = frozenset("xkvto0°f.,^~_:;|/'")
 """What a star, a tick, a plus, a circle, an arrow, a dot are read as, again and again."""
@@ -71,23 +69,29 @@ class _Start:
         number: of the line.
         place: of the mark.
         left: where it begins along the page's lines, in pixels.
+        top: where it begins across them.
         height: of the line, in pixels.
         size: the longer side of the mark, in heights of the line.
         shape: its ink around its middle.
         drawn: as what.
         reading: what it was read as.
-        text: the first word, if it is what the mark was read as.
+        text: what it was read as.
+        read: how many words that is.
+        circled: what stands in it, if it is a circle with something in it.
     """
 
     number: int
     place: DetectedLine
     left: float
+    top: float
     height: float
     size: float
     shape: NDArray[np.float32]
     drawn: MarkShape
     reading: _Reading
     text: str
+    read: int
+    circled: CircledNumber | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,19 +102,24 @@ class Bullet:
         number: of the line that it stands before.
         place: where it stands.
         shape: what it is drawn as.
-        is_read: whether the line's first word is what it was read as.
+        read: how many of the line's words are what it was read as.
         pieces: the numbers of lines that are but the bullet, found by itself.
+        says: what it says, if it is a circled number.
     """
 
     number: int
     place: DetectedLine
     shape: MarkShape
-    is_read: bool
+    read: int
     pieces: tuple[int, ...]
+    says: int | None = None
 
 
 def find_bullets(
-    lines: Sequence[ReadLine], languages: Collection[Language], known: Iterable[Box]
+    lines: Sequence[ReadLine],
+    languages: Collection[Language],
+    known: Iterable[Box],
+    read_again: Reader,
 ) -> list[Bullet]:
     """Finds the bullets of a page that were read as none.
 
@@ -118,6 +127,7 @@ def find_bullets(
         lines: with words.
         languages: that the text may be in.
         known: where other marks are.
+        read_again: reads lines as those were read.
 
     Returns:
         The bullets, in the order of their lines, one a line at most.
@@ -134,6 +144,7 @@ def find_bullets(
         and not any(math.dist(_centre(start.place), other) < start.height / 2 for other in centres)
     ]
     found: list[_Start] = []
+    numbers: dict[int, int | None] = {}
     left = starts
     while left:
         group = max(([s for s in left if _is_like(s, seed)] for seed in left), key=len)
@@ -142,10 +153,30 @@ def find_bullets(
         left = [start for start in left if start not in group]
         if _are_bullets(group):
             found += [start for start in group if start.reading is not _Reading.BULLET]
+            numbers |= _numbers_of(group, read_again)
     return [
-        Bullet(start.number, start.place, start.drawn, bool(start.text), _pieces_of(start, lines))
+        Bullet(
+            start.number,
+            start.place,
+            start.drawn,
+            start.read,
+            _pieces_of(start, lines),
+            numbers.get(start.number),
+        )
         for start in sorted(found, key=lambda start: start.number)
     ]
+
+
+def _numbers_of(group: Sequence[_Start], read_again: Reader) -> dict[int, int | None]:
+    """What circled numbers say, by the numbers of their lines."""
+    circled = [
+        (start.top, start.number, start.circled) for start in group if start.circled is not None
+    ]
+    if not any(number.is_apart for *_, number in circled):
+        return {}
+    circled.sort(key=lambda each: each[:2])
+    said = read_numbers([number for *_, number in circled], read_again)
+    return {line: says for (_, line, _), says in zip(circled, said, strict=True)}
 
 
 def _pieces_of(start: _Start, lines: Sequence[ReadLine]) -> tuple[int, ...]:
@@ -163,6 +194,9 @@ def _pieces_of(start: _Start, lines: Sequence[ReadLine]) -> tuple[int, ...]:
 
 def _are_bullets(group: Sequence[_Start]) -> bool:
     """Whether marks that look alike are no letters."""
+    apart = [start for start in group if start.circled is not None and start.circled.is_apart]
+    if 2 * len(apart) > len(group):
+        return True
     if len({_plain(start.text) for start in group if not start.text.isdigit()}) >= _DIFFERENT:
         return True
     odd = [_plain(start.text) for start in group if start.reading is not _Reading.WORD]
@@ -185,7 +219,12 @@ def _is_like(start: _Start, other: _Start) -> bool:
     sizes = sorted((start.size * start.height, other.size * other.height))
     if sizes[1] > _OTHER_SIZE * sizes[0]:
         return False
-    are_letters = start.text.isalnum() and other.text.isalnum() and start.text != other.text
+    are_letters = (
+        start.circled is None
+        and start.text.isalnum()
+        and other.text.isalnum()
+        and start.text != other.text
+    )
     least = _SAME if are_letters else _ALIKE
     return float((start.shape * other.shape).sum()) >= least
 
@@ -200,34 +239,45 @@ def _start_of(number: int, line: ReadLine, words: frozenset[str], angle: float) 
     seen = place.begun_sooner(before).part(0, before + _LOOKED_AT * height)
     scale = LINE_HEIGHT / height
     columns = max(1, round(seen.width * scale))
-    ink = _ink(straightened(line.image.page_pixels, seen, (columns, LINE_HEIGHT)))
-    mark = None if ink is None else _first_mark(ink)
+    image = straightened(line.image.page_pixels, seen, (columns, LINE_HEIGHT))
+    grey = np.ascontiguousarray(image if image.ndim == 2 else image[..., 1])
+    ink = mark_ink(grey)
+    mark = None if ink is None else first_mark(ink)
     if ink is None or mark is None:
+        return None
+    rows, across = slice(mark.top, mark.top + len(mark.ink)), slice(mark.left, mark.right)
+    circled = circled_number(ink[rows, across], grey[rows, across])
+    if circled is None and len(mark.ink) > _HIGHEST * LINE_HEIGHT:
         return None
     step = line.image.width / place.width / STEP
     end, after = ((column / scale - before) * step for column in (mark.right, mark.next))
-    told = _reading(line, end, after, words)
+    is_number = circled is not None and circled.is_apart
+    told = _in_circle(line, end, after) if is_number else _reading(line, end, after, words)
     if told is None:
         return None
-    reading, text = told
+    reading, texts = told
+    look = mark.ink if circled is None else circled.circle
     spot = seen.part(mark.left / scale, mark.right / scale)
     corner = spot.corners[0]
     return _Start(
         number=number,
         place=spot,
         left=float(corner[0] * math.cos(angle) + corner[1] * math.sin(angle)),
+        top=float(corner[1] * math.cos(angle) - corner[0] * math.sin(angle)),
         height=height,
         size=max(mark.ink.shape) / LINE_HEIGHT,
-        shape=_shape(mark.ink),
-        drawn=_drawn(mark.ink),
+        shape=_shape(look),
+        drawn=_drawn(look),
         reading=reading,
-        text=text,
+        text="".join(texts),
+        read=len(texts),
+        circled=circled,
     )
 
 
 def _reading(
     line: ReadLine, end: float, after: float, words: frozenset[str]
-) -> tuple[_Reading, str] | None:
+) -> tuple[_Reading, tuple[str, ...]] | None:
     """What was read where a mark stands; ``None`` if it is a piece of a word.
 
     Args:
@@ -239,7 +289,7 @@ def _reading(
     first = line.words[0]
     between = (end + after) / 2
     if first.start + 1 >= between:  # words begin a step before their first letter's peak
-        return (_Reading.NOTHING, "") if first.text[0].isalpha() else None
+        return (_Reading.NOTHING, ()) if first.text[0].isalpha() else None
     if (first.start + first.end) / 2 > between:
         return None
     if len(line.words) < 2 or len(first.text) > _MOST_READ or not line.words[1].text[0].isalpha():
@@ -247,58 +297,20 @@ def _reading(
     if len(first.text) > 1 and not first.text.isalpha() and any(map(str.isalnum, first.text)):
         return None  # it counts, as 2) and b. do
     if first.text in _BULLETS:
-        return _Reading.BULLET, first.text
+        return _Reading.BULLET, (first.text,)
     is_word = len(first.text) > 1 or first.text.casefold() in words or first.text.isdigit()
-    return (_Reading.WORD if is_word else _Reading.ODD), first.text
+    return (_Reading.WORD if is_word else _Reading.ODD), (first.text,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Mark:
-    """The first ink of a picture: its edges, where the next ink begins, and itself."""
-
-    left: int
-    right: int
-    next: int
-    ink: NDArray[np.uint8]
-
-
-def _first_mark(ink: NDArray[np.uint8]) -> _Mark | None:
-    """The first ink that may be a mark, in a picture of `LINE_HEIGHT` rows."""
-    reach = round(_PIECES * LINE_HEIGHT)
-    joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    order = sorted(range(1, len(stats)), key=lambda label: int(stats[label, cv2.CC_STAT_LEFT]))
-    for label in order[:_MOST_TRIED]:
-        left, top, width, height, _ = stats[label].tolist()
-        own = (labels[top : top + height, left : left + width] == label) & (
-            ink[top : top + height, left : left + width] > 0
-        )
-        mark = _mark_of(ink, own, left, top)
-        if mark is not None:
-            return mark
-    return None
-
-
-def _mark_of(ink: NDArray[np.uint8], own: NDArray[np.bool_], left: int, top: int) -> _Mark | None:
-    """Ink as a mark, if it is small, at the height of small letters, and stands apart."""
-    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
-    own = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    left, top = left + int(columns[0]), top + int(rows[0])
-    height, width = own.shape
-    if (
-        left == 0
-        or width > _MOST_WIDTH * LINE_HEIGHT
-        or height > _MOST_HEIGHT * LINE_HEIGHT
-        or max(width, height) < _LEAST * LINE_HEIGHT
-        or height > _MOST_UPRIGHT * width
-        or abs(top + height / 2 - LINE_HEIGHT / 2) > _OFF * LINE_HEIGHT
-    ):
-        return None
-    beside = np.flatnonzero(ink[top : top + height].any(axis=0))
-    others = beside[(beside < left) | (beside >= left + width)]
-    if not len(others) or others[0] < left or others[0] - left - width < _APART * LINE_HEIGHT:
-        return None
-    return _Mark(left, left + width, int(others[0]), own.astype(np.uint8) * 255)
+def _in_circle(line: ReadLine, end: float, after: float) -> tuple[_Reading, tuple[str, ...]] | None:
+    """What was read of a circle and what stands in it; ``None`` if it is a piece of a word."""
+    between = (end + after) / 2
+    texts = [word.text for word in line.words if word.start + 1 < between]
+    if not texts:
+        return _Reading.NOTHING, ()
+    last = line.words[len(texts) - 1]
+    is_mark = (last.start + last.end) / 2 <= between and len("".join(texts)) <= _MOST_OF_CIRCLE
+    return (_Reading.ODD, tuple(texts)) if is_mark and len(texts) < len(line.words) else None
 
 
 def _shape(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -320,17 +332,6 @@ def _drawn(ink: NDArray[np.uint8]) -> MarkShape:
     return MarkShape.DOT if ink.mean() / 255 >= _FILLED else MarkShape.STAR
 
 
-def _ink(image: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """The ink of a picture, 255 on 0; ``None`` if there is hardly any."""
-    grey = image if image.ndim == 2 else image[..., 1]
-    ink = ink_of(np.ascontiguousarray(grey))
-    is_ink = ink > 0
-    if not is_ink.any():
-        return None
-    contrast = abs(float(grey[is_ink].mean()) - float(grey[~is_ink].mean()))
-    return ink if contrast >= _LEAST_CONTRAST else None
-
-
 def _angle(lines: Sequence[DetectedLine]) -> float:
     """By how much lines slope, in radians, clockwise: the usual angle of the longer ones."""
     ends = np.array([line.axis[-1] - line.axis[0] for line in lines])
@@ -349,5 +350,5 @@ def _middle(box: Box) -> tuple[float, float]:
 
 
 def without_reading(line: ReadLine, bullet: Bullet) -> ReadLine:
-    """A line without the word that its bullet was read as."""
-    return replace(line, words=line.words[1:]) if bullet.is_read else line
+    """A line without the words that its bullet was read as."""
+    return replace(line, words=line.words[bullet.read :]) if bullet.read else line

@@ -75,7 +75,7 @@ def sort_out(
     told_by_shape = shapes_tell(languages)
     bulleted = 0
     if told_by_shape:
-        lines, marks, bulleted = _without_bullets(lines, languages, left_out)
+        lines, marks, bulleted = _without_bullets(lines, languages, left_out, read_again)
         left_out += marks
     bullets = []
     if told_by_shape and not o_is_a_word(languages):
@@ -93,20 +93,23 @@ def sort_out(
 
 
 def _without_bullets(
-    lines: Sequence[ReadLine], languages: Collection[Language], left_out: Iterable[LeftOut]
+    lines: Sequence[ReadLine],
+    languages: Collection[Language],
+    left_out: Iterable[LeftOut],
+    read_again: Reader,
 ) -> tuple[list[ReadLine], list[LeftOut], int]:
     """The lines without what bullets were read as, and those bullets.
 
     The lines that have them come first, and the third is how many these are.
     """
     known = [piece.box for piece in left_out if piece.reason is LeftOutReason.MARK and piece.box]
-    bullets = find_bullets(lines, languages, known)
+    bullets = find_bullets(lines, languages, known, read_again)
     with_bullets = [without_reading(lines[bullet.number], bullet) for bullet in bullets]
     taken = {number for bullet in bullets for number in (bullet.number, *bullet.pieces)}
     rest = [line for number, line in enumerate(lines) if number not in taken]
     boxes = (Box.of_corners(bullet.place.corners) for bullet in bullets)
     marks = [
-        LeftOut(reason=LeftOutReason.MARK, box=box, shape=bullet.shape)
+        LeftOut(reason=LeftOutReason.MARK, box=box, shape=bullet.shape, number=bullet.says)
         for bullet, box in zip(bullets, boxes, strict=True)
     ]
     return [*with_bullets, *rest], marks, len(bullets)

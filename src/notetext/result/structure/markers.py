@@ -51,6 +51,7 @@ _BULLET = re.compile(r"[-–—*+•·‣▪◦●○■◆◇➤►▶→⇒»�
 _NUMBER = re.compile(
     r"(?:(?P<number>[0-9]{1,3})[.)]|\((?P<inner>[0-9]{1,3})\))(?=\s+\S|[^\W\d_]{2})"
 )
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CIRCLED = re.compile(r"[①-⑳❶-❿➀-➓](?=\s*\S)")
 _OUTLINE = re.compile(r"(?P<prefix>(?:[0-9]{1,2}\.)+)(?P<last>[0-9]{1,2})\.?(?=\s+\S)")
 _ROMAN = re.compile(r"\(?(?P<number>[ivx]{1,5}|[IVX]{1,5})[.)](?=\s+\S)")
@@ -126,6 +127,16 @@ def box_as(text: str, *, done: bool) -> str:
 def sign_of(done: bool | None) -> str:
     """The sign that looks like a check box."""
     return "☑" if done else "☐"
+
+
+def circled(number: int) -> str:
+    """The sign of a circled number.
+
+    >>> from notetext.result.structure.markers import circled
+    >>> circled(3), circled(30)
+    ('③', '(30)')
+    """
+    return _CIRCLES[number - 1] if 1 <= number <= len(_CIRCLES) else f"({number})"
 
 
 def misread_one(text: str) -> Marker | None:
