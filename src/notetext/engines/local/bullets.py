@@ -236,7 +236,7 @@ def _start_of(number: int, line: ReadLine, words: frozenset[str], angle: float) 
     if place.is_sideways or place.width < height:
         return None
     before = _BEFORE * height
-    seen = place.begun_sooner(before).part(0, before + _LOOKED_AT * height)
+    seen = place.part(0, _LOOKED_AT * height).begun_sooner(before)
     scale = LINE_HEIGHT / height
     columns = max(1, round(seen.width * scale))
     image = straightened(line.image.page_pixels, seen, (columns, LINE_HEIGHT))
