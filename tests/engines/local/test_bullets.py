@@ -48,6 +48,10 @@ def arrow(pen: ImageDraw.ImageDraw, x: float, y: float) -> None:
     pen.line((x + 6, y - 7, x + 14, y, x + 6, y + 7), fill=30, width=3)
 
 
+def minus(pen: ImageDraw.ImageDraw, x: float, y: float) -> None:
+    pen.line((x - 9, y, x + 9, y), fill=30, width=4)
+
+
 def letter(sign: str) -> Draw:
     def draw(pen: ImageDraw.ImageDraw, x: float, y: float) -> None:
         pen.text((x, y + 10), sign, font=ImageFont.load_default(SIZE), fill=30, anchor="ms")
@@ -169,6 +173,22 @@ def test_an_item_s_own_number_is_kept_among_bullets() -> None:
 def test_numbers_are_no_bullets_however_alike_they_look(signs: Sequence[str]) -> None:
     page = page_of([square] * 5)
     assert found(read(page, signs)) == []
+
+
+@pytest.mark.parametrize(("mark", "rows"), [(dot, ALL), (minus, [])])
+def test_a_dot_before_a_number_is_a_bullet_and_a_minus_is_none(mark: Draw, rows: list[int]) -> None:
+    texts = ["3 eggs", "2 apples", "12 pears", "4 m", "8 nuts"]
+    assert found(read(page_of([mark] * 5, texts), [""] * 5, texts)) == rows
+
+
+def test_dust_hides_no_bullets() -> None:
+    page = page_of([dot] * 5)
+    pen = ImageDraw.Draw(page)
+    for row in range(5):
+        for x in (70, 76, 82):
+            y = PITCH * (row + 1) - 11
+            pen.rectangle((x, y, x + 1, y + 1), fill=30)
+    assert found(read(page, [""] * 5)) == ALL
 
 
 def test_two_marks_are_not_enough() -> None:

@@ -39,6 +39,7 @@ _BLUR = 2.5
 # 1 is the same. Drawn marks of one kind reach 0.91 and more, letters beside them 0.86 and less.
 _ALIKE, _SAME = 0.86, 0.94  # the other one where two were read as different letters
 _OTHER_SIZE = 1.7  # times as large
+_MINUS = 1.7  # times as wide as high: before a number that is a sign of it
 _LEAST_LINES = 3
 _LEAST_OF_LETTER = 4  # if all of them were read as the same letter
 _LEAST_ODD, _LEAST_ODD_SHARE = 2, 0.5  # of them, that were read as no word
@@ -253,6 +254,9 @@ def _start_of(number: int, line: ReadLine, words: frozenset[str], angle: float) 
     end, after = ((column / scale - before) * step for column in (mark.right, mark.next))
     is_number = circled is not None and circled.is_apart
     told = _in_circle(line, end, after) if is_number else _reading(line, end, after, words)
+    is_minus = mark.right - mark.left > _MINUS * len(mark.ink)
+    if is_minus and not line.words[0].text[0].isalpha() and told == (_Reading.NOTHING, ()):
+        return None
     if told is None:
         return None
     reading, texts = told
@@ -289,7 +293,7 @@ def _reading(
     first = line.words[0]
     between = (end + after) / 2
     if first.start + 1 >= between:  # words begin a step before their first letter's peak
-        return (_Reading.NOTHING, ()) if first.text[0].isalpha() else None
+        return (_Reading.NOTHING, ()) if first.text[0].isalnum() else None
     if (first.start + first.end) / 2 > between:
         return None
     if len(line.words) < 2 or len(first.text) > _MOST_READ or not line.words[1].text[0].isalpha():

@@ -38,8 +38,13 @@ def first_mark(ink: NDArray[np.uint8]) -> FirstMark | None:
     reach = round(_PIECES * LINE_HEIGHT)
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    order = sorted(range(1, len(stats)), key=lambda label: int(stats[label, cv2.CC_STAT_LEFT]))
-    for label in order[:_MOST_TRIED]:
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) - (reach - 1)
+    is_large = sides >= _LEAST * LINE_HEIGHT
+    is_large[0] = False
+    ink = np.where(is_large[labels], ink, np.uint8(0))  # without dust
+    large = np.flatnonzero(is_large).tolist()
+    large.sort(key=lambda label: int(stats[label, cv2.CC_STAT_LEFT]))
+    for label in large[:_MOST_TRIED]:
         left, top, width, height, _ = stats[label].tolist()
         own = (labels[top : top + height, left : left + width] == label) & (
             ink[top : top + height, left : left + width] > 0
