@@ -48,7 +48,8 @@ def read(
     lines = []
     for row, text in enumerate(texts):
         right = 20 + ImageFont.load_default(SIZE).getlength(text) + 10
-        place = DetectedLine.rectangle(10, 60 * row + 5, right, 60 * row + 50)
+        # The detector's numbers are NumPy's.
+        place = DetectedLine.rectangle(10, np.float64(60 * row + 5), right, 60 * row + 50)
         words = [DecodedWord(word, 0.0, 1.0, 0.9) for word in text.split()]
         lines.append(ReadLine(cut(pixels, place), words, kind=kinds[row] if kinds else None))
     return lines

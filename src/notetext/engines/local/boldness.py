@@ -100,7 +100,7 @@ def _is_bolder(strokes: _Strokes, usual: _Strokes) -> bool:
 def _strokes(image: LineImage) -> _Strokes:
     ink = _ink(image)
     here = ink[:-1, :-1]
-    across = cv2.subtract(ink[:-1, 1:], here) * image.stretch
+    across = cv2.subtract(ink[:-1, 1:], here) * np.float32(image.stretch)
     edges = _by_piece(cv2.magnitude(across, cv2.subtract(ink[1:, :-1], here)))
     mass, squares = _by_piece(here), _by_piece(cv2.multiply(here, here))
     written = mass >= np.median(mass) / 2
