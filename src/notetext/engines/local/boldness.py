@@ -128,7 +128,7 @@ def _ink(image: LineImage) -> NDArray[np.float32]:
         grey = 255 - grey
     smooth = cv2.blur(grey, (3, 3))
     paper = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((_PAPER, _PAPER), np.uint8))
-    darker = cv2.divide(cv2.subtract(paper, grey), paper, dtype=cv2.CV_32F)
+    darker = cv2.divide(cv2.subtract(paper, grey), np.maximum(paper, 1), dtype=cv2.CV_32F)
     faint = _FAINT * float(np.percentile(darker[::_SAMPLE, ::_SAMPLE], _DARKEST))
     return np.asarray(np.maximum(darker - np.float32(faint), np.float32(0)))
 
