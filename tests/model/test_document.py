@@ -91,6 +91,12 @@ def test_files_of_before_say_no_language_of_pages_and_words() -> None:
     assert (document.pages[0].languages, document.words[0].language) == ((), None)
 
 
+def test_in_files_of_before_nobody_said_what_is_bold() -> None:
+    data = document_of(page_of("a")).model_dump(mode="json") | {"schema_version": "1.5"}
+    del data["pages"][0]["paragraphs"][0]["lines"][0]["words"][0]["bold"]
+    assert DocumentData.model_validate(data).words[0].bold is None
+
+
 def test_sums_are_written_for_others_and_made_anew_for_us() -> None:
     document = document_of(page_of("one two"))
     data = document.model_dump(mode="json")

@@ -121,7 +121,7 @@ class PageText:
             for piece, naming in pieces:
                 word = _spelled(match[0] if piece is characters else self._text(piece))
                 if naming is Naming.PRIVATE:
-                    told = plain(word, _font_name(item))
+                    told = plain(word, font_name(item))
                     word, naming = (word, naming) if told is None else (told, Naming.NAMED)
                 bounds = self.bounds(piece)
                 if is_from_the_right(word) and self._runs_rightwards(piece):
@@ -257,7 +257,8 @@ def _spelled(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _font_name(item: pdfium.FPDF_PAGEOBJECT | None) -> str:
+def font_name(item: pdfium.FPDF_PAGEOBJECT | None) -> str:
+    """The name of a text object's font; empty if it has none."""
     font = pdfium.FPDFTextObj_GetFont(item) if item else None
     if not font:
         return ""

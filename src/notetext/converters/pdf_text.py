@@ -15,6 +15,7 @@ from notetext.converters.pdf_ink import compare_with_ink
 from notetext.converters.pdf_rules import rules_on
 from notetext.converters.pdf_undrawn import found_undrawn
 from notetext.converters.pdf_unexplained import Explained, find_unexplained
+from notetext.converters.pdf_weights import Weights
 from notetext.errors.wording import counted
 from notetext.model import Box
 
@@ -55,11 +56,15 @@ def extract_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height:
     unseen += compared.beneath
     visible = {id(word) for word in compared.seen}
     words = sorted((*compared.seen, *unseen), key=lambda word: word.characters.start)
+    # Those of annotations were drawn by what is closed by now.
+    weights = Weights()
+    bold = {id(word) for word in words if weights.is_bold(word)}
     fonts: dict[int, int] = {}
 
     def as_word(word: FoundWord, is_visible: bool) -> TextLayerWord:
         font = fonts.setdefault(word.font, len(fonts))
-        return TextLayerWord(word.text, view.box(word.bounds, word.turns), is_visible, font)
+        box = view.box(word.bounds, word.turns)
+        return TextLayerWord(word.text, box, is_visible, font, id(word) in bold)
 
     places: tuple[Box, ...] = ()
     if any(not word.nameless for word in (*compared.seen, *said.words)):

@@ -43,12 +43,14 @@ class TextLayerWord:
         visible: whether it can be seen: not drawn in an invisible mode, not fully transparent, not
             under a scan or a picture. What is hidden in any other way is no word.
         font: a number that words of the same font have in common.
+        bold: whether it is bold, as far as the document says.
     """
 
     text: str
     box: Box
     visible: bool = True
     font: int = 0
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class LeftOutReason(StrEnum):
     HOPELESS = "hopeless"
     """A drawing, or writing too hard to read: its words would have been made up."""
     MARK = "mark"
-    """A check box, or a bullet drawn as a box or a circle."""
+    """A check box, or a bullet that is drawn: a circle, a dot, a star, an arrow …"""
     SHOW_THROUGH = "show_through"
     """Writing of the sheet's other side that shows through."""
     STRUCK_OUT = "struck_out"
@@ -32,6 +32,10 @@ class MarkShape(StrEnum):
 
     BOX = "box"
     CIRCLE = "circle"
+    DOT = "dot"
+    """Full of ink, whatever its corners."""
+    STAR = "star"
+    """Strokes: a star, a cross, an arrow, a tick."""
 
 
 class LeftOut(FrozenModel):
@@ -44,6 +48,8 @@ class LeftOut(FrozenModel):
     """What a mark is drawn as; ``None`` if nobody said, and of all else."""
     is_ticked: bool | None = None
     """Whether something stands in a check box: a tick, a cross; ``None`` if nobody can tell."""
+    number: int | None = None
+    """What a circled number says; ``None`` of all else."""
 
 
 def describe_left_out(left_out: Iterable[LeftOut]) -> list[str]:
@@ -73,8 +79,8 @@ _DESCRIPTIONS = {
         "{} lines of what is a drawing, or writing too hard to read",
     ),
     LeftOutReason.MARK: (
-        "a check box, or a bullet drawn as a box or a circle",
-        "{} check boxes, or bullets drawn as boxes or circles",
+        "a check box, or a drawn bullet",
+        "{} check boxes, or drawn bullets",
     ),
     LeftOutReason.SHOW_THROUGH: (
         "a line that shows through from the other side of the sheet",

@@ -46,6 +46,10 @@ class Word(Written, FrozenModel):
     the first word they are the line's indentation. ``None``: as many as its script sets."""
     struck: bool = False
     """Whether the writer struck it out: it stands in its place in the line, and in no text."""
+    bold: bool | None = None
+    """Whether it stands out by the weight of its letters: it is of a line in bold print, or by a
+    clearly thicker pen than the page's usual one, or in a bold font of a PDF's own text; ``None``
+    if nobody looked."""
 
     def is_doubtful(self, below: float = DOUBTFUL_BELOW) -> bool:
         """Whether its confidence is below a limit; that of one without is not known.

@@ -176,4 +176,5 @@ def _profile_scores(
     rows += 2 * end * np.arange(len(angles))[:, None]
     counts = np.bincount(rows.ravel(), minlength=2 * end * len(angles)).reshape(len(angles), -1)
     differences = counts[:, ROW_DISTANCE:] - counts[:, :-ROW_DISTANCE]
-    return np.einsum("ij,ij->i", differences, differences).astype(np.float64)
+    scores: NDArray[np.float64] = (differences**2).sum(axis=1, dtype=np.float64)
+    return scores

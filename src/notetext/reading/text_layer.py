@@ -206,7 +206,9 @@ def regrouped(
 
 
 def _as_words(words: Iterable[TextLayerWord]) -> tuple[Word, ...]:
-    return tuple(Word(text=word.text, box=word.box, confidence=1.0) for word in words)
+    return tuple(
+        Word(text=word.text, box=word.box, confidence=1.0, bold=word.bold) for word in words
+    )
 
 
 def _follows(word: Word, next_word: Word) -> bool:

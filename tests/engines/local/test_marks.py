@@ -121,7 +121,7 @@ def test_the_marks_of_a_list_are_no_words_but_told(engine: LocalEngine, mark: st
         assert len(marks) == 3
         assert all(piece.shape is MarkShape.BOX for piece in marks)
         assert [piece.is_ticked for piece in marks] == [mark == "tick"] * 3
-        assert "left out 3 check boxes, or bullets drawn as boxes or circles" in reading.warnings
+        assert "left out 3 check boxes, or drawn bullets" in reading.warnings
 
 
 def test_noughts_before_digits_are_no_bullets(engine: LocalEngine) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from notetext.model import Heading
 from notetext.result.structure.finding import find_blocks
 
@@ -51,3 +53,15 @@ def test_a_short_line_right_above_a_list_at_the_top_is_its_title(note: Note) -> 
     assert [block.kind for block in find_blocks(note("To do:", "- call Ann", "- write Bob"))] == [
         "paragraph", "list",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["y = 2x + b", "X a", "J 3 k", "v(t) = v0 + a t", "P1 P2 P3"])
+def test_a_formula_that_is_written_large_is_no_heading(note: Note, line: str) -> None:
+    kinds = [block.kind for block in find_blocks(note(*TEXT, "", f"#{line}", "", *TEXT))]
+    assert "heading" not in kinds
+
+
+@pytest.mark.parametrize("line", ["May 2026", "To do", "Q & A at nine", "課題", "Ü 3 im Heft"])
+def test_a_few_words_with_numbers_are_one(note: Note, line: str) -> None:
+    kinds = [block.kind for block in find_blocks(note(*TEXT, "", f"#{line}", "", *TEXT))]
+    assert kinds == ["paragraph", "heading", "paragraph"]

@@ -161,3 +161,8 @@ def test_a_dash_that_comes_first_in_a_line_of_a_text_is_no_bullet(note: Note) ->
         note("We came at nine in the morning", "- too late for the first train", "to the lake.")
     )
     assert text.kind == "paragraph"
+
+
+def test_circled_numbers_count(note: Note) -> None:
+    blocks = find_blocks(note("① call Ann", "② write Bob", "③ rest"))
+    assert outline(blocks) == ["1 call Ann", "2 write Bob", "3 rest"]

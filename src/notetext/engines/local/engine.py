@@ -186,6 +186,7 @@ class LocalEngine(Engine):
             EngineTimeoutError: the deadline is over.
             CancelledError: the caller gave up.
         """
+        from notetext.engines.local.boldness import bold_lines
         from notetext.engines.local.check_boxes import without_check_boxes
         from notetext.engines.local.rules import find_rules, without_columns
         from notetext.engines.local.scripts import shapes_tell
@@ -206,7 +207,7 @@ class LocalEngine(Engine):
         page = sort_out(lines, told or request.languages, reader.read_as_they_lie, boxes)
         drawn = [LeftOut(reason=LeftOutReason.RULE, box=box) for box in rules.boxes()]
         return Reading(
-            fragments=tuple(map(_on_page, page.lines)),
+            fragments=tuple(map(_on_page, page.lines, bold_lines(page.lines))),
             struck=tuple(map(_struck_on_page, page.struck)),
             left_out=(*page.left_out, *drawn),
             warnings=tuple(describe_left_out(page.left_out)),
@@ -343,7 +344,7 @@ class LocalEngine(Engine):
         self._lock = threading.Lock()
 
 
-def _on_page(line: ReadLine) -> Line:
+def _on_page(line: ReadLine, bold: bool | None = None) -> Line:
     """Puts a line's words from its time steps to where they stand on the page."""
     from notetext.engines.local.sorting_out import box_of_word
 
@@ -355,6 +356,7 @@ def _on_page(line: ReadLine) -> Line:
             alternatives=word.alternatives,
             kind=line.kind,
             language=line.language,
+            bold=bold,
         )
         for word in line.words
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
+from notetext.engines.local.bullets import find_bullets, without_reading
 from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.ctc import DecodedWord
 from notetext.engines.local.line_reading import ReadLine
@@ -72,9 +73,13 @@ def sort_out(
         lines.remove(line)
         left_out.append(_left_out(line, LeftOutReason.SHOW_THROUGH))
     told_by_shape = shapes_tell(languages)
+    bulleted = 0
+    if told_by_shape:
+        lines, marks, bulleted = _without_bullets(lines, languages, left_out, read_again)
+        left_out += marks
     bullets = []
     if told_by_shape and not o_is_a_word(languages):
-        bullets = [line for line in lines if _begins_with_bullet(line)]
+        bullets = [line for line in lines[bulleted:] if _begins_with_bullet(line)]
     if len(bullets) >= max(_LEAST_BULLETS, _LEAST_BULLET_SHARE * len(lines)):
         for line in bullets:
             place = box_of_word(line, line.words[0])
@@ -85,6 +90,29 @@ def sort_out(
         lines, struck, places = _without_struck_words(lines)
         left_out += places
     return SortedPage(tuple(lines), tuple(struck), tuple(left_out))
+
+
+def _without_bullets(
+    lines: Sequence[ReadLine],
+    languages: Collection[Language],
+    left_out: Iterable[LeftOut],
+    read_again: Reader,
+) -> tuple[list[ReadLine], list[LeftOut], int]:
+    """The lines without what bullets were read as, and those bullets.
+
+    The lines that have them come first, and the third is how many these are.
+    """
+    known = [piece.box for piece in left_out if piece.reason is LeftOutReason.MARK and piece.box]
+    bullets = find_bullets(lines, languages, known, read_again)
+    with_bullets = [without_reading(lines[bullet.number], bullet) for bullet in bullets]
+    taken = {number for bullet in bullets for number in (bullet.number, *bullet.pieces)}
+    rest = [line for number, line in enumerate(lines) if number not in taken]
+    boxes = (Box.of_corners(bullet.place.corners) for bullet in bullets)
+    marks = [
+        LeftOut(reason=LeftOutReason.MARK, box=box, shape=bullet.shape, number=bullet.says)
+        for bullet, box in zip(bullets, boxes, strict=True)
+    ]
+    return [*with_bullets, *rest], marks, len(bullets)
 
 
 def _without_struck_words(

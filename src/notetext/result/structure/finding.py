@@ -18,6 +18,7 @@ from notetext.model import (
     Preformatted,
     standing_paragraphs,
 )
+from notetext.result.structure.bold_headings import bold_headings, bold_rows
 from notetext.result.structure.boxed_rows import boxes_of_rows
 from notetext.result.structure.cells import PlacedBox, placed_boxes
 from notetext.result.structure.fields import fields_in, fields_of
@@ -96,12 +97,14 @@ def _found_in(paragraphs: Sequence[Paragraph], left_out: Sequence[LeftOut]) -> l
     ruled = {min(table.numbers): table for table in find_ruled_tables(rows, left_out, angle)}
     sizes = sizes_of(regions)
     underlined = underlined_rows(rows, left_out, angle)
+    bold = bold_rows(rows)
     blocks: list[Block] = []
     headings: list[tuple[int, float]] = []
     for region in regions:
-        for found in _blocks_in(region, drawn, sizes, ruled, underlined):
+        for found in _blocks_in(region, drawn, sizes, ruled, underlined, bold):
             if isinstance(found.block, Heading):
-                headings.append((len(blocks), _size(region.rows[found.first : found.end], sizes)))
+                lines = region.rows[found.first : found.end]
+                headings.append((len(blocks), _heading_size(lines, sizes, bold)))
             blocks.append(found.block)
     for (place, _), level in zip(headings, levels_of(headings), strict=True):
         blocks[place] = blocks[place].model_copy(update={"level": level})
@@ -123,6 +126,7 @@ def _blocks_in(
     sizes: dict[int, float],
     ruled: dict[int, RuledTable],
     underlined: frozenset[int],
+    bold: frozenset[int],
 ) -> list[_Found]:
     found: list[_Found] = []
     in_tables = {number for table in ruled.values() for number in table.numbers}
@@ -146,6 +150,10 @@ def _blocks_in(
         ]
         free[table.first : table.end] = [False] * (table.end - table.first)
         spaced[table.first : table.end] = [False] * (table.end - table.first)
+    for first, end in bold_headings(region, free, bold - drawn.marks.keys()):
+        lines = tuple(row.whole for row in region.rows[first:end])
+        found.append(_Found(first, end, Heading(level=1, lines=lines)))
+        free[first:end] = [False] * (end - first)
     for each in find_lists(region, free, drawn.marks):
         found.append(_Found(each.first, each.end, each.block))
         free[each.first : each.end] = [False] * (each.end - each.first)
@@ -263,6 +271,13 @@ def _parts(
             parts.append([])
         parts[-1].append(row)
     return parts
+
+
+def _heading_size(rows: Sequence[Row], sizes: dict[int, float], bold: frozenset[int]) -> float:
+    """How large a heading is; one by its weight is not smaller than the text, though it be short
+    and in narrow letters."""
+    size = _size(rows, sizes)
+    return max(size, 1.0) if all(row.number in bold for row in rows) else size
 
 
 def _size(rows: Sequence[Row], sizes: dict[int, float]) -> float:

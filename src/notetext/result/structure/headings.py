@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -12,11 +13,14 @@ _LARGER = 1.17  # than the page's usual writing
 _AS_LARGE, _A_LITTLE_LARGER, _MUCH_LARGER = 0.97, 1.07, 1.4
 _STEP = 1.12  # from level to level
 _APART = 1.25  # usual distances of lines
-_FEW_WORDS, _MOST_WORDS = 4, 9
+_FEW_WORDS, MOST_WORDS = 4, 9
 _WIDER = 1.5  # than a heading that is no larger than the text below it
 _SHORT = 9.0  # heights of the line
 _NARROW = 0.75  # of the region's width
 _NO_ENDS, _MIDST = ".,;:", ".,;"
+_SPELLED = 0.5  # of the letters and signs, in words
+# Of scripts without capitals a single character may be a word.
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u0590-\u1fff\u2e80-\uffdc]")
 
 
 def sizes_of(regions: Sequence[Region]) -> dict[int, float]:
@@ -57,7 +61,7 @@ def is_heading(
     """
     text = rows[-1].text
     words = sum(len(row.line.words) for row in rows)
-    if len(rows) > 2 or words > _MOST_WORDS or not any(map(str.isalpha, text)):
+    if len(rows) > 2 or words > MOST_WORDS or not says_something(text):
         return False
     if size >= _MUCH_LARGER:
         return True
@@ -70,13 +74,26 @@ def is_heading(
     is_apart = (
         (before is None or gap_above(before, rows[0], region) > _APART)
         and gap_above(rows[0], after, region) > _APART
-        and _is_short(rows[0], region)
+        and is_short(rows[0], region)
     )
-    is_title = before is None and _is_short(rows[0], region)
+    is_title = before is None and is_short(rows[0], region)
     if is_title and (size >= _A_LITTLE_LARGER or (leads and size >= _AS_LARGE)):
         return True
     few = words <= _FEW_WORDS and size >= _AS_LARGE and _is_wider(after, rows[0])
     return is_apart and (before is None or few or size >= _A_LITTLE_LARGER)
+
+
+def says_something(text: str) -> bool:
+    """Whether a line is made of words rather than of signs and single letters, as formulas and
+    what stands beside a drawing are.
+
+    >>> from notetext.result.structure.headings import says_something
+    >>> says_something("May 2026"), says_something("y = 2x + b"), says_something("X a")
+    (True, False, False)
+    """
+    written = sum(not (character.isspace() or character.isdigit()) for character in text)
+    spelled = sum(len(word) for word in _WORD.findall(text))
+    return spelled > 0 and spelled >= _SPELLED * written
 
 
 def levels_of(headings: Sequence[tuple[int, float]]) -> list[int]:
@@ -110,7 +127,7 @@ def _is_wider(row: Row, heading: Row) -> bool:
     return row.place.width > _WIDER * heading.place.width
 
 
-def _is_short(row: Row, region: Region) -> bool:
+def is_short(row: Row, region: Region) -> bool:
     """Whether a line is short by itself, or leaves room beside it."""
     if row.place is None:
         return False

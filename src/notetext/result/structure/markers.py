@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from unicodedata import numeric
 
 from notetext.model import Box
 
@@ -50,6 +51,8 @@ _BULLET = re.compile(r"[-–—*+•·‣▪◦●○■◆◇➤►▶→⇒»�
 _NUMBER = re.compile(
     r"(?:(?P<number>[0-9]{1,3})[.)]|\((?P<inner>[0-9]{1,3})\))(?=\s+\S|[^\W\d_]{2})"
 )
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CIRCLED = re.compile(r"[①-⑳❶-❿➀-➓](?=\s*\S)")
 _OUTLINE = re.compile(r"(?P<prefix>(?:[0-9]{1,2}\.)+)(?P<last>[0-9]{1,2})\.?(?=\s+\S)")
 _ROMAN = re.compile(r"\(?(?P<number>[ivx]{1,5}|[IVX]{1,5})[.)](?=\s+\S)")
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -126,6 +129,16 @@ def sign_of(done: bool | None) -> str:
     return "☑" if done else "☐"
 
 
+def circled(number: int) -> str:
+    """The sign of a circled number.
+
+    >>> from notetext.result.structure.markers import circled
+    >>> circled(3), circled(30)
+    ('③', '(30)')
+    """
+    return _CIRCLES[number - 1] if 1 <= number <= len(_CIRCLES) else f"({number})"
+
+
 def misread_one(text: str) -> Marker | None:
     """The number 1 that was read as a letter, for a line above one with the number 2.
 
@@ -143,6 +156,8 @@ def marker_of(text: str) -> Marker | None:
     >>> from notetext.result.structure.markers import marker_of
     >>> marker_of("2) wash").number, marker_of("[x] iron").done, marker_of("3rd try")
     (2, True, None)
+    >>> marker_of("③ dry").number
+    3
     """
     bare = text.lstrip()
     if (task := _TASK.match(bare)) and bare[task.end() :].strip():
@@ -154,6 +169,8 @@ def marker_of(text: str) -> Marker | None:
         return Marker(Style.OUTLINE, outline[0], last, prefix=outline["prefix"])
     if number := _NUMBER.match(bare):
         return Marker(Style.NUMBER, number[0], int(number["number"] or number["inner"]))
+    if circled := _CIRCLED.match(bare):
+        return Marker(Style.NUMBER, circled[0], int(numeric(circled[0])))
     if letter := _LETTER.match(bare):
         name = (letter["letter"] or letter["inner"]).lower()
         return Marker(Style.LETTER, letter[0], ord(name) - ord("a") + 1)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from notetext.model import Box, LeftOut, LeftOutReason, MarkShape
-from notetext.result.structure.markers import Marker, Style, sign_of
+from notetext.result.structure.markers import Marker, Style, circled, sign_of
 from notetext.result.structure.rows import Row
 
 # In heights of the line:
 _OFF = 0.6  # how far a mark's middle may stand off that of its line
 _FAR = 2.5  # how far from the words
+_BULLETS = {MarkShape.CIRCLE: "○", MarkShape.DOT: "•", MarkShape.STAR: "*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,20 @@ def marks_of(
             before = sum(span.left + span.right < left + right for span in row.place.spans)
             if len(row.place.spans) != len(row.line.words):
                 before = 0 if left < row.place.left else len(row.line.words)
-            marker = _marker(piece.shape, piece.is_ticked, piece.box, left)
+            marker = _marker(piece, piece.shape, piece.box, left)
             found[row.number].append(DrawnMark(marker, before))
     for marks in found.values():
         marks.sort(key=lambda mark: mark.marker.left or 0.0)
     return found
 
 
-def _marker(shape: MarkShape, ticked: bool | None, box: Box, left: float) -> Marker:
-    if shape is MarkShape.CIRCLE:
-        return Marker(Style.BULLET, "○", drawn=box, left=left)
+def _marker(piece: LeftOut, shape: MarkShape, box: Box, left: float) -> Marker:
+    if piece.number is not None:
+        sign = circled(piece.number)
+        return Marker(Style.NUMBER, sign, piece.number, drawn=box, left=left)
+    if shape is not MarkShape.BOX:
+        return Marker(Style.BULLET, _BULLETS[shape], drawn=box, left=left)
+    ticked = piece.is_ticked
     return Marker(Style.TASK, sign_of(ticked), done=ticked, drawn=box, left=left)
 
 

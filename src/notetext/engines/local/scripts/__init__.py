@@ -90,6 +90,24 @@ def o_is_a_word(languages: Collection[Language]) -> bool:
     return any(not script.lone_o.isdisjoint(languages) for script in scripts_of(languages))
 
 
+def letters_that_are_words(languages: Collection[Language]) -> frozenset[str]:
+    """The letters that may be words of a text by themselves.
+
+    >>> from notetext import Language
+    >>> from notetext.engines.local.scripts import letters_that_are_words
+    >>> [letters_that_are_words([each]) >= {"v"} for each in (Language.CZECH, Language.ENGLISH)]
+    [True, False]
+    """
+    scripts = scripts_of(languages)
+    letters = {letter for script in scripts for letter in script.lone_vowels}
+    if not o_is_a_word(languages):
+        letters -= {"o"}
+    for script in scripts:
+        for language in languages:
+            letters |= {*script.lone_consonants.get(language, "")}
+    return frozenset(letters)
+
+
 def links_of(languages: Collection[Language]) -> Mapping[str, float] | None:
     """What may link two words that are written together in a text, and how often it does.
 

@@ -147,6 +147,18 @@ LATIN = Script(
     },
     capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
     shapes_tell=True,
+    lone_vowels="aeiouyàáâèéêíóôåäöøæ",
+    lone_consonants=dict.fromkeys(
+        (
+            Language.BOSNIAN,
+            Language.CROATIAN,
+            Language.CZECH,
+            Language.POLISH,
+            Language.SLOVAK,
+            Language.SLOVENIAN,
+        ),
+        "kswvz",
+    ),
     lone_o=frozenset(
         {
             Language.AZERBAIJANI,

@@ -41,6 +41,8 @@ class Script:
         shapes_tell: whether no letter is a box, or crossed by a long bar, so that check boxes and
             strokes through words can be told by their shape.
         lone_o: languages in which an O by itself is a word, so that it is no bullet.
+        lone_vowels: that are words in some language.
+        lone_consonants: that are words, by language.
         tuning: of the decoder, by mode; for scripts with word tables.
         telling: how hand is told from print, for scripts whose weights differ by mode.
     """
@@ -60,6 +62,8 @@ class Script:
     capital_nouns: frozenset[Language] = frozenset()
     shapes_tell: bool = False
     lone_o: frozenset[Language] = frozenset()
+    lone_vowels: str = ""
+    lone_consonants: Mapping[Language, str] = field(default_factory=dict)
     tuning: Mapping[Mode, Tuning] = field(default_factory=dict)
     telling: Telling | None = None
 
