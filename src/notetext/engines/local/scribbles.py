@@ -64,7 +64,8 @@ def scribbled_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
     usual = float(np.median(outlines))
     return [
         [
-            _is_scribbled(word, max([usual, *_middle_of(line[:index] + line[index + 1 :])]))
+            _may_be_scribbled(word)
+            and _is_scribbled(word, max([usual, *_middle_of(line[:index] + line[index + 1 :])]))
             for index, word in enumerate(line)
         ]
         for line in measured
@@ -81,13 +82,13 @@ def _characters(word: _Measured) -> int:
     return sum(map(str.isalnum, word.word.text))
 
 
+def _may_be_scribbled(word: _Measured) -> bool:
+    """Whether that is worth a closer look, which most words are not."""
+    return word.word.confidence < _MOST_CONFIDENCE and _characters(word) >= _LEAST_CHARACTERS
+
+
 def _is_scribbled(word: _Measured, usual: float) -> bool:
-    return (
-        word.word.confidence < _MOST_CONFIDENCE
-        and _characters(word) >= _LEAST_CHARACTERS
-        and word.outline >= _MORE_OUTLINE * usual
-        and _bits(word) >= _LEAST_BITS
-    )
+    return word.outline >= _MORE_OUTLINE * usual and _bits(word) >= _LEAST_BITS
 
 
 def _measured(image: LineImage, words: Sequence[DecodedWord]) -> list[_Measured]:
