@@ -25,7 +25,7 @@ CHARACTER_WIDTH = 15.5
 
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 # Two long strips of a page: each thread of two reads one. Of a single line little is read twice.
-_TRIALS, _TRIAL_WIDTH, _TRIAL_OF_ONE = 2, 400, 256
+_TRIALS, _TRIAL_WIDTH, _TRIAL_OF_ONE = 2, 480, 256
 LEAST_STRETCH, MOST_STRETCH = 0.7, 2.0
 
 
