@@ -27,7 +27,7 @@ from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
 
 # What a foreign accent is worth where the language has none of its own that it is mistaken for.
-_ONLY_ACCENT = 0.3
+_ONLY_ACCENT = 0.5
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
 _MOST_ALPHABETS = 4
