@@ -8,10 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from notetext.engines.local.beam import Candidate
+from notetext.engines.local.beam import _LEAST_SHARE, Candidate
 from notetext.engines.local.context import History
 from notetext.engines.local.language_model import LanguageModel, State
-from notetext.engines.local.reach import Reach
 from notetext.engines.local.steps import (
     _LEAST_PROBABILITY,
     _MOST_CHARACTERS,
@@ -22,7 +21,7 @@ def search_plainly(
     probabilities: NDArray[np.float32],
     alphabet: Sequence[str],
     model: LanguageModel,
-    reach: Reach,
+    width: int,
     before: History = (),
 ) -> list[Candidate]:
     """Finds the likeliest texts of a line.
@@ -31,7 +30,7 @@ def search_plainly(
         probabilities: T×C.
         alphabet: C characters; the first, the CTC blank, is empty, the last is the blank.
         model: judges the texts.
-        reach: how far the search goes.
+        width: how many beginnings of the text are gone on with at each step.
         before: the words before the line.
     """
     # For each text its probability if the last step showed the CTC blank, and if its character.
@@ -48,22 +47,22 @@ def search_plainly(
             for character, probability in likely.items():
                 seen = probability * (both[0] if character == text[-1:] else sum(both))
                 most = model.most_worth * (model.most_worth_of_word if character == " " else 1.0)
-                if seen * most >= best * reach.least_share:
+                if seen * most >= best * _LEAST_SHARE:
                     gain = seen * model.weigh(states[text], character)
                     if character == " ":
                         gain *= _worth_of_last_word(text, states[text], model, before)
                     gains[text + character] = gain
         best = max(best, *gains.values(), 0.0)
         for text, gain in gains.items():
-            if gain >= best * reach.least_share:
+            if gain >= best * _LEAST_SHARE:
                 last[text] = last.get(text, 0.0) + gain
                 blank.setdefault(text, 0.0)
         ranked = sorted(last, key=lambda text: blank[text] + last[text], reverse=True)
         best = blank[ranked[0]] + last[ranked[0]]
         beam = {
             text: (blank[text] / best, last[text] / best)
-            for text in ranked[: reach.width]
-            if blank[text] + last[text] >= best * reach.least_share
+            for text in ranked[:width]
+            if blank[text] + last[text] >= best * _LEAST_SHARE
         }
         for text in beam:
             if text not in states:

@@ -12,7 +12,6 @@ from plain_search import search_plainly
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.context import load_context
 from notetext.engines.local.language_model import LanguageModel
-from notetext.engines.local.reach import SURE, Reach
 from notetext.engines.local.scripts.tuning import Trust
 from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
@@ -27,8 +26,7 @@ def found_in(
     model: LanguageModel = INDIFFERENT,
     width: int = 16,
 ) -> list[Candidate]:
-    reach = Reach(width, least_share=1e-4)
-    (candidates,) = search([probabilities], StateKinds(model, alphabet), [reach])
+    (candidates,) = search([probabilities], StateKinds(model, alphabet), width)
     return candidates
 
 
@@ -132,11 +130,10 @@ def test_many_lines_at_once_are_found_as_each_by_itself_one_text_after_the_other
 ) -> None:
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS * 2)]
 
-    reaches = [Reach(width, least_share=1e-4), SURE] * len(TEXTS)
-    found = search(lines, StateKinds(french, LETTERS), reaches)
+    found = search(lines, StateKinds(french, LETTERS), width)
 
-    for line, reach, candidates in zip(lines, reaches, found, strict=True):
-        plainly = search_plainly(line, LETTERS, french, reach)
+    for line, candidates in zip(lines, found, strict=True):
+        plainly = search_plainly(line, LETTERS, french, width)
         assert [c.text for c in candidates] == [c.text for c in plainly]
         assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
 
@@ -148,11 +145,10 @@ def test_words_before_each_other_count_for_many_lines_as_for_each_by_itself() ->
     lines = [doubtful(text, seed) for seed, text in enumerate(TEXTS)]
     before = [("il", "est"), (), (".",), ("la",), (), ("de", "l'")]
 
-    reaches = [Reach(width=16, least_share=1e-4)] * len(lines)
-    found = search(lines, StateKinds(model, LETTERS), reaches, before)
+    found = search(lines, StateKinds(model, LETTERS), 16, before)
 
-    for line, reach, history, candidates in zip(lines, reaches, before, found, strict=True):
-        plainly = search_plainly(line, LETTERS, model, reach, history)
+    for line, history, candidates in zip(lines, before, found, strict=True):
+        plainly = search_plainly(line, LETTERS, model, 16, history)
         assert [c.text for c in candidates] == [c.text for c in plainly]
         assert [c.score for c in candidates] == pytest.approx([c.score for c in plainly])
 

@@ -25,7 +25,7 @@ def test_what_is_unlikely_is_left_out_the_blank_between_words_too(kinds: StateKi
     line[0, [0, 1, 2, -1]] = 0.05, 0.9, 1e-4, 1e-4
     line[1, [0, 3]] = 0.8, 0.2
 
-    steps = steps_of([line], kinds, np.full(1, 1e-3))
+    steps = steps_of([line], kinds, 1e-3)
 
     assert [likely_at(steps, kinds, row) for row in (0, 1)] == ["a", "c"]
     assert steps.probabilities.tolist() == pytest.approx([0.9, 0.2])
@@ -37,7 +37,7 @@ def test_no_text_grows_by_what_is_too_unlikely_beside_the_ctc_blank(kinds: State
     line[0, [0, -1]] = 0.99, 2e-3
     line[1, [0, -1]] = 0.1, 2e-3
 
-    steps = steps_of([line], kinds, np.full(1, 1e-2))
+    steps = steps_of([line], kinds, 1e-2)
 
     assert [likely_at(steps, kinds, row) for row in (0, 1)] == ["", " "]
     assert np.count_nonzero(steps.likely) == 2
@@ -48,7 +48,7 @@ def test_of_many_likely_characters_the_likeliest_stay_in_their_order(kinds: Stat
     line[0, 1:17] = np.arange(16, 0, -1) / 200
     line[1, 1] = 1
 
-    steps = steps_of([line], kinds, np.full(1, 1e-3))
+    steps = steps_of([line], kinds, 1e-3)
 
     assert likely_at(steps, kinds, 0) == "abcdefghij"
     assert likely_at(steps, kinds, 1) == "a"
@@ -58,7 +58,7 @@ def test_of_many_likely_characters_the_likeliest_stay_in_their_order(kinds: Stat
 def test_lines_stand_below_each_other(kinds: StateKinds) -> None:
     lines = [np.eye(len(ALPHABET), dtype=np.float32)[letters] for letters in ([1, 2], [], [3])]
 
-    steps = steps_of(lines, kinds, np.full(len(lines), 1e-3))
+    steps = steps_of(lines, kinds, 1e-3)
 
     assert steps.first.tolist() == [0, 2, 2]
     assert [likely_at(steps, kinds, row) for row in range(3)] == ["a", "b", "c"]

@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 
 from notetext.engines.local.context import History
 from notetext.engines.local.histories import Histories
-from notetext.engines.local.reach import DOUBTFUL, Reach
 from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.steps import steps_of
 from notetext.engines.local.text_states import Judged, TextStates
 from notetext.engines.local.text_tree import TextTree, with_room
+
+# With more of either, the texts stay the same and the search takes longer.
+_WIDTH = 96
+_LEAST_SHARE = 1e-4
 
 _Numbers = NDArray[np.intp]
 _Chances = NDArray[np.float64]
@@ -100,7 +103,7 @@ class _NewTexts:
 def search(
     lines: Sequence[NDArray[np.float32]],
     kinds: StateKinds,
-    reaches: Sequence[Reach] = (),
+    width: int = _WIDTH,
     before: Sequence[History] = (),
 ) -> list[list[Candidate]]:
     """Finds the likeliest texts of lines.
@@ -109,7 +112,7 @@ def search(
         lines: their probabilities, T×C each.
         kinds: of a model that judges the texts. Of their alphabet of C characters the first, the
             CTC blank, is empty, and the last is the blank.
-        reaches: how far the search for each goes; `DOUBTFUL` for all if nothing is given.
+        width: how many beginnings of a line's text are gone on with at each step.
         before: the words before each line; none if nothing is given.
 
     Returns:
@@ -121,8 +124,7 @@ def search(
     if not lines:
         return candidates
     histories = [before[line] if before else () for line in order]
-    reaching = [reaches[line] if reaches else DOUBTFUL for line in order]
-    found = _Search([lines[line] for line in order], kinds, reaching, histories).run()
+    found = _Search([lines[line] for line in order], kinds, width, histories).run()
     for line, texts in zip(order, found, strict=True):
         candidates[line] = texts
     return candidates
@@ -135,14 +137,13 @@ class _Search:
         self,
         lines: Sequence[NDArray[np.float32]],
         kinds: StateKinds,
-        reaches: Sequence[Reach],
+        width: int,
         before: Sequence[History],
     ) -> None:
         self._lengths = [len(line) for line in lines]
         self._kinds = kinds
-        self._width = np.array([reach.width for reach in reaches])
-        self._share = np.array([reach.least_share for reach in reaches])
-        self._steps = steps_of(lines, kinds, self._share)
+        self._width = width
+        self._steps = steps_of(lines, kinds, _LEAST_SHARE)
         self._tree = TextTree(len(lines))
         self._states = TextStates(self._tree, kinds)
         self._histories = Histories(self._tree, kinds, before)
@@ -220,20 +221,14 @@ class _Search:
         stay = blank + again
         best = np.maximum.reduceat(stay, firsts)
         # Where a line has as many texts as it may, a new one must be likelier than one of them.
-        least = np.where(counts >= self._width[: len(rows)], np.minimum.reduceat(stay, firsts), 0.0)
+        least = np.where(counts >= self._width, np.minimum.reduceat(stay, firsts), 0.0)
         growth = self._growth(beam, row, whole, best)
         child, growing, growth = self._known(beam, growth)
         gain = growing * self._worth[beam.node[child]]
         np.maximum.at(best, beam.line[child], gain)
         new = self._new(beam, growth, best, least)
-        is_likely = gain >= self._least(best)[beam.line[child]]
-        again[child] += np.where(is_likely, gain, 0.0)
+        again[child] += np.where(gain >= best[beam.line[child]] * _LEAST_SHARE, gain, 0.0)
         return self._likeliest(beam, blank, again, new, best)
-
-    def _least(self, best: _Chances) -> _Chances:
-        """Of each line, the least probability that is gone on with, from the greatest."""
-        least: _Chances = best * self._share[: len(best)]
-        return least
 
     def _growth(self, beam: _Beam, row: _Numbers, whole: _Chances, best: _Chances) -> _Growth:
         """Each text with each likely character behind it, if that may be likely.
@@ -255,7 +250,7 @@ class _Search:
         seen = np.where(column == beam.column[parent], beam.after_blank[parent], whole[parent])
         seen *= steps.probabilities[entry]
         most = seen * self._kinds.most_worths(column)
-        return _Growth(parent, column, seen).at(most >= self._least(best)[beam.line[parent]])
+        return _Growth(parent, column, seen).at(most >= best[beam.line[parent]] * _LEAST_SHARE)
 
     def _known(self, beam: _Beam, growth: _Growth) -> tuple[_Numbers, _Chances, _Growth]:
         """Finds texts in the beam that another in the beam grows to.
@@ -294,7 +289,7 @@ class _Search:
             least: of each line, the least that one that is not in the beam must have.
         """
         # To judge a text takes longer than all else: not those that cannot win.
-        least = np.maximum(least, self._least(best))
+        least = np.maximum(least, best * _LEAST_SHARE)
         most = growth.seen * self._kinds.most_worths(growth.column)
         growth = growth.at(most >= least[beam.line[growth.parent]])
         node, line, seen = beam.node[growth.parent], beam.line[growth.parent], growth.seen
@@ -304,13 +299,13 @@ class _Search:
         blanks = growth.column == self._kinds.space
         np.maximum.at(best, line[~blanks], (seen * worth)[~blanks])
         ends = np.flatnonzero(blanks)
-        least = np.maximum(least, self._least(best))
+        least = np.maximum(least, best * _LEAST_SHARE)
         most_worth = self._kinds.model.most_worth_of_word
         can_win = seen[ends] * worth[ends] * most_worth >= least[line[ends]]
         worth[ends] *= self._histories.worths(node[ends], self._states.tokens[node[ends]], can_win)
         gain = seen * worth
         np.maximum.at(best, line[ends], gain[ends])
-        likely = np.flatnonzero(gain >= self._least(best)[line])
+        likely = np.flatnonzero(gain >= best[line] * _LEAST_SHARE)
         return _NewTexts(growth.parent[likely], judged.at(likely), worth[likely], gain[likely])
 
     def _likeliest(
@@ -323,13 +318,13 @@ class _Search:
         # A text may have grown likelier than all were without what it gained.
         np.maximum.at(best, line[:kept], score[:kept])
         share = score / best[line]
-        order = np.flatnonzero(share >= self._share[line])
+        order = np.flatnonzero(share >= _LEAST_SHARE)
         # By lines, and in each by falling shares, which are at most 1.
         order = order[np.argsort(2.0 * line[order] - share[order], kind="stable")]
         line = line[order]
         counts = np.bincount(line, minlength=len(best))
         ranks = np.arange(len(order)) - (np.cumsum(counts) - counts)[line]
-        order = order[ranks < self._width[line]]
+        order = order[ranks < self._width]
         self._log_scale[: len(best)] += np.log(best)
         # What was in the beam keeps its place, what is new comes behind all of that.
         is_new = order >= kept

@@ -16,10 +16,9 @@ from notetext.engines.local.alphabets import accents
 from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
-from notetext.engines.local.ctc import BLANK, DecodedWord, sureness
+from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
-from notetext.engines.local.reach import Reach, reach_of
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.state_kinds import StateKinds
@@ -115,8 +114,7 @@ class LanguageDecoder:
             for line in lines
             for log_probs in line
         ]
-        reaches = [reach_of(sureness([log_probs])) for line in lines for log_probs in line]
-        every = iter(self._search(probabilities, reaches, tuple(alphabet)))
+        every = iter(self._search(probabilities, tuple(alphabet)))
         found = self._going_on([[next(every) for _ in line] for line in lines], before)
         chosen = [
             max(range(len(widths)), key=lambda width: widths[width][0].score) for widths in found
@@ -132,10 +130,7 @@ class LanguageDecoder:
         ]
 
     def _search(
-        self,
-        probabilities: Sequence[NDArray[np.float32]],
-        reaches: Sequence[Reach],
-        alphabet: tuple[str, ...],
+        self, probabilities: Sequence[NDArray[np.float32]], alphabet: tuple[str, ...]
     ) -> list[list[Candidate]]:
         """Searches with tables that no other thread has."""
         if len(self._idle) > _MOST_ALPHABETS:
@@ -145,7 +140,7 @@ class LanguageDecoder:
             kinds = idle.pop()
         except IndexError:
             kinds = StateKinds(self._model, alphabet)
-        found = search(probabilities, kinds, reaches)
+        found = search(probabilities, kinds)
         idle.append(kinds)
         return found
 

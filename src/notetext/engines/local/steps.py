@@ -39,16 +39,13 @@ class Steps:
     probabilities: NDArray[np.float64]
 
 
-def steps_of(
-    lines: Sequence[NDArray[np.float32]], kinds: StateKinds, least_shares: NDArray[np.float64]
-) -> Steps:
+def steps_of(lines: Sequence[NDArray[np.float32]], kinds: StateKinds, least_share: float) -> Steps:
     """Finds the likely characters of lines.
 
     Args:
         lines: their probabilities, T×C each.
         kinds: over the alphabet of C characters; the first is the CTC blank, the last the blank.
-        least_shares: for each line, of its likeliest text's probability, what another must have
-            to be gone on with.
+        least_share: of the likeliest text's probability, what another must have to be gone on with.
     """
     every = np.concatenate(lines)
     rows, found = np.nonzero(_are_likely(every))
@@ -62,10 +59,9 @@ def steps_of(
     likely[rows, columns] = probabilities
     # By the CTC blank alone, the likeliest text keeps so much that no other can grow by these.
     blank = every[:, BLANK].astype(np.float64)
-    lengths = [len(line) for line in lines]
-    least = blank * np.repeat(least_shares, lengths)
-    grows = probabilities * kinds.most_worths(columns) >= least[rows]
+    grows = probabilities * kinds.most_worths(columns) >= least_share * blank[rows]
     counts = np.bincount(rows[grows], minlength=len(every))
+    lengths = [len(line) for line in lines]
     return Steps(
         first=np.cumsum([0, *lengths[:-1]]),
         blank=blank,
