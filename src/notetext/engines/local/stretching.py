@@ -24,7 +24,7 @@ CHARACTER_WIDTH = 15.5
 """What a character should measure in pixels of the recogniser, blanks between words included."""
 
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
-# Two long strips of a page: each thread of two reads one. Of a single line little is read twice.
+# Two long strips of a page, one for each of two threads; of a single line little is read twice.
 _TRIALS, _TRIAL_WIDTH, _TRIAL_OF_ONE = 2, 480, 256
 LEAST_STRETCH, MOST_STRETCH = 0.7, 2.0
 

@@ -13,8 +13,28 @@ from notetext.result.structure.rows import Row
 _SAME_LINE = 0.4  # heights of the writing
 
 
+class _Middle:
+    """Where the middle of something is on the level page."""
+
+    __slots__ = ()
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """The middle from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+
 @dataclass(frozen=True, slots=True)
-class PlacedWord:
+class PlacedWord(_Middle):
     """A word of a line.
 
     Attributes:
@@ -38,19 +58,9 @@ class PlacedWord:
         """What is written."""
         return self.row.line.words[self.number].text
 
-    @property
-    def x(self) -> float:
-        """The middle from left to right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle from top to bottom."""
-        return (self.top + self.bottom) / 2
-
 
 @dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(_Middle):
     """A check box that is drawn.
 
     Attributes:
@@ -71,16 +81,6 @@ class PlacedBox:
     def text(self) -> str:
         """The sign that looks like it."""
         return self.box.sign
-
-    @property
-    def x(self) -> float:
-        """The middle from left to right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle from top to bottom."""
-        return (self.top + self.bottom) / 2
 
 
 Placed: TypeAlias = PlacedWord | PlacedBox
