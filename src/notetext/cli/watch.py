@@ -98,7 +98,7 @@ def watch(
     try:
         with (
             logged(verbose=verbose, quiet=quiet),
-            stopped_in_order(options["store"]) as check_stopped,
+            stopped_in_order(options["store"]),
         ):
             check_watchfiles()
             destination = Destination.of(str(Path(output)) + os.sep)
@@ -123,7 +123,6 @@ def watch(
                 )
                 say(f"notetext: watching {folder}")
                 for _ in wakes(folder, arrivals, settle_s=settle, every_s=every):
-                    check_stopped()
                     reading.read(arrivals)
     except (ConfigurationError, StoreError) as error:
         raise wrong_usage(error) from error
