@@ -14,6 +14,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from rounding import Rounding
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -29,6 +30,8 @@ _BLOCKS = (
     (384, 1, False, 384),
 )
 _WIDTH, _HEADS = 120, 8
+_NEARLY_NOTHING = -3.0  # what is lower leaves the activation as next to nothing
+STEEPNESS = 1.702  # of the sigmoid that makes a GELU (Hendrycks and Gimpel, 2016)
 
 
 class LineNetwork(nn.Module):
@@ -36,8 +39,8 @@ class LineNetwork(nn.Module):
 
     def __init__(self, class_count: int) -> None:
         super().__init__()
-        self.stem = _Stem()
-        self.blocks = nn.ModuleList(_Block(*block) for block in _BLOCKS)
+        self.stem = Stem()
+        self.blocks = nn.ModuleList(Block(*block) for block in _BLOCKS)
         self.neck = _Neck(_BLOCKS[-1][-1])
         self.head = nn.Linear(_WIDTH, class_count)
 
@@ -69,7 +72,7 @@ class LineNetwork(nn.Module):
         return self
 
 
-class _Stem(nn.Module):
+class Stem(nn.Module):
     """A quarter of the size, from the picture and from its strokes side by side."""
 
     def __init__(self) -> None:
@@ -79,26 +82,35 @@ class _Stem(nn.Module):
         self.wide = nn.Conv2d(24, 48, 2)
         self.joined = nn.Conv2d(96, 48, 3, stride=2, padding=1)
         self.last = nn.Conv2d(48, 96, 1)
+        # Neither black nor white lies beyond the middle between two numbers.
+        self.image_rounding = Rounding(span=(-1.01, 1.01))
+        # What is put side by side has one scale.
+        self.side_rounding = Rounding()
+        self.narrow_rounding = Rounding()
+        self.joined_rounding = Rounding()
+        self.last_rounding = Rounding()
 
     def forward(self, images: Tensor) -> Tensor:
-        first = self.first(images).relu()
-        strokes = self.narrow(_one_more(first)).relu()
-        strokes = self.wide(_one_more(strokes)).relu()
+        """Features N×96×12×(W/4) of images N×3×48×W."""
+        first = self.side_rounding(self.first(self.image_rounding(images)).relu())
+        strokes = self.narrow_rounding(self.narrow(_one_more(first)).relu())
+        strokes = self.side_rounding(self.wide(_one_more(strokes)).relu())
         # The maximum of windows of 2×2; written out, it is several times as fast to train.
         padded = _one_more(first)
         higher = torch.maximum(padded[:, :, :-1], padded[:, :, 1:])
         brightest = torch.maximum(higher[..., :-1], higher[..., 1:])
-        joined: Tensor = self.joined(torch.cat([brightest, strokes], 1)).relu()
-        return functional.relu(self.last(joined))
+        joined = self.joined_rounding(self.joined(torch.cat([brightest, strokes], 1)).relu())
+        last: Tensor = self.last_rounding(self.last(joined).relu())
+        return last
 
 
-class _Block(nn.Module):
+class Block(nn.Module):
     """A depthwise convolution, then two pointwise ones: LCNet's."""
 
     def __init__(self, width: int, stride: int, attends: bool, width_after: int) -> None:
         super().__init__()
         self.depthwise = nn.Conv2d(width, width, 3, (stride, 1), padding=1, groups=width)
-        self.attention = _Attention(width) if attends else nn.Identity()
+        self.attention = Attention(width) if attends else nn.Identity()
         self.widen = nn.Conv2d(width, 2 * width, 1)
         self.narrow = nn.Conv2d(2 * width, width_after, 1)
         # Where the height is halved, nothing passes by the pointwise layers.
@@ -106,24 +118,55 @@ class _Block(nn.Module):
         if not self.passes_by:
             self.widen = nn.Conv2d(width, width_after, 1)
             self.narrow = nn.Conv2d(width_after, width_after, 1)
+        self.depthwise_rounding = Rounding()
+        self.activation = Activation()
+        self.narrow_rounding = Rounding()
+        self.sum_rounding = Rounding() if self.passes_by else nn.Identity()
 
     def forward(self, features: Tensor) -> Tensor:
-        features = self.attention(self.depthwise(features))
-        after: Tensor = self.narrow(functional.gelu(self.widen(features)))
-        return features + after if self.passes_by else after
+        """What the block makes of features N×C×H×W."""
+        features = self.attention(self.depthwise_rounding(self.depthwise(features)))
+        after: Tensor = self.narrow_rounding(self.narrow(self.activation(self.widen(features))))
+        return self.sum_rounding(features + after) if self.passes_by else after
 
 
-class _Attention(nn.Module):
+class Activation(nn.Module):
+    """GELU; with rounded numbers the one by a sigmoid, which is looked up in a table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before = Rounding(least=_NEARLY_NOTHING)
+        self.sigmoid = Rounding(span=(0.0, 1.0))
+        self.after = Rounding()
+
+    def forward(self, features: Tensor) -> Tensor:
+        """The activations, of the same shape."""
+        features = self.before(features)
+        if self.sigmoid.is_known:
+            activated = features * self.sigmoid(torch.sigmoid(STEEPNESS * features))
+        else:
+            activated = functional.gelu(features)
+        rounded: Tensor = self.after(activated)
+        return rounded
+
+
+class Attention(nn.Module):
     """Squeeze-and-excitation."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self.squeeze = nn.Conv2d(width, width // 4, 1)
         self.excite = nn.Conv2d(width // 4, width, 1)
+        self.mean_rounding = Rounding()
+        self.share_rounding = Rounding()
+        self.rounding = Rounding()
 
     def forward(self, features: Tensor) -> Tensor:
-        mean = features.mean((2, 3), keepdim=True)
-        return features * functional.hardsigmoid(self.excite(self.squeeze(mean).relu()))
+        """The features, each channel by its share."""
+        mean = self.mean_rounding(features.mean((2, 3), keepdim=True))
+        share = functional.hardsigmoid(self.excite(self.squeeze(mean).relu()))
+        attended: Tensor = self.rounding(features * self.share_rounding(share))
+        return attended
 
 
 class _Neck(nn.Module):

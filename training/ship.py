@@ -1,9 +1,5 @@
-"""Makes the files that are shipped of PP-OCRv6 as it comes: the detector, of its tiny one, and the
-recogniser for print and for what is no Latin script, of its small one.
-
-The detector is as it was but for its subnormal numbers. The recogniser's last layer is
-cut to the characters of the scripts that notetext reads, and its numbers are stored in 16 bits: it
-reads as before, from half of the bytes.
+"""Makes the file that is shipped of PP-OCRv6 nearly as it comes: the detector, of its tiny one,
+without its subnormal numbers.
 
 Run with: ``python training/ship.py --output src/notetext/engines/local``
 """
@@ -16,10 +12,7 @@ from pathlib import Path
 
 import onnx
 import upstream
-from narrow import flush, narrow
-from start import cut_to
-
-from notetext.engines.local.scripts import SCRIPTS
+from narrow import flush
 
 
 def detection() -> bytes:
@@ -29,15 +22,7 @@ def detection() -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
-def general() -> bytes:
-    """The recogniser."""
-    model = cut_to({language for script in SCRIPTS for language in script.languages})
-    flush(model)
-    narrow(model)
-    return bytes(model.SerializeToString(deterministic=True))
-
-
-FILES = {"detection-2.onnx": detection, "general-1.onnx": general}
+FILES = {"detection-2.onnx": detection}
 """What makes each file. Other bytes get another number."""
 
 

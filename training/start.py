@@ -1,4 +1,5 @@
-"""The network to start from: PP-OCRv6 small, its last layer cut to the Latin script.
+"""The network to start from: PP-OCRv6 small, its last layer cut to the Latin script, or to all
+scripts that notetext reads.
 
 Run with: ``python training/start.py --output START.onnx``
 """
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import onnx
 import upstream
+from narrow import flush
 
 from notetext.engines.local import alphabets
 from notetext.engines.local.onnx_slicing import keep_classes, read_metadata
+from notetext.engines.local.scripts import SCRIPTS
 from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Language
 
@@ -40,8 +43,13 @@ def main() -> None:
     """Writes the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
-    output: Path = parser.parse_args().output
-    onnx.save(cut_to(LATIN.languages), output)
+    parser.add_argument("--all", action="store_true", help="keep all scripts")
+    options = parser.parse_args()
+    output: Path = options.output
+    scripts = SCRIPTS if options.all else (LATIN,)
+    model = cut_to({language for script in scripts for language in script.languages})
+    flush(model)
+    onnx.save(model, output)
     characters = characters_of(output)
     print(len(characters), "classes:", "".join(characters))
 

@@ -21,7 +21,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import torch
-from network import LineNetwork, load, write
+from network import load, write
 from samples import (
     BATCHES_IN_DRAWER,
     Batch,
@@ -103,7 +103,6 @@ class Run:
         config: Config,
         start: Path,
         work: Path,
-        network: LineNetwork | None = None,
         loss: Callable[[Tensor, Batch], Tensor] = ctc_loss,
     ) -> None:
         """Takes up the last checkpoint of the work folder, or begins with the start network.
@@ -114,14 +113,13 @@ class Run:
             config: what the run is made of.
             start: the ONNX file to begin with.
             work: the folder for what is made.
-            network: the network of ``start``, if it was changed after loading.
             loss: of logits and their batch.
         """
         self._config, self._start, self._work = config, start, work
         self._loss = loss
         work.mkdir(parents=True, exist_ok=True)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._network = (network or load(start)).to(self._device).train()
+        self._network = load(start).to(self._device).train()
         self._network.stem.requires_grad_(config.stem)
         self._average = copy.deepcopy(self._network)
         self._optimizer = torch.optim.AdamW(

@@ -22,19 +22,17 @@ TRAINING = Path(__file__).parents[1]
 sys.path.insert(0, str(TRAINING))
 
 from average import average  # noqa: E402
-from distil import RoundedConvolution, Teachers, round_convolutions  # noqa: E402
+from distil import Teachers  # noqa: E402
 from drawing import draw_handwriting, find_fonts  # noqa: E402
 from glyphs import cut_glyphs  # noqa: E402
 from network import load, write  # noqa: E402
 from noted import noted  # noqa: E402
 from paper import with_margins  # noqa: E402
-from quantize import quantize  # noqa: E402
 from real_lines import read_archive  # noqa: E402
 from samples import Batch, Mixture, Samples  # noqa: E402
 from start import characters_of  # noqa: E402
 from train import Config, Run  # noqa: E402
 
-from notetext.engines.local.detection import as_batch  # noqa: E402
 from notetext.engines.local.network import Network  # noqa: E402
 
 FONTS = Path("/usr/share/fonts/truetype/fifthhorseman")
@@ -207,21 +205,7 @@ def test_a_mean_of_networks_lies_between_them(start: Path, tmp_path: Path) -> No
     torch.testing.assert_close(mean, load(start).head.bias + 0.5)
 
 
-def test_a_quantized_network_reads_as_before(data: Path, start: Path, tmp_path: Path) -> None:
-    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:12]
-    images = as_batch(np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines]))
-    small = tmp_path / "small.onnx"
-    quantize(start, [images[:4], images[4:8]], small)
-    assert small.stat().st_size < 0.5 * start.stat().st_size
-    assert characters_of(small) == characters_of(start)
-    exact, rounded = (
-        Network(file.read_bytes(), threads=1).run(images[8:]) for file in (start, small)
-    )
-    assert np.abs(exact - rounded).mean() < 1e-3
-    assert (exact.argmax(axis=2) == rounded.argmax(axis=2)).mean() > 0.95
-
-
-def test_a_pupil_gets_nearer_to_what_its_teachers_say_with_rounded_numbers(
+def test_a_pupil_gets_nearer_to_what_its_teachers_say(
     data: Path, fonts: Path, start: Path, glyphs: Path, tmp_path: Path
 ) -> None:
     torch.manual_seed(3)
@@ -276,24 +260,6 @@ def test_the_last_layers_learn_alone_and_go_on_where_they_stopped(
     for name, weight in after.named_parameters():
         learns = name.startswith(("neck", "head", f"blocks.{last}."))
         assert torch.equal(weight, before.get_parameter(name)) != learns, name
-
-
-def test_rounded_convolutions_say_nearly_the_same(data: Path, start: Path) -> None:
-    lines = list(read_archive(data / "train" / f"{ARCHIVES[0]}.zip"))[:16]
-    pixels = np.stack([cv2.resize(line.pixels, (640, 48)) for line in lines])
-    nothing = torch.zeros(0, dtype=torch.long)
-    batch = Batch(torch.from_numpy(pixels)[..., None].repeat(1, 1, 1, 3), *[nothing] * 3)
-    network = load(start).eval()
-    with torch.no_grad():
-        exact = network(batch.images()).softmax(-1)
-        round_convolutions(network, [batch])
-        rounded = network(batch.images()).softmax(-1)
-    assert any(isinstance(module, RoundedConvolution) for module in network.modules())
-    assert 1e-7 < (exact - rounded).abs().mean() < 1e-3
-    # Where it wavers between two, as other processors add up settles which.
-    sure = exact.amax(2) > 0.6
-    assert sure.float().mean() > 0.8
-    assert (exact.argmax(2) == rounded.argmax(2))[sure].float().mean() > 0.95
 
 
 def test_the_loss_falls_and_a_run_goes_on_where_it_stopped(
