@@ -13,7 +13,7 @@ from notetext import Language, Line, Mode, NoteText, Page, Paragraph, Recognitio
 from notetext.engines import Engine
 from notetext.model import DOUBTFUL_BELOW
 
-CONFIDENCES = (0.0, 0.3, 0.55, 0.65, 0.79, 0.84, 0.85, 0.86, 1.0)
+CONFIDENCES = (0.0, 0.3, 0.55, 0.65, 0.79, 0.84, 0.86, 0.89, 0.9, 0.91, 1.0)
 """On both sides of every limit that there ever was."""
 WORDS = tuple(Word(text=f"w{confidence}", confidence=confidence) for confidence in CONFIDENCES)
 DOUBTFUL = [word.text for word in WORDS if word.is_doubtful()]
@@ -29,7 +29,7 @@ def result(engine: Engine) -> RecognitionResult:
 
 
 def test_some_words_are_doubtful_and_some_are_not() -> None:
-    assert DOUBTFUL == ["w0.0", "w0.3", "w0.55", "w0.65", "w0.79", "w0.84"]
+    assert DOUBTFUL == ["w0.0", "w0.3", "w0.55", "w0.65", "w0.79", "w0.84", "w0.86", "w0.89"]
     assert not Word(text="unknown").is_doubtful()
     assert Word(text="w", confidence=0.5).is_doubtful(below=0.6)
     assert not Word(text="w", confidence=0.5).is_doubtful(below=0.5)

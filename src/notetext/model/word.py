@@ -14,7 +14,7 @@ from notetext.model.language import Language
 from notetext.model.spacing import blank_between
 from notetext.model.written import Written
 
-DOUBTFUL_BELOW = 0.85
+DOUBTFUL_BELOW = 0.9
 """Words of less confidence than this are doubtful."""
 
 Confidence: TypeAlias = Annotated[float, Field(ge=0, le=1)]

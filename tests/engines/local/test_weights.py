@@ -20,7 +20,7 @@ def test_the_weights_are_found() -> None:
 
 def test_weights_that_are_installed_are_small() -> None:
     sizes = [weights.find().path.stat().st_size for weights in (DETECTION, GENERAL, HANDWRITING)]
-    assert sum(sizes) < 26_000_000
+    assert sum(sizes) < 14_000_000
 
 
 def test_weights_that_were_changed_are_refused(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 
 def test_bundled_weights_lie_beside_the_code_under_a_name_that_says_so() -> None:
-    file = BundledWeights("handwriting-3.onnx", "0" * 64).find()
+    file = BundledWeights("handwriting-4.onnx", "0" * 64).find()
     assert file.path.is_file()
-    assert file.name == "notetext/handwriting-3"
+    assert file.name == "notetext/handwriting-4"
     with pytest.raises(EngineUnavailableError, match="their SHA-256 is another one"):
         file.read()

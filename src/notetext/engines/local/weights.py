@@ -76,7 +76,7 @@ DETECTION = BundledWeights(
 """Finds written lines on a page, in any script."""
 
 GENERAL = BundledWeights(
-    "general-1.onnx", "7514be3fd68d1de4211d3c152bf2c2a5cad7509f01980b34a2a38b5ced4e132c"
+    "general-2.onnx", "4bc064ebc03aa5ef4b2495d11bdb6415ca7524597b9e1fa99db1680dd6dbf4d8"
 )
 """Reads one line, print or handwriting, in every script; its metadata hold the characters that it
 knows."""
