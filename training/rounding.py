@@ -24,7 +24,8 @@ class Rounding(nn.Module):
     def __init__(self, least: float = -math.inf, span: tuple[float, float] | None = None) -> None:
         super().__init__()
         self.least, self.span = least, span
-        self.register_buffer("ends", torch.zeros(2))
+        # What a run keeps to go on from has weights alone.
+        self.register_buffer("ends", torch.zeros(2), persistent=False)
 
     @property
     def is_known(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,14 +37,6 @@ def images(texts: Sequence[str], size: int) -> Tensor:
         ImageDraw.Draw(picture).text((6, 4), text, "#223", ImageFont.truetype(FONT, size))
         lines.append(cv2.GaussianBlur(np.asarray(picture), (3, 3), 0))
     return torch.from_numpy(as_batch(np.stack(lines)))
-
-
-@pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The network that training starts from."""
-    path = tmp_path_factory.mktemp("start") / "start.onnx"
-    subprocess.run([sys.executable, TRAINING / "start.py", "--output", path], check=True)
-    return path
 
 
 @pytest.fixture(scope="module")

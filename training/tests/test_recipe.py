@@ -72,14 +72,6 @@ def fonts() -> Path:
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The network that training starts from."""
-    path = tmp_path_factory.mktemp("start") / "start.onnx"
-    subprocess.run([sys.executable, TRAINING / "start.py", "--output", path], check=True)
-    return path
-
-
-@pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     """A folder like that of the handwriting, its lines drawn."""
     folder = tmp_path_factory.mktemp("data")
