@@ -59,7 +59,6 @@ def test_what_is_known_of_the_language_spoils_no_kind_of_token(
             for language_model in (True, False)
         )
     )
-    assert sum(known.values()) >= sum(unknown.values()) - 1
     for kind, right in known.items():
-        assert right >= unknown[kind] - 1, kind
+        assert right >= unknown[kind], kind
         assert right >= 3, kind

@@ -37,10 +37,18 @@ class Candidate:
         text: with single blanks between its words.
         score: the logarithm of its probability by the pixels times its worth in the language.
             Scores of the same line, read at several widths, can be compared.
+        shown: the logarithm of what it is worth beside that by what the network shows of the line
+            as a whole.
     """
 
     text: str
     score: float
+    shown: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        """What candidates are chosen by; how sure one is, the score alone tells."""
+        return self.score + self.shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)

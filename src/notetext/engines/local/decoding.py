@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
+from notetext.engines.local.seen_tokens import weighed
 from notetext.engines.local.state_kinds import StateKinds
 from notetext.engines.local.vocabulary import Vocabulary, load_vocabulary
 from notetext.model import Language, Mode
@@ -115,9 +116,12 @@ class LanguageDecoder:
             for log_probs in line
         ]
         every = iter(self._search(probabilities, tuple(alphabet)))
-        found = self._going_on([[next(every) for _ in line] for line in lines], before)
+        weighed_ones = [
+            [weighed(next(every), log_probs, alphabet) for log_probs in line] for line in lines
+        ]
+        found = self._going_on(weighed_ones, before)
         chosen = [
-            max(range(len(widths)), key=lambda width: widths[width][0].score) for widths in found
+            max(range(len(widths)), key=lambda width: widths[width][0].rank) for widths in found
         ]
         characters = align_lines(
             [line[width] for line, width in zip(lines, chosen, strict=True)],
@@ -177,10 +181,10 @@ class LanguageDecoder:
         return [
             sorted(
                 (
-                    Candidate(c.text, c.score + worths[" ".join(c.text.split(" ", 2)[:2])])
+                    replace(c, score=c.score + worths[" ".join(c.text.split(" ", 2)[:2])])
                     for c in widths
                 ),
-                key=lambda candidate: -candidate.score,
+                key=lambda candidate: -candidate.rank,
             )
             for widths in found
         ]
@@ -288,7 +292,7 @@ def _vocabulary(
 
 def _best(found: Sequence[Sequence[Candidate]]) -> Candidate:
     """The likeliest candidate of all widths."""
-    return max((widths[0] for widths in found), key=lambda candidate: candidate.score)
+    return max((widths[0] for widths in found), key=lambda candidate: candidate.rank)
 
 
 def _softened(log_probs: NDArray[np.float32], blank: float) -> NDArray[np.float32]:
