@@ -53,3 +53,14 @@ def test_pale_writing_of_this_side_is_text(engine: LocalEngine) -> None:
 
 def test_a_page_that_is_pale_as_a_whole_is_text(engine: LocalEngine) -> None:
     assert texts_of(read(engine, 0.2 * ink_of(FRONT, 40))) == sorted(FRONT)
+
+
+def test_what_is_as_faint_as_several_lines_of_the_other_side_is_of_that_side(
+    engine: LocalEngine,
+) -> None:
+    # As "two by two" is that makes words in a mirror, too, and is read surely.
+    surely_read = np.roll(ink_of(("seven mild winters",), 40), 480, axis=0)
+    back = np.maximum(ink_of(BACK, 120)[:, ::-1], surely_read)
+    reading = read(engine, ink_of(FRONT, 40), 0.2 * back)
+    assert texts_of(reading) == sorted(FRONT)
+    assert [piece.reason for piece in reading.left_out] == [LeftOutReason.SHOW_THROUGH] * 3

@@ -20,6 +20,9 @@ Reader: TypeAlias = Callable[[NDArray[np.uint8], Sequence[DetectedLine]], Iterab
 _PALE, _FAINT = 0.7, 0.25
 _SURE = 0.8  # lines that are read so surely are this page's own, however pale
 _DOUBTFUL = 0.7  # a faint line that is read less surely shows through, whatever its mirror image
+# A line that is read surely shows through if it is as faint as several that do, up to so many times
+# their contrast: "two by two" makes words in a mirror, too.
+_SEVERAL, _AS_FAINT = 2, 1.25
 _MIDDLE = slice(round(0.3 * LINE_HEIGHT), round(0.7 * LINE_HEIGHT))
 _INK_SHARE = 0.05  # of the middle of a line that its ink covers at the least
 
@@ -28,7 +31,7 @@ def shown_through(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
     """Finds the lines that show through from the other side.
 
     They are much paler than the page's own lines and cannot be read; in a mirror they can, or they
-    are so faint that this is left open.
+    are so faint that this is left open. What is as faint as several of them is of their side, too.
 
     Args:
         lines: of a page, with words.
@@ -37,17 +40,21 @@ def shown_through(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
     Returns:
         Some of the lines; none where no line is read surely enough to compare with.
     """
-    doubtful = [line for line in lines if line.confidence < _SURE]
     sure = [line for line in lines if line.confidence >= _SURE]
-    if not sure or not doubtful:
+    if not sure or len(sure) == len(lines):
         return []
-    usual = float(np.median([_contrast(line.image.pixels) for line in sure]))
-    contrasts = [_contrast(line.image.pixels) / max(usual, 1.0) for line in doubtful]
-    pale = [line for line, contrast in zip(doubtful, contrasts, strict=True) if contrast < _PALE]
-    faint = [line for line, contrast in zip(doubtful, contrasts, strict=True) if contrast < _FAINT]
+    grey = {id(line): _contrast(line.image.pixels) for line in lines}
+    usual = max(float(np.median([grey[id(line)] for line in sure])), 1.0)
+    contrasts = {number: contrast / usual for number, contrast in grey.items()}
+    doubtful = [line for line in lines if line.confidence < _SURE]
+    pale = [line for line in doubtful if contrasts[id(line)] < _PALE]
+    faint = [line for line in pale if contrasts[id(line)] < _FAINT]
     found = [line for line in faint if line.confidence < _DOUBTFUL]
-    rest = [line for line in pale if line not in found]
-    return found + _surer_in_a_mirror(rest, read)
+    found += _surer_in_a_mirror([line for line in pale if line not in found], read)
+    if len(found) < _SEVERAL:
+        return found
+    as_faint = _AS_FAINT * float(np.median([contrasts[id(line)] for line in found]))
+    return found + [line for line in sure if contrasts[id(line)] < min(_FAINT, as_faint)]
 
 
 def _surer_in_a_mirror(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
