@@ -116,10 +116,8 @@ class LanguageDecoder:
             for log_probs in line
         ]
         every = iter(self._search(probabilities, tuple(alphabet)))
-        weighed_ones = [
-            [weighed(next(every), log_probs, alphabet) for log_probs in line] for line in lines
-        ]
-        found = self._going_on(weighed_ones, before)
+        alone = [[weighed(next(every), width, alphabet) for width in line] for line in lines]
+        found = self._going_on(alone, before)
         chosen = [
             max(range(len(widths)), key=lambda width: widths[width][0].rank) for widths in found
         ]

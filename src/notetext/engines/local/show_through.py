@@ -43,18 +43,18 @@ def shown_through(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
     sure = [line for line in lines if line.confidence >= _SURE]
     if not sure or len(sure) == len(lines):
         return []
-    grey = {id(line): _contrast(line.image.pixels) for line in lines}
-    usual = max(float(np.median([grey[id(line)] for line in sure])), 1.0)
-    contrasts = {number: contrast / usual for number, contrast in grey.items()}
+    levels = {line: _contrast(line.image.pixels) for line in lines}
+    usual = max(float(np.median([levels[line] for line in sure])), 1.0)
+    contrasts = {line: grey / usual for line, grey in levels.items()}
     doubtful = [line for line in lines if line.confidence < _SURE]
-    pale = [line for line in doubtful if contrasts[id(line)] < _PALE]
-    faint = [line for line in pale if contrasts[id(line)] < _FAINT]
+    pale = [line for line in doubtful if contrasts[line] < _PALE]
+    faint = [line for line in pale if contrasts[line] < _FAINT]
     found = [line for line in faint if line.confidence < _DOUBTFUL]
     found += _surer_in_a_mirror([line for line in pale if line not in found], read)
     if len(found) < _SEVERAL:
         return found
-    as_faint = _AS_FAINT * float(np.median([contrasts[id(line)] for line in found]))
-    return found + [line for line in sure if contrasts[id(line)] < min(_FAINT, as_faint)]
+    as_faint = _AS_FAINT * float(np.median([contrasts[line] for line in found]))
+    return found + [line for line in sure if contrasts[line] < min(_FAINT, as_faint)]
 
 
 def _surer_in_a_mirror(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine]:
