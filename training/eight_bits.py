@@ -12,7 +12,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -29,9 +28,6 @@ _PLACES = 2000  # of each batch, that a layer's weights are fitted to
 _STRIDE = 5  # of the places that a sigmoid is fitted to
 _FACTORS = tuple(0.8 + 0.02 * step for step in range(20))
 _HOLD = 0.01  # how fast the weights hold to what they were, as a share of the mean square
-
-Seen: TypeAlias = Tensor | tuple[Tensor, ...]
-"""What goes into a stage."""
 
 
 @dataclass(frozen=True)
@@ -56,56 +52,33 @@ def rounded(network: LineNetwork, batches: Sequence[Tensor]) -> RoundedNetwork:
         batches: N×3×48×W each; what the ranges and weights are fitted to.
     """
     made = RoundedNetwork(copy.deepcopy(network).eval())
-    stages, pupils = [[one.stem, *one.blocks] for one in (network, made.network)]
-    scales, _, _ = round_stages(stages, pupils, batches, batches)
-    made.scales.update(scales)
-    return made
-
-
-@torch.no_grad()
-def round_stages(
-    stages: Sequence[nn.Module],
-    pupils: Sequence[nn.Module],
-    exact: Sequence[Seen],
-    shown: Sequence[Seen],
-) -> tuple[dict[nn.Conv2d, Tensor], Sequence[Seen], Sequence[Seen]]:
-    """Rounds the stages of a network, one after the other.
-
-    Args:
-        stages: of the network, in 32 bits.
-        pupils: the same, which are rounded.
-        exact: what goes into the first of the former.
-        shown: what goes into the first of the latter.
-
-    Returns:
-        The scales of the convolutions, and what comes out of the last stage of each.
-    """
-    scales: dict[nn.Conv2d, Tensor] = {}
+    for module in made.network.modules():
+        if isinstance(module, Rounding) and module.span is not None:
+            module.know(*module.span)
+    exact = pupils = list(batches)
     chance = torch.Generator().manual_seed(0)
-    for stage, pupil in zip(stages, pupils, strict=True):
-        for module in pupil.modules():
-            if isinstance(module, Rounding) and module.span is not None:
-                module.know(*module.span)
+    for stage, pupil in zip(
+        [network.stem, *network.blocks], [made.network.stem, *made.network.blocks], strict=True
+    ):
         if isinstance(stage, Block):
             factors = _steeper(stage, exact)
-            assert isinstance(pupil, Block)
             _widen_by(factors, pupil)
-        for name in _in_order(pupil, shown[0]):
+        for name in _in_order(pupil, pupils[0]):
             module = pupil.get_submodule(name)
-            passing = _passing(pupil, name, shown)
+            shown = _passing(pupil, name, pupils)
             if isinstance(module, Rounding):
-                module.know(*_ends([inputs for inputs, _ in passing]))
+                module.know(*_ends([inputs for inputs, _ in shown]))
             elif isinstance(module, nn.Conv2d):
                 wanted = [outputs for _, outputs in _passing(stage, name, exact)]
                 if name == "widen":
                     wanted = [outputs * factors[:, None, None] for outputs in wanted]
-                pairs = [(inputs, out) for (inputs, _), out in zip(passing, wanted, strict=True)]
-                scales[module] = _fit(module, pairs, chance)
-        exact, shown = [stage(one) for one in exact], [pupil(one) for one in shown]
-    return scales, exact, shown
+                pairs = [(inputs, out) for (inputs, _), out in zip(shown, wanted, strict=True)]
+                made.scales[module] = _fit(module, pairs, chance)
+        exact, pupils = [stage(one) for one in exact], [pupil(one) for one in pupils]
+    return made
 
 
-def _steeper(block: Block, batches: Sequence[Seen]) -> Tensor:
+def _steeper(block: Block, batches: Sequence[Tensor]) -> Tensor:
     """For each channel of the activation, how much steeper the sigmoid is to be.
 
     It is most like GELU then where the channel's numbers lie.
@@ -128,7 +101,7 @@ def _widen_by(factors: Tensor, block: Block) -> None:
     block.narrow.weight.div_(factors[:, None, None])
 
 
-def _in_order(stage: nn.Module, images: Seen) -> list[str]:
+def _in_order(stage: nn.Module, images: Tensor) -> list[str]:
     """The names of what is rounded in a stage, as it comes.
 
     Convolutions of means are left out: there is little to do, and rounding harms most.
@@ -150,7 +123,7 @@ def _in_order(stage: nn.Module, images: Seen) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _passing(stage: nn.Module, name: str, batches: Sequence[Seen]) -> list[tuple[Tensor, Tensor]]:
+def _passing(stage: nn.Module, name: str, batches: Sequence[Tensor]) -> list[tuple[Tensor, Tensor]]:
     """What goes into a module of a stage, and what comes out."""
     passing: list[tuple[Tensor, Tensor]] = []
     hook = stage.get_submodule(name).register_forward_hook(

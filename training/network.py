@@ -18,8 +18,6 @@ from rounding import Rounding
 from torch import Tensor, nn
 from torch.nn import functional
 
-# Of the stem, the channels of the picture, of the strokes in it, and after it.
-_STEM = (48, 24, 96)
 # Channels, stride of the height, whether there is squeeze-and-excitation, channels after it.
 _BLOCKS = (
     (96, 1, True, 96),
@@ -41,10 +39,8 @@ class LineNetwork(nn.Module):
 
     def __init__(self, class_count: int) -> None:
         super().__init__()
-        self.stem = Stem(*_STEM)
-        self.blocks = nn.ModuleList(
-            Block(width, (stride, 1), attends, after) for width, stride, attends, after in _BLOCKS
-        )
+        self.stem = Stem()
+        self.blocks = nn.ModuleList(Block(*block) for block in _BLOCKS)
         self.neck = _Neck(_BLOCKS[-1][-1])
         self.head = nn.Linear(_WIDTH, class_count)
 
@@ -79,13 +75,13 @@ class LineNetwork(nn.Module):
 class Stem(nn.Module):
     """A quarter of the size, from the picture and from its strokes side by side."""
 
-    def __init__(self, width: int, width_of_strokes: int, width_after: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.first = nn.Conv2d(3, width, 3, stride=2, padding=1)
-        self.narrow = nn.Conv2d(width, width_of_strokes, 2)
-        self.wide = nn.Conv2d(width_of_strokes, width, 2)
-        self.joined = nn.Conv2d(2 * width, width, 3, stride=2, padding=1)
-        self.last = nn.Conv2d(width, width_after, 1)
+        self.first = nn.Conv2d(3, 48, 3, stride=2, padding=1)
+        self.narrow = nn.Conv2d(48, 24, 2)
+        self.wide = nn.Conv2d(24, 48, 2)
+        self.joined = nn.Conv2d(96, 48, 3, stride=2, padding=1)
+        self.last = nn.Conv2d(48, 96, 1)
         # Neither black nor white lies beyond the middle between two numbers.
         self.image_rounding = Rounding(span=(-1.01, 1.01))
         # What is put side by side has one scale.
@@ -95,7 +91,7 @@ class Stem(nn.Module):
         self.last_rounding = Rounding()
 
     def forward(self, images: Tensor) -> Tensor:
-        """Features N×C×(H/4)×(W/4) of images N×3×H×W."""
+        """Features N×96×12×(W/4) of images N×3×48×W."""
         first = self.side_rounding(self.first(self.image_rounding(images)).relu())
         strokes = self.narrow_rounding(self.narrow(_one_more(first)).relu())
         strokes = self.side_rounding(self.wide(_one_more(strokes)).relu())
@@ -111,16 +107,17 @@ class Stem(nn.Module):
 class Block(nn.Module):
     """A depthwise convolution, then two pointwise ones: LCNet's."""
 
-    def __init__(
-        self, width: int, stride: tuple[int, int], attends: bool, width_after: int
-    ) -> None:
+    def __init__(self, width: int, stride: int, attends: bool, width_after: int) -> None:
         super().__init__()
-        self.depthwise = nn.Conv2d(width, width, 3, stride, padding=1, groups=width)
+        self.depthwise = nn.Conv2d(width, width, 3, (stride, 1), padding=1, groups=width)
         self.attention = Attention(width) if attends else nn.Identity()
         self.widen = nn.Conv2d(width, 2 * width, 1)
         self.narrow = nn.Conv2d(2 * width, width_after, 1)
         # Where the height is halved, nothing passes by the pointwise layers.
-        self.passes_by = stride == (1, 1)
+        self.passes_by = stride == 1
+        if not self.passes_by:
+            self.widen = nn.Conv2d(width, width_after, 1)
+            self.narrow = nn.Conv2d(width_after, width_after, 1)
         self.depthwise_rounding = Rounding()
         self.activation = Activation()
         self.narrow_rounding = Rounding()
@@ -154,11 +151,10 @@ class Activation(nn.Module):
 
 
 class Attention(nn.Module):
-    """Squeeze-and-excitation; if it adds, what comes in goes on as well."""
+    """Squeeze-and-excitation."""
 
-    def __init__(self, width: int, slope: float = 1 / 6, *, adds: bool = False) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.slope, self.adds = slope, adds
         self.squeeze = nn.Conv2d(width, width // 4, 1)
         self.excite = nn.Conv2d(width // 4, width, 1)
         self.mean_rounding = Rounding()
@@ -168,8 +164,7 @@ class Attention(nn.Module):
     def forward(self, features: Tensor) -> Tensor:
         """The features, each channel by its share."""
         mean = self.mean_rounding(features.mean((2, 3), keepdim=True))
-        excited = self.excite(self.squeeze(mean).relu())
-        share = (self.slope * excited + 0.5).clamp(0, 1) + float(self.adds)
+        share = functional.hardsigmoid(self.excite(self.squeeze(mean).relu()))
         attended: Tensor = self.rounding(features * self.share_rounding(share))
         return attended
 

@@ -71,7 +71,7 @@ class BundledWeights:
 
 
 DETECTION = BundledWeights(
-    "detection-3.onnx", "e15687d5a6bf63790268e8fa2e4934f0ee7b7fb42e37531008416a6dd46ea6ec"
+    "detection-2.onnx", "4f1648325d9d2ae39d6dc29bd647104e2f5ee85d9b52e488d5922a4978a2a267"
 )
 """Finds written lines on a page, in any script."""
 

@@ -1,4 +1,4 @@
-"""The files that are shipped read as what the recipe starts from."""
+"""The files that are shipped come out of the recipe, and read as what it starts from."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import upstream
 from narrow import flush, narrow
+from ship import FILES
 from start import characters_of, cut_to
 
 from notetext.engines.local import weights
@@ -36,13 +37,15 @@ def printed(text: str, height: int, width: int) -> NDArray[np.float32]:
     return as_batch(np.asarray(picture)[None])
 
 
+def test_the_detector_comes_out_of_the_recipe_byte_for_byte() -> None:
+    assert FILES[weights.DETECTION.name]() == weights.DETECTION.find().read()
+
+
 def test_the_detector_finds_what_it_found() -> None:
     batch = printed("The shipped files", 160, 320)
     before = Network(upstream.DETECTION.find().read_bytes(), threads=1).run(batch)
     after = Network(weights.DETECTION.find().read(), threads=1).run(batch)
-    assert 0.02 < (before > 0.3).mean() < 0.5
-    assert ((before > 0.3) != (after > 0.3)).mean() < 0.01
-    assert np.abs(before - after).mean() < 0.01
+    np.testing.assert_allclose(after, before, rtol=0, atol=1e-6)
 
 
 def test_the_recogniser_reads_what_it_read() -> None:
