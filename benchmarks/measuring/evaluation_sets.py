@@ -15,6 +15,7 @@ from measuring.drawn.crops import english_crops, french_crops
 from measuring.drawn.facts import facts
 from measuring.drawn.fonts import font_file
 from measuring.drawn.mixed import mixed
+from measuring.drawn.sparse import sparse
 from measuring.drawn.struck import struck
 from measuring.drawn.tokens import hand_tokens, print_tokens
 from measuring.drawn.turned import turned
@@ -138,6 +139,7 @@ SETS = (
     EvaluationSet("boards", "en", "auto", boards),
     EvaluationSet("struck", "en", "auto", struck),
     EvaluationSet("turned", "en", "auto", turned),
+    EvaluationSet("sparse", "en", "auto", sparse),
     EvaluationSet("tokens by hand", "en", "handwritten", hand_tokens, lines=True),
     EvaluationSet("tokens in print", "en", "printed", print_tokens, lines=True),
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,6 +12,8 @@ from notetext.engines.local.detection import Detector, as_batch
 from notetext.engines.local.network import Network
 from notetext.engines.local.weights import DETECTION
 
+HAND = next(Path("/usr/share/fonts").rglob("dkg.ttf"))
+TILES_OF_A_PAGE = [(448, 544), (416, 544)]
 LINES = ("a letter of few words", "and another line", "with love, Anna")
 
 
@@ -52,9 +56,10 @@ def test_large_writing_is_looked_for_once_and_small_writing_in_a_larger_picture(
     network: CountingNetwork,
 ) -> None:
     Detector(network).find(page_of(80))
-    assert network.sizes == [(736, 544)]
+    assert network.sizes == TILES_OF_A_PAGE
     Detector(network).find(page_of(10))
-    assert network.sizes[1:3] == [(736, 544), (1280, 960)]
+    assert network.sizes[2:4] == TILES_OF_A_PAGE
+    assert len(network.sizes[4:]) >= 6
 
 
 def test_a_small_picture_is_not_enlarged_without_end(network: CountingNetwork) -> None:
@@ -87,23 +92,31 @@ def test_a_column_that_melts_into_one_piece_is_looked_at_more_closely(
     page, count = dense_page(2600, 400)
     assert len(Detector(network).find(page)) == count
     assert network.sizes[0] == (736, 128)
-    assert network.sizes[-1] == (1920, 288)
+    assert network.sizes[-4:] == [(544, 288), (608, 288), (608, 288), (544, 288)]
 
 
 def test_a_map_in_tiles_is_like_one_in_one_piece(
     network: CountingNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, count = dense_page(1300, 400)
-    whole = Detector(network)._find_at(page, 1.5)
-    monkeypatch.setattr(detection, "_LONG_SIDES", (736, 1280))
-    network.sizes.clear()
     tiled = Detector(network)._find_at(page, 1.5)
-    assert network.sizes == [(1280, 608), (800, 608)]
+    assert len(network.sizes) == 8
+    monkeypatch.setattr(detection, "_TILE", 2000)
+    whole = Detector(network)._find_at(page, 1.5)
+    assert network.sizes[8:] == [(1952, 608)]
     assert len(tiled) == len(whole) == count
     for one, other in zip(
         *(sorted(lines, key=lambda line: line.axis[0][1]) for lines in (whole, tiled)), strict=True
     ):
         assert one.corners == pytest.approx(other.corners, abs=3)
+
+
+def test_a_word_as_high_as_a_third_of_the_page_is_one_line(network: CountingNetwork) -> None:
+    page = Image.new("L", (1000, 1000), 255)
+    font = ImageFont.truetype(HAND, 220)
+    for row, word in enumerate(("milk", "3 pm", "soap")):
+        ImageDraw.Draw(page).text((66, 88 + 297 * row), word, 20, font)
+    assert len(Detector(network).find(np.asarray(page))) == 3
 
 
 def blank(kind: str) -> NDArray[np.uint8]:
@@ -122,8 +135,8 @@ def blank(kind: str) -> NDArray[np.uint8]:
 @pytest.mark.parametrize("kind", ["clean", "with an edge", "with specks"])
 def test_a_blank_page_takes_little_more_than_one_look(network: CountingNetwork, kind: str) -> None:
     assert sum(line.width for line in Detector(network).find(blank(kind))) < 100
-    first, *more = (height * width for height, width in network.sizes)
-    assert sum(more) < first
+    tiles = (height * width for height, width in TILES_OF_A_PAGE)
+    assert sum(height * width for height, width in network.sizes) < 2 * sum(tiles)
 
 
 @pytest.mark.parametrize(("size", "ink"), [(10, 0), (24, 205)])

@@ -27,7 +27,10 @@ _HEAP = 12.0  # heights of the letters; a piece that is higher holds many lines
 _LEAST_LETTERS = 5.0  # pixels of the map; lines whose letters are lower melt where they stand close
 # Pixels of the network's map. Lines of less than about 15 all come out as 15, or merge.
 _LEAST_HEIGHT = 16.0
-_TILE, _OVERLAP = 1216, 64  # pixels of the map, on the grid
+# Pixels of the map, on the grid. What the network makes of larger ones is memory that the system
+# hands out anew each time: two tiles of a page take two thirds of its time, and half of its memory.
+_TILE, _OVERLAP = 576, 64
+_HIGH = 3 * _OVERLAP
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
 _FEW = 5  # lines
 _WRITTEN = 0.02  # of a line's area, at least
@@ -88,6 +91,9 @@ class Detector:
         small = np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
         probability = self._map_of_marks(small) if seems_blank else self._map_of(small)
         lines = lines_of_map(probability)
+        if max(size) <= _LONG_SIDES[0] and any(line.height > _HIGH for line in lines):
+            # Of writing as high as this, a tile shows parts.
+            lines = lines_of_map(self._map_of_tile(small))
         if 0 < len(lines) < _FEW:
             # To the network, the grain of an empty sheet may be one large line.
             marked = marks(small)
@@ -108,18 +114,21 @@ class Detector:
         return probability
 
     def _map_of(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The network's map of a picture on the grid; tile by tile if that is very large."""
+        """The network's map of a picture on the grid; tile by tile if that is large."""
         height, width = small.shape[:2]
-        if max(height, width) <= _LONG_SIDES[-1] + _GRID:
-            return np.asarray(self._network.run(as_batch(small[None]))[0, 0], np.float32)
+        if height * width <= _TILE**2:
+            return self._map_of_tile(small)
         probability = np.empty((height, width), np.float32)
         for rows, rows_seen in _tiles(height):
             for columns, columns_seen in _tiles(width):
-                tile = self._network.run(as_batch(small[None, rows_seen, columns_seen]))[0, 0]
+                tile = self._map_of_tile(small[rows_seen, columns_seen])
                 top, left = rows.start - rows_seen.start, columns.start - columns_seen.start
                 inner = tile[top:, left:][: rows.stop - rows.start, : columns.stop - columns.start]
                 probability[rows, columns] = inner
         return probability
+
+    def _map_of_tile(self, small: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.asarray(self._network.run(as_batch(small[None]))[0, 0], np.float32)
 
 
 def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -141,13 +150,15 @@ def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _tiles(length: int) -> Iterator[tuple[slice, slice]]:
-    """Parts of a side that meet, each with the wider part that the network sees of it.
+    """Like parts of a side that meet, each with the wider part that the network sees of it.
 
     Args:
         length: of the side, a multiple of the grid.
     """
-    for start in range(0, length, _TILE):
-        stop = min(start + _TILE, length)
+    count = -(-length // _TILE)
+    part = -(-length // count // _GRID) * _GRID
+    for start in range(0, length, part):
+        stop = min(start + part, length)
         yield slice(start, stop), slice(max(0, start - _OVERLAP), min(length, stop + _OVERLAP))
 
 
