@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 _SIZE = 44
+_OF_PACKAGES = ("-latin-400-normal.woff2", "-latin-400-italic.woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def find_fonts(folder: Path) -> tuple[Font, ...]:
     files = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix in {".ttf", ".otf"} or path.name.endswith("-latin-400-normal.woff2")
+        if path.suffix in {".ttf", ".otf"} or path.name.endswith(_OF_PACKAGES)
     )
     fonts = []
     for path in files:

@@ -74,6 +74,22 @@ def test_an_eszett_that_was_read_as_a_capital_comes_back() -> None:
     assert found[-1].text == "Gartenstraße"
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [("7,48o euros", "7,480 euros"), ("in 19o5", "in 1905"), ("-2l5 or so", "-215 or so")],
+)
+def test_a_letter_drawn_like_a_digit_is_one_in_a_number(shown: str, text: str) -> None:
+    found = words_in(decoder(Language.ENGLISH), seen(shown))
+
+    assert " ".join(word.text for word in found) == text
+
+
+def test_a_letter_drawn_like_a_digit_is_none_in_a_word() -> None:
+    found = words_in(decoder(Language.ENGLISH), seen("so I look into it, all old"))
+
+    assert " ".join(word.text for word in found) == "so I look into it, all old"
+
+
 def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:
     doubts = {5: {"e": 0.5, "o": 0.5}}
 

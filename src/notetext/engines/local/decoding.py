@@ -28,6 +28,9 @@ from notetext.model import Language, Mode
 
 # What a foreign accent is worth where the language has none of its own that it is mistaken for.
 _ONLY_ACCENT = 0.5
+# Digits, the letters that are drawn like them, and how likely it is a digit where one is seen.
+_TWINS = {"0": "oO", "1": "lI"}
+_TWIN = 0.02
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
 _MOST_ALPHABETS = 4
@@ -111,7 +114,7 @@ class LanguageDecoder:
                 is given.
         """
         probabilities = [
-            self._accented_too(_softened(log_probs, self._tuning.blank), alphabet)
+            self._as_likely(_softened(log_probs, self._tuning.blank), alphabet)
             for line in lines
             for log_probs in line
         ]
@@ -230,19 +233,18 @@ class LanguageDecoder:
             )
         return DecodedLine(tuple(words), chosen, tuple(evidence), line.log_prob)
 
-    def _accented_too(
+    def _as_likely(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
     ) -> NDArray[np.float32]:
-        """The probabilities if an accent may stand where the network sees none."""
-        if not self._accents:
-            return probabilities
+        """The probabilities if there may be an accent, or a digit, where the network sees none."""
         columns = {character: column for column, character in enumerate(alphabet)}
-        accented = probabilities.copy()
+        likely = probabilities.copy()
+        for digit, letters in _TWINS.items():
+            for letter in letters:
+                likely[:, columns[digit]] += _TWIN * probabilities[:, columns[letter]]
         for letter, bare in self._accents.items():
-            accented[:, columns[letter]] += (
-                self._tuning.lost_accent * probabilities[:, columns[bare]]
-            )
-        return accented
+            likely[:, columns[letter]] += self._tuning.lost_accent * probabilities[:, columns[bare]]
+        return likely
 
 
 @lru_cache(maxsize=8)
