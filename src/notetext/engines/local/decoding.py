@@ -28,9 +28,8 @@ from notetext.model import Language, Mode
 
 # What a foreign accent is worth where the language has none of its own that it is mistaken for.
 _ONLY_ACCENT = 0.5
-# Digits, the letters that are drawn like them, and how likely it is a digit where one is seen.
-_TWINS = {"0": "oO", "1": "lI"}
-_TWIN = 0.02
+# Digits, each with a letter that is drawn like it.
+_TWINS = (("0", "o"), ("0", "O"), ("1", "l"), ("1", "I"))
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
 _MOST_ALPHABETS = 4
@@ -239,9 +238,10 @@ class LanguageDecoder:
         """The probabilities if there may be an accent, or a digit, where the network sees none."""
         columns = {character: column for column, character in enumerate(alphabet)}
         likely = probabilities.copy()
-        for digit, letters in _TWINS.items():
-            for letter in letters:
-                likely[:, columns[digit]] += _TWIN * probabilities[:, columns[letter]]
+        for digit, letter in _TWINS:
+            if {digit, letter} <= columns.keys():
+                twin = probabilities[:, columns[letter]]
+                likely[:, columns[digit]] += self._tuning.lost_digit * twin
         for letter, bare in self._accents.items():
             likely[:, columns[letter]] += self._tuning.lost_accent * probabilities[:, columns[bare]]
         return likely
