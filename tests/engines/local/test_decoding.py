@@ -74,22 +74,6 @@ def test_an_eszett_that_was_read_as_a_capital_comes_back() -> None:
     assert found[-1].text == "Gartenstraße"
 
 
-@pytest.mark.parametrize(
-    ("shown", "text"),
-    [
-        ("7,48o euros", "7,480 euros"),
-        ("in 19o5", "in 1905"),
-        ("from 1I.3o", "from 11.30"),
-        ("so I look into it, all old", "so I look into it, all old"),
-    ],
-)
-def test_a_letter_drawn_like_a_digit_is_one_in_a_number_in_print(shown: str, text: str) -> None:
-    printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
-    assert printed is not None
-
-    assert " ".join(word.text for word in words_in(printed, seen(shown))) == text
-
-
 def test_a_doubtful_word_is_less_certain_and_has_alternatives() -> None:
     doubts = {5: {"e": 0.5, "o": 0.5}}
 

@@ -28,8 +28,6 @@ from notetext.model import Language, Mode
 
 # What a foreign accent is worth where the language has none of its own that it is mistaken for.
 _ONLY_ACCENT = 0.5
-# Digits, each with a letter that is drawn like it.
-_TWINS = (("0", "o"), ("0", "O"), ("1", "l"), ("1", "I"))
 _MOST_ALTERNATIVES = 3
 _LEAST_SHARE_OF_ALTERNATIVE = 0.01
 _MOST_ALPHABETS = 4
@@ -113,7 +111,7 @@ class LanguageDecoder:
                 is given.
         """
         probabilities = [
-            self._as_likely(_softened(log_probs, self._tuning.blank), alphabet)
+            self._accented_too(_softened(log_probs, self._tuning.blank), alphabet)
             for line in lines
             for log_probs in line
         ]
@@ -232,19 +230,19 @@ class LanguageDecoder:
             )
         return DecodedLine(tuple(words), chosen, tuple(evidence), line.log_prob)
 
-    def _as_likely(
+    def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
     ) -> NDArray[np.float32]:
-        """The probabilities if there may be an accent, or a digit, where the network sees none."""
+        """The probabilities if an accent may stand where the network sees none."""
+        if not self._accents:
+            return probabilities
         columns = {character: column for column, character in enumerate(alphabet)}
-        likely = probabilities.copy()
-        for digit, letter in _TWINS:
-            if {digit, letter} <= columns.keys():
-                twin = probabilities[:, columns[letter]]
-                likely[:, columns[digit]] += self._tuning.lost_digit * twin
+        accented = probabilities.copy()
         for letter, bare in self._accents.items():
-            likely[:, columns[letter]] += self._tuning.lost_accent * probabilities[:, columns[bare]]
-        return likely
+            accented[:, columns[letter]] += (
+                self._tuning.lost_accent * probabilities[:, columns[bare]]
+            )
+        return accented
 
 
 @lru_cache(maxsize=8)

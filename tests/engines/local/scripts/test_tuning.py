@@ -36,5 +36,4 @@ def test_every_feature_of_a_word_has_its_coefficient(script: Script) -> None:
 def test_what_is_a_share_is_between_none_and_all(script: Script) -> None:
     for tuning in script.tuning.values():
         assert 0 <= tuning.lost_accent <= 1
-        assert 0 <= tuning.lost_digit <= 1
         assert 0 < tuning.blank <= 1

@@ -186,7 +186,6 @@ LATIN = Script(
         Mode.HANDWRITTEN: Tuning(
             Trust(0.7, 1.2, context=0.8),
             lost_accent=0.15,
-            lost_digit=0.0,
             blank=0.35,
             confidence=(
                 1.04,
@@ -208,8 +207,6 @@ LATIN = Script(
         Mode.PRINTED: Tuning(
             Trust(0.3, 0.5, context=0.35),
             lost_accent=0.02,
-            # The figures of old books, and of many fonts, have an o for a 0, and an I for a 1.
-            lost_digit=0.3,
             blank=0.35,
             confidence=(
                 1.12,

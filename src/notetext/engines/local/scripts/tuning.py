@@ -54,7 +54,6 @@ class Tuning:
     Attributes:
         trust: how much the language counts.
         lost_accent: how likely it is that the network misses an accent, 0 to 1.
-        lost_digit: how likely it is a digit where the network sees a letter drawn like it, 0 to 1.
         blank: how much the CTC blank is trusted, 0 to 1. CTC networks are too sure of it, which
             makes letters disappear.
         confidence: the coefficients of a logistic regression, one for each of `Evidence.features`;
@@ -63,6 +62,5 @@ class Tuning:
 
     trust: Trust
     lost_accent: float
-    lost_digit: float
     blank: float
     confidence: tuple[float, ...]
