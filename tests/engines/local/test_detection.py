@@ -13,7 +13,7 @@ from notetext.engines.local.network import Network
 from notetext.engines.local.weights import DETECTION
 
 HAND = next(Path("/usr/share/fonts").rglob("dkg.ttf"))
-TILES_OF_A_PAGE = [(448, 544), (416, 544)]
+TILES_OF_A_PAGE = [(512, 544), (480, 544)]
 LINES = ("a letter of few words", "and another line", "with love, Anna")
 
 

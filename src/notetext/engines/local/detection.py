@@ -28,9 +28,10 @@ _LEAST_LETTERS = 5.0  # pixels of the map; lines whose letters are lower melt wh
 # Pixels of the network's map. Lines of less than about 15 all come out as 15, or merge.
 _LEAST_HEIGHT = 16.0
 # Pixels of the map, on the grid. What the network makes of larger ones is memory that the system
-# hands out anew each time: two tiles of a page take two thirds of its time, and half of its memory.
-_TILE, _OVERLAP = 576, 64
-_HIGH = 3 * _OVERLAP
+# hands out anew each time: two tiles of a page take three quarters of its time, and less memory.
+_TILE = 576
+_OVERLAP, _OVERLAP_OF_SMALL = 128, 64  # of tiles; a larger picture is looked at for small writing
+_HIGH = 1.5 * _OVERLAP
 _SMALL_SHARE = 0.2  # of the writing's length that may be smaller
 _FEW = 5  # lines
 _WRITTEN = 0.02  # of a line's area, at least
@@ -118,9 +119,10 @@ class Detector:
         height, width = small.shape[:2]
         if height * width <= _TILE**2:
             return self._map_of_tile(small)
+        overlap = _OVERLAP if max(height, width) <= _LONG_SIDES[0] else _OVERLAP_OF_SMALL
         probability = np.empty((height, width), np.float32)
-        for rows, rows_seen in _tiles(height):
-            for columns, columns_seen in _tiles(width):
+        for rows, rows_seen in _tiles(height, overlap):
+            for columns, columns_seen in _tiles(width, overlap):
                 tile = self._map_of_tile(small[rows_seen, columns_seen])
                 top, left = rows.start - rows_seen.start, columns.start - columns_seen.start
                 inner = tile[top:, left:][: rows.stop - rows.start, : columns.stop - columns.start]
@@ -149,17 +151,18 @@ def as_batch(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     return batch
 
 
-def _tiles(length: int) -> Iterator[tuple[slice, slice]]:
+def _tiles(length: int, overlap: int) -> Iterator[tuple[slice, slice]]:
     """Like parts of a side that meet, each with the wider part that the network sees of it.
 
     Args:
         length: of the side, a multiple of the grid.
+        overlap: how much wider it is on either side, likewise.
     """
     count = -(-length // _TILE)
     part = -(-length // count // _GRID) * _GRID
     for start in range(0, length, part):
         stop = min(start + part, length)
-        yield slice(start, stop), slice(max(0, start - _OVERLAP), min(length, stop + _OVERLAP))
+        yield slice(start, stop), slice(max(0, start - overlap), min(length, stop + overlap))
 
 
 def _length(lines: Sequence[DetectedLine]) -> float:
