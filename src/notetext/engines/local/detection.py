@@ -92,7 +92,8 @@ class Detector:
         small = np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
         probability = self._map_of_marks(small) if seems_blank else self._map_of(small)
         lines = lines_of_map(probability)
-        if max(size) <= _LONG_SIDES[0] and any(line.height > _HIGH for line in lines):
+        is_tiled = size[0] * size[1] > _TILE**2 and max(size) <= _LONG_SIDES[0]
+        if is_tiled and any(line.height > _HIGH for line in lines):
             # Of writing as high as this, a tile shows parts.
             lines = lines_of_map(self._map_of_tile(small))
         if 0 < len(lines) < _FEW:
