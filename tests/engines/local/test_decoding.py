@@ -110,6 +110,16 @@ def test_print_keeps_what_the_network_saw() -> None:
     assert words_in(printed, seen("Xqrt 4711-b"))[1].text == "4711-b"
 
 
+def test_old_style_figures_that_look_like_letters_are_read_as_digits() -> None:
+    printed = language_decoder(frozenset({Language.ENGLISH}), Mode.PRINTED)
+    assert printed is not None
+
+    words = words_in(printed, seen("at 1,o05 for 7,48o", {5: {"o": 0.8, "0": 0.2}}))
+
+    assert [word.text for word in words] == ["at", "1,005", "for", "7,480"]
+    assert not words[1].alternatives
+
+
 def test_both_modes_share_the_words_of_a_language() -> None:
     by_hand, in_print = (
         language_decoder(frozenset({Language.ENGLISH}), mode)

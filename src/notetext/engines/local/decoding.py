@@ -17,6 +17,7 @@ from notetext.engines.local.beam import Candidate, search
 from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
+from notetext.engines.local.digits import in_digits
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
@@ -210,7 +211,8 @@ class LanguageDecoder:
         words, evidence = [], []
         for index, (first, last) in enumerate(spans):
             word = text[first:last]
-            share = votes[index].pop(word, 0.0)
+            written = in_digits(word)
+            share = sum(votes[index].pop(each, 0.0) for each in {word, written})
             evidence.append(
                 evidence_of_word(text, (first, last), characters, line, share, self._vocabulary)
             )
@@ -220,7 +222,7 @@ class LanguageDecoder:
             start, end = characters[first].start, characters[last - 1].end
             words.append(
                 DecodedWord(
-                    text=word,
+                    text=written,
                     # A character is wider than its peak, by about a step on either side.
                     start=max(start - 1, (before + start) / 2),
                     end=min(end + 1, (end + after) / 2),

@@ -10,6 +10,7 @@ from operator import itemgetter
 from notetext.engines.local.bullets import find_bullets, without_reading
 from notetext.engines.local.crops import LINE_HEIGHT
 from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.first_numbers import counted_from_one
 from notetext.engines.local.line_reading import ReadLine
 from notetext.engines.local.marks import CheckBox, mark_at_start
 from notetext.engines.local.recognition import STEP
@@ -89,7 +90,7 @@ def sort_out(
     if told_by_shape:
         lines, struck, places = _without_struck_words(lines)
         left_out += places
-    return SortedPage(tuple(lines), tuple(struck), tuple(left_out))
+    return SortedPage(tuple(counted_from_one(lines)), tuple(struck), tuple(left_out))
 
 
 def _without_bullets(
