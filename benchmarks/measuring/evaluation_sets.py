@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from measuring.as_shown import letters_as_shown, notes_as_shown
 from measuring.drawn.boards import boards
 from measuring.drawn.columns import columns
 from measuring.drawn.crops import english_crops, french_crops
@@ -124,6 +125,8 @@ SETS = (
     EvaluationSet("notes_en × 0.36", "en", "handwritten", _small_notes),
     EvaluationSet("notes_fr", "fr", "handwritten", _pages("notes_fr")),
     EvaluationSet("letters_en", "en", "handwritten", _pages("letters_en")),
+    EvaluationSet("notes_fr, as shown", "fr", "handwritten", notes_as_shown),
+    EvaluationSet("letters_en, as shown", "en", "handwritten", letters_as_shown),
     EvaluationSet("printed_en", "en", "printed", _printed),
     EvaluationSet("printed_en, mode auto", "en", "auto", _printed),
     EvaluationSet("lines_en", "en", "handwritten", _lines, lines=True),
