@@ -29,7 +29,7 @@ def test_they_may_be_counted_from_the_end(tmp_path: Path) -> None:
 
     (page,) = notes_as_shown(tmp_path, tmp_path)
 
-    assert page.text.split() == "wikitexte_0230 We Made You l'album Relapse".split()
+    assert page.text.split() == ["wikitexte_0230", "We", "Made", "You", "l'album", "Relapse"]
 
 
 def test_a_page_that_is_whole_is_left_alone(tmp_path: Path) -> None:

@@ -67,6 +67,10 @@ class ContextTable:
         self._word_backoffs, self._pair_ratios, self._pair_backoffs, self._triple_ratios = parts[3:]
         self._found: dict[str, int | None] = {}
 
+    def __contains__(self, word: object) -> bool:
+        """Whether a word was counted often enough to say what follows it."""
+        return isinstance(word, str) and self._known_slot(0, word) is not None
+
     def log_ratio(self, history: Sequence[str], word: str) -> float:
         """The logarithm of how much likelier a word is after others than alone.
 
@@ -160,7 +164,8 @@ class Context:
 
     def __init__(self, tables: Sequence[ContextTable], elided: frozenset[str]) -> None:
         """Takes the tables of one or more languages, of which each is as likely."""
-        self._tables = tables
+        self.tables = tables
+        """They."""
         self._elided = elided
         self._words: dict[str, tuple[str, ...]] = {}
 
@@ -180,7 +185,7 @@ class Context:
         for word in words:
             # Which number stands where nobody knows, and numbers are no reason for blanks.
             if word != NUMBER:
-                ratios = [math.exp(table.log_ratio(history, word)) for table in self._tables]
+                ratios = [math.exp(table.log_ratio(history, word)) for table in self.tables]
                 ratio *= sum(ratios) / len(ratios)
             history = (*history[-1:], word)
         return ratio, history

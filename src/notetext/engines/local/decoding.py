@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from notetext.engines.local.alignment import AlignedCharacter, align_lines
 from notetext.engines.local.alphabets import accents
 from notetext.engines.local.beam import Candidate, search
+from notetext.engines.local.capitals import Capitals, load_capitals
 from notetext.engines.local.confidence import confidence
 from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.digits import in_digits
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
+from notetext.engines.local.prose import CAPITAL_AT_START, capital_within
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.seen_tokens import weighed
@@ -63,6 +65,7 @@ class LanguageDecoder:
         plain: Mapping[str, str] = MappingProxyType({}),
         capital_nouns: bool = False,
         context: Context | None = None,
+        capitals: Capitals | None = None,
     ) -> None:
         """Makes a decoder.
 
@@ -75,12 +78,13 @@ class LanguageDecoder:
                 accent.
             capital_nouns: whether nouns are written with capitals, as in German.
             context: what is known of words that follow each other.
+            capitals: what is known of words that have some.
         """
         self._vocabulary = vocabulary
         self._tuning = tuning
         foreign_accent = FOREIGN_ACCENT if accents else _ONLY_ACCENT
         self._model = LanguageModel(
-            vocabulary, tuning.trust, capital_nouns, plain, context, foreign_accent
+            vocabulary, tuning.trust, capital_nouns, plain, context, foreign_accent, capitals
         )
         self._accents = accents
         self._idle: dict[tuple[str, ...], list[StateKinds]] = {}
@@ -272,13 +276,23 @@ def language_decoder(
     if not languages.issubset(tables):
         return None
     vocabulary = _vocabulary(languages, frozenset(tables.values()), lexicon)
+    capital_nouns = any(languages & script.capital_nouns for script in scripts)
+    names = sorted(tables.values())
+    context = load_context(names, vocabulary.elided)
     return LanguageDecoder(
         vocabulary,
         script_of(languages).tuning[mode],
         accents=accents(languages),
         plain=script_of(languages).plain,
-        capital_nouns=any(languages & script.capital_nouns for script in scripts),
-        context=load_context(sorted(tables.values()), vocabulary.elided),
+        capital_nouns=capital_nouns,
+        context=context,
+        capitals=load_capitals(
+            names,
+            context.tables if context else (),
+            priors=(capital_within(capital_nouns), CAPITAL_AT_START),
+            elided=vocabulary.elided,
+            lexicon=lexicon,
+        ),
     )
 
 

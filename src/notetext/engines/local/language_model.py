@@ -15,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.capitals import Capitals
 from notetext.engines.local.context import Context, History
 from notetext.engines.local.prose import SECOND_BLANK, START, Prose, ProseModel
 from notetext.engines.local.scripts.tuning import Trust
@@ -80,6 +81,7 @@ class LanguageModel:
         plain: Mapping[str, str] = MappingProxyType({}),
         context: Context | None = None,
         foreign_accent: float = FOREIGN_ACCENT,
+        capitals: Capitals | None = None,
     ) -> None:
         """Makes a model.
 
@@ -92,10 +94,12 @@ class LanguageModel:
             context: what is known of words that follow each other.
             foreign_accent: what such an accent is worth, as in "José" in English; whatever the
                 trust, for print has specks.
+            capitals: what is known of words that have some.
         """
         self._vocabulary = vocabulary
         self._trust = trust
         self._context = context
+        self._capitals = capitals
         self.most_worth = math.exp(trust.length)
         """No character is worth more."""
         self.most_worth_of_word = _MOST_WORTH_OF_WORD if context is not None else 1.0
@@ -132,6 +136,7 @@ class LanguageModel:
         state, worth = self.start, 1.0
         history, alone = self._history(before), self._history("")
         broken = _BROKEN.search(before)
+        starts_line = True
         for word in text.split(" ", 2)[:2]:
             for character in word:
                 state = self.follow(state, character)
@@ -142,9 +147,9 @@ class LanguageModel:
                 _, history = self.weigh_word(state.token, (), broken[1] + word)
                 worth *= joined / first
             else:
-                after, history = self.weigh_word(state.token, history, word)
+                after, history = self.weigh_word(state.token, history, word, starts_line)
                 worth *= after / first
-            broken = None
+            broken, starts_line = None, False
             state = self.follow(state, " ")
         return worth
 
@@ -170,18 +175,21 @@ class LanguageModel:
             probability = state.mixed(probability, " ")
         return float(probability**self._trust.language)
 
-    def weigh_word(self, token: float, history: History, word: str) -> tuple[float, History]:
+    def weigh_word(
+        self, token: float, history: History, word: str, starts_line: bool = False
+    ) -> tuple[float, History]:
         """What it is worth that a word stands after others, beyond what its characters are.
 
         Args:
             token: how likely the word is a token, and no prose.
             history: the words before it.
             word: what stands between two blanks; it may be empty.
+            starts_line: whether it is the first of a line of which the one before is known.
 
         Returns:
             Its worth, and what the next word stands after.
         """
-        ratio, history = self.ratio_of_word(history, word)
+        ratio, history = self.ratio_of_word(history, word, starts_line)
         worth = (token + (1 - token) * ratio) ** self._trust.context
         return min(worth, self.most_worth_of_word), history
 
@@ -197,11 +205,16 @@ class LanguageModel:
         worths = np.power(tokens + (1 - tokens) * ratios, self._trust.context)
         return np.minimum(worths, self.most_worth_of_word)
 
-    def ratio_of_word(self, history: History, word: str) -> tuple[float, History]:
+    def ratio_of_word(
+        self, history: History, word: str, starts_line: bool = False
+    ) -> tuple[float, History]:
         """How much likelier a word is after others than alone, and what the next stands after."""
         if self._context is None or not word:
             return 1.0, history
-        return self._context.judge(history, word)
+        ratio, after = self._context.judge(history, word)
+        if self._capitals is not None:
+            ratio *= self._capitals.ratio(history, word, starts_line)
+        return ratio, after
 
     def weigh(self, state: State, character: str) -> float:
         """What a character is worth."""

@@ -68,7 +68,6 @@ _NUMBER = 0.05
 _DIGIT = 0.2
 _CAPITAL = 0.1
 _CAPITAL_OF_NOUNS = 0.35
-_CAPITAL_AT_START = 0.6
 _IN_ADDRESSES = frozenset("/@_=&+~%")
 _RARE_CASES = {_Case.CAPITALS: 0.15, _Case.MIXED: 5e-4}
 # A letter right after a full stop or a number, a comma after a blank.
@@ -78,6 +77,8 @@ _ANOTHER_MISSING_BLANK = 0.3
 _BLANK_IN_WORD = 0.05
 # Quotation marks hang in the air, and bullets are followed by one.
 _BLANK_AFTER_OPENING = 0.05
+CAPITAL_AT_START = 0.6
+"""The probability of a capital where a sentence may begin, whatever the word."""
 SECOND_BLANK = 1e-9
 """The probability of a blank after another."""
 
@@ -158,7 +159,7 @@ class ProseModel:
         """
         self.vocabulary = vocabulary
         """The words."""
-        self._capital = _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
+        self._capital = capital_within(capital_nouns)
         self.plain = plain
         """Letters that another language's words may bring, each without its accent."""
         self.foreign_accent = foreign_accent
@@ -214,7 +215,7 @@ class ProseModel:
             probability = self.ahead(prose, character)
             case = _case_after(prose, capital)
             return probability if case is prose.case else probability * _RARE_CASES[case]
-        capitals = _CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
+        capitals = CAPITAL_AT_START if prose.place in _SENTENCE_STARTS else self._capital
         probability = prose.probability_of_end * self.ahead(START, character)
         probability *= capitals if capital else 1 - capitals
         if prose.place in _BEFORE_BLANK:
@@ -246,6 +247,15 @@ class ProseModel:
         if plain is None or word.lists(letter) or not word.lists(plain):
             return letter, 1.0
         return plain, self.foreign_accent
+
+
+def capital_within(capital_nouns: bool) -> float:
+    """The probability of a capital within a sentence, whatever the word.
+
+    Args:
+        capital_nouns: whether nouns are written with capitals.
+    """
+    return _CAPITAL_OF_NOUNS if capital_nouns else _CAPITAL
 
 
 def letter_of(character: str) -> str:
