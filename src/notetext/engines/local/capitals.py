@@ -24,6 +24,7 @@ SHARES = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95, 0.99)
 # In so many cases; by rule of thumb.
 _OTHERS = 0.005  # words that were counted and are in no table
 _SENTENCE_BEGINS = {STOP: 0.95, NUMBER: 0.3, MARK: 0.05}  # after one of these
+_WORD = "a"
 _AFTER_WORD = 0.03  # in headings, and in names of several words
 _AT_LINE_START = 0.5  # if nothing is known of the line before
 _AFTER_LINE = 0.3  # after one that ends with a word, be it another item of a list
@@ -99,7 +100,7 @@ class Capitals:
         self._within, self._at_start = priors
         self._elided = elided
         self._lexicon = lexicon
-        self._pieces: dict[str, tuple[_Piece, ...]] = {}
+        self._ratios: dict[tuple[str, str, bool], float] = {}
 
     def ratio(self, history: History, text: str, starts_line: bool = False) -> float:
         """How much likelier the capitals of a text are than by their places alone.
@@ -115,25 +116,30 @@ class Capitals:
             text: without blanks.
             starts_line: whether it stands first.
         """
-        pieces = self._pieces.get(text)
-        if pieces is None:
-            if len(self._pieces) >= _MOST_REMEMBERED:
-                self._pieces.clear()
-            pieces = self._pieces[text] = tuple(self._pieces_of(text))
+        last = history[-1] if history else ""
+        # All words are alike in what stands after them.
+        key = (text, last if last in _SENTENCE_BEGINS or not last else _WORD, starts_line)
+        ratio = self._ratios.get(key)
+        if ratio is None:
+            if len(self._ratios) >= _MOST_REMEMBERED:
+                self._ratios.clear()
+            ratio = self._ratios[key] = self._judged(*key)
+        return ratio
+
+    def _judged(self, text: str, last: str, starts_line: bool) -> float:
         ratio = 1.0
-        for is_capital, share, place in pieces:
-            begins, prior = self._place(history, place, starts_line)
+        for is_capital, share, place in self._pieces_of(text):
+            begins, prior = self._place(last, place, starts_line)
             if place is not _Place.WITHIN and text.endswith(":"):
                 begins = max(begins, _LABELS)
             likely = begins + (1 - begins) * share
             ratio *= likely / prior if is_capital else (1 - likely) / (1 - prior)
         return ratio
 
-    def _place(self, history: History, place: _Place, starts_line: bool) -> tuple[float, float]:
+    def _place(self, last: str, place: _Place, starts_line: bool) -> tuple[float, float]:
         """How likely a sentence begins, and a capital was thought to be."""
         if place is _Place.WITHIN:
             return 0.0, self._within
-        last = history[-1] if history else ""
         begins = _SENTENCE_BEGINS.get(last, _AFTER_WORD) if last else _AT_LINE_START
         if starts_line:
             begins = max(begins, _AFTER_LINE)

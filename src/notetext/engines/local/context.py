@@ -185,10 +185,15 @@ class Context:
         for word in words:
             # Which number stands where nobody knows, and numbers are no reason for blanks.
             if word != NUMBER:
-                ratios = [math.exp(table.log_ratio(history, word)) for table in self.tables]
-                ratio *= sum(ratios) / len(ratios)
+                ratio *= self._ratio(history, word)
             history = (*history[-1:], word)
         return ratio, history
+
+    def _ratio(self, history: History, word: str) -> float:
+        if len(self.tables) == 1:
+            return math.exp(self.tables[0].log_ratio(history, word))
+        ratios = [math.exp(table.log_ratio(history, word)) for table in self.tables]
+        return sum(ratios) / len(ratios)
 
 
 def load_context(tables: Sequence[str], elided: frozenset[str]) -> Context | None:
