@@ -22,6 +22,7 @@ from notetext.engines.local.digits import in_digits
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
 from notetext.engines.local.prose import CAPITAL_AT_START, capital_within
+from notetext.engines.local.quotes import touching
 from notetext.engines.local.scripts import links_of, script_of, scripts_of
 from notetext.engines.local.scripts.tuning import Tuning
 from notetext.engines.local.seen_tokens import weighed
@@ -66,6 +67,7 @@ class LanguageDecoder:
         capital_nouns: bool = False,
         context: Context | None = None,
         capitals: Capitals | None = None,
+        spaced_quotes: bool = False,
     ) -> None:
         """Makes a decoder.
 
@@ -79,6 +81,7 @@ class LanguageDecoder:
             capital_nouns: whether nouns are written with capitals, as in German.
             context: what is known of words that follow each other.
             capitals: what is known of words that have some.
+            spaced_quotes: whether quotation marks may stand apart from the words within.
         """
         self._vocabulary = vocabulary
         self._tuning = tuning
@@ -87,6 +90,7 @@ class LanguageDecoder:
             vocabulary, tuning.trust, capital_nouns, plain, context, foreign_accent, capitals
         )
         self._accents = accents
+        self._spaced_quotes = spaced_quotes
         self._idle: dict[tuple[str, ...], list[StateKinds]] = {}
 
     def decode(
@@ -234,6 +238,10 @@ class LanguageDecoder:
                     alternatives=_likeliest(votes[index]),
                 )
             )
+        if not self._spaced_quotes:
+            joined = touching(words)
+            words = [word for _, word in joined]
+            evidence = [evidence[number] for number, _ in joined]
         return DecodedLine(tuple(words), chosen, tuple(evidence), line.log_prob)
 
     def _accented_too(
@@ -286,6 +294,7 @@ def language_decoder(
         plain=script_of(languages).plain,
         capital_nouns=capital_nouns,
         context=context,
+        spaced_quotes=any(languages & script.spaced_quotes for script in scripts),
         capitals=load_capitals(
             names,
             context.tables if context else (),

@@ -146,6 +146,7 @@ LATIN = Script(
         Language.SWEDISH: {"s": 0.2, "e": 0.02, "o": 0.02},
     },
     capital_nouns=frozenset({Language.GERMAN, Language.LUXEMBOURGISH, Language.LOW_GERMAN}),
+    spaced_quotes=frozenset({Language.FRENCH}),
     shapes_tell=True,
     lone_vowels="aeiouyàáâèéêíóôåäöøæ",
     lone_consonants=dict.fromkeys(

@@ -38,6 +38,7 @@ class Script:
         links: the languages that write words together, each with the letters that may link two,
             and how often they do, 0 to 1.
         capital_nouns: languages whose nouns are written with capitals.
+        spaced_quotes: languages that set their quotation marks apart from the words within.
         shapes_tell: whether no letter is a box, or crossed by a long bar, so that check boxes and
             strokes through words can be told by their shape.
         lone_o: languages in which an O by itself is a word, so that it is no bullet.
@@ -60,6 +61,7 @@ class Script:
     tables: Mapping[Language, str] = field(default_factory=dict)
     links: Mapping[Language, Mapping[str, float]] = field(default_factory=dict)
     capital_nouns: frozenset[Language] = frozenset()
+    spaced_quotes: frozenset[Language] = frozenset()
     shapes_tell: bool = False
     lone_o: frozenset[Language] = frozenset()
     lone_vowels: str = ""
