@@ -14,7 +14,7 @@ _DIGITS = str.maketrans("oOIl", "0011")
 _NUMBER = re.compile(r"[^\w]*(?P<number>(?!0o)[\doOIl](?:[.,:]?[\doOIl])+)[^\w]*")
 _DOUBTFUL = re.compile(
     # Between digits, or between a mark and a digit.
-    r"(?<=\d)[oOIl]+(?=[.,:]?\d)|(?<=\d[.,:])[oO]+(?=\d)"
+    r"(?<=\d)[oOIl]+(?=[.,:]?\d)|(?<=\d[.,:])[oOIl]+(?=\d)"
     # At the end of thousands and of minutes; behind other digits it may be the sign of degrees.
     r"|(?<=\d,\d\d)[oO]$|(?<=\d,\d)[oO]{2}$|(?<=\d:[0-5])[oO]$|(?<=\d:)[oO]{2}$"
     # Before a number that goes on: not the I of a chapter, which a mark follows.
