@@ -33,6 +33,7 @@ _TRANSLATIONS = {
     Language.SWEDISH: "sv-SE", Language.TURKISH: "tr-TR",
 }  # fmt: skip
 _PLAIN = str.maketrans("’‘“”«»–—\u00a0…", '\'\'""""-- .')
+_SPOKEN = 0.2  # of the lines: the books that prose is from hardly have any
 _MARKS = (",", ",", ",", ",", ".", ".", ".", ";", ":", "!", "?")
 
 
@@ -50,6 +51,8 @@ class Texts:
         words = self._prose(language, length, random) if prose else ()
         if not words:
             words = self._by_chance(language, length, random)
+        if random.random() < _SPOKEN:
+            words = _as_spoken(words, random)
         text = unicodedata.normalize("NFC", " ".join(words))
         return "".join(character for character in text if character in self._characters)
 
@@ -78,6 +81,18 @@ class Texts:
             if even
             else int(np.searchsorted(sums, random.random()))
         ]
+
+
+def _as_spoken(words: Sequence[str], random: np.random.Generator) -> Sequence[str]:
+    """A text of which a part is said; that begins at the line's start or in it, and may go on."""
+    mark = str(random.choice(['"', "'"]))
+    first = 0 if random.random() < 0.6 else int(random.integers(len(words)))
+    last = int(random.integers(first, len(words) + 2))
+    spoken = [*words]
+    spoken[first] = mark + spoken[first]
+    if last < len(words):
+        spoken[last] += mark
+    return spoken
 
 
 def _as_written(word: str, random: np.random.Generator) -> str:
