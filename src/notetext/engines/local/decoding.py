@@ -20,6 +20,7 @@ from notetext.engines.local.context import Context, load_context
 from notetext.engines.local.ctc import BLANK, DecodedWord
 from notetext.engines.local.digits import in_digits
 from notetext.engines.local.evidence import Evidence, evidence_of_line, evidence_of_word
+from notetext.engines.local.hyphens import read_hyphenated, whole_words
 from notetext.engines.local.language_model import FOREIGN_ACCENT, LanguageModel
 from notetext.engines.local.prose import CAPITAL_AT_START, capital_within
 from notetext.engines.local.quotes import touching
@@ -67,6 +68,7 @@ class LanguageDecoder:
         capital_nouns: bool = False,
         context: Context | None = None,
         capitals: Capitals | None = None,
+        hyphenated: frozenset[str] = frozenset(),
         spaced_quotes: bool = False,
     ) -> None:
         """Makes a decoder.
@@ -81,6 +83,7 @@ class LanguageDecoder:
             capital_nouns: whether nouns are written with capitals, as in German.
             context: what is known of words that follow each other.
             capitals: what is known of words that have some.
+            hyphenated: words that have hyphens.
             spaced_quotes: whether quotation marks may stand apart from the words within.
         """
         self._vocabulary = vocabulary
@@ -90,6 +93,7 @@ class LanguageDecoder:
             vocabulary, tuning.trust, capital_nouns, plain, context, foreign_accent, capitals
         )
         self._accents = accents
+        self._hyphenated = hyphenated
         self._spaced_quotes = spaced_quotes
         self._idle: dict[tuple[str, ...], list[StateKinds]] = {}
 
@@ -238,11 +242,14 @@ class LanguageDecoder:
                     alternatives=_likeliest(votes[index]),
                 )
             )
-        if not self._spaced_quotes:
-            joined = touching(words)
-            words = [word for _, word in joined]
-            evidence = [evidence[number] for number, _ in joined]
-        return DecodedLine(tuple(words), chosen, tuple(evidence), line.log_prob)
+        joined = [*enumerate(words)] if self._spaced_quotes else touching(words)
+        joined = whole_words(joined, self._hyphenated)
+        return DecodedLine(
+            tuple(word for _, word in joined),
+            chosen,
+            tuple(evidence[number] for number, _ in joined),
+            line.log_prob,
+        )
 
     def _accented_too(
         self, probabilities: NDArray[np.float32], alphabet: Sequence[str]
@@ -294,6 +301,7 @@ def language_decoder(
         plain=script_of(languages).plain,
         capital_nouns=capital_nouns,
         context=context,
+        hyphenated=frozenset().union(*map(read_hyphenated, names)),
         spaced_quotes=any(languages & script.spaced_quotes for script in scripts),
         capitals=load_capitals(
             names,
