@@ -40,7 +40,7 @@ from notetext.engines.local.detected_line import DetectedLine
 from notetext.model import Line, standing_page
 from notetext.result.page import picture_of
 
-START = Path(__file__).with_name("handwriting-4.onnx")
+START = Path(__file__).with_name("handwriting-5.onnx")
 _BATCH = 8
 _VIEWS = 10
 """Each line is shown so many times, each time a little different."""

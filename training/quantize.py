@@ -7,7 +7,7 @@ Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", CV
 follows the convolutions stays as it is, stored in 16 bits. Ranges and weights are fitted to lines
 like those of the training (`eight_bits.py`).
 
-Run with: ``python training/quantize.py --config training/handwriting-5.toml --data DATA
+Run with: ``python training/quantize.py --config training/handwriting-8.toml --data DATA
 --fonts FONTS --book-fonts BOOK_FONTS --glyphs GLYPHS --output SMALL.onnx MEAN.onnx``; for a
 network that reads Chinese and Japanese with ``--eastern-fonts FONTS``, too.
 """

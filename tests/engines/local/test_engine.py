@@ -183,7 +183,7 @@ def test_too_few_threads_are_refused() -> None:
 def test_the_fingerprint_names_engine_and_weights() -> None:
     fingerprint = LocalEngine().fingerprint
     assert fingerprint.startswith(f"local-{LocalEngine.version}(")
-    assert fingerprint.endswith("/notetext/detection-2+notetext/general-2+notetext/handwriting-4")
+    assert fingerprint.endswith("/notetext/detection-2+notetext/general-2+notetext/handwriting-5")
     assert LocalEngine(threads=1).fingerprint == LocalEngine(threads=2).fingerprint
 
 

@@ -39,8 +39,8 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 
 def test_bundled_weights_lie_beside_the_code_under_a_name_that_says_so() -> None:
-    file = BundledWeights("handwriting-4.onnx", "0" * 64).find()
+    file = BundledWeights("handwriting-5.onnx", "0" * 64).find()
     assert file.path.is_file()
-    assert file.name == "notetext/handwriting-4"
+    assert file.name == "notetext/handwriting-5"
     with pytest.raises(EngineUnavailableError, match="their SHA-256 is another one"):
         file.read()

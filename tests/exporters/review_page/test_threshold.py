@@ -91,6 +91,6 @@ def test_between_two_thresholds_that_were_measured_the_share_lies_between_theirs
 ) -> None:
     page = open_page(note)
     low, middle, high = (page.evaluate("missedShare", below) for below in (0.8, 0.82, 0.85))
-    assert (low, high) == (0.302, 0.233)
+    assert (low, high) == (0.276, 0.206)
     assert middle == pytest.approx(low + 0.4 * (high - low))
     assert [page.evaluate("missedShare", below) for below in (0, 1)] == [1, 0]

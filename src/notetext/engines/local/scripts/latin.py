@@ -126,8 +126,8 @@ LATIN = Script(
         Mode.PRINTED: GENERAL,
         # Made by training/; docs/model-card.md says of what.
         Mode.HANDWRITTEN: BundledWeights(
-            "handwriting-4.onnx",
-            "f04d6cc1594f46cba521ffaa0fbecdaea5979a9959f3265e5e5d584aa63552f9",
+            "handwriting-5.onnx",
+            "a6e89882831feaa2db6b32e0ea4e039f7bb5a126f772e18db245c8a878011be7",
         ),
     },
     accents=decomposed("".join(_LETTERS.values())),
