@@ -17,7 +17,7 @@ from notetext.engines.local.recognition import STEP
 from notetext.engines.local.scribbles import scribbled_words
 from notetext.engines.local.scripts import o_is_a_word, shapes_tell
 from notetext.engines.local.show_through import Reader, shown_through
-from notetext.engines.local.strikes import struck_words
+from notetext.engines.local.strikes import struck_words, with_struck_parts
 from notetext.model import Box, Language, LeftOut, LeftOutReason, MarkShape
 
 # Lines that begin with a circle are a list from so many of them on, and of all the page's lines.
@@ -121,6 +121,7 @@ def _without_struck_words(
 ) -> tuple[list[ReadLine], list[ReadLine], list[LeftOut]]:
     """The lines without the words that are struck out; those, and where they stand."""
     kept, runs, left_out = [], [], []
+    lines = with_struck_parts(lines)
     for line, stroked, scribbled in zip(
         lines, struck_words(lines), scribbled_words(lines), strict=True
     ):

@@ -10,8 +10,9 @@ Underlines and ruled lines lie lower, bars of a t are shorter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -39,6 +40,7 @@ _LEAST_FREE = 0.45
 _LEAST_CHARACTERS, _MANY_CHARACTERS = 3, 4  # in fewer, the bar of a letter may be as long
 _MORE_INK = 1.2
 _LEAST_WORDS = 4  # that tell how much ink is usual
+_TWO_PARTS = re.compile(r"(\w{3,}-)(\w.+)")
 _MOST_STRUCK = 0.5  # of a page's words; where there are more, the paper is ruled
 
 
@@ -79,6 +81,47 @@ def struck_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
     if sum(map(sum, struck)) > _MOST_STRUCK * len(inks):
         return [[False] * len(line) for line in measured]
     return struck
+
+
+def with_struck_parts(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Parts a struck word from the next one, where the end of its stroke was read as a hyphen.
+
+    Args:
+        lines: of a page, with words.
+
+    Returns:
+        The same lines; a word whose parts are struck and not is two.
+    """
+    parts = [[_parts(word) for word in line.words] for line in lines]
+    if all(len(each) == 1 for line in parts for each in line):
+        return [*lines]
+    struck = struck_words(
+        [
+            replace(line, words=[part for each in found for part in each])
+            for line, found in zip(lines, parts, strict=True)
+        ]
+    )
+    parted = []
+    for line, found, flags in zip(lines, parts, struck, strict=True):
+        left = iter(flags)
+        words: list[DecodedWord] = []
+        for word, each in zip(line.words, found, strict=True):
+            differ = len({next(left) for _ in each}) > 1
+            words += each if differ else [word]
+        parted.append(replace(line, words=words))
+    return parted
+
+
+def _parts(word: DecodedWord) -> Sequence[DecodedWord]:
+    found = _TWO_PARTS.fullmatch(word.text)
+    if found is None:
+        return (word,)
+    share = len(found[1]) / len(word.text)
+    between = word.start + share * (word.end - word.start)
+    return (
+        replace(word, text=found[1], end=between, alternatives=()),
+        replace(word, text=found[2], start=between, alternatives=()),
+    )
 
 
 def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
