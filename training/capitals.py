@@ -25,7 +25,7 @@ _WORD = re.compile(r"([^\w'’]*)([^\W\d_]+(?:['’][^\W\d_]+)*)")
 _GOES_ON = frozenset({" ", ", ", "; "})
 # In a heading or a list of names, capitals say nothing.
 _MOST_CAPITALS = 0.5
-_LEAST_TIMES = 4
+_LEAST_TIMES, _LEAST_CAPITALS = 4, 2
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Counts:
         found: dict[float, list[str]] = {share: [] for share in SHARES}
         for word in sorted(set(words)):
             times = self.small[word] + self.capital[word]
-            if times < _LEAST_TIMES or self.capital[word] < 2:
+            if times < _LEAST_TIMES or self.capital[word] < _LEAST_CAPITALS:
                 continue
             share = (self.capital[word] + 0.5) / (times + 1)
             if share >= 0.7 * SHARES[0]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from notetext.engines.local.ctc import DecodedWord
 
 _QUOTE = '"'
-_REACH = 4.0  # time steps, two thirds of a line's height
+_REACH = 4.0  # time steps: two characters, however widely the hand writes
 _STOPS = ".!?…"
 
 
