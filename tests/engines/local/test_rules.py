@@ -80,6 +80,21 @@ def test_a_large_page_has_the_same_rules_as_a_small_one() -> None:
     assert upright == pytest.approx([3 * x for x in COLUMNS], abs=20)
 
 
+def test_long_strokes_of_letters_that_are_larger_than_most_are_no_rules() -> None:
+    small = [DetectedLine.rectangle(100, y, 700, y + 30) for y in range(20, 220, 40)]
+    image = Image.new("L", (1000, 600), 240)
+    pen = ImageDraw.Draw(image)
+    for x in (200, 420, 640):  # as in "tall"
+        pen.line([(x, 330), (x - 2, 430)], 60, 3)
+        pen.line([(x - 50, 360), (x + 50, 360)], 60, 3)
+    pixels = np.asarray(image)
+    assert find_rules(pixels, small).upright
+    large = DetectedLine.rectangle(100, 310, 800, 450)
+    rules = find_rules(pixels, [*small, large])
+    assert not rules.level
+    assert not rules.upright
+
+
 def test_a_page_without_writing_or_without_rules_has_none() -> None:
     blank = np.full((600, 1000), 240, np.uint8)
     assert find_rules(page(), []) == DrawnRules()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -7,6 +10,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from notetext.engines import Reading, Request
 from notetext.engines.local import LocalEngine
+from notetext.engines.local.crops import cut
+from notetext.engines.local.ctc import DecodedWord
+from notetext.engines.local.detected_line import DetectedLine
+from notetext.engines.local.line_reading import ReadLine
+from notetext.engines.local.show_through import shown_through
 from notetext.model import Language, LeftOutReason, Mode
 from notetext.page_image import PageImage
 
@@ -64,3 +72,25 @@ def test_what_is_as_faint_as_several_lines_of_the_other_side_is_of_that_side(
     reading = read(engine, ink_of(FRONT, 40), 0.2 * back)
     assert texts_of(reading) == sorted(FRONT)
     assert [piece.reason for piece in reading.left_out] == [LeftOutReason.SHOW_THROUGH] * 3
+
+
+@pytest.mark.parametrize(("in_a_mirror", "shows_through"), [(0.53, False), (0.75, True)])
+def test_a_pale_line_that_a_mirror_makes_hardly_surer_is_text(
+    in_a_mirror: float, shows_through: bool
+) -> None:
+    page = np.clip(240 - 200 * ink_of(FRONT, 40), 0, 255)
+    page[180:] = np.clip(240 - 70 * ink_of(FRONT, 40)[180:], 0, 255)
+    pixels = page.astype(np.uint8)
+
+    def line(top: int, confidence: float, pixels: NDArray[np.uint8] = pixels) -> ReadLine:
+        image = cut(pixels, DetectedLine.rectangle(40, top, 700, top + 60))
+        word = DecodedWord("noon", start=0.0, end=10.0, confidence=confidence)
+        return ReadLine(image, [word])
+
+    own, pale = line(30, 1.0), line(190, 0.48)
+
+    def read(mirrored: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> list[ReadLine]:
+        assert np.array_equal(mirrored, pixels[:, ::-1])
+        return [replace(line(190, in_a_mirror), image=cut(mirrored, each)) for each in lines]
+
+    assert shown_through([own, pale], read) == [pale] * shows_through

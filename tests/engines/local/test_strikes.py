@@ -39,6 +39,11 @@ def underline(pen: ImageDraw.ImageDraw, left: float, right: float, y: float) -> 
     pen.line((left, y + 0.45 * SIZE, right, y + 0.45 * SIZE), fill=40, width=3)
 
 
+def high_ruling(pen: ImageDraw.ImageDraw, left: float, right: float, y: float) -> None:
+    """A line of ruled paper that touches the feet of the letters."""
+    pen.line((left - 40, y + 0.2 * SIZE, right + 40, y + 0.2 * SIZE), fill=40, width=3)
+
+
 def page_with(strokes: Sequence[tuple[Stroke, int, int, int]]) -> PageImage:
     """The lines, with strokes over the words from one to another of a line."""
     font = ImageFont.load_default(SIZE)
@@ -133,11 +138,18 @@ def test_letters_that_melt_in_an_unsharp_picture_are_not_struck_out(
     assert LeftOutReason.STRUCK_OUT not in reasons
 
 
-def lines_of(page: PageImage, words: Sequence[str]) -> list[ReadLine]:
-    """The lines with as many words as there are texts, all of the same width."""
+def lines_of(page: PageImage, words: Sequence[str], lower: int = 0) -> list[ReadLine]:
+    """The lines with as many words as there are texts, all of the same width.
+
+    Args:
+        page: that they stand on.
+        words: of each line.
+        lower: pixels by which the bands are lower than the writing.
+    """
     lines = []
     for row, _ in enumerate(TEXTS):
-        band = DetectedLine.rectangle(30, 30 + 2 * row * SIZE, 500, 100 + 2 * row * SIZE)
+        top = 30 + lower + 2 * row * SIZE
+        band = DetectedLine.rectangle(30, top, 500, top + 70)
         image = cut(page.pixels, band)
         step = image.width / 8 / len(words)
         placed = [
@@ -153,6 +165,15 @@ def test_where_every_line_has_a_stroke_the_paper_is_ruled() -> None:
         [(one_stroke, row, 0, len(text.split()) - 1) for row, text in enumerate(TEXTS)]
     )
     assert not np.any(struck_words(lines_of(ruled, ["some", "words"])))
+
+
+@pytest.mark.parametrize("lower", [0, 5, 10])
+def test_a_ruled_line_at_the_feet_of_the_letters_strikes_nothing_out(lower: int) -> None:
+    ruled = page_with([(high_ruling, 1, 0, 3)])
+    assert not np.any(struck_words(lines_of(ruled, ["some", "words"], lower)))
+    struck = page_with([(high_ruling, 1, 0, 3), (one_stroke, 2, 0, 3)])
+    flags = struck_words(lines_of(struck, ["some", "words"], lower))
+    assert [any(line) for line in flags] == [False, False, True, False]
 
 
 def test_a_dash_is_not_struck_out() -> None:

@@ -60,7 +60,7 @@ class LocalEngine(Engine):
     """
 
     name = "local"
-    version = "15"
+    version = "16"
     decides_mode = True
     tells_languages = True
     runs_in: Literal["thread", "process"] = "process"

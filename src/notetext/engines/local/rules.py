@@ -40,6 +40,9 @@ _SMOOTH = 4  # rows above and below, over which a rule does not tremble
 Rule = tuple[float, float, float, float]
 """Where it begins along itself, where it stands across itself there, and the same of its end."""
 
+Band = tuple[float, float, float, float, float]
+"""Left, top, right and bottom of a line of writing, and its height."""
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnRules:
@@ -86,11 +89,21 @@ def find_rules(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Draw
     grey = _reduced(pixels, scale)
     # In pixels of the small picture from here on.
     unit = height * scale
-    level = _level(grey, unit, _SHORTEST_LEVEL)
+    bands = [_band(line, scale) for line in lines]
+    level = [
+        (left, start, right, end)
+        for left, start, right, end in _level(grey, unit, _SHORTEST_LEVEL)
+        if right - left
+        >= _SHORTEST_LEVEL * _height_at((left + right) / 2, (start + end) / 2, bands, unit)
+    ]
     upright, columns = [], []
     for rule in _level(np.ascontiguousarray(grey.T), unit, _SHORTEST_UPRIGHT):
+        top, start, bottom, end = rule
+        height_here = _height_at((start + end) / 2, (top + bottom) / 2, bands, unit)
+        if bottom - top < _SHORTEST_UPRIGHT * height_here:
+            continue
         met = sum(_meet(rule, other, _TOUCHES * unit) for other in level)
-        is_long = rule[2] - rule[0] >= _FREE * unit
+        is_long = bottom - top >= _FREE * height_here
         if met or is_long:
             upright.append(rule)
         if met > 1 or (met and is_long):
@@ -108,6 +121,25 @@ def find_rules(pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]) -> Draw
         columns=_enlarged(columns, 1 / scale),
         height=height,
     )
+
+
+def _band(line: DetectedLine, scale: float) -> Band:
+    """A line in the small picture."""
+    x, y = (line.corners * scale).T.tolist()
+    return min(x), min(y), max(x), max(y), line.height * scale
+
+
+def _height_at(x: float, y: float, bands: Sequence[Band], unit: float) -> float:
+    """The height of the writing at a point, if it is larger than is usual.
+
+    Where some letters are much larger than most, their strokes are as long as rules of the others.
+    """
+    here = [
+        height
+        for left, top, right, bottom, height in bands
+        if left <= x <= right and top <= y <= bottom
+    ]
+    return max([unit, *here])
 
 
 def _enlarged(rules: Sequence[Rule], times: float) -> tuple[Rule, ...]:

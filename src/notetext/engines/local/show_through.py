@@ -20,6 +20,8 @@ Reader: TypeAlias = Callable[[NDArray[np.uint8], Sequence[DetectedLine]], Iterab
 _PALE, _FAINT = 0.7, 0.25
 _SURE = 0.8  # lines that are read so surely are this page's own, however pale
 _DOUBTFUL = 0.7  # a faint line that is read less surely shows through, whatever its mirror image
+# Of 281 lines that were mirrored and surer in a mirror 262 are by so much, of 14 others 3.
+_SURER = 0.2
 # A line that is read surely shows through if it is as faint as several that do, up to so many times
 # their contrast: "two by two" makes words in a mirror, too.
 _SEVERAL, _AS_FAINT = 2, 1.25
@@ -65,7 +67,7 @@ def _surer_in_a_mirror(lines: Sequence[ReadLine], read: Reader) -> list[ReadLine
     return [
         mirrored[seen.image.line]
         for seen in read(pixels, list(mirrored))
-        if seen.confidence > mirrored[seen.image.line].confidence
+        if seen.confidence > mirrored[seen.image.line].confidence + _SURER
     ]
 
 

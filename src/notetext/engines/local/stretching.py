@@ -26,6 +26,8 @@ CHARACTER_WIDTH = 15.5
 _TRIAL_STRETCH = 1.4  # even narrow hands lose few characters at it
 # Two long strips of a page, one for each of two threads; of a single line little is read twice.
 _TRIALS, _TRIAL_WIDTH, _TRIAL_OF_ONE = 2, 480, 256
+_ANOTHER_HAND = 1.5  # of the height of the lines that are next as high
+_LONG_ENOUGH = 8.0  # heights that lines are long together, about 20 characters
 LEAST_STRETCH, MOST_STRETCH = 0.7, 2.0
 
 
@@ -34,9 +36,10 @@ def recognize_lines(
     pixels: NDArray[np.uint8],
     lines: Sequence[DetectedLine],
 ) -> Iterator[list[tuple[LineImage, NDArray[np.float32]]]]:
-    """Cuts lines out of a page of one hand and recognises them, batch by batch.
+    """Cuts lines out of a page and recognises them, batch by batch.
 
-    Out of the longest lines strips are read first, to find out how widely the hand writes.
+    Out of the longest lines strips are read first, to find out how widely the hand writes; lines
+    that are much higher than others are taken for another hand's.
 
     Args:
         recognizer: of characters.
@@ -46,6 +49,33 @@ def recognize_lines(
     Yields:
         Lines of a batch, each with its log-probabilities, T×C; every line comes once.
     """
+    images = [image for hand in _hands(lines) for image in _suited(recognizer, pixels, hand)]
+    for batch in recognizer.read(images):
+        yield [(images[index], log_probs) for index, log_probs in batch]
+
+
+def _hands(lines: Sequence[DetectedLine]) -> list[list[DetectedLine]]:
+    """Parts lines that are much higher than others from those, if they are long enough to tell."""
+    hands: list[list[DetectedLine]] = []
+    for line in sorted(lines, key=lambda line: line.height):
+        if not hands or line.height > _ANOTHER_HAND * hands[-1][-1].height:
+            hands.append([])
+        hands[-1].append(line)
+    *others, main = sorted(hands, key=_length) or [[]]
+    apart = [hand for hand in others if _length(hand) >= _LONG_ENOUGH]
+    short = [line for hand in others if _length(hand) < _LONG_ENOUGH for line in hand]
+    return [*apart, main + short]
+
+
+def _length(lines: Sequence[DetectedLine]) -> float:
+    """How long lines are together, in heights."""
+    return sum(line.width / line.height for line in lines)
+
+
+def _suited(
+    recognizer: Recognizer, pixels: NDArray[np.uint8], lines: Sequence[DetectedLine]
+) -> list[LineImage]:
+    """Cuts out lines of one hand, as wide and upright as suits the recogniser."""
     width = _TRIAL_WIDTH if len(lines) >= _TRIALS else _TRIAL_OF_ONE
     strips = strips_of(pixels, lines, _TRIALS, width)
     count = sum(
@@ -57,9 +87,7 @@ def recognize_lines(
     else:
         # A strip of one line shows too little.
         slant = slant_of([cut(pixels, line).pixels for line in lines])
-    images = [cut(pixels, line, stretch, slant) for line in lines]
-    for batch in recognizer.read(images):
-        yield [(images[index], log_probs) for index, log_probs in batch]
+    return [cut(pixels, line, stretch, slant) for line in lines]
 
 
 def strips_of(

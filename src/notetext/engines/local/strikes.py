@@ -37,6 +37,10 @@ _CLEAR_COVER, _LEAST_COVER = 0.9, 0.85
 # unsharp words up to 0.33.
 _THIN = round(0.17 * LINE_HEIGHT)
 _LEAST_FREE = 0.45
+# A stroke leaves ink on both sides, a ruled line that lies high little below: 78 readings of struck
+# words have 0.25 and more of their ink below it, 32 of others on ruled paper less than 0.35.
+_NEAR, _THICK = 0.25 * LINE_HEIGHT, 0.06 * LINE_HEIGHT
+_LEAST_BELOW, _LEAST_ON_RULED = 0.25, 0.36
 _LEAST_CHARACTERS, _MANY_CHARACTERS = 3, 4  # in fewer, the bar of a letter may be as long
 _MORE_INK = 1.2
 _LEAST_WORDS = 4  # that tell how much ink is usual
@@ -53,6 +57,7 @@ class _Measured:
         cover_long: how much of its width a stroke of the longer run covers, 0 to 1.
         cover: how much one of the shorter run covers.
         free: at how much of what that covers no letter crosses it, 0 to 1.
+        below: how much of its ink near the stroke lies below that, 0 to 1.
         ink: how dense its ink is, 0 to 1.
     """
 
@@ -60,6 +65,7 @@ class _Measured:
     cover_long: float
     cover: float
     free: float
+    below: float
     ink: float
 
 
@@ -77,7 +83,8 @@ def struck_words(lines: Sequence[ReadLine]) -> list[list[bool]]:
     if len(inks) < _LEAST_WORDS:
         return [[False] * len(line) for line in measured]
     least_ink = _MORE_INK * float(np.median(inks))
-    struck = [_struck(line, least_ink) for line in measured]
+    least_below = _LEAST_ON_RULED if _is_ruled(measured) else _LEAST_BELOW
+    struck = [_struck(line, least_ink, least_below) for line in measured]
     if sum(map(sum, struck)) > _MOST_STRUCK * len(inks):
         return [[False] * len(line) for line in measured]
     return struck
@@ -124,9 +131,16 @@ def _parts(word: DecodedWord) -> Sequence[DecodedWord]:
     )
 
 
-def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
+def _is_ruled(lines: Sequence[Sequence[_Measured]]) -> bool:
+    """Whether most of the strokes along words run where their letters stand."""
+    shares = [word.below for line in lines for word in line if word.cover >= _LEAST_COVER]
+    return bool(shares) and float(np.median(shares)) < _LEAST_BELOW
+
+
+def _struck(words: Sequence[_Measured], least_ink: float, least_below: float) -> list[bool]:
     struck = [
         word.characters >= _LEAST_CHARACTERS
+        and word.below >= least_below
         and word.free >= _LEAST_FREE
         and (
             word.cover_long >= _CLEAR_COVER
@@ -140,7 +154,7 @@ def _struck(words: Sequence[_Measured], least_ink: float) -> list[bool]:
         before = False
         for index in order:
             struck[index] = before = struck[index] or (
-                before and words[index].cover >= _LEAST_COVER
+                before and words[index].cover >= _LEAST_COVER and words[index].below >= least_below
             )
     return struck
 
@@ -172,7 +186,22 @@ def _measured(image: LineImage, words: Sequence[DecodedWord]) -> list[_Measured]
                 cover_long=float(long[columns].mean()),
                 cover=float(short[columns].mean()),
                 free=float(free[columns].sum() / max(short[columns].sum(), 1)),
+                below=_share_below(ink[:, columns], runs[:, columns]),
                 ink=float(density[columns].mean()),
             )
         )
     return measured
+
+
+def _share_below(ink: NDArray[np.uint8], runs: NDArray[np.bool_]) -> float:
+    """How much of a word's ink near the stroke along it lies below that; 1 if there is none."""
+    counts = runs.sum(axis=0)
+    if not counts.any():
+        return 1.0
+    rows = np.arange(len(runs))[:, None]
+    columns = np.arange(len(counts))
+    covered = np.flatnonzero(counts)
+    middles = (runs * rows).sum(axis=0)[covered] / counts[covered]
+    away = np.arange(len(ink))[:, None] - _MIDDLE.start - np.interp(columns, covered, middles)
+    near = (np.abs(away) <= _NEAR) & (np.abs(away) > _THICK) & (ink > 0)
+    return float(np.count_nonzero(near & (away > 0)) / max(np.count_nonzero(near), 1))

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from notetext.engines.local.bridges import parted
 from notetext.engines.local.detected_line import DetectedLine
 
 _CORE = 0.3  # a pixel's probability from which it belongs to a core, from the paper
@@ -55,12 +56,12 @@ def lines_of_map(probability: NDArray[np.float32]) -> list[DetectedLine]:
     for label in range(1, count):
         left, top, width, height = (int(value) for value in stats[label, :4])
         window = slice(top, top + height), slice(left, left + width)
-        inside = labels[window] == label
-        score = float(probability[window][inside].mean())
-        if score >= _LEAST_SCORE:
-            traced = _traced(inside, (left, top), score)
-            if traced is not None:
-                lines.append(traced)
+        for inside in parted(labels[window] == label):
+            score = float(probability[window][inside].mean())
+            if score >= _LEAST_SCORE:
+                traced = _traced(inside, (left, top), score)
+                if traced is not None:
+                    lines.append(traced)
     return _evened(lines)
 
 
