@@ -20,6 +20,7 @@ from ink import Ink, as_another_hand
 from noted import noted
 from numpy.typing import NDArray
 from paper import of_scan, on_paper, seen, with_margins
+from pens import find_pen_fonts, write
 from real_lines import RealLine, read_archive
 from texts import Texts, language_of, plain
 from torch.utils.data import Dataset
@@ -28,6 +29,7 @@ from notetext.engines.local.scripts.latin import LATIN
 from notetext.model import Language
 
 _LEAST_GLYPHS = 40
+_TRIES = 5  # to find a font that has all characters of a text
 BATCHES_IN_DRAWER = 8
 _WIDTH_GRID = 128  # oneDNN keeps what it compiles for each width
 
@@ -41,6 +43,7 @@ class Mixture:
         composed: put together from glyphs of real lines.
         printed: print, lest the network forget how to read it; the rest is drawn with fonts that
             look like handwriting.
+        penned: of what is drawn with fonts, the lines that are written along pen paths.
         prose: of the texts of drawn and composed lines, those from books; the rest are words by
             chance.
         english: of the texts of drawn and composed lines, those in English.
@@ -57,6 +60,7 @@ class Mixture:
     french: float
     archives: dict[str, float]
     noted: float = 0.0
+    penned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +109,7 @@ class Samples:
         characters: Sequence[str],
         mixture: Mixture,
         seed: int,
+        pens: Path | None = None,
     ) -> None:
         """Reads the archives and glyphs.
 
@@ -116,11 +121,15 @@ class Samples:
             characters: what the network's classes stand for.
             mixture: how often a line is of which kind.
             seed: of the chance.
+            pens: a folder of fonts of pen paths, if the mixture has any.
         """
+        if mixture.penned and pens is None:
+            raise ValueError("lines are to be written along pen paths: say where, with --pens")
         self._known = known = frozenset(characters)
         self._mixture, self._seed = mixture, seed
         self._texts = Texts(known, mixture.prose)
         self._hand_fonts, self._book_fonts = find_fonts(fonts), find_fonts(book_fonts)
+        self._pen_fonts = find_pen_fonts(pens) if pens else ()
         self._real: list[list[RealLine]] = [
             [
                 line
@@ -216,10 +225,21 @@ class Samples:
                 return None
             ink, written = composed_line
             return as_another_hand(ink, random), written
-        for _ in range(5):
+        # No chance is drawn where there is no choice, so that earlier runs stay as they were.
+        if self._mixture.penned and random.random() < self._mixture.penned:
+            return self._penned(text, random)
+        for _ in range(_TRIES):
             font = self._hand_fonts[int(random.integers(len(self._hand_fonts)))]
             if font.has(text):
                 return draw_handwriting(text, font, random), text
+        return None
+
+    def _penned(self, text: str, random: np.random.Generator) -> tuple[Ink, str] | None:
+        """Ink along pen paths, and the text that it shows."""
+        for _ in range(_TRIES):
+            font = self._pen_fonts[int(random.integers(len(self._pen_fonts)))]
+            if font.has(text):
+                return write(text, font, random), text
         return None
 
 
@@ -229,6 +249,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fonts", type=Path, required=True, help="fonts like handwriting")
     parser.add_argument("--book-fonts", type=Path, required=True, help="fonts for print")
     parser.add_argument("--glyphs", type=Path, required=True, help="what glyphs.py wrote")
+    parser.add_argument("--pens", type=Path, help="fonts of pen paths")
 
 
 def samples_of(
@@ -243,6 +264,7 @@ def samples_of(
         characters,
         mixture,
         seed,
+        options.pens,
     )
 
 

@@ -34,9 +34,9 @@ _BODY = slice(round(0.25 * LINE_HEIGHT), round(0.75 * LINE_HEIGHT))
 _LONG_RUN, _SHORT_RUN = 1.0, 0.8
 _CLEAR_COVER, _LEAST_COVER = 0.9, 0.85
 # Ink that is lower stands free. Of the columns of drawn strokes 0.58 and more do, of those of
-# unsharp words up to 0.33.
+# unsharp words up to 0.46.
 _THIN = round(0.17 * LINE_HEIGHT)
-_LEAST_FREE = 0.45
+_LEAST_FREE = 0.55
 # A stroke leaves ink on both sides, a ruled line that lies high little below: 78 readings of struck
 # words have 0.25 and more of their ink below it, 32 of others on ruled paper less than 0.35.
 _NEAR, _THICK = 0.25 * LINE_HEIGHT, 0.06 * LINE_HEIGHT
@@ -204,4 +204,4 @@ def _share_below(ink: NDArray[np.uint8], runs: NDArray[np.bool_]) -> float:
     middles = (runs * rows).sum(axis=0)[covered] / counts[covered]
     away = np.arange(len(ink))[:, None] - _MIDDLE.start - np.interp(columns, covered, middles)
     near = (np.abs(away) <= _NEAR) & (np.abs(away) > _THICK) & (ink > 0)
-    return float(np.count_nonzero(near & (away > 0)) / max(np.count_nonzero(near), 1))
+    return int(np.count_nonzero(near & (away > 0))) / max(int(np.count_nonzero(near)), 1)
