@@ -1,8 +1,8 @@
 """Parts the cores of lines that touch: a long descender, or a quotation mark, is a bridge.
 
-One core for two lines would make one line of both, twice as high, of which little can be read. In
-its columns, though, there are two runs of pixels with a gap between them; a bridge is as
-high as both. A seam is laid through the gaps, and what is on either side of it is another line's.
+One core for two lines would make one line of both, twice as high, of which little can be read. But
+in most of its columns there are two runs of pixels with a gap between them; a bridge is as high as
+both. A seam is laid through the gaps, and what is on either side of it is another line's.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 _BRIDGE = 1.35  # of the usual run; what is higher is of both lines
 _CLEAR = 0.5  # of the usual gap; what is less tells nothing of the seam
-_AS_HIGH = 0.5  # of each other, at the least, are two lines' usual runs
-_AS_LONG = 6.0  # heights of the usual run is a line, at the least: a word of four letters
+_AS_HIGH = 0.5  # of each other, at the least, are two lines' runs
+_AS_LONG = 6.0  # heights of a run is a line, at the least: a word of four letters
 
 
 def parted(core: NDArray[np.bool_]) -> Iterator[NDArray[np.bool_]]:
@@ -39,17 +39,16 @@ def parted(core: NDArray[np.bool_]) -> Iterator[NDArray[np.bool_]]:
 def _above(core: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """The part of a core that is a line of its own, above the rest; ``None`` if there is none."""
     edges = np.diff(core.astype(np.int8), axis=0, prepend=0, append=0)
-    gaps = (edges == 1).sum(axis=0) - 1
-    if gaps.max() < 1:
-        return None
-    runs = [_runs(column) for column in edges.T]
-    usual = float(np.median([end - start for column in runs for start, end in column]))
+    starts = edges == 1
+    usual = int(np.count_nonzero(core)) / max(int(np.count_nonzero(starts)), 1)
+    gaps = starts.sum(axis=0) - 1
     # Where as many lines as touch lie above each other, it is known which gap is the first.
     counts = [
         count for count in range(1, gaps.max() + 1) if (gaps >= count).sum() >= _AS_LONG * usual
     ]
     if not counts:
         return None
+    runs = [_runs(column) for column in edges.T]
     seam = _seam(runs, np.flatnonzero(gaps >= counts[-1]))
     above = np.zeros_like(core)
     for column, ends in enumerate(runs):

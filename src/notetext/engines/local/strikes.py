@@ -38,7 +38,7 @@ _CLEAR_COVER, _LEAST_COVER = 0.9, 0.85
 _THIN = round(0.17 * LINE_HEIGHT)
 _LEAST_FREE = 0.55
 # A stroke leaves ink on both sides, a ruled line that lies high little below: 78 readings of struck
-# words have 0.25 and more of their ink below it, 32 of others on ruled paper less than 0.35.
+# words have 0.25 and more of their ink below it, 33 of others on ruled paper less than 0.35.
 _NEAR, _THICK = 0.25 * LINE_HEIGHT, 0.06 * LINE_HEIGHT
 _LEAST_BELOW, _LEAST_ON_RULED = 0.25, 0.36
 _LEAST_CHARACTERS, _MANY_CHARACTERS = 3, 4  # in fewer, the bar of a letter may be as long
