@@ -5,7 +5,7 @@ scribbles and double strokes as nothing. One stroke through a word, or through a
 reads through. Such a stroke is a run of ink far longer than any in a letter, at the height of the
 small letters and along nearly all of the word, and adds to the word's ink. Between the letters it
 stands free, which tells it from letters that a coarse or unsharp picture melts into a band.
-Underlines and ruled lines lie lower, bars of a t are shorter.
+Underlines and ruled lines lie lower, with little ink below them; bars of a t are shorter.
 """
 
 from __future__ import annotations
